@@ -1,0 +1,1 @@
+"""Machines' door: REST and iCal feeds."""

@@ -1,0 +1,157 @@
+"""Municipalities, places, organisations and venues."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from api.serializers.references import FactsSerializer, ReferenceSerializer
+from venues.models import Membership, Municipality, Organisation, Place, School, User, Venue
+from venues.models.rooms import AccessFacts, RoomFacts
+
+
+class MunicipalitySerializer(serializers.ModelSerializer[Municipality]):
+    """A municipality; `code` is the statistics office's, a text."""
+
+    region = ReferenceSerializer(read_only=True)
+
+    class Meta:
+        model = Municipality
+        fields = ["slug", "name", "name_sma", "code", "region", "centre", "is_sami_area", "population"]
+
+
+class PlaceSerializer(serializers.ModelSerializer[Place]):
+    """A town or village of the gazetteer. `has_lodging` null means that nobody has said."""
+
+    municipality = ReferenceSerializer(read_only=True)
+
+    class Meta:
+        model = Place
+        fields = ["slug", "name", "kind", "municipality", "lat", "lon", "population", "has_lodging"]
+
+
+class SchoolSerializer(serializers.ModelSerializer[School]):
+    """What is special about a school; preschools have no unit code."""
+
+    place = ReferenceSerializer(read_only=True)
+
+    class Meta:
+        model = School
+        fields = ["unit_code", "stage", "place"]
+
+
+class OrganisationSerializer(serializers.ModelSerializer[Organisation]):
+    """A body that acts: producer, presenter, school and more, often several of them. `school` null: it is none."""
+
+    region = ReferenceSerializer(read_only=True)
+    municipality = ReferenceSerializer(read_only=True, allow_null=True)
+    roles = serializers.SlugRelatedField[Any](many=True, read_only=True, slug_field="role")
+    school = SchoolSerializer(read_only=True, allow_null=True, default=None)
+
+    class Meta:
+        model = Organisation
+        fields = ["slug", "name", "region", "municipality", "roles", "school", "is_demo"]
+
+
+def _names(facts: Any) -> list[str]:
+    return [field.name for field in facts._meta.get_fields()]
+
+
+class AccessSerializer(FactsSerializer[Venue]):
+    """The way in, seeing and hearing. Null means that nobody has said: never a no."""
+
+    class Meta:
+        model = Venue
+        fields = _names(AccessFacts)
+        read_only_fields = fields
+
+
+class RoomSerializer(FactsSerializer[Venue]):
+    """The technical specification of a room, metres as decimal texts. Null means that nobody has said: never a no."""
+
+    class Meta:
+        model = Venue
+        fields = _names(RoomFacts)
+        read_only_fields = fields
+
+
+class VenueSerializer(serializers.ModelSerializer[Venue]):
+    """A room where performances can be played, as the public sees it; `lat` and `lon` null: nobody has said where."""
+
+    organisation = ReferenceSerializer(read_only=True)
+    place = ReferenceSerializer(read_only=True)
+    municipality = ReferenceSerializer(source="place.municipality", read_only=True)
+    access = AccessSerializer(source="*", read_only=True)
+
+    class Meta:
+        model = Venue
+        fields = [
+            "slug",
+            "name",
+            "kind",
+            "organisation",
+            "place",
+            "municipality",
+            "address",
+            "lat",
+            "lon",
+            "is_closed_down",
+            "is_demo",
+            "access",
+        ]
+
+
+class MembershipSerializer(serializers.ModelSerializer[Membership]):
+    """What a person may do for an organisation."""
+
+    organisation = ReferenceSerializer(read_only=True)
+
+    class Meta:
+        model = Membership
+        fields = ["organisation", "role"]
+
+
+class MeSerializer(serializers.ModelSerializer[User]):
+    """Who is logged in."""
+
+    memberships = MembershipSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = User
+        fields = ["email", "name", "language", "memberships"]
+
+
+class SpotField(serializers.CharField):
+    """A place, or a venue where no place has the slug."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """The row behind the slug."""
+        slug = super().to_internal_value(data)
+        spot = (
+            Place.objects.filter(slug=slug).first() or Venue.objects.with_ground().filter(slug=slug).first()
+        )
+        if spot is None:
+            raise serializers.ValidationError(_("There is no place and no venue with this slug."))
+        return spot
+
+    def to_representation(self, value: Any) -> str:
+        """The slug."""
+        return str(value.slug)
+
+
+class DriveSerializer(serializers.Serializer[Any]):
+    """A drive that is asked for: from where to where, and on which day's open roads."""
+
+    on = serializers.DateField(required=False)
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        """With `from` and `to`: a word that Python keeps for itself."""
+        return {"from": SpotField(), "to": SpotField(), **super().get_fields()}
+
+
+class TravelSerializer(DriveSerializer):
+    """A drive: whole minutes, rounded up, and km to a tenth, on roads that are open that day."""
+
+    on = serializers.DateField()
+    drive_min = serializers.IntegerField()
+    drive_km = serializers.FloatField()

@@ -1,0 +1,184 @@
+"""Visits: read by both sides of the agreement, and every step of it by the verbs of `bookings.lifecycle`."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema_view
+from rest_framework import generics, serializers
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api import filters
+from api.actors import actor
+from api.schema import WRITING, operation
+from api.serializers import bookings as shapes
+from bookings import lifecycle, reporting, visible
+from bookings.errors import NotNow
+from bookings.models import Booking
+from bookings.permissions import Person, can_answer, can_plan, can_report
+from bookings.states import ACTIONS, PRESENTER, PRODUCER, actions_for
+
+
+class _Bookings(generics.GenericAPIView[Booking]):
+    serializer_class: Any = shapes.BookingSerializer
+    permission_classes = [IsAuthenticated]
+
+    def get_queryset(self) -> "QuerySet[Booking]":
+        return visible.bookings(self.request.user).with_ground().order_by("occupied_from", "pk")
+
+    def detail(self, booking: Booking) -> dict[str, Any]:
+        """The visit as it stands now, with the steps that the reader may take."""
+        found = self.get_queryset().select_related("counter_offer").get(pk=booking.pk)
+        found.actions = _actions(self.request.user, found)  # type: ignore[attr-defined]
+        return dict(shapes.BookingDetailSerializer(found).data)
+
+
+def _sides(user: Person, booking: Booking) -> list[str]:
+    sides = {PRODUCER: can_plan(user, booking.tour), PRESENTER: can_answer(user, booking)}
+    return [side for side, is_theirs in sides.items() if is_theirs]
+
+
+def _actions(user: Person, booking: Booking) -> list[str]:
+    """What the user may do now; who sits on both sides may do what either may."""
+    names = [action.name for side in _sides(user, booking) for action in actions_for(booking.status, side)]
+    return list(dict.fromkeys(names))
+
+
+@extend_schema_view(
+    get=operation("Visits that one may see", shapes.BookingSerializer(many=True), errors=(400, 401, 404))
+)
+class BookingList(_Bookings, generics.ListAPIView[Booking]):
+    """Those of one's own house or tours, in the order of their days; officers see those of their region."""
+
+    filterset_class = filters.BookingFilters
+
+
+class BookingDetail(_Bookings):
+    """A visit by its id, with the steps that the reader may take now."""
+
+    @operation("One visit", shapes.BookingDetailSerializer, errors=(401, 404))
+    def get(self, request: Request, pk: int) -> Response:
+        return Response(self.detail(self.get_object()))
+
+
+class Step(_Bookings):
+    """A step of the agreement, for the side that may take it."""
+
+    action: str
+    verb: Callable[..., Booking]
+    serializer_class: type[serializers.Serializer[Any]] = shapes.NothingSerializer
+
+    def post(self, request: Request, pk: int) -> Response:
+        booking = self.get_object()
+        self.check(request.user, booking)
+        sent = self.get_serializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        with transaction.atomic():
+            lifecycle.unchanged(booking, booking.version)
+            done = type(self).verb(booking, by=actor(request), now=timezone.now(), **sent.validated_data)
+        return Response(self.detail(done))
+
+    def check(self, user: Person, booking: Booking) -> None:
+        """Whether the step is for the user's side, and possible from the state in which the visit is."""
+        if not set(ACTIONS[self.action].sides) & set(_sides(user, booking)):
+            raise PermissionDenied(_("This step is for the other side of the agreement."))
+        if self.action not in _actions(user, booking):
+            raise NotNow(
+                _("This cannot be done now: the visit is %(state)s.")
+                % {"state": booking.get_status_display()},
+                booking=booking.pk,
+                status=booking.status,
+            )
+
+
+def _step(summary: str) -> Any:
+    answers = operation(summary, shapes.BookingDetailSerializer, errors=(*WRITING, 404, 409))
+    return extend_schema_view(post=answers)
+
+
+@_step("Send the offer")
+class OfferBooking(Step):
+    """The producer asks the presenter, by a mail with an answer link and in their inbox."""
+
+    action, verb, serializer_class = "offer", lifecycle.offer, shapes.OfferSerializer
+
+
+@_step("Confirm")
+class ConfirmBooking(Step):
+    """The presenter says yes, or the producer for them. It shows in the calendars unless the tour waits."""
+
+    action, verb, serializer_class = "confirm", lifecycle.confirm, shapes.MessageSerializer
+
+
+@_step("Decline")
+class DeclineBooking(Step):
+    """The presenter says no, and why. The slot is free again."""
+
+    action, verb, serializer_class = "decline", lifecycle.decline, shapes.ReasonSerializer
+
+
+@_step("Propose other days")
+class CounterBooking(Step):
+    """The presenter proposes other days instead: the offer ends, and the planner uses the new days."""
+
+    action, verb, serializer_class = "counter", lifecycle.counter, shapes.CounterSerializer
+
+
+@_step("Withdraw the offer")
+class WithdrawBooking(Step):
+    """The producer takes an offer back; the presenter is told."""
+
+    action, verb, serializer_class = "withdraw", lifecycle.withdraw, shapes.OptionalReasonSerializer
+
+
+@_step("Release")
+class ReleaseBooking(Step):
+    """The producer gives a held slot back; nobody was asked yet, so nobody is told."""
+
+    action, verb, serializer_class = "release", lifecycle.release, shapes.OptionalReasonSerializer
+
+
+@_step("Move")
+class MoveBooking(Step):
+    """The producer moves a held visit to another time."""
+
+    action, verb, serializer_class = "move", lifecycle.move, shapes.MoveSerializer
+
+
+@_step("Cancel")
+class CancelBooking(Step):
+    """Either side cancels a confirmed visit. Calendars keep showing it, as cancelled."""
+
+    action, verb, serializer_class = "cancel", lifecycle.cancel, shapes.ReasonSerializer
+
+
+@_step("Publish")
+class PublishBooking(Step):
+    """The producer shows a confirmed visit of a tour that waited in the public calendars."""
+
+    action, verb, serializer_class = "publish", lifecycle.publish, shapes.NothingSerializer
+
+
+@_step("Report")
+class ReportBooking(Step):
+    """Either side tells who came to a visit that is over, or that it was not played. A later report replaces it."""
+
+    action, serializer_class = "report", shapes.ReportSerializer
+
+    @staticmethod
+    def verb(booking: Booking, *, not_played: str = "", figures: Any = (), **who: Any) -> Booking:
+        """The one of the two verbs that the body asks for."""
+        if not_played:
+            return reporting.report_not_played(booking, reason=not_played, **who)
+        return reporting.report_played(booking, figures=figures, **who)
+
+    def check(self, user: Person, booking: Booking) -> None:
+        """The verbs look at the state."""
+        if not can_report(user, booking):
+            raise PermissionDenied(_("Only the two sides of the visit report it."))

@@ -1,0 +1,1 @@
+"""What is played when, and what is agreed."""

@@ -1,0 +1,7 @@
+"""Agreements as a Django app."""
+
+from django.apps import AppConfig
+
+
+class BookingsConfig(AppConfig):
+    name = "bookings"

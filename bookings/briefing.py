@@ -1,0 +1,395 @@
+"""Database -> Problem: everything that a tour's planner must know, as the JSON form of docs/planner.md."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from math import cos, radians
+from typing import Any
+
+from django.utils import timezone
+
+from bookings.availability import Availability, public_holidays, visit_of
+from bookings.models import Allocation, Booking, EnsembleDayOff, Instruction, Tour, Wish
+from bookings.models.booking import Status
+from bookings.rooms import Verdict, room_check
+from bookings.windows import calendar_days, clock_shift_min, minute_of
+from bookings.work_rules import agreements_of, rules_of
+from venues.errors import NoRoad
+from venues.models import Place
+from venues.travel import TravelPoint, TravelTable, point, travel_table
+
+#: What a wish is worth of the tour's `wish_worth` by its rank; a reserve is worth half. The house's choice:
+#: a first wish outweighs a detour of some ten mil, a fourth does not.
+RANK_SHARES = {1: 1.0, 2: 0.8, 3: 0.65, 4: 0.5}
+LATER_RANK_SHARE = 0.4
+RESERVE_SHARE = 0.5
+#: Drives are rounded up to this many minutes and shows start at multiples of it: nobody invites an audience to
+#: 12.13. Source: the house's choice.
+EVEN_MIN = 5
+#: Road km from home below which a night is slept at home. Source: per diem is for nights more than 50 km from home
+#: (venues/data/rates_2026.json).
+AT_HOME_KM = 50
+#: Towns with beds within so many road km count as one. Source: the house's choice, half an hour's drive.
+SAME_TOWN_KM = 25
+#: A get-in of at least so many minutes beside a break has the break in it, before the audience comes. Source: the
+#: house's assumption; riders give the minutes from the door to the first show, and people eat in them.
+WORKED_GET_IN_MIN = 30
+#: What the presenter has answered, after which the planner leaves the wish alone.
+ANSWERED_NO = {Status.DECLINED: "declined", Status.EXPIRED: "not_answered", Status.CANCELLED: "cancelled"}
+
+
+@dataclass(frozen=True)
+class Brief:
+    """What the planner gets. `excluded` are wishes left out beforehand: {"wish", "reason", "detail"}."""
+
+    problem: dict[str, Any]
+    excluded: list[dict[str, Any]]
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 over both, by which a plan notices that its ground has changed."""
+        text = json.dumps([self.problem, self.excluded], sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass
+class _Desk:
+    """What is gathered while a brief is written."""
+
+    tour: Tour
+    bookings: list[Booking]
+    instructions: dict[int, Instruction]
+    rules: dict[str, int]
+    wishes: list[Wish] = field(default_factory=list)
+    excluded: list[dict[str, Any]] = field(default_factory=list)
+
+    def leave_out(self, wish: Wish, reason: str, **detail: Any) -> None:
+        self.excluded.append({"wish": wish.pk, "reason": reason, "detail": detail})
+
+
+def make_brief(tour: Tour) -> Brief:
+    """Read the database and write the planner's problem for the tour.
+
+    Offered and confirmed visits and locked stops are fixed; held visits are the baseline that changes are
+    counted against, and so are offered ones where the tour lets them move; wishes that were answered no, dropped,
+    do not fit the room or lie off every road are left out with their reason.
+
+    Raises:
+        NoRoad: a visit that is agreed already lies off every road from the ensemble's home.
+    """
+    instructions = {row.wish_id: row for row in tour.instructions.all()}
+    live = list(tour.bookings.live().with_ground())
+    desk = _Desk(tour, live, instructions, rules_of(tour))
+    _choose_wishes(desk)
+    table, beds = _roads(desk)
+    candidates, fixed, baseline = _candidates(desk)
+    ground = Place.objects.select_related("municipality").in_bulk({p.place_id for p in table.points})
+    return Brief(
+        problem={
+            "days": _days(desk),
+            "places": [_place(where, ground[where.place_id], beds) for where in table.points],
+            "home": place_key(table.points[0]),
+            "drive_min": [[rounded_up(minutes) for minutes in row] for row in table.drive_min],
+            "drive_km": table.drive_km,
+            "rules": desk.rules,
+            "candidates": candidates,
+            "fixed": fixed,
+            "baseline": baseline,
+            "costs": {
+                "per_km": tour.cost_per_km,
+                "per_night_away": tour.cost_per_night,
+                "municipality_bonus": tour.municipality_bonus,
+                "per_change": tour.cost_per_change,
+            },
+            **({"agreements": agreements} if (agreements := agreements_of(tour)) else {}),
+        },
+        excluded=desk.excluded,
+    )
+
+
+def candidate_id(*, wish: Wish | None = None, booking: Booking | None = None) -> str:
+    """The planner's name of a wish ("w17"), or of a visit without a wish ("b4")."""
+    if wish is not None:
+        return f"w{wish.pk}"
+    assert booking is not None
+    return f"w{booking.wish_id}" if booking.wish_id else f"b{booking.pk}"
+
+
+def wish_of(candidate: str) -> int | None:
+    """The wish behind the planner's name; None for a visit without a wish."""
+    return int(candidate[1:]) if candidate.startswith("w") else None
+
+
+def place_of(key: str) -> int:
+    """The place behind the planner's name of a place or of a venue away from it."""
+    return int(key[1:].partition("@")[0])
+
+
+def fixed_stop(candidate: str, tour: Tour, starts_at: datetime) -> dict[str, Any]:
+    """A candidate with the day and minute at which its first show must start."""
+    local = timezone.localtime(starts_at)
+    return {
+        "candidate": candidate,
+        "day": (local.date() - tour.starts_on).days,
+        "start_min": minute_of(local.time()),
+    }
+
+
+def _choose_wishes(desk: _Desk) -> None:
+    """Keep the wishes that may be planned; the others are left out with their reason."""
+    tour = desk.tour
+    booked = {booking.wish_id for booking in desk.bookings}
+    answers = _answers(tour)
+    wishes = (
+        Wish.objects.standing()
+        .with_ground()
+        .filter(season=tour.season, production=tour.production)
+        .order_by("pk")
+    )
+    for wish in wishes:
+        order = desk.instructions.get(wish.pk)
+        misfits = [
+            line.key
+            for line in room_check(tour.production.rider, tour.production, wish.venue)
+            if line.verdict == Verdict.DOES_NOT_FIT
+        ]
+        if order and order.kind == Instruction.Kind.DROPPED:
+            desk.leave_out(wish, "dropped")
+        elif wish.pk in booked or order:
+            desk.wishes.append(wish)
+        elif wish.pk in answers:
+            desk.leave_out(wish, answers[wish.pk])
+        elif misfits:
+            desk.leave_out(wish, "room", lines=misfits)
+        else:
+            desk.wishes.append(wish)
+
+
+def _answers(tour: Tour) -> dict[int, str]:
+    """For each wish whose last visit came to nothing: what was answered. A counter-offer is not a no."""
+    ended = tour.bookings.exclude(wish=None).filter(counter_offer=None).order_by("changed_at", "pk")
+    found = {wish: ANSWERED_NO.get(Status(status)) for wish, status in ended.values_list("wish", "status")}
+    return {wish: reason for wish, reason in found.items() if wish and reason}
+
+
+def _roads(desk: _Desk) -> tuple[TravelTable, set[int]]:
+    """Drives between home, every venue and every bed; wishes that no road reaches are left out."""
+    tour, home = desk.tour, desk.tour.production.ensemble.home
+    while True:
+        beds = _beds(desk)
+        points = list(dict.fromkeys([point(home), *(point(v) for v in _stops(desk)), *map(point, beds)]))
+        try:
+            table = travel_table(
+                points,
+                on=tour.starts_on,
+                until=tour.ends_on,
+                factor=tour.winter_factor * tour.trailer_factor,
+            )
+        except NoRoad as error:
+            _leave_out_unreachable(desk, error, home)
+        else:
+            return table, _worth_sleeping_at(table, beds) | {home.pk}
+
+
+def _stops(desk: _Desk) -> list[Any]:
+    return [*(wish.venue for wish in desk.wishes), *(booking.venue for booking in desk.bookings)]
+
+
+def _leave_out_unreachable(desk: _Desk, error: NoRoad, home: Place) -> None:
+    lost = error.end_id if error.start_id == home.pk else error.start_id
+    booked = {booking.wish_id for booking in desk.bookings}
+    gone = [wish for wish in desk.wishes if wish.venue.place_id == lost and wish.pk not in booked]
+    if not gone:
+        raise error
+    for wish in gone:
+        desk.leave_out(wish, "no_road", text=str(error))
+    desk.wishes = [wish for wish in desk.wishes if wish not in gone]
+
+
+def _beds(desk: _Desk) -> list[Place]:
+    """Places to sleep: those of the stops that have beds, and the nearest with beds to each that has none."""
+    places = {venue.place for venue in _stops(desk)}
+    lodging = list(Place.objects.filter(has_lodging=True).select_related("municipality").order_by("pk"))
+    with_beds = {place.pk for place in lodging}
+    near = {_nearest(place, lodging) for place in places if place.pk not in with_beds and lodging}
+    return sorted({p for p in places if p.pk in with_beds} | near, key=lambda place: place.pk)
+
+
+def _worth_sleeping_at(table: TravelTable, beds: list[Place]) -> set[int]:
+    """Ids of the beds that the planner may choose, the larger towns first.
+
+    Nobody sleeps away within `AT_HOME_KM` of home, and of towns within `SAME_TOWN_KM` the largest will do: fewer
+    nights to choose from, and a tour that is easier to book.
+    """
+    column = {where.place_id: i for i, where in enumerate(table.points) if where.spot is None}
+    kept: list[Place] = []
+    for bed in sorted(beds, key=lambda place: (-(place.population or 0), place.pk)):
+        from_bed = table.drive_km[column[bed.pk]]
+        if from_bed[0] > AT_HOME_KM and all(from_bed[column[other.pk]] > SAME_TOWN_KM for other in kept):
+            kept.append(bed)
+    return {bed.pk for bed in kept}
+
+
+def _nearest(place: Place, lodging: list[Place]) -> Place:
+    """By straight line, good enough to name a town to sleep in; its real road time is in the table."""
+    narrow = cos(radians(place.lat))  # degrees of longitude are that much shorter here
+    return min(lodging, key=lambda bed: (bed.lat - place.lat) ** 2 + ((bed.lon - place.lon) * narrow) ** 2)
+
+
+def place_key(where: TravelPoint) -> str:
+    """The planner's name of a place ("p12"), or of a venue away from it ("p12@63.1,14.6")."""
+    return (
+        f"p{where.place_id}" if where.spot is None else f"p{where.place_id}@{where.spot[0]},{where.spot[1]}"
+    )
+
+
+def _place(where: TravelPoint, place: Place, beds: set[int]) -> dict[str, Any]:
+    return {
+        "id": place_key(where),
+        "name": place.name if where.spot is None else where.name,
+        "municipality": place.municipality.code,
+        "beds": where.spot is None and place.pk in beds,
+    }
+
+
+def _days(desk: _Desk) -> list[dict[str, Any]]:
+    """Every day of the tour with its kind (off at home, no work, or work) and what the clocks do in its night."""
+    tour = desk.tour
+    off = _days_off(tour)
+    red = public_holidays(tour.season.region.country, tour.starts_on, tour.ends_on)
+    forbidden = set(tour.forbidden_days.values_list("day", flat=True))
+    days = []
+    for day in calendar_days(tour.starts_on, tour.ends_on):
+        resting = (day.weekday() == 5 and not tour.works_saturdays) or (
+            (day.weekday() == 6 or day in red) and not tour.works_sundays
+        )
+        resting = resting or day in forbidden
+        kind = "off" if day in off else "no_work" if resting else "work"
+        shift = clock_shift_min(day)
+        days.append({"date": day.isoformat(), "kind": kind, **({"clock_shift_min": shift} if shift else {})})
+    return days
+
+
+def _days_off(tour: Tour) -> set[date]:
+    """Days on which the ensemble is away: its own days off, and those of its other tours' visits."""
+    ensemble = tour.production.ensemble
+    off: set[date] = set()
+    for row in EnsembleDayOff.objects.filter(
+        ensemble=ensemble, ends_on__gte=tour.starts_on, starts_on__lte=tour.ends_on
+    ):
+        off |= set(calendar_days(row.starts_on, row.ends_on))
+    elsewhere = Allocation.objects.filter(ensemble=ensemble, is_blocking=True).exclude(booking__tour=tour)
+    for start, end in elsewhere.values_list("occupied_from", "occupied_to"):
+        off |= {timezone.localdate(start), timezone.localdate(end - timedelta(seconds=1))}
+    mine = {timezone.localdate(booking.occupied_from) for booking in tour.bookings.live()}
+    return off - mine
+
+
+def _candidates(desk: _Desk) -> tuple[list[Any], list[Any], list[Any]]:
+    """The planner's candidates, fixed engagements and baseline."""
+    ground = Availability(desk.tour, desk.wishes)
+    booked = {booking.wish_id: booking for booking in desk.bookings if booking.wish_id}
+    candidates, fixed, baseline = [], [], []
+    for wish in desk.wishes:
+        booking, order = booked.get(wish.pk), desk.instructions.get(wish.pk)
+        start = _fixed_start(desk.tour, booking, order)
+        windows = even_windows(ground.windows(wish))
+        if start:
+            fixed.append(fixed_stop(candidate_id(wish=wish), desk.tour, start))
+        elif booking:
+            baseline.append(_baseline_stop(desk.tour, booking))
+            windows = _as_offered(windows, booking) if booking.status == Status.OFFERED else windows
+        if not windows and not start:
+            desk.leave_out(wish, "no_day")
+            continue
+        candidates.append(_candidate(desk, wish, windows))
+    for booking in desk.bookings:
+        if not booking.wish_id:
+            candidates.append(_unwished(desk, booking))
+            fixed.append(fixed_stop(candidate_id(booking=booking), desk.tour, booking.starts_at))
+    known = {candidate["id"] for candidate in candidates}
+    return candidates, fixed, [stop for stop in baseline if stop["candidate"] in known]
+
+
+def rounded_up(minutes: int) -> int:
+    """A drive as the planner has it: see EVEN_MIN."""
+    return -(-minutes // EVEN_MIN) * EVEN_MIN
+
+
+def even_windows(windows: list[tuple[date, int, int]]) -> list[tuple[date, int, int]]:
+    """The windows with both ends at whole steps; one without such a start is gone."""
+    rounded = [(day, rounded_up(low), high // EVEN_MIN * EVEN_MIN) for day, low, high in windows]
+    return [(day, low, high) for day, low, high in rounded if low <= high]
+
+
+def _baseline_stop(tour: Tour, booking: Booking) -> dict[str, Any]:
+    """The day of a visit that may move, and what moving it costs where it has been offered."""
+    day = (timezone.localdate(booking.starts_at) - tour.starts_on).days
+    price = {"price": tour.cost_per_offered_change} if booking.status == Status.OFFERED else {}
+    return {"candidate": candidate_id(booking=booking), "day": day, **price}
+
+
+def _as_offered(windows: list[tuple[date, int, int]], booking: Booking) -> list[tuple[date, int, int]]:
+    """On its own day an offered visit is played as offered or not at all: another time of day is asking again."""
+    local = timezone.localtime(booking.starts_at)
+    start = minute_of(local.time())
+    return sorted([*(w for w in windows if w[0] != local.date()), (local.date(), start, start)])
+
+
+def _fixed_start(tour: Tour, booking: Booking | None, order: Instruction | None) -> datetime | None:
+    """When a stop must be played, if it must: as agreed, else as the producer has locked it."""
+    agreed = {Status.CONFIRMED} if tour.moves_offered else {Status.OFFERED, Status.CONFIRMED}
+    if booking and booking.status in agreed:
+        return booking.starts_at
+    return order.starts_at if order and order.kind == Instruction.Kind.LOCKED else None
+
+
+def _candidate(desk: _Desk, wish: Wish, windows: list[tuple[date, int, int]]) -> dict[str, Any]:
+    tour = desk.tour
+    return {
+        "id": candidate_id(wish=wish),
+        "place": place_key(point(wish.venue)),
+        "value": worth(tour, wish),
+        **visit_minutes(tour, wish.shows_count, desk.rules),
+        "performances": wish.shows_count,
+        "group": None,
+        "windows": [[(day - tour.starts_on).days, low, high] for day, low, high in windows],
+    }
+
+
+def _unwished(desk: _Desk, booking: Booking) -> dict[str, Any]:
+    shows = len(booking.performances.all())
+    return {
+        "id": candidate_id(booking=booking),
+        "place": place_key(point(booking.venue)),
+        "value": round(booking.price),
+        **visit_minutes(desk.tour, shows, desk.rules),
+        "performances": shows,
+        "group": None,
+        "windows": [],
+    }
+
+
+def visit_minutes(tour: Tour, shows_count: int, rules: Mapping[str, int | None]) -> dict[str, int]:
+    """A visit's get-in, shows and get-out, as a candidate has them, with the break that its get-in has room for.
+
+    Args:
+        rules: the problem's, by name.
+    """
+    visit = visit_of(tour, shows_count)
+    # One break that serves every rule on breaks.
+    pause = max(rules.get("break_min") or 0, rules.get("drive_break_min") or 0)
+    return {
+        **({"pause_min": pause} if pause and visit.get_in_min >= pause + WORKED_GET_IN_MIN else {}),
+        "get_in_min": visit.get_in_min,
+        "show_min": visit.show_min,
+        "get_out_min": visit.get_out_min,
+    }
+
+
+def worth(tour: Tour, wish: Wish) -> int:
+    """What playing a wish is worth to the planner: its fee, and the tour's `wish_worth` by its rank."""
+    share = RANK_SHARES.get(wish.rank, LATER_RANK_SHARE) * (RESERVE_SHARE if wish.is_reserve else 1.0)
+    return round(float(tour.production.price_of(wish.shows_count)) + share * tour.wish_worth)

@@ -1,0 +1,375 @@
+"""The verbs of an agreement: each checks, locks, writes, notes the change and the notices, all or nothing.
+
+Pages, API, tasks and commands call these and nothing else changes a booking's status. `now` is an argument,
+so that a deadline is never decided by whichever clock a test happens to run under. `by` is None when the
+bearer of a mailed link acts, or the clock.
+"""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bookings import answering, history, notices, slots, windows
+from bookings.errors import NotNow, Refused
+from bookings.models import Booking, CounterOffer, Performance, Tour, Wish
+from bookings.models.booking import Status
+from bookings.states import ACTIONS
+from venues.dates import span_text
+from venues.models import User
+
+#: How long a presenter has to answer when the producer gives no date (the house's choice: two weeks).
+ANSWER_DAYS = 14
+#: Days end at 23.59 where a deadline is a day.
+END_OF_DAY_MIN = 23 * 60 + 59
+
+
+@transaction.atomic
+def hold(*, tour: Tour, wish: Wish, starts_at: datetime, by: User, now: datetime, rank: int = 1) -> Booking:
+    """Reserve venue and ensemble for a wish; a rank above 1 notes a further option without reserving.
+
+    Args:
+        starts_at: start of the first performance; get-in comes before it.
+
+    Raises:
+        Refused: the wish belongs to another production or season, or is booked on this tour already.
+        SlotTaken: the venue or the ensemble is not free.
+    """
+    if (wish.production_id, wish.season_id) != (tour.production_id, tour.season_id) or wish.withdrawn_at:
+        raise Refused(
+            _("This wish is not one of the tour's. Choose a wish for the same production and season.")
+        )
+    slots.lock_resources([tour.production.ensemble_id], [wish.venue_id])
+    booking = Booking(
+        tour=tour,
+        wish=wish,
+        presenter=wish.organisation,
+        venue=wish.venue,
+        hold_rank=rank,
+        audience=wish.audience,
+        audience_expected=wish.audience_expected,
+        price=tour.production.price_of(wish.shows_count),
+        currency=tour.production.currency,
+        is_all_in=tour.production.is_all_in,
+        changed_at=now,
+    )
+    _place(booking, wish.shows_count, starts_at)
+    try:
+        with transaction.atomic():
+            booking.save()
+    except IntegrityError as error:
+        raise Refused(
+            _("%(presenter)s is booked for this wish already.") % {"presenter": wish.organisation}
+        ) from error
+    _write_performances(booking, wish.shows_count, starts_at, now)
+    slots.allocate(booking)
+    history.note(booking, "hold", "", by, now, details={"starts_at": starts_at.isoformat(), "rank": rank})
+    return booking
+
+
+@transaction.atomic
+def offer(booking: Booking, *, by: User, now: datetime, answer_by: datetime | None = None) -> Booking:
+    """Ask the presenter by a mail with an answer link; without a date they have two weeks.
+
+    Whatever the date, the answer is wanted by the evening before the visit.
+
+    Raises:
+        Refused: the answer date has passed, or the presenter has no address to write to.
+        NotNow: it is not held (any more), or its time has passed.
+    """
+    booking = _begin(booking, "offer")
+    _in_time(booking, now)
+    deadline = answer_by or evening(timezone.localdate(now) + timedelta(days=ANSWER_DAYS))
+    if deadline <= now:
+        raise Refused(
+            _("The answer date has passed. Choose a later one."), field="answer_by", booking=booking.pk
+        )
+    booking.answer_by = min(deadline, _last_answer(booking, now))
+    _turn(booking, "offer", by, now, details={"answer_by": booking.answer_by.isoformat()})
+    token = answering.make_link(booking, expires_at=booking.answer_by)
+    if not notices.offered(booking, token, now):
+        raise Refused(
+            _("No mail reaches %(presenter)s. Add a role address or a member, and send the offer again.")
+            % {"presenter": booking.presenter},
+            booking=booking.pk,
+        )
+    Tour.objects.filter(pk=booking.tour_id, stage=Tour.Stage.DRAFT).update(stage=Tour.Stage.OPEN)
+    return booking
+
+
+@transaction.atomic
+def confirm(booking: Booking, *, by: User | None, now: datetime, message: str = "") -> Booking:
+    """The presenter says yes (or the producer for them, by telephone). Publishes unless the tour waits.
+
+    Raises:
+        NotNow: it is not held or offered (any more), or the answer date has passed.
+        SlotTaken: it was a further option, and the slot has gone to another.
+    """
+    booking = _begin(booking, "confirm")
+    _in_time(booking, now)
+    booking.hold_rank = 1
+    if not booking.tour.is_announced_later:
+        booking.published_at = now
+    _turn(booking, "confirm", by, now, reason=message)
+    notices.confirmed(booking, now, message)
+    _count_presenters(booking.tour)
+    return booking
+
+
+@transaction.atomic
+def decline(booking: Booking, *, by: User | None, now: datetime, reason: str) -> Booking:
+    """The presenter says no, and why. The slot is free again."""
+    booking = _begin(booking, "decline")
+    if not reason.strip():
+        raise Refused(_("Say in a few words why, so that the producer can plan on."), field="reason")
+    _turn(booking, "decline", by, now, reason=reason)
+    notices.answered(booking, now, reason)
+    return booking
+
+
+@transaction.atomic
+def counter(
+    booking: Booking,
+    *,
+    by: User | None,
+    now: datetime,
+    starts_on: date,
+    ends_on: date,
+    earliest: time,
+    latest: time,
+    message: str = "",
+) -> Booking:
+    """The presenter proposes other days instead: the offer ends, and the planner uses the new days."""
+    booking = _begin(booking, "counter")
+    _check_counter(booking.tour, starts_on, ends_on, earliest, latest, timezone.localdate(now))
+    days: dict[str, Any] = {
+        "starts_on": starts_on,
+        "ends_on": ends_on,
+        "earliest": earliest,
+        "latest": latest,
+    }
+    CounterOffer.objects.create(booking=booking, message=message, **days)
+    _turn(booking, "counter", by, now, reason=message, details={k: v.isoformat() for k, v in days.items()})
+    notices.answered(booking, now, message)
+    return booking
+
+
+@transaction.atomic
+def withdraw(booking: Booking, *, by: User, now: datetime, reason: str = "") -> Booking:
+    """The producer takes an offer back; the presenter is told and the mailed link stops working."""
+    booking = _turn(_begin(booking, "withdraw"), "withdraw", by, now, reason=reason)
+    notices.withdrawn(booking, now, reason)
+    return booking
+
+
+@transaction.atomic
+def release(booking: Booking, *, by: User, now: datetime, reason: str = "") -> Booking:
+    """Give a held slot back; nobody was asked yet, so nobody is told."""
+    return _turn(_begin(booking, "release"), "release", by, now, reason=reason)
+
+
+@transaction.atomic
+def cancel(booking: Booking, *, by: User, now: datetime, reason: str) -> Booking:
+    """Cancel a confirmed visit. Calendars keep showing it, as cancelled, until its day is over."""
+    booking = _begin(booking, "cancel")
+    if booking.occupied_to <= now:
+        raise NotNow(_("The visit is over. Report that it was not played instead."), booking=booking.pk)
+    if not reason.strip():
+        raise Refused(_("Say why it is cancelled: the other side gets these words."), field="reason")
+    _turn(booking, "cancel", by, now, reason=reason)
+    _touch_performances(booking, now)
+    notices.cancelled(booking, now, reason)
+    return booking
+
+
+@transaction.atomic
+def move(booking: Booking, *, by: User, now: datetime, starts_at: datetime) -> Booking:
+    """Move a held visit to another time. What has been offered is withdrawn and offered anew instead."""
+    booking = _begin(booking, "move")
+    shows = list(booking.performances.all())
+    before = booking.starts_at
+    if before == starts_at:
+        return booking
+    _place(booking, len(shows), starts_at)
+    for performance in shows:
+        shift = starts_at - before
+        performance.starts_at += shift
+        performance.ends_at += shift
+        performance.save(update_fields=["starts_at", "ends_at"])
+    _touch_performances(booking, now)
+    moved = {"from": before.isoformat(), "to": starts_at.isoformat()}
+    return _turn(booking, "move", by, now, details=moved)
+
+
+@transaction.atomic
+def publish(booking: Booking, *, by: User, now: datetime) -> Booking:
+    """Show a confirmed visit in the public calendars."""
+    booking = _begin(booking, "publish")
+    if booking.published_at:
+        raise NotNow(_("It is published already."), booking=booking.pk)
+    booking.published_at = now
+    return _turn(booking, "publish", by, now, reserves=False)
+
+
+def evening(day: date) -> datetime:
+    """The moment until which something counts that is wanted by that day."""
+    return windows.moment(day, END_OF_DAY_MIN)
+
+
+def outside(tour: Tour, field: str) -> Refused:
+    """The refusal of a day on which the tour is not on the road."""
+    return Refused(
+        _("The tour is on the road %(days)s. Choose a day within that.")
+        % {"days": span_text(tour.starts_on, tour.ends_on)},
+        field=field,
+    )
+
+
+def unchanged(booking: Booking, version: int) -> Booking:
+    """The booking, locked until the transaction ends, if it still is as it was shown.
+
+    Raises:
+        NotNow: somebody has changed it since that version (a form sent twice, or two people at once).
+    """
+    booking = slots.lock_booking(booking)
+    if booking.version != version:
+        raise NotNow(
+            _("Somebody has changed this visit since you opened the page: it is %(state)s. Look again.")
+            % {"state": booking.get_status_display()},
+            booking=booking.pk,
+            version=booking.version,
+        )
+    return booking
+
+
+def expire_due(now: datetime) -> int:
+    """Let offers lapse whose answer date has passed, and holds whose time has come; how many there were."""
+    unanswered = Q(status=Status.OFFERED, answer_by__lt=now)
+    too_late = Q(status=Status.HELD, occupied_from__lte=now)
+    return sum(
+        _expire(booking, now) for booking in Booking.objects.filter(unanswered | too_late).order_by("pk")
+    )
+
+
+@transaction.atomic
+def _expire(booking: Booking, now: datetime) -> int:
+    try:
+        booking = _begin(booking, "expire")
+    except NotNow:
+        return 0  # answered in the meantime
+    was_offered = booking.status == Status.OFFERED
+    _turn(booking, "expire", None, now)
+    if was_offered:
+        notices.expired(booking, now)
+    return 1
+
+
+def _begin(booking: Booking, action: str) -> Booking:
+    """The booking locked, if the table allows the action from its state."""
+    booking = slots.lock_booking(booking)
+    if booking.status not in ACTIONS[action].sources:
+        raise NotNow(
+            _("This cannot be done now: the visit is %(state)s. Reload the page to see what has happened.")
+            % {"state": booking.get_status_display()},
+            booking=booking.pk,
+            status=booking.status,
+        )
+    return booking
+
+
+def _turn(
+    booking: Booking,
+    action: str,
+    by: User | None,
+    now: datetime,
+    *,
+    reason: str = "",
+    details: Any = None,
+    reserves: bool = True,
+) -> Booking:
+    """Write the new state, its reservations, its links and its line of history."""
+    before = booking.status
+    booking.status = ACTIONS[action].target or before
+    booking.version += 1
+    booking.changed_at = now
+    booking.save()
+    if reserves:
+        slots.allocate(booking)
+    if before == Status.OFFERED:
+        answering.close_links(booking, now)
+    history.note(booking, action, before, by, now, reason=reason, details=details)
+    return booking
+
+
+def _place(booking: Booking, shows_count: int, starts_at: datetime) -> None:
+    """Set from get-in to get-out around the shows, and see that the tour's frame holds it."""
+    tour, production = booking.tour, booking.tour.production
+    if not tour.starts_on <= timezone.localdate(starts_at) <= tour.ends_on:
+        raise outside(tour, "starts_at")
+    booking.occupied_from = starts_at - timedelta(minutes=production.rider.get_in_min)
+    shows_min = production.show_min(shows_count)
+    booking.occupied_to = starts_at + timedelta(minutes=shows_min + production.rider.get_out_min)
+    if not 1 <= shows_count <= production.shows_per_day_max:
+        raise Refused(
+            _("%(production)s is played at most %(count)d times a day.")
+            % {"production": production, "count": production.shows_per_day_max},
+            field="shows_count",
+        )
+
+
+def _write_performances(booking: Booking, shows_count: int, starts_at: datetime, now: datetime) -> None:
+    for number, (start, end) in enumerate(booking.tour.production.show_times(shows_count), start=1):
+        Performance.objects.create(
+            booking=booking,
+            number=number,
+            starts_at=starts_at + timedelta(minutes=start),
+            ends_at=starts_at + timedelta(minutes=end),
+            changed_at=now,
+        )
+
+
+def _touch_performances(booking: Booking, now: datetime) -> None:
+    """Raise SEQUENCE, so that calendar programs take the change (RFC 5545, 3.8.7.4)."""
+    for performance in booking.performances.all():
+        performance.sequence += 1
+        performance.changed_at = now
+        performance.save(update_fields=["sequence", "changed_at"])
+
+
+def _last_answer(booking: Booking, now: datetime) -> datetime:
+    """The evening before the visit; once that has passed, when the ensemble comes."""
+    before = evening(timezone.localdate(booking.occupied_from) - timedelta(days=1))
+    return before if before > now else booking.occupied_from
+
+
+def _in_time(booking: Booking, now: datetime) -> None:
+    if booking.answer_by and booking.status == Status.OFFERED and now > booking.answer_by:
+        raise NotNow(
+            _("The answer date has passed. Call the producer, who can send a new offer."), booking=booking.pk
+        )
+    if booking.occupied_from <= now:
+        raise NotNow(_("The visit's time has passed already."), booking=booking.pk)
+
+
+def _check_counter(
+    tour: Tour, starts_on: date, ends_on: date, earliest: time, latest: time, today: date
+) -> None:
+    if ends_on < starts_on:
+        raise Refused(_("The last day is before the first."), field="ends_on")
+    if ends_on <= today:
+        raise Refused(_("These days have passed. Choose days to come."), field="ends_on")
+    if latest < earliest:
+        raise Refused(_("The latest start is before the earliest."), field="latest")
+    if ends_on < tour.starts_on or starts_on > tour.ends_on:
+        raise outside(tour, "starts_on")
+
+
+def _count_presenters(tour: Tour) -> None:
+    """With enough presenters on board the tour is confirmed."""
+    agreed = Booking.objects.filter(tour=tour, status=Status.CONFIRMED).values("presenter").distinct().count()
+    if agreed >= tour.presenters_min:
+        stages = [Tour.Stage.DRAFT, Tour.Stage.OPEN]
+        Tour.objects.filter(pk=tour.pk, stage__in=stages).update(stage=Tour.Stage.CONFIRMED)

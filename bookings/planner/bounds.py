@@ -1,0 +1,32 @@
+"""A bound that needs no solving: everything played where it pays best, and nobody has to drive there."""
+
+from __future__ import annotations
+
+from .problem import Problem
+from .tables import Tables
+
+
+def counting_bound(table: Tables) -> float:
+    """At least the objective of any plan: the best reward of each candidate or group, and every municipality."""
+    best: dict[int, float] = {}
+    for day, openings in enumerate(table.openings):
+        for c in openings:
+            best[c] = max(best.get(c, float("-inf")), float(table.reward[c, day]))
+    fixed = frozenset[int]().union(*table.fixed)
+    groups = {min({c} | table.conflicts[c]): 0.0 for c in best if c not in fixed}
+    for c, reward in best.items():
+        if c not in fixed:
+            leader = min({c} | table.conflicts[c])
+            groups[leader] = max(groups[leader], reward)
+    reached = {int(table.area[c]) for c in best} - {-1}
+    bonus = float(table.problem.costs.municipality_bonus) * len(reached)
+    return table.base + sum(best[c] for c in sorted(fixed)) + sum(groups.values()) + bonus
+
+
+def is_whole(problem: Problem) -> bool:
+    """Whether every plan is worth a whole number."""
+    costs = problem.costs
+    km = [distance * costs.per_km for row in problem.drive_km for distance in row]
+    changes = [problem.change_price(stop) for stop in problem.baseline]
+    amounts = [*km, *(wish.value for wish in problem.candidates), *vars(costs).values(), *changes]
+    return all(float(amount).is_integer() for amount in amounts if amount is not costs.per_km)

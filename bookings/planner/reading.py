@@ -1,0 +1,127 @@
+"""Typed readers of JSON values: each gives the value or raises the caller's error with the field's path."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from .errors import PlannerError, ProblemError
+
+T = TypeVar("T")
+Number = int | float
+
+LONGEST_MIN = 100_000
+"""No duration, distance table entry or time of a tour is longer than this many minutes (69 days)."""
+
+
+def tidy(number: float) -> Number:
+    """Money and kilometres as they are shown: whole numbers as int, others to two decimals."""
+    rounded = round(number, 2)
+    return int(rounded) if rounded == int(rounded) else rounded
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One JSON value with the path that leads to it.
+
+    Args:
+        value: what json.load gave for this field.
+        path: where it stands, such as `fixed[2].day`; "" for the document itself.
+        error: the exception class to raise.
+    """
+
+    value: Any
+    path: str = ""
+    error: type[PlannerError] = field(default=ProblemError)
+
+    def fail(self, reason: str) -> PlannerError:
+        """The error to raise for this field."""
+        return self.error(self.path, reason)
+
+    def mapping(self, known: Iterable[str]) -> Mapping[str, Any]:
+        """An object whose keys are all among `known`."""
+        if not isinstance(self.value, Mapping):
+            raise self.fail(f"expected an object, got {shown(self.value)}")
+        allowed = set(known)
+        for key in self.value:
+            if key not in allowed:
+                raise self.child(str(key)).fail(
+                    "is not a field of the format; remove it or check the spelling"
+                )
+        return self.value
+
+    def child(self, key: str) -> Reader:
+        """The reader of one key; a missing key reads as None."""
+        value = self.value.get(key) if isinstance(self.value, Mapping) else None
+        return Reader(value, f"{self.path}.{key}" if self.path else key, self.error)
+
+    def items(self, length: int | None = None) -> list[Reader]:
+        """Readers of a list's entries, `length` of them if it is given."""
+        if not isinstance(self.value, (list, tuple)):
+            raise self.fail(f"expected a list, got {shown(self.value)}")
+        if length is not None and len(self.value) != length:
+            raise self.fail(f"expected {length} entries, got {len(self.value)}")
+        return [Reader(entry, f"{self.path}[{i}]", self.error) for i, entry in enumerate(self.value)]
+
+    def text(self) -> str:
+        """A non-empty string."""
+        if not isinstance(self.value, str) or not self.value:
+            raise self.fail(f"expected a non-empty text, got {shown(self.value)}")
+        if any("\ud800" <= letter <= "\udfff" for letter in self.value):
+            raise self.fail(f"{shown(self.value)} holds half a character; write it in UTF-8")
+        return self.value
+
+    def flag(self) -> bool:
+        """true or false."""
+        if not isinstance(self.value, bool):
+            raise self.fail(f"expected true or false, got {shown(self.value)}")
+        return self.value
+
+    def whole(self, low: int = 0, high: int = LONGEST_MIN) -> int:
+        """A whole number with low <= number <= high; true and 3.0 are not whole numbers."""
+        if isinstance(self.value, bool) or not isinstance(self.value, int):
+            raise self.fail(f"expected a whole number, got {shown(self.value)}")
+        if not low <= self.value <= high:
+            raise self.fail(f"must be between {low} and {high}, got {self.value}")
+        return self.value
+
+    def number(self, low: float = -1e12, high: float = 1e12) -> Number:
+        """A finite number with low <= number <= high, whole or not."""
+        if isinstance(self.value, bool) or not isinstance(self.value, (int, float)):
+            raise self.fail(f"expected a number, got {shown(self.value)}")
+        if not math.isfinite(self.value) or not low <= self.value <= high:
+            raise self.fail(f"must be a finite number between {low:g} and {high:g}, got {self.value}")
+        return self.value
+
+    def date(self) -> dt.date:
+        """A calendar date written YYYY-MM-DD."""
+        try:
+            if len(self.text()) == len("YYYY-MM-DD"):
+                return dt.date.fromisoformat(self.text())
+        except ValueError as wrong:
+            if isinstance(wrong, PlannerError):
+                raise
+        raise self.fail(f"{shown(self.value)} is not a date of the calendar written YYYY-MM-DD")
+
+    def optional(self, read: Callable[[Reader], T]) -> T | None:
+        """What `read` gives, or None when the field is missing or null."""
+        return None if self.value is None else read(self)
+
+
+def shown(value: Any) -> str:
+    """A value as an error message quotes it, cut to 40 characters."""
+    text = "nothing" if value is None else repr(value)
+    return text if len(text) <= 40 else text[:37] + "..."
+
+
+def unique(readers: Iterable[Reader], key: Callable[[Reader], Any], what: str) -> None:
+    """Raises the readers' error at the first entry whose key was seen before."""
+    seen: dict[Any, str] = {}
+    for reader in readers:
+        value = key(reader)
+        if value in seen:
+            raise reader.fail(f"{what} {value!r} is already given at {seen[value]}; give each one once")
+        seen[value] = reader.path

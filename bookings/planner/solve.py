@@ -1,0 +1,200 @@
+"""Solving: a legal plan at once, then better ones until the time is up or nothing better is possible."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from .bounds import counting_bound, is_whole
+from .exact import Exact
+from .explain import explain
+from .greedy import greedy
+from .mend import mended
+from .patterns import DayPatterns, blocks, day_patterns
+from .plan import Breach, Plan, Trace
+from .problem import Problem
+from .reading import tidy
+from .rules import check
+from .search import Search
+from .settle import Route, settle, worth
+from .tables import Tables, tables
+
+OnImprove = Callable[[Plan], None]
+Stop = Callable[[], bool]
+
+LISTED = 4_000
+"""At most so many patterns are listed for one day; if there are more, the bound is the counting bound."""
+
+SEARCH_ROUNDS = 120
+SEARCH_SHARE = 0.2
+"""The local search opens so many windows and takes at most this share of the time."""
+
+EXPLAIN_SECONDS = 1.0
+EXPLAIN_SHARE = 0.3
+"""Looking for the reasons of what is left out takes so long, or this share of the time to plan, whichever is more."""
+
+SAME = 1e-6
+"""Two objectives closer than this are equal."""
+
+
+def solve(
+    problem: Problem, *, seconds: float = 10.0, seed: int = 1, gap: float = 0.0,
+    on_improve: OnImprove | None = None, stop: Stop | None = None,
+) -> Plan:  # fmt: skip
+    """The best plan found within `seconds`, with the bound that no legal plan exceeds.
+
+    The same problem, seed and gap give the same plan unless time cuts the work short. Where the fixed engagements
+    cannot be played without breaking a rule, the plan keeps them all, names the breaches and adds none.
+
+    Args:
+        seconds: stop after this long; the first legal plan is finished even if it takes longer.
+        gap: stop once (bound - objective) / objective is at most this.
+        on_improve: called with every better plan as it is found, without explanations; its errors pass through.
+        stop: asked now and then; once it says yes, the best plan so far is the answer.
+    """
+    return _Run(problem, seconds, seed, gap, on_improve, stop).solved()
+
+
+class _Run:
+    """One call of solve: the best route so far, the bound, and the clock."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        seconds: float,
+        seed: int,
+        gap: float,
+        on_improve: OnImprove | None,
+        stop: Stop | None,
+    ) -> None:
+        self.problem, self.seconds, self.seed, self.gap = problem, seconds, seed, gap
+        self.on_improve, self.stop = on_improve, stop
+        self.begun = time.perf_counter()
+        self.table = tables(problem)
+        self.allowed: list[Breach] = []
+        self.best: Route | None = None
+        self.plan: Plan | None = None
+        self.objective = -np.inf
+        self.bound = counting_bound(self.table)
+        self.whole = is_whole(problem)
+        self.trace: list[Trace] = []
+        self.complete = False
+
+    def elapsed(self) -> float:
+        """Seconds since the call."""
+        return time.perf_counter() - self.begun
+
+    def left(self) -> float:
+        """Seconds until the time is up; none once somebody has asked to stop."""
+        if self.stop is not None and self.stop():
+            self.seconds = min(self.seconds, self.elapsed())
+        return self.seconds - self.elapsed()
+
+    def enough(self) -> bool:
+        """Whether the plan is as good as was asked for."""
+        return self.bound - self.objective <= max(SAME, self.gap * abs(self.objective))
+
+    def solved(self) -> Plan:
+        """The answer."""
+        patterns = self.begin()
+        if not self.enough() and self.left() > 0:
+            self.search(patterns)
+        if self.complete and not self.enough() and self.left() > 0:
+            Exact(self.table, patterns, self, np.random.default_rng(self.seed)).solve()
+        return self.answer()
+
+    def begin(self) -> list[DayPatterns]:
+        """Finds the first plan; gives the patterns of all days."""
+        patterns = listed(self.table, 2)
+        route = greedy(self.table, patterns)
+        if route is None:
+            patterns = listed(self.table, None)
+            route = greedy(self.table, patterns, keep=10**6)
+        if route is None:
+            self.table, route, plan = mended(self.problem)
+            self.allowed = check(self.problem, plan)
+            patterns = listed(self.table, 2)
+            self.take(route, plan, "greedy")
+        self.offer(route, "greedy")
+        if self.left() > 0:
+            patterns = listed(self.table, None)
+            self.complete = all(len(p) < LISTED for p in patterns)
+        return patterns
+
+    def search(self, patterns: list[DayPatterns]) -> None:
+        """Improves the plan by local search."""
+        until = self.elapsed() + SEARCH_SHARE * self.left()
+        search = Search(self.table, patterns, np.random.default_rng(self.seed))
+        if self.best is not None:
+            search.run(
+                self.best,
+                SEARCH_ROUNDS,
+                lambda: self.elapsed() > until or self.left() <= 0,
+                lambda route: self.offer(route, "search"),
+            )
+
+    def bounded(self, bound: float) -> None:
+        """Takes a bound; where every amount is whole, so is the best objective."""
+        bound = float(np.floor(bound + 1e-4)) if self.whole else bound
+        self.bound = min(self.bound, max(bound, self.objective))
+
+    def offer(self, route: Route, by: str) -> bool:
+        """Takes a route if it is better than the best so far and breaks no more than the fixed stops force."""
+        objective = worth(self.table, route)
+        plan = settle(self.table, route) if objective > self.objective + SAME else None
+        if plan is None or (self.allowed and not _within(check(self.problem, plan), self.allowed)):
+            return False
+        self.take(route, plan, by)
+        return True
+
+    def take(self, route: Route, plan: Plan, by: str) -> None:
+        """Makes a route and its plan the best so far."""
+        objective = worth(self.table, route)
+        self.best, self.objective = route, objective
+        self.trace.append(Trace(round(self.elapsed(), 3), tidy(objective), by))
+        self.plan = self.rated(plan)
+        if self.on_improve is not None:
+            self.on_improve(self.plan)
+
+    def rated(self, plan: Plan) -> Plan:
+        """The plan with what is known about it by now."""
+        bound = max(self.bound, self.objective)
+        proven = bound - self.objective <= SAME
+        return replace(
+            plan, objective=tidy(self.objective), bound=tidy(self.objective if proven else bound),
+            gap=0.0 if proven else round((bound - self.objective) / max(1.0, abs(self.objective)), 6),
+            proven=bool(proven and not self.allowed), trace=tuple(self.trace),
+            breaches=tuple(check(self.problem, plan)), seconds=round(self.elapsed(), 3), seed=self.seed,
+        )  # fmt: skip
+
+    def answer(self) -> Plan:
+        """The best plan with its bound and the reasons of what is left out."""
+        if self.plan is None or self.best is None:
+            raise RuntimeError("no plan was offered")
+        plan = self.rated(self.plan)
+        until = self.elapsed() + max(EXPLAIN_SECONDS, EXPLAIN_SHARE * self.seconds)
+        unplaced = tuple(explain(self.table, self.best, lambda: self.elapsed() > until))
+        return replace(plan, unplaced=unplaced, seconds=round(self.elapsed(), 3))
+
+
+def listed(table: Tables, longest: int | None) -> list[DayPatterns]:
+    """The patterns of every day; with `longest`, of at most so many stops (more where more are fixed)."""
+    found = []
+    for day in range(table.days):
+        stops = len(table.openings[day]) if longest is None else max(longest, len(table.fixed[day]) + 1)
+        found.append(day_patterns(table, blocks(table, day, stops, LISTED)))
+    return found
+
+
+def _within(breaches: list[Breach], allowed: list[Breach]) -> bool:
+    """Whether every breach is among those allowed, by no more."""
+    most = Counter[tuple[str, int | None]]()
+    for breach in allowed:
+        most[breach.rule, breach.day] += breach.over
+    for breach in breaches:
+        most[breach.rule, breach.day] -= breach.over
+    return min(most.values(), default=0) >= 0

@@ -1,0 +1,156 @@
+"""The planner's runs: a worker claims one, keeps each better plan as it comes, and ends early when it is asked to."""
+
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from django.db import connection, transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bookings import planner
+from bookings.errors import NotNow
+from bookings.models import Proposal
+from bookings.standing import km_of
+
+log = structlog.get_logger("turne.planning")
+
+#: Seconds beyond a proposal's own budget after which its worker is taken for dead.
+LEASE_MARGIN = 60
+#: At most this often (seconds) a better plan is stored, and a wish to stop looked for, while the planner runs.
+STORE_EVERY = 0.5
+
+
+def stop_run(proposal: Proposal, *, now: datetime) -> None:
+    """Ask a run to stop with the best plan it has; one that nobody has begun stops at once.
+
+    Raises:
+        NotNow: it has ended already.
+    """
+    waiting = Proposal.objects.filter(pk=proposal.pk, state=Proposal.State.QUEUED)
+    if waiting.update(state=Proposal.State.CANCELLED, stop_asked_at=now, finished_at=now):
+        return
+    running = Proposal.objects.filter(pk=proposal.pk, state=Proposal.State.RUNNING)
+    if not running.update(stop_asked_at=now):
+        raise NotNow(_("The planner has finished already; its plan stands below."), proposal=proposal.pk)
+
+
+def run_queued(now: datetime) -> int:
+    """Solve the oldest proposal that waits, or whose worker has died; 1 if there was one, else 0."""
+    proposal = _claim(now)
+    if proposal is None:
+        return 0
+    run(proposal)
+    return 1
+
+
+def run(proposal: Proposal) -> Proposal:
+    """Solve a proposal, storing each better plan as it is found. A failure is kept with its words."""
+    try:
+        problem = planner.Problem.from_json(proposal.problem)
+        found = _solve(proposal, problem, stop=(asked := _Asked(proposal)))
+    except Exception as error:
+        log.exception("planning failed", proposal=proposal.pk)
+        return _finish(proposal, Proposal.State.FAILED, error=f"{type(error).__name__}: {error}")
+    state = Proposal.State.CANCELLED if asked.to_stop else Proposal.State.DONE
+    first, *others = [_fields(problem, plan, favours) for favours, plan in found]
+    return _finish(proposal, state, others, **first)
+
+
+def _solve(
+    proposal: Proposal, problem: planner.Problem, stop: Callable[[], bool]
+) -> list[tuple[Sequence[str], planner.Plan]]:
+    """The plan, or of several ways all plans with what they favour, the one for value first."""
+    asked: dict[str, Any] = {"seconds": proposal.seconds, "seed": proposal.seed, "stop": stop}
+    asked["on_improve"] = _Storing(proposal)
+    if proposal.kind == Proposal.Kind.SEVERAL:
+        return [(way.favours, way.plan) for way in planner.alternatives(problem, **asked)]
+    return [((), planner.solve(problem, **asked))]
+
+
+def _fields(problem: planner.Problem, plan: planner.Plan, favours: Sequence[str]) -> dict[str, Any]:
+    return {"plan": plan.to_json(), "km": km_of(problem, plan), "favours": list(favours)}
+
+
+@transaction.atomic
+def _claim(now: datetime) -> Proposal | None:
+    waiting = Q(state=Proposal.State.QUEUED)
+    abandoned = Q(state=Proposal.State.RUNNING, claimed_until__lte=now)
+    skip = connection.features.has_select_for_update_skip_locked
+    proposal = (
+        Proposal.objects.select_for_update(skip_locked=skip)
+        .filter(waiting | abandoned)
+        .order_by("requested_at", "pk")
+        .first()
+    )
+    if proposal:
+        proposal.state = Proposal.State.RUNNING
+        proposal.claimed_until = now + timedelta(seconds=proposal.seconds + LEASE_MARGIN)
+        proposal.save(update_fields=["state", "claimed_until"])
+    return proposal
+
+
+class _Storing:
+    """Stores each better plan, but not so often that the database becomes the bottleneck."""
+
+    def __init__(self, proposal: Proposal) -> None:
+        self.proposal = proposal
+        self.stored = 0.0
+
+    def __call__(self, plan: planner.Plan) -> None:
+        now = time.monotonic()
+        if now - self.stored >= STORE_EVERY:
+            _claimed(self.proposal).update(plan=plan.to_json())
+            self.stored = now
+
+
+class _Asked:
+    """Whether somebody wants the run to stop; asked of the database now and then."""
+
+    def __init__(self, proposal: Proposal) -> None:
+        self.asking = Proposal.objects.filter(pk=proposal.pk).exclude(stop_asked_at=None)
+        self.looked = time.monotonic()
+        self.to_stop = False
+
+    def __call__(self) -> bool:
+        now = time.monotonic()
+        if not self.to_stop and now - self.looked >= STORE_EVERY:
+            self.to_stop, self.looked = self.asking.exists(), now
+        return self.to_stop
+
+
+@transaction.atomic
+def _finish(proposal: Proposal, state: str, others: Sequence[dict[str, Any]] = (), **fields: Any) -> Proposal:
+    """Write what came of a run, its other ways as plans of their own."""
+    proposal.state = state
+    for name, value in fields.items():
+        setattr(proposal, name, value)
+    proposal.finished_at = timezone.now()
+    if _claimed(proposal).update(state=state, finished_at=proposal.finished_at, **fields):
+        Proposal.objects.bulk_create(_way(proposal, other) for other in others)
+    return proposal
+
+
+def _way(run: Proposal, fields: dict[str, Any]) -> Proposal:
+    return Proposal(
+        tour_id=run.tour_id,
+        kind=Proposal.Kind.WAY,
+        parent=run,
+        state=Proposal.State.DONE,
+        seconds=run.seconds,
+        seed=run.seed,
+        problem=run.problem,
+        fingerprint=run.fingerprint,
+        excluded=run.excluded,
+        requested_by_id=run.requested_by_id,
+        finished_at=run.finished_at,
+        **fields,
+    )
+
+
+def _claimed(proposal: Proposal) -> "QuerySet[Proposal]":
+    """The proposal, unless this worker was taken for dead and another has taken it over."""
+    return Proposal.objects.filter(pk=proposal.pk, claimed_until=proposal.claimed_until)

@@ -1,0 +1,124 @@
+"""A tour as a course of days: the plan of a proposal, or what the bookings are by now."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from bookings import planner
+from bookings.briefing import candidate_id, fixed_stop, make_brief
+from bookings.models import Booking, Proposal, Tour
+from bookings.windows import moment
+
+#: Problems that a process keeps; a large one takes about 2 MB.
+PROBLEMS_KEPT = 16
+_READ: dict[tuple[int, str, int | None], planner.Problem] = {}
+
+
+@dataclass(frozen=True)
+class Course:
+    """A plan with the problem that it answers, and what follows from the two."""
+
+    problem: planner.Problem
+    plan: planner.Plan
+
+    @cached_property
+    def days(self) -> tuple[planner.DayTimes, ...]:
+        """Drives, stops and rest of every day."""
+        return planner.timeline(self.problem, self.plan)
+
+    @cached_property
+    def account(self) -> planner.Account:
+        """The lines of its worth."""
+        return planner.account(self.problem, self.plan)
+
+    @cached_property
+    def breaches(self) -> list[planner.Breach]:
+        """The rules that it breaks, by day."""
+        return planner.check(self.problem, self.plan)
+
+    @cached_property
+    def warnings(self) -> list[planner.Caution]:
+        """Where it goes beyond an agreement, by day."""
+        return planner.warnings(self.problem, self.plan)
+
+    def starts(self) -> dict[str, datetime]:
+        """The start of the first performance of every stop, by candidate."""
+        first = self.problem.days[0].date
+        return {
+            stop.candidate: moment(first + timedelta(days=stop.day), stop.start_min)
+            for stop in self.plan.stops
+        }
+
+
+@dataclass(frozen=True)
+class Change:
+    """A visit that lies elsewhere in another course: moved, new there (`was` is None) or gone (`becomes` is None)."""
+
+    candidate: str
+    was: datetime | None
+    becomes: datetime | None
+
+    @property
+    def at(self) -> datetime:
+        """The first moment that it is about."""
+        return min(moment for moment in (self.was, self.becomes) if moment)
+
+
+def changes(was: Mapping[str, datetime], becomes: Mapping[str, datetime]) -> list[Change]:
+    """What differs between two courses, by the starts of their visits, in order of time."""
+    found = (Change(one, was.get(one), becomes.get(one)) for one in was.keys() | becomes.keys())
+    return sorted((one for one in found if one.was != one.becomes), key=lambda one: (one.at, one.candidate))
+
+
+def course_of(proposal: Proposal) -> Course:
+    """The course that a proposal proposes; it has a plan from the moment it is made."""
+    return Course(problem_of(proposal), planner.Plan.from_json(proposal.plan))
+
+
+def problem_of(proposal: Proposal) -> planner.Problem:
+    """The problem of a proposal; read once, since it never changes and reading a large one takes 0.1 s."""
+    key = (proposal.pk, proposal.fingerprint, proposal.parent_id)
+    known = _READ.get(key)
+    if known is None:
+        for oldest in list(_READ)[: len(_READ) + 1 - PROBLEMS_KEPT]:
+            _READ.pop(oldest, None)
+        known = _READ[key] = planner.Problem.from_json(proposal.problem)
+    return known
+
+
+def km_of(problem: planner.Problem, plan: planner.Plan) -> int:
+    """What the plan drives, in whole kilometres."""
+    return round(planner.account(problem, plan).km)
+
+
+def as_agreed(tour: Tour, bookings: Iterable[Booking], adopted: Proposal | None) -> Course | None:
+    """The course of the bookings that may still be played; None without any.
+
+    As long as they stand where the adopted plan put them, that plan is the course. When one has moved or gone,
+    drives and nights are worked out anew around those that are left, at their agreed times.
+
+    Args:
+        bookings: the tour's live ones, with their ground.
+        adopted: the plan that was adopted last, with its problem and plan.
+
+    Raises:
+        NoRoad, ProblemError: a visit lies off every road or outside the tour's days.
+    """
+    starts = {candidate_id(booking=booking): booking.starts_at for booking in bookings}
+    if not starts:
+        return None
+    if adopted:
+        course = course_of(adopted)
+        if course.starts() == starts:
+            return course
+    problem = planner.Problem.from_json(_pinned(make_brief(tour).problem, tour, starts))
+    return Course(problem, planner.solve(problem, seconds=0))
+
+
+def _pinned(problem: dict[str, Any], tour: Tour, starts: dict[str, datetime]) -> dict[str, Any]:
+    """The problem with nothing in it but these visits, each at its time."""
+    fixed = [fixed_stop(candidate, tour, starts_at) for candidate, starts_at in starts.items()]
+    candidates = [candidate for candidate in problem["candidates"] if candidate["id"] in starts]
+    return {**problem, "candidates": candidates, "fixed": fixed, "baseline": []}

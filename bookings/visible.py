@@ -1,0 +1,59 @@
+"""What a reader may see, as querysets: every list and every single reading of the API begins here."""
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from bookings import repertoire
+from bookings.models import Booking, Performance, Production, Proposal, Season, Tour, Wish
+from bookings.models.booking import Bookings
+from bookings.models.production import Productions
+from bookings.models.season import Seasons, Wishes
+from bookings.models.tour import Tours
+from bookings.permissions import Person, organisations_of, regions_overseen_by, regions_run_by
+from venues.models import HOSTS, Membership
+
+
+def seasons(user: Person, now: datetime) -> Seasons:
+    """Menus that have opened are for everybody; who runs a region's seasons sees the coming ones too."""
+    shown = Q(pk__in=repertoire.seasons_shown(now).values("pk"))
+    return Season.objects.filter(shown | Q(region__in=regions_run_by(user)))
+
+
+def productions(user: Person, now: datetime) -> Productions:
+    """Those on a menu that the reader sees or played in public, and a producer's own."""
+    on_a_menu = Exists(seasons(user, now).filter(productions=OuterRef("pk")))
+    played = Exists(Performance.objects.public().filter(booking__tour__production=OuterRef("pk")))
+    own = Q(ensemble__producer__in=organisations_of(user, Membership.Role.PRODUCER))
+    return Production.objects.filter(on_a_menu | played | own)
+
+
+def wishes(user: Person) -> Wishes:
+    """One's own house's; all of the seasons that one runs; and those for one's own productions."""
+    return Wish.objects.filter(
+        Q(organisation__in=organisations_of(user, *HOSTS))
+        | Q(season__region__in=regions_run_by(user))
+        | Q(production__ensemble__producer__in=organisations_of(user, Membership.Role.PRODUCER))
+    )
+
+
+def tours(user: Person) -> Tours:
+    """A producer's own, and for officers and administrators those of their region's seasons."""
+    return Tour.objects.filter(
+        Q(production__ensemble__producer__in=organisations_of(user, Membership.Role.PRODUCER))
+        | Q(season__region__in=regions_overseen_by(user))
+    )
+
+
+def proposals(user: Person) -> "QuerySet[Proposal]":
+    """Those for the tours that the reader sees."""
+    return Proposal.objects.filter(tour__in=tours(user))
+
+
+def bookings(user: Person) -> Bookings:
+    """Those that `permissions.can_see_booking` lets the reader see, all at once."""
+    return Booking.objects.filter(
+        Q(presenter__in=organisations_of(user, *HOSTS))
+        | Q(tour__production__ensemble__producer__in=organisations_of(user, Membership.Role.PRODUCER))
+        | Q(presenter__region__in=regions_overseen_by(user))
+    )

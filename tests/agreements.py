@@ -1,0 +1,69 @@
+"""Bookings in each state, made by the verbs themselves."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bookings import lifecycle
+from bookings.models import Booking, Notice
+from bookings.models.booking import Status
+from tests.world import World
+from venues.models import WorkRuleProfile
+
+#: A week after the season has closed, and a good month before the tour.
+NOW = datetime(2026, 12, 18, 9, 0, tzinfo=UTC)
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+#: Wednesday 3 February 2027, 11.15: the first show of the visit to the presenter.
+SHOW_AT = datetime(2027, 2, 3, 11, 15, tzinfo=STOCKHOLM)
+DAY = timedelta(days=1)
+
+
+def agreement(world: World, **parameters: Any) -> WorkRuleProfile:
+    """What the world's tour has agreed on beside the law: at most nine hours a day, unless told otherwise."""
+    profile = WorkRuleProfile.objects.create(
+        region=world.season.region, key="avtal", label="Turnéavtalet", severity="warn", source="avtalet 5.2",
+        parameters=parameters or {"work_plus_travel_day_h": 9},
+    )  # fmt: skip
+    world.tour.work_rules.add(profile)
+    return profile
+
+
+def held(world: World, **changes: Any) -> Booking:
+    """The presenter's wish, held."""
+    values: dict[str, Any] = {
+        "tour": world.tour,
+        "wish": world.wish,
+        "starts_at": SHOW_AT,
+        "by": world.producer,
+        "now": NOW,
+    }
+    return lifecycle.hold(**{**values, **changes})
+
+
+def offered(world: World, **changes: Any) -> Booking:
+    """The presenter's wish, offered."""
+    return lifecycle.offer(held(world, **changes), by=world.producer, now=NOW)
+
+
+def confirmed(world: World, **changes: Any) -> Booking:
+    """The presenter's wish, confirmed by the presenter."""
+    return lifecycle.confirm(offered(world, **changes), by=world.presenter, now=NOW)
+
+
+def in_state(world: World, status: str) -> Booking:
+    """A booking that stands in that state, however it got there."""
+    booking = held(world)
+    Booking.objects.filter(pk=booking.pk).update(
+        status=status, answer_by=None if status == Status.HELD else NOW + 14 * DAY
+    )
+    booking.refresh_from_db()
+    return booking
+
+
+def mailed_token(booking: Booking) -> str:
+    """The token of the answer link, as the presenter finds it in the newest offer."""
+    body = Notice.objects.filter(booking=booking, kind="offered").latest("created_at").body_text
+    found = re.search(r"/svar/([\w-]+)/", body)
+    assert found, body
+    return found[1]

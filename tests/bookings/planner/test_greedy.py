@@ -1,0 +1,32 @@
+"""The first plan: legal, and worth something, on every size of the benchmark."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from bookings.planner import check, instance
+from bookings.planner.greedy import greedy
+from bookings.planner.settle import settle
+from bookings.planner.solve import listed
+from bookings.planner.tables import tables
+
+
+@pytest.mark.parametrize(("wishes", "days", "per_day"), [(15, 10, 2), (50, 25, 2), (60, 42, 2), (50, 25, 3)])
+def test_the_greedy_tour_is_legal(wishes: int, days: int, per_day: int) -> None:
+    problem = instance(wishes, days, per_day)
+    table = tables(problem)
+    route = greedy(table, listed(table, 2))
+    assert route is not None
+    plan = settle(table, route)
+    assert plan is not None
+    assert check(problem, plan) == []
+
+
+def test_candidates_that_are_wanted_elsewhere_are_left() -> None:
+    table = tables(instance(15, 10))
+    patterns = listed(table, 2)
+    dear = table.value.sum() + 0 * table.value
+    route = greedy(table, patterns, prices=np.append(dear, 0.0))
+    assert route is not None
+    assert [choice for choice in route if choice.block] == []

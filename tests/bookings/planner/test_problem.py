@@ -1,0 +1,137 @@
+"""Reading a problem: what is written is read back, and each wrong field is named."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from bookings.planner import Problem, ProblemError
+from tests.bookings.planner.conftest import document, wish
+from tests.bookings.planner.problems import documents
+
+GOOD = document(
+    2,
+    wish("w1", "north", [0, 600, 700]),
+    wish("w2", "south", [1, 600, 700]),
+    fixed=[{"candidate": "w1", "day": 0, "start_min": 600}],
+    baseline=[{"candidate": "w2", "day": 1}],
+    rules={"rest_night_min": 660},
+    no_beds=[["south", 0]],
+    agreements=[{"id": "tour", "departure_min": 600}],
+)
+
+WRONG: list[tuple[str, Any, str]] = [
+    ("days", [], "days"),
+    ("days", "monday", "days"),
+    ("days[0].date", "2027-02-31", "days[0].date"),
+    ("days[0].date", 20270201, "days[0].date"),
+    ("days[1].date", "2027-02-04", "days[1].date"),
+    ("days[0].kind", "holiday", "days[0].kind"),
+    ("days[0].drive_factor_pct", 20, "days[0].drive_factor_pct"),
+    ("candidates[0].pause_min", 61, "candidates[0].pause_min"),
+    ("rules.break_min", 30, "rules.break_min"),
+    ("rules.drive_before_break_min", 270, "rules.drive_break_min"),
+    ("days[0].clock_shift_min", 600, "days[0].clock_shift_min"),
+    ("days[0].clock_shift_min", "summer", "days[0].clock_shift_min"),
+    ("places[1].id", "home", "places[1].id"),
+    ("places[0].beds", 1, "places[0].beds"),
+    ("places[0].colour", "red", "places[0].colour"),
+    ("home", "nowhere", "home"),
+    ("home", None, "home"),
+    ("agreements[0].id", "", "agreements[0].id"),
+    ("agreements[0].departure_min", "10:00", "agreements[0].departure_min"),
+    ("agreements[0].lunch_min", 60, "agreements[0].lunch_min"),
+    ("no_beds[0]", ["south"], "no_beds[0]"),
+    ("no_beds[0][0]", "nowhere", "no_beds[0][0]"),
+    ("no_beds[0][0]", "home", "no_beds[0][0]"),
+    ("no_beds[0][1]", 2, "no_beds[0][1]"),
+    ("drive_min", [[0, 1], [1, 0]], "drive_min"),
+    ("drive_min[1]", [1, 0], "drive_min[1]"),
+    ("drive_min[0][1]", 2.5, "drive_min[0][1]"),
+    ("drive_min[0][1]", True, "drive_min[0][1]"),
+    ("drive_min[0][0]", 3, "drive_min[0][0]"),
+    ("drive_km[0][1]", float("nan"), "drive_km[0][1]"),
+    ("drive_km[0][1]", -1, "drive_km[0][1]"),
+    ("rules.span_max_min", "long", "rules.span_max_min"),
+    ("rules.siesta_min", 60, "rules.siesta_min"),
+    ("rules.rest_night_min", 2000, "rules.rest_night_min"),
+    ("rules.day_open_min", 1500, "rules.day_open_min"),
+    ("rules.day_close_min", 2800, "rules.day_close_min"),
+    ("rules.day_close_min", 0, "rules.day_close_min"),
+    ("candidates[0].value", float("inf"), "candidates[0].value"),
+    ("candidates[0].get_in_min", -5, "candidates[0].get_in_min"),
+    ("candidates[0].performances", 0, "candidates[0].performances"),
+    ("candidates[0].place", "nowhere", "candidates[0].place"),
+    ("candidates[1].id", "w1", "candidates[1].id"),
+    ("candidates[0].windows[0]", [2, 600, 700], "candidates[0].windows[0]"),
+    ("candidates[0].windows[0]", [0, 700, 600], "candidates[0].windows[0]"),
+    ("candidates[0].windows[0]", [0, 600], "candidates[0].windows[0]"),
+    ("candidates[0].windows[0]", [0, 600.0, 700], "candidates[0].windows[0][1]"),
+    ("fixed[0].candidate", "w9", "fixed[0].candidate"),
+    ("fixed[0].day", 2, "fixed[0].day"),
+    ("fixed[0].start_min", None, "fixed[0].start_min"),
+    ("baseline[0].candidate", "w9", "baseline[0].candidate"),
+    ("baseline[0].day", -1, "baseline[0].day"),
+    ("baseline[0].price", -1, "baseline[0].price"),
+    ("costs.per_km", -1, "costs.per_km"),
+    ("costs.per_km", float("nan"), "costs.per_km"),
+    ("weather", {}, "weather"),
+]
+
+
+def changed(path: str, value: Any) -> dict[str, Any]:
+    """The good document with one field set."""
+    wrong = copy.deepcopy(GOOD)
+    keys: list[Any] = [
+        int(k) if k.isdecimal() else k for k in path.replace("[", ".").replace("]", "").split(".")
+    ]
+    here: Any = wrong
+    for key in keys[:-1]:
+        here = here[key]
+    here[keys[-1]] = value
+    return wrong
+
+
+@pytest.mark.parametrize(("path", "value", "field"), WRONG)
+def test_a_wrong_field_is_named(path: str, value: Any, field: str) -> None:
+    with pytest.raises(ProblemError) as caught:
+        Problem.from_json(changed(path, value))
+    assert caught.value.field == field
+
+
+@pytest.mark.parametrize("name", ["days", "places", "home", "drive_min", "drive_km", "candidates"])
+def test_a_missing_field_is_named(name: str) -> None:
+    with pytest.raises(ProblemError) as caught:
+        Problem.from_json({key: value for key, value in GOOD.items() if key != name})
+    assert caught.value.field == name
+
+
+def test_a_fixed_candidate_given_twice_is_named() -> None:
+    twice = [{"candidate": "w1", "day": d, "start_min": 600} for d in (0, 1)]
+    with pytest.raises(ProblemError) as caught:
+        Problem.from_json({**GOOD, "fixed": twice})
+    assert caught.value.field == "fixed[1].candidate"
+
+
+def test_the_error_says_what_is_wrong() -> None:
+    with pytest.raises(ProblemError) as caught:
+        Problem.from_json(changed("days[0].date", "2027-04-31"))
+    assert str(caught.value) == "days[0].date: '2027-04-31' is not a date of the calendar written YYYY-MM-DD"
+
+
+def test_rules_that_are_not_named_do_not_apply() -> None:
+    assert set(vars(Problem.from_json(document(1)).rules).values()) == {None}
+
+
+def test_only_whole_weeks_count() -> None:
+    assert Problem.from_json(document(15, first=3)).whole_weeks() == (range(5, 12),)
+
+
+@settings(max_examples=30, deadline=None)
+@given(documents())
+def test_a_problem_survives_being_written_and_read(problem: dict[str, Any]) -> None:
+    read = Problem.from_json(problem)
+    assert Problem.from_json(read.to_json()) == read

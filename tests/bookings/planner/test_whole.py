@@ -1,0 +1,62 @@
+"""The whole-number program: a legal route satisfies every row, and its value is the route's worth."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from bookings.planner import instance
+from bookings.planner.columns import column_of
+from bookings.planner.greedy import greedy
+from bookings.planner.model import Relaxation
+from bookings.planner.patterns import DayPatterns
+from bookings.planner.search import Search
+from bookings.planner.settle import Route, worth
+from bookings.planner.solve import listed
+from bookings.planner.tables import Tables, tables
+from bookings.planner.whole import Whole
+
+
+def some_routes(table: Tables, patterns: list[DayPatterns], seed: int) -> list[Route]:
+    """The greedy route and those a short search comes by."""
+    first = greedy(table, patterns)
+    assert first is not None
+    routes = [first]
+    Search(table, patterns, np.random.default_rng(seed)).run(first, 20, lambda: False, routes.append)
+    return routes
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_every_route_satisfies_every_row(seed: int) -> None:
+    table = tables(instance(20, 16, seed=seed))
+    patterns = listed(table, None)
+    routes = some_routes(table, patterns, seed)
+    relaxation = Relaxation(table, patterns)
+    relaxation.add(
+        column_of(table, patterns[d], d, choice) for route in routes for d, choice in enumerate(route)
+    )
+    relaxation.solve()
+    relaxation.cut()
+    program = Whole(relaxation, relaxation.columns)
+    assert [program.broken_rows(program.start_values(route)) for route in routes] == [[]] * len(routes)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_program_values_a_route_at_its_worth(seed: int) -> None:
+    table = tables(instance(20, 16, seed=seed))
+    patterns = listed(table, None)
+    route = some_routes(table, patterns, seed)[-1]
+    relaxation = Relaxation(table, patterns)
+    columns = [column_of(table, patterns[d], d, choice) for d, choice in enumerate(route)]
+    program = Whole(relaxation, columns)
+    costs = np.array(program.solver.getLp().col_cost_)
+    assert costs @ program.start_values(route) + table.base == pytest.approx(worth(table, route))
+
+
+def test_a_program_over_one_route_returns_it() -> None:
+    table = tables(instance(15, 10))
+    patterns = listed(table, None)
+    route = some_routes(table, patterns, 1)[0]
+    columns = [column_of(table, patterns[d], d, choice) for d, choice in enumerate(route)]
+    chosen, _ = Whole(Relaxation(table, patterns), columns).solve(10, route)
+    assert chosen == columns

@@ -1,0 +1,99 @@
+"""The demo is large enough, says that it is invented, and is the same each time."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from bookings import demo
+from bookings.models import Booking, Ensemble, Notice, Production, Proposal, Season, Tour, Wish
+from tests.conftest import DEMO_NOON
+from venues.models import Closure, Membership, Organisation, Region, School, SchoolBreak, User, Venue
+
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+
+
+def test_hosts_stand_in_all_eight_municipalities(demo_region: Region) -> None:
+    venues = Venue.objects.filter(is_demo=True)
+    assert venues.values("place__municipality").distinct().count() == 8
+
+
+def test_there_are_presenters_and_schools_as_promised(demo_region: Region) -> None:
+    presenters = Organisation.objects.with_role("presenter").count()
+    assert (presenters, School.objects.count()) == (45, 30)
+
+
+def test_there_is_a_repertoire(demo_region: Region) -> None:
+    riders = Production.objects.filter(rider__isnull=False).count()
+    assert (Production.objects.count(), Ensemble.objects.count(), riders) == (8, 5, 8)
+
+
+def test_the_open_season_has_some_150_wishes(demo_region: Region) -> None:
+    season = Season.objects.get(opens_at__lte=DEMO_NOON, closes_at__gt=DEMO_NOON)
+    assert (season.name, season.wishes.count()) == ("Våren 2027", 151)
+
+
+def test_sixty_wish_for_the_production_that_is_being_planned(demo_region: Region) -> None:
+    proposal = Proposal.objects.get(state=Proposal.State.QUEUED)
+    wishes = Wish.objects.filter(season=proposal.tour.season, production=proposal.tour.production)
+    assert (wishes.count(), (proposal.tour.ends_on - proposal.tour.starts_on).days + 1) == (60, 42)
+
+
+def test_the_running_season_has_every_kind_of_answer(demo_region: Region) -> None:
+    states = set(Booking.objects.values_list("status", flat=True))
+    assert states == {"held", "offered", "confirmed", "declined", "cancelled"}
+
+
+def test_some_of_it_has_been_played_and_some_is_to_come(demo_region: Region) -> None:
+    confirmed = Booking.objects.filter(status="confirmed")
+    past, future = confirmed.filter(outcome="held"), confirmed.filter(occupied_from__gt=DEMO_NOON)
+    assert (past.count() > 10, future.count() > 5) == (True, True)
+
+
+def test_tours_are_closed_running_and_open(demo_region: Region) -> None:
+    stages = list(Tour.objects.order_by("starts_on").values_list("stage", flat=True))
+    assert stages == ["closed", "running", "open", "draft"]
+
+
+def test_everything_is_marked_as_invented(demo_region: Region) -> None:
+    real = [
+        model.objects.filter(is_demo=False).count() for model in (Organisation, Venue, Ensemble, Production)
+    ]
+    assert real == [0, 0, 0, 0]
+
+
+def test_nobody_can_be_reached_by_a_demo_address(demo_region: Region) -> None:
+    addresses = [
+        *User.objects.values_list("email", flat=True),
+        *Organisation.objects.values_list("email", flat=True),
+    ]
+    assert [a for a in addresses if not a.endswith("@demo.turne.example")] == []
+
+
+def test_there_is_a_user_for_every_role(demo_region: Region) -> None:
+    roles = set(Membership.objects.values_list("role", flat=True))
+    assert roles == {str(role) for role in Membership.Role}
+
+
+def test_there_are_closures_and_school_breaks(demo_region: Region) -> None:
+    assert Closure.objects.exists()
+    assert SchoolBreak.objects.values("municipality").distinct().count() == 8
+
+
+def test_unknown_facts_are_part_of_it(demo_region: Region) -> None:
+    assert Venue.objects.filter(stage_width_m=None).exists()
+
+
+def test_only_young_mail_leaves(demo_region: Region) -> None:
+    waiting = Notice.objects.filter(state=Notice.State.WAITING)
+    assert [n for n in waiting if (DEMO_NOON - n.send_after).days > 2] == []
+
+
+def test_loading_twice_changes_nothing(demo_region: Region) -> None:
+    before = Booking.objects.count(), Wish.objects.count(), User.objects.count()
+    lines = demo.load(demo_region, now=DEMO_NOON)
+    assert "already" in lines[0]
+    assert (Booking.objects.count(), Wish.objects.count(), User.objects.count()) == before
+
+
+def test_without_a_region_the_command_says_what_to_do(db: None) -> None:
+    with pytest.raises(CommandError, match="load_region"):
+        call_command("load_demo", region="nowhere")

@@ -1,0 +1,32 @@
+"""On which side of an agreement somebody stands, and what they may do from there; the pages' matrix has the rest."""
+
+import pytest
+
+from bookings.permissions import sides_of, steps_for
+from tests import factories as make
+from tests.agreements import offered
+from tests.world import World
+
+
+@pytest.mark.parametrize(
+    ("who", "sides"),
+    [
+        ("producer", ["producer"]),
+        ("presenter", ["presenter"]),
+        ("neighbour", []),
+        ("officer", []),
+        ("stranger", []),
+    ],
+)
+def test_the_side_of_each(world: World, who: str, sides: list[str]) -> None:
+    assert sides_of(getattr(world, who), offered(world)) == sides
+
+
+def test_who_sits_on_both_sides_may_do_what_either_may_once(world: World) -> None:
+    make.MembershipFactory(user=world.presenter, organisation=world.producing, role="producer")
+    steps = [step.name for step in steps_for(world.presenter, offered(world))]
+    assert steps == ["confirm", "decline", "withdraw", "counter"]
+
+
+def test_who_only_looks_may_do_nothing(world: World) -> None:
+    assert steps_for(world.officer, offered(world)) == []

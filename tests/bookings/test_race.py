@@ -1,0 +1,236 @@
+"""Fifty at once on one slot: exactly one stands. And the same race without the guards, which is lost.
+
+The rivals are further options of one and the same time, all of them offered, so that each confirmation has
+to take the venue and the ensemble.
+"""
+
+import http.client
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from threading import Barrier, Thread
+from typing import Any
+
+import pytest
+from django.core.servers.basehttp import ThreadedWSGIServer
+from django.core.wsgi import get_wsgi_application
+from django.db import connection
+from django.db.models import Q
+from django.test.testcases import QuietWSGIRequestHandler
+from django.utils import timezone
+
+from bookings import lifecycle, slots
+from bookings.errors import SlotTaken
+from bookings.models import Allocation, Booking, Wish
+from bookings.models.booking import Status
+from tests import factories as make
+from tests.agreements import NOW, SHOW_AT, mailed_token
+from tests.world import World
+
+#: One after another: two crowds at once are more than the hundred connections that PostgreSQL allows as it comes.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("race")]
+RIVALS = 50
+FEW = 10
+
+
+def at_once(act: Callable[[Any], Any], subjects: list[Any]) -> Counter[Any]:
+    """Let one thread each begin at the same moment; how often each outcome came."""
+    start = Barrier(len(subjects))
+
+    def run(subject: Any) -> Any:
+        start.wait(30)
+        try:
+            return act(subject)
+        except Exception as error:  # whatever comes is an outcome to be counted
+            return type(error).__name__
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(subjects)) as threads:
+        return Counter(threads.map(run, subjects))
+
+
+def wishes(world: World, count: int) -> list[Wish]:
+    """So many presenters wish for the production in one and the same venue."""
+    return [
+        make.WishFactory(
+            season=world.season,
+            production=world.production,
+            organisation=make.OrganisationFactory(region=world.presenting.region),
+            venue=world.venue,
+            created_by=world.presenter,
+        )
+        for _number in range(count)
+    ]
+
+
+@pytest.fixture
+def rivals(world: World) -> list[Booking]:
+    """Fifty offered second options of one time."""
+    return offers(world, RIVALS)
+
+
+@pytest.fixture
+def few(world: World) -> list[Booking]:
+    """As many as it takes to lose a race."""
+    return offers(world, FEW)
+
+
+def offers(world: World, count: int) -> list[Booking]:
+    bookings = []
+    for wish in wishes(world, count):
+        booking = lifecycle.hold(
+            tour=world.tour, wish=wish, starts_at=SHOW_AT, by=world.producer, now=NOW, rank=2
+        )
+        bookings.append(lifecycle.offer(booking, by=world.producer, now=NOW))
+    return bookings
+
+
+def standing() -> tuple[int, int]:
+    """How many bookings are confirmed, and how many reservations of the venue block."""
+    confirmed = Booking.objects.filter(status=Status.CONFIRMED).count()
+    return confirmed, Allocation.objects.filter(is_blocking=True, venue__isnull=False).count()
+
+
+def confirm(booking: Booking) -> str:
+    return lifecycle.confirm(booking, by=None, now=NOW).status
+
+
+def test_fifty_confirmations_one_stands(rivals: list[Booking]) -> None:
+    assert at_once(confirm, rivals) == {"confirmed": 1, "SlotTaken": RIVALS - 1}
+    assert standing() == (1, 1)
+
+
+def test_fifty_holds_one_stands(world: World) -> None:
+    def hold(wish: Wish) -> str:
+        values = {"tour": world.tour, "starts_at": SHOW_AT, "by": world.producer, "now": NOW}
+        return lifecycle.hold(wish=wish, **values).status
+
+    assert at_once(hold, wishes(world, RIVALS)) == {"held": 1, "SlotTaken": RIVALS - 1}
+    assert (Booking.objects.count(), Allocation.objects.filter(is_blocking=True).count()) == (1, 2)
+
+
+def test_one_offer_answered_by_many_at_once_is_answered_once(few: list[Booking]) -> None:
+    assert at_once(confirm, [few[0]] * 10) == {"confirmed": 1, "NotNow": 9}
+    assert few[0].changes.filter(action="confirm").count() == 1
+
+
+@pytest.fixture
+def address(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, int]]:
+    """A server that takes as many connections at once as there are rivals, and a clock that stands still."""
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+    monkeypatch.setattr(ThreadedWSGIServer, "request_queue_size", 2 * RIVALS)
+    server = ThreadedWSGIServer(("127.0.0.1", 0), QuietWSGIRequestHandler)
+    server.set_app(get_wsgi_application())
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield server.server_address[:2]
+    server.shutdown()
+    server.server_close()
+
+
+def test_fifty_answers_by_mailed_link_one_stands(rivals: list[Booking], address: tuple[str, int]) -> None:
+    def post(token: str) -> int:
+        line = http.client.HTTPConnection(*address, timeout=60)
+        line.request(
+            "POST", f"/svar/{token}/", "answer=confirm", {"Content-Type": "application/x-www-form-urlencoded"}
+        )
+        return line.getresponse().status
+
+    tokens = [mailed_token(booking) for booking in rivals]
+    assert at_once(post, tokens) == {302: 1, 409: RIVALS - 1}
+    assert standing() == (1, 1)
+
+
+# -- Negative control: without the guards the same race is lost, so the tests above can fail ------------------
+
+
+@contextmanager
+def without_the_constraint() -> Iterator[None]:
+    """Take the database's own guard away, and put it back when the table is empty again."""
+    with connection.cursor() as cursor:
+        back = _drop_triggers(cursor) if connection.vendor == "sqlite" else _drop_constraints(cursor)
+        yield
+        Allocation.objects.all().delete()
+        for statement in back:
+            cursor.execute(statement)
+
+
+def _drop_triggers(cursor: Any) -> list[str]:
+    cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    triggers = cursor.fetchall()
+    for name, _sql in triggers:
+        cursor.execute(f'DROP TRIGGER "{name}"')
+    return [sql for _name, sql in triggers]
+
+
+def _drop_constraints(cursor: Any) -> list[str]:
+    cursor.execute("SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'x'")
+    constraints = cursor.fetchall()
+    table = Allocation._meta.db_table
+    for name, _definition in constraints:
+        cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+    return [f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}" for name, definition in constraints]
+
+
+def test_check_then_write_loses_the_race(few: list[Booking]) -> None:
+    all_have_looked = Barrier(FEW)
+
+    def naive(booking: Booking) -> str:
+        taken = Allocation.objects.filter(venue=booking.venue, is_blocking=True).exists()
+        all_have_looked.wait(30)
+        if taken:
+            raise SlotTaken("taken")
+        booking.allocations.update(is_blocking=True)
+        Booking.objects.filter(pk=booking.pk).update(status=Status.CONFIRMED)
+        return "confirmed"
+
+    with without_the_constraint():
+        at_once(naive, few)
+        assert standing() == (FEW, FEW)
+
+
+def test_the_constraint_alone_stops_check_then_write(few: list[Booking]) -> None:
+    all_have_looked = Barrier(FEW)
+
+    def naive(booking: Booking) -> str:
+        assert not Allocation.objects.filter(venue=booking.venue, is_blocking=True).exists()
+        all_have_looked.wait(30)
+        booking.allocations.filter(venue__isnull=False).update(is_blocking=True)
+        return "reserved"
+
+    assert at_once(naive, few)["reserved"] == 1
+    assert Allocation.objects.filter(is_blocking=True).count() == 1
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one writer in at a time, locks or not")
+def test_the_verb_without_its_locks_loses_the_race(
+    few: list[Booking], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    all_have_looked = Barrier(FEW)
+    look = slots._look
+
+    def look_and_wait(booking: Booking) -> None:
+        look(booking)
+        all_have_looked.wait(30)
+
+    monkeypatch.setattr(slots, "lock_resources", lambda *_: None)
+    monkeypatch.setattr(slots, "_look", look_and_wait)
+    with without_the_constraint():
+        at_once(confirm, few)
+        assert standing()[1] > 1
+
+
+def test_the_guards_stand_again_after_the_controls(few: list[Booking]) -> None:
+    with without_the_constraint():
+        pass
+    Booking.objects.filter(~Q(pk=few[0].pk)).delete()
+    assert at_once(confirm, [few[0]]) == {"confirmed": 1}
+    with pytest.raises(Exception, match="venue_taken_once"):
+        Allocation.objects.create(
+            booking=few[0],
+            venue=few[0].venue,
+            occupied_from=few[0].occupied_from,
+            occupied_to=few[0].occupied_to,
+            is_blocking=True,
+        )

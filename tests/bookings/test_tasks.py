@@ -1,0 +1,226 @@
+"""Background work: the same functions in a loop, by Celery, and once by hand."""
+
+import shutil
+import signal
+import socket
+import sys
+import threading
+import time
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from bookings import lifecycle, notices, season_plan, tasks, tours
+from bookings import running as runs
+from bookings.management.commands.work import Job, pause_s, scheduled
+from bookings.models import Notice
+from tests.processes import HOME, database_url, running, until
+from turne.celery import app
+
+WORK = [sys.executable, "manage.py", "work"]
+#: The promise is one second; a machine that runs much else at once gets a little more.
+SOON_S = 3
+CELERY = [sys.executable, "-m", "celery", "-A", "turne.celery"]
+
+
+@pytest.fixture
+def notice(transactional_db: None) -> Notice:
+    return Notice.objects.create(
+        kind="offered",
+        to_email="backe@example.org",
+        language="sv",
+        subject="Erbjudande",
+        body_text="Hej",
+        send_after=timezone.now(),
+    )
+
+
+def variables(folder: Path, **more: str) -> dict[str, str]:
+    """A process on the database under test, whose mail lands in the folder `mail`."""
+    return {**HOME, "DATABASE_URL": database_url(), "TURNE_EMAIL_URL": f"filemail:///{folder}/mail", **more}
+
+
+def sent(notice: Notice) -> bool:
+    return Notice.objects.filter(pk=notice.pk, state=Notice.State.SENT).exists()
+
+
+def mails(folder: Path) -> list[str]:
+    return [path.read_text() for path in (folder / "mail").glob("*.log")]
+
+
+class TestTasks:
+    @pytest.mark.parametrize(
+        ("module", "verb", "task"),
+        [
+            (notices, "send_pending", tasks.send_notices),
+            (runs, "run_queued", tasks.run_proposals),
+            (season_plan, "run_queued", tasks.run_seasons),
+            (lifecycle, "expire_due", tasks.expire_agreements),
+        ],
+    )
+    def test_a_task_only_calls_its_verb(self, monkeypatch, module, verb: str, task) -> None:
+        called = []
+        monkeypatch.setattr(module, verb, lambda now: called.append(now) or 7)
+        assert task() == 7
+        assert timezone.now() - called[0] < timezone.timedelta(seconds=5)
+
+    def test_tours_turn_with_the_local_day(self, monkeypatch) -> None:
+        called = []
+        monkeypatch.setattr(tours, "turn_stages", lambda today: called.append(today) or 2)
+        assert (tasks.turn_tours(), called) == (2, [timezone.localdate()])
+
+    def test_twice_is_as_good_as_once(self, notice: Notice, mailoutbox: list) -> None:
+        assert [tasks.send_notices(), tasks.send_notices()] == [1, 0]
+        assert [mail.subject for mail in mailoutbox] == ["Erbjudande"]
+
+    def test_everything_scheduled_is_a_task_that_celery_knows(self) -> None:
+        app.loader.import_default_modules()
+        assert [e["task"] for e in settings.CELERY_BEAT_SCHEDULE.values() if e["task"] not in app.tasks] == []
+
+    def test_no_stale_tick_is_run(self) -> None:
+        """While the worker is away beat's ticks do not pile up."""
+        late = [e["options"]["expires"] / e["schedule"] for e in settings.CELERY_BEAT_SCHEDULE.values()]
+        assert set(late) == {2.0}
+
+
+class TestLoop:
+    def test_it_follows_the_schedule_of_beat(self) -> None:
+        assert [(job.every_s, job.run) for job in scheduled()] == [
+            (entry["schedule"], import_string(entry["task"]))
+            for entry in settings.CELERY_BEAT_SCHEDULE.values()
+        ]
+
+    @pytest.mark.parametrize(("failures", "seconds"), [(0, 5), (1, 10), (3, 40), (6, 300), (1000, 300)])
+    def test_failures_make_it_slower(self, failures: int, seconds: float) -> None:
+        assert pause_s(5.0, failures) == seconds
+
+    def test_a_slow_rhythm_is_never_made_faster(self) -> None:
+        assert pause_s(3600.0, 2) == 3600
+
+    def test_a_failure_is_logged_with_its_traceback(self, caplog: pytest.LogCaptureFixture) -> None:
+        assert Job("fails", 1.0, lambda: 1 // 0).attempt() is False
+        (record,) = caplog.records
+        assert (record.msg["event"], record.msg["job"]) == ("job failed", "fails")
+        assert record.msg["exc_info"]
+
+    def test_it_tries_again_after_a_failure(self) -> None:
+        stop, attempts = threading.Event(), []
+
+        def flaky() -> None:
+            attempts.append(1)
+            if len(attempts) == 2:
+                stop.set()
+            raise ValueError
+
+        Job("flaky", 0.001, flaky).repeat(stop)
+        assert len(attempts) == 2
+
+
+class TestOnce:
+    def test_each_job_is_done(self, notice: Notice, mailoutbox: list) -> None:
+        call_command("work", once=True)
+        assert sent(notice)
+
+    def test_a_failure_stops_no_other_job(self, notice: Notice, monkeypatch, mailoutbox: list) -> None:
+        monkeypatch.setattr(runs, "run_queued", lambda now: 1 // 0)
+        monkeypatch.setattr(lifecycle, "expire_due", lambda now: 1 // 0)
+        with pytest.raises(CommandError, match="the log says why: run proposals, expire agreements."):
+            call_command("work", once=True)
+        assert sent(notice)
+
+
+class TestWorkProcess:
+    def test_it_sends_and_ends_within_a_second(self, notice: Notice, tmp_path: Path) -> None:
+        with running(*WORK, log=tmp_path / "log", **variables(tmp_path)) as worker:
+            until(lambda: sent(notice))
+            worker.send_signal(signal.SIGTERM)
+            began = time.monotonic()
+            assert worker.wait(10) == 0
+            assert time.monotonic() - began < SOON_S
+        assert len(mails(tmp_path)) == 1
+
+    def test_a_job_in_progress_does_not_hold_it_up(self, tmp_path: Path) -> None:
+        code = (
+            "import time, django; django.setup()\n"
+            "from bookings.management.commands import work\n"
+            "def stuck(): print('stuck', flush=True); time.sleep(60)\n"
+            "work.scheduled = lambda: [work.Job('stuck', 1.0, stuck)]\n"
+            "work.Command().handle(once=False)\n"
+        )
+        log = tmp_path / "log"
+        with running(sys.executable, "-c", code, log=log, **HOME) as worker:
+            until(lambda: "stuck" in log.read_text())
+            worker.send_signal(signal.SIGTERM)
+            began = time.monotonic()
+            assert worker.wait(10) == 0
+            assert time.monotonic() - began < SOON_S
+
+    def test_it_outlives_a_database_that_is_away(self, tmp_path: Path) -> None:
+        log = tmp_path / "log"
+        away = {**HOME, "DATABASE_URL": "postgres://turne@127.0.0.1:1/turne"}
+        with running(*WORK, log=log, **away) as worker:
+            until(lambda: log.read_text().count("job failed") >= 4)
+            assert worker.poll() is None
+
+
+@pytest.fixture
+def port() -> int:
+    """A free port, for a Redis of our own that the test may kill."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return int(free.getsockname()[1])
+
+
+def redis(port: int) -> list[str]:
+    command = [shutil.which("redis-server") or "", "--port", str(port), "--bind", "127.0.0.1"]
+    return [*command, "--save", "", "--appendonly", "no"]
+
+
+def answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+@pytest.mark.redis
+@pytest.mark.xdist_group("celery")
+class TestCelery:
+    """A worker and two beats, as in production."""
+
+    def test_two_beats_send_once(self, notice: Notice, tmp_path: Path, port: int) -> None:
+        with ExitStack() as house:
+            house.enter_context(running(*redis(port), log=tmp_path / "redis.log"))
+            start(house, tmp_path, port, beats=2)
+            until(lambda: sent(notice), 60)
+            time.sleep(settings.CELERY_BEAT_SCHEDULE["send notices"]["schedule"])  # the other beat's turn
+        assert len(mails(tmp_path)) == 1
+
+    def test_mail_survives_the_death_of_redis(self, notice: Notice, tmp_path: Path, port: int) -> None:
+        """The outbox is in the database: killing Redis and starting an empty one loses nothing."""
+        with ExitStack() as house:
+            with running(*redis(port), log=tmp_path / "redis.log"):
+                start(house, tmp_path, port, beats=1)
+                until(lambda: sent(notice), 60)
+            Notice.objects.update(state=Notice.State.WAITING)
+            until(lambda: "refused" in logs(tmp_path), 60)
+            assert not sent(notice)
+            house.enter_context(running(*redis(port), log=tmp_path / "redis-2.log"))
+            until(lambda: sent(notice), 60)
+        assert len(mails(tmp_path)) == 2
+
+
+def start(house: ExitStack, folder: Path, port: int, *, beats: int) -> None:
+    """One worker and so many beats, until the stack is left."""
+    given = variables(folder, REDIS_URL=f"redis://127.0.0.1:{port}/0")
+    worker = [*CELERY, "worker", "--concurrency", "1", "--without-mingle", "--without-gossip"]
+    house.enter_context(running(*worker, log=folder / "worker.log", **given))
+    for number in range(beats):
+        beat = [*CELERY, "beat", "--schedule", str(folder / f"beat-{number}")]
+        house.enter_context(running(*beat, log=folder / f"beat-{number}.log", **given))
+
+
+def logs(folder: Path) -> str:
+    return "".join(path.read_text() for path in folder.glob("*.log"))

@@ -1,0 +1,119 @@
+"""An ensemble's working days: what a day holds, when it is agreed, and what happens when no road leads there."""
+
+from datetime import UTC, datetime, timedelta
+
+from bookings import feeds, ical, planning, running
+from bookings.models import Booking, BookingChange, Feed
+from bookings.workdays import workdays
+from tests import factories as make
+from tests.bookings.ical_reader import vevents
+from tests.bookings.visits import CHANGED_AT, NOW, STARTS_AT, visit
+from tests.world import World
+from venues.models import Road
+
+SPAN = (datetime(2027, 1, 1, tzinfo=UTC), datetime(2027, 12, 1, tzinfo=UTC))
+
+
+def days(world: World) -> list[ical.Workday]:
+    return workdays(world.ensemble, *SPAN)
+
+
+def test_a_day_runs_from_leaving_home_to_coming_back(world: World) -> None:
+    visit(world)
+    (day,) = days(world)
+    assert [part.text for part in day.parts] == [
+        "Körning till Backe, 158 km",
+        "Inbygge: Backe bygdegård, salen, Backe bygdegård",
+        "Föreställning",
+        "Utrivning",
+        "Körning till Östersund, 158 km",
+    ]
+    assert (day.starts_at, day.ends_at) == (day.parts[0].starts_at, day.parts[-1].ends_at)
+    assert (day.places, day.night) == (("Backe",), "hemma")
+
+
+def test_parts_follow_each_other_without_gaps_around_the_show(world: World) -> None:
+    performance = visit(world)
+    (day,) = days(world)
+    show = next(part for part in day.parts if part.text == "Föreställning")
+    assert (show.starts_at, show.ends_at) == (performance.starts_at, performance.ends_at)
+    assert all(a.ends_at <= b.starts_at for a, b in zip(day.parts, day.parts[1:], strict=False))
+
+
+def test_a_day_is_agreed_when_all_that_is_played_on_it_is(world: World) -> None:
+    visit(world)
+    visit(world, STARTS_AT + timedelta(days=1), status="offered", published_at=None)
+    assert [day.is_agreed for day in days(world)] == [True, False]
+
+
+def test_every_change_of_a_visit_raises_the_sequence(world: World) -> None:
+    performance = visit(world)
+    before = days(world)[0]
+    BookingChange.objects.create(
+        booking=performance.booking, at=CHANGED_AT, action="move", to_status="confirmed"
+    )
+    after = days(world)[0]
+    assert (after.sequence, after.uid) == (before.sequence + 1, before.uid)
+
+
+def test_what_came_to_nothing_is_no_work(world: World) -> None:
+    visit(world, status="declined")
+    assert days(world) == []
+
+
+def test_days_outside_the_range_are_left_out(world: World) -> None:
+    visit(world)
+    assert workdays(world.ensemble, SPAN[0], STARTS_AT - timedelta(days=1)) == []
+
+
+def test_another_ensembles_days_are_not_there(world: World) -> None:
+    visit(world)
+    assert workdays(make.EnsembleFactory(), *SPAN) == []
+
+
+def test_the_adopted_plan_is_told_with_its_nights(world: World) -> None:
+    proposal = running.run(planning.propose(world.tour, by=world.producer, seconds=1))
+    planning.adopt(proposal, by=world.producer, now=NOW)
+    places = {place["id"]: place["name"] for place in proposal.problem["places"]}
+    nights = [places[night] for night in proposal.plan["nights"]]
+    told = {day.starts_at.date(): day.night for day in days(world)}
+    first = world.tour.starts_on
+    assert {on: nights[(on - first).days].replace("Östersund", "hemma") for on in told} == told
+
+
+def test_without_a_road_the_visits_stand_alone_and_it_says_why(world: World) -> None:
+    performance = visit(world)
+    Road.objects.all().delete()
+    (day,) = days(world)
+    assert (day.starts_at, day.ends_at) == (
+        performance.booking.occupied_from,
+        performance.booking.occupied_to,
+    )
+    assert day.note.startswith("Körningarna är inte uträknade:")
+
+
+def test_the_ensembles_feed_holds_its_performances_and_its_days(world: World) -> None:
+    visit(world)
+    whose = feeds.Whose(world.producing, Feed.Scope.ENSEMBLE, world.ensemble)
+    feed, _token = feeds.create_feed(whose, "Ensemblen", world.producer)
+    body = feeds.assemble(feeds.private(feed), NOW, "https://turne.example")
+    show, day = vevents(body)
+    assert [event.text("SUMMARY") for event in (show, day)] == [
+        "Trumman och tystnaden",
+        "Arbetsdag: Backe",
+    ]
+    assert "Natt: hemma" in day.text("DESCRIPTION")
+
+
+def test_the_same_bytes_come_twice(world: World) -> None:
+    visit(world)
+    whose = feeds.Whose(world.producing, Feed.Scope.ENSEMBLE, world.ensemble)
+    feed, _token = feeds.create_feed(whose, "Ensemblen", world.producer)
+    bodies = {feeds.assemble(feeds.private(feed), NOW, "https://turne.example") for _ in range(2)}
+    assert len(bodies) == 1
+
+
+def test_a_range_without_visits_asks_once_for_tours(world: World, django_assert_num_queries) -> None:
+    Booking.objects.all().delete()
+    with django_assert_num_queries(2):
+        assert days(world) == []

@@ -1,0 +1,127 @@
+"""A served Turne with the demo, and a browser that looks at it."""
+
+import email
+import email.policy
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from tests.processes import HOME, running, until
+
+#: Chromium without its own network traffic; it may reach this machine only.
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+#: WCAG 2.0 to 2.2, levels A and AA: what the law asks for, and the next version of it.
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+@dataclass
+class Site:
+    """Where it answers, and where its mail falls."""
+
+    address: str
+    mailbox: Path
+
+    def mails(self, to: str) -> list[email.message.EmailMessage]:
+        """Everything that was sent to an address, oldest first."""
+        found: list[email.message.EmailMessage] = []
+        for path in sorted(self.mailbox.glob("*.log"), key=lambda file: file.stat().st_mtime):
+            for part in re.split(rb"^-{70,}\n", path.read_bytes(), flags=re.MULTILINE):
+                if part.strip():
+                    found.append(email.message_from_bytes(part, policy=email.policy.default))
+        return [mail for mail in found if to in str(mail["To"])]
+
+    def mail(self, to: str, subject: str) -> email.message.EmailMessage:
+        """The newest mail to an address whose subject has these words; waits until the worker has sent it."""
+
+        def newest() -> object:
+            return [mail for mail in self.mails(to) if subject in str(mail["Subject"])][-1:]
+
+        return until(newest, 20)[0]  # type: ignore[index]
+
+
+@contextmanager
+def served_demo(folder: Path) -> Iterator[Site]:
+    """`manage.py serve --demo` on a port of its own, with its own database and mailbox."""
+    mailbox, log = folder / "mail", folder / "serve.log"
+    with running(
+        sys.executable, "manage.py", "serve", "--demo", "--port", "0",
+        log=log, **HOME, DATABASE_URL=f"sqlite:///{folder / 'turne.sqlite3'}", TURNE_EMAIL_URL=f"filemail:///{mailbox}",
+    ) as process:  # fmt: skip
+
+        def address() -> str:
+            assert process.poll() is None, log.read_text()
+            found = re.search(r"Turne is at (http://\S+)/", log.read_text())
+            return found[1] if found else ""
+
+        yield Site(str(until(address, 120)), mailbox)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Debian's browser, driven by Playwright."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visitor:
+    """Somebody with a browser window. Collects what the browser complains about."""
+
+    page: Page
+    site: Site
+    complaints: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", self._listen)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _listen(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.complaints.append(message.text)
+
+    def go(self, path: str) -> None:
+        """Open an address of the site."""
+        answer = self.page.goto(self.site.address + path)
+        assert answer is not None
+        assert answer.status == 200, f"{path}: {answer.status}"
+
+    def log_in_as(self, words: str) -> None:
+        """One click on the first demo person at the login page whose line has these words."""
+        self.go("/konto/logga-in/")
+        self.page.locator("form[action*=demo]", has_text=words).first.get_by_role("button").click()
+        self.page.wait_for_url("**/min-vecka/")
+
+    def accessibility_faults(self) -> list[str]:
+        """What axe finds: "rule: element", one for each element."""
+        self.page.evaluate(AXE)
+        found: dict[str, Any] = self.page.evaluate(
+            "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES
+        )
+        return [
+            f"{fault['id']}: {node['html'][:120]}" for fault in found["violations"] for node in fault["nodes"]
+        ]
+
+    def sideways(self) -> int:
+        """How many pixels the page is wider than the window."""
+        return int(
+            self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        )

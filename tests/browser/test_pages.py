@@ -1,0 +1,99 @@
+"""Every page, seen by the people it is for: no fault that axe can find, nothing blocked, no sideways scroll."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from django.utils.text import slugify
+
+from bookings.demo.story import half_year
+from tests.browser.site import Visitor
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+PRODUCER = "Exempelscenen Jämtland Härjedalen"
+PRESENTER = "Bygdescen Ripan, Östersund"
+SCHOOL = "Lavskriksskolan, Östersund"
+OFFICER = "Kulturutvecklare"
+ADMINISTRATOR = "Administratör"
+
+#: The demo's seasons depend on the day.
+_NAME, _FIRST, _LAST = half_year(timezone.localdate())
+RUNNING, COMING = slugify(_NAME), slugify(half_year(_FIRST + timedelta(days=230))[0])
+
+#: Who -> the addresses that they use. "" is somebody who has not logged in.
+PAGES = {
+    "": [
+        "/",
+        "/kalender/",
+        "/kalender/?vy=lista",
+        "/kalender/?vy=vecka",
+        "/karta/",
+        "/utbud/",
+        "/utbud/{coming}/trumman-och-tystnaden/",
+        "/prenumerera/",
+        "/prenumerera/?vad=kommun&vilken=krokom",
+        "/kommun/krokom/",
+        "/tillganglighet/",
+        "/om-uppgifterna/",
+        "/konto/logga-in/",
+        "/api/v1/docs/",
+    ],
+    PRODUCER: [
+        "/min-vecka/",
+        "/turneer/",
+        "/turneer/trumman-och-tystnaden-{coming}/",
+        "/turneer/trumman-och-tystnaden-{coming}/andra/",
+        "/turneer/trumman-och-tystnaden-{coming}/planer/",
+        "/turneer/trumman-och-tystnaden-{coming}/priser/",
+        "/turneer/trumman-och-tystnaden-{coming}/jamfor/",
+        "/turneer/trumman-och-tystnaden-{coming}/pa-vagen/?dag=2027-02-09",
+        "/turneer/staare-sjunger-{running}/",
+        "/turneer/ny/",
+        "/turneplan/{coming}/",
+        "/matchning/{coming}/trumman-och-tystnaden/",
+        "/repertoar/",
+        "/repertoar/trumman-och-tystnaden/",
+        "/andringar/",
+        "/utskick/",
+        "/vagar/",
+        "/lokaler/",
+    ],
+    PRESENTER: [
+        "/min-vecka/",
+        "/inkorg/",
+        "/onskemal/",
+        "/onskemal/ny/?produktion=vinterns-latar",
+        "/lokaler/",
+        "/prenumerera/privat/",
+        "/konto/",
+    ],
+    SCHOOL: ["/min-vecka/", "/inkorg/", "/onskemal/"],
+    OFFICER: ["/min-vecka/", "/uppfoljning/", "/personer/", "/repertoar/"],
+    ADMINISTRATOR: ["/min-vecka/", "/personer/exempelscenen/", "/utskick/"],
+}
+#: What a page draws by script after it has loaded; to look earlier is to look at nothing.
+DRAWN_LATER = {"/api/v1/docs/": ".opblock"}
+VIEWS = [(1360, "sv-SE"), (390, "sv-SE"), (320, "en-GB")]
+
+
+@pytest.mark.parametrize(("width", "language"), VIEWS)
+@pytest.mark.parametrize("who", PAGES)
+def test_pages_are_accessible_and_fit(
+    visitor: Callable[..., Visitor], who: str, width: int, language: str
+) -> None:
+    person = visitor(width, language)
+    if who:
+        person.log_in_as(who)
+    faults: dict[str, list[str]] = {}
+    for path in PAGES[who]:
+        person.complaints.clear()
+        person.go(path.format(running=RUNNING, coming=COMING))
+        if path in DRAWN_LATER:
+            person.page.wait_for_selector(DRAWN_LATER[path])
+        found = [*person.complaints, *person.accessibility_faults()]
+        if person.sideways() > 0:
+            found.append(f"{person.sideways()} px too wide")
+        faults |= {path: found} if found else {}
+    assert faults == {}

@@ -1,0 +1,58 @@
+"""What every test may use: the small named world of `tests.world`, and people in fixed roles."""
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from bookings import demo
+from tests.report import leave_out_what_needs_no_database, listen, skip_what_can_not_run
+from tests.world import World, make_world
+from venues.loading import load_region
+from venues.models import Region, User
+
+# Playwright's loop runs in the thread of the live server tests.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+pytest_plugins = ["tests.browser.fixtures"]
+DEMO_NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    listen(config)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    leave_out_what_needs_no_database(config, items)
+    skip_what_can_not_run(items)
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """Two presenters, a school, an ensemble with a production, an open season and a tour, on real roads."""
+    return make_world()
+
+
+@pytest.fixture
+def as_user(client: Client):
+    """Log the test client in as a user: `as_user(world.producer)` gives the client back."""
+
+    def log_in(user: User) -> Client:
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return log_in
+
+
+@pytest.fixture(scope="module")
+def demo_region(django_db_setup: None, django_db_blocker) -> Iterator[Region]:
+    """The real region with the demo in it, as it is at noon on 23 November 2026; rolled back after the module."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_region()
+        region = Region.objects.get(slug="jamtland-harjedalen")
+        demo.load(region, now=DEMO_NOON)
+        yield region
+        transaction.set_rollback(True)

@@ -1,0 +1,84 @@
+"""The producer's board as a tool, in a real browser: plan, drag over a rule, undo, lock, plan again, adopt."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.browser.site import Visitor
+from tests.browser.test_pages import COMING, PRODUCER
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+BOARD = f"/turneer/trumman-och-tystnaden-{COMING}/"
+
+
+def planned(person: Visitor) -> None:
+    """Ask for a plan of ten seconds, stop it after two, and have its board with stops that can be taken."""
+    person.go(BOARD)
+    person.page.locator("form[action$='/planera/'] button").first.click()
+    expect(person.page.locator(".progress")).to_contain_text(" av 10 s", timeout=20_000)
+    person.page.locator("form[action$='/stoppa/'] button").click()
+    person.page.wait_for_selector(".board[data-hand]", timeout=30_000)
+
+
+def stop(person: Visitor, number: int) -> Locator:
+    """A stop that can be moved, by its place on the board."""
+    return person.page.locator(".visit[data-candidate]").nth(number)
+
+
+def drag(person: Visitor, what: Locator, hours: float) -> None:
+    """Take a stop by mouse and carry it so many hours to the right; it is not let go."""
+    bar = what.locator(".onsite")
+    bar.scroll_into_view_if_needed()
+    box = bar.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    track = what.locator("xpath=..").bounding_box()
+    board = person.page.locator(".board")
+    first, last = (int(board.get_attribute(name) or 0) for name in ("data-first", "data-last"))
+    assert track is not None
+    person.page.mouse.move(x, y)
+    person.page.mouse.down()
+    person.page.mouse.move(x + hours * 60 / (last - first) * track["width"], y, steps=8)
+
+
+def test_the_board_as_a_tool(visitor: Callable[..., Visitor]) -> None:
+    person = visitor()
+    page = person.page
+    person.log_in_as(PRODUCER)
+    planned(person)
+
+    taken = stop(person, 3)
+    name = taken.get_attribute("data-candidate")
+    before = page.url
+    drag(person, taken, 9)
+    expect(page.locator("#trial")).to_contain_text("Bryter")
+    expect(page.locator("#trial-said")).to_contain_text("Bryter")
+    assert page.url == before, "nothing is written before it is let go"
+    page.mouse.up()
+    page.wait_for_url(f"**#besok-{name}")
+    expect(page.locator(".notice--error").first).to_contain_text("kan inte antas")
+    expect(page.locator("form[action$='/anta/']")).to_have_count(0)
+
+    page.get_by_role("link", name="Ångra flytten").click()
+    page.wait_for_url(before)
+    expect(page.locator("form[action$='/anta/']")).to_have_count(1)
+
+    page.locator(f"#besok-{name}").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#trial-said")).not_to_be_empty()
+    page.keyboard.press("Escape")
+    expect(page.locator("#trial")).to_be_hidden()
+
+    page.locator(f"#besok-{name}").evaluate(
+        "link => link.closest('.day').querySelector('details').open = true"
+    )
+    page.locator(f"#stopp-{name} button", has_text="Lås").click()
+    expect(page.locator(".notice--waits").first).to_contain_text("Planera om")
+
+    page.locator("button[name=nara]").click()
+    page.locator("form[action$='/stoppa/'] button").click(timeout=20_000)
+    page.locator("form[action$='/anta/'] button").click(timeout=40_000)
+    expect(page.locator("a[href*='/erbjud/']").first).to_be_visible()
+    assert person.complaints == []

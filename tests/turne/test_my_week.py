@@ -1,0 +1,268 @@
+"""Everybody's home: what waits for whom; and the bar around every page."""
+
+from collections.abc import Callable
+from datetime import date, time, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from bookings import lifecycle
+from bookings.models import Notice, Season, Wish, WishChangeRequest
+from tests import factories as make
+from tests.agreements import DAY, NOW, SHOW_AT, confirmed, held, offered
+from tests.world import World
+from turne.web import my_week
+from venues.models import Organisation, User
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+
+
+Sections = Callable[[User, Any], list[my_week.Section]]
+
+
+def titles(sections: Sections, user: User, number: int, now: Any = NOW) -> list[str]:
+    """What the rows of one section are called."""
+    return [str(row["title"]) for row in sections(user, now)[number].rows]
+
+
+class TestHost:
+    def test_offers_to_answer_the_soonest_first(self, world: World) -> None:
+        offered(world)
+        assert titles(my_week.host_sections, world.presenter, 0) == ["Trumman och tystnaden"]
+        assert titles(my_week.host_sections, world.neighbour, 0) == []
+
+    def test_visits_of_the_next_seven_days(self, world: World) -> None:
+        confirmed(world)
+        found = {
+            days: titles(my_week.host_sections, world.presenter, 1, SHOW_AT - timedelta(days=days, hours=2))
+            for days in (8, 6, 0)
+        }
+        assert found == {8: [], 6: ["Trumman och tystnaden"], 0: ["Trumman och tystnaden"]}
+        assert titles(my_week.host_sections, world.presenter, 1, SHOW_AT + DAY) == []
+
+    def test_a_cancelled_visit_is_said_too(self, world: World) -> None:
+        lifecycle.cancel(confirmed(world), by=world.producer, now=NOW, reason="Sjukdom.")
+        [row] = my_week.host_sections(world.presenter, SHOW_AT - DAY)[1].rows
+        assert row["state"] == "cancelled"
+
+    def test_an_open_season_is_a_task_until_something_is_wished_for(self, world: World) -> None:
+        Season.objects.update(closes_at=NOW + DAY)
+        [row] = my_week.host_sections(world.presenter, NOW)[2].rows
+        assert (row["title"], row["is_task"]) == ("Våren 2027", False)
+        Wish.objects.all().delete()
+        [row] = my_week.host_sections(world.presenter, NOW)[2].rows
+        assert row["is_task"] is True
+
+    def test_a_closed_season_is_not_shown(self, world: World) -> None:
+        assert titles(my_week.host_sections, world.presenter, 2) == []
+
+    def test_another_regions_season_is_not_shown(self, world: World) -> None:
+        region = make.RegionFactory(slug="annan", code="99", name="Annan")
+        make.SeasonFactory(region=region, closes_at=NOW + DAY)
+        assert titles(my_week.host_sections, world.presenter, 2) == []
+
+
+class TestProducer:
+    def test_answers_of_the_last_seven_days(self, world: World) -> None:
+        confirmed(world)
+        assert titles(my_week.producer_sections, world.producer, 0) == ["Backe bygdegård"]
+        assert titles(my_week.producer_sections, world.producer, 0, NOW + 7 * DAY) == []
+
+    def test_another_date_is_an_answer_with_its_words(self, world: World) -> None:
+        lifecycle.counter(
+            offered(world),
+            by=None,
+            now=NOW,
+            starts_on=date(2027, 2, 8),
+            ends_on=date(2027, 2, 9),
+            earliest=time(9),
+            latest=time(12),
+            message="Friluftsdag.",
+        )
+        [row] = my_week.producer_sections(world.producer, NOW)[0].rows
+        assert row["state"] == "proposed"
+        assert "Friluftsdag." in row["text"]
+
+    def test_what_one_did_oneself_is_no_news(self, world: World) -> None:
+        lifecycle.confirm(offered(world), by=world.producer, now=NOW)
+        assert titles(my_week.producer_sections, world.producer, 0) == []
+
+    @pytest.mark.parametrize(("days", "found"), [(2, ["Backe bygdegård"]), (4, [])])
+    def test_offers_that_run_out(self, world: World, days: int, found: list[str]) -> None:
+        lifecycle.offer(held(world), by=world.producer, now=NOW, answer_by=NOW + days * DAY)
+        assert titles(my_week.producer_sections, world.producer, 1) == found
+
+    def test_a_tour_without_a_visit_is_to_be_planned(self, world: World) -> None:
+        [row] = my_week.producer_sections(world.producer, NOW)[2].rows
+        assert (row["title"], row["url"]) == (world.tour.name, reverse("board", args=[world.tour.slug]))
+        held(world)
+        assert titles(my_week.producer_sections, world.producer, 2) == []
+
+    def test_options_that_nobody_has_been_told_of(self, world: World) -> None:
+        booking = held(world)
+        [row] = my_week.producer_sections(world.producer, NOW)[3].rows
+        assert (row["title"], row["url"]) == (world.tour.name, reverse("tour-offer", args=[world.tour.slug]))
+        assert row["text"] == "1 besök har option. Arrangören har inte fått besked än."
+        lifecycle.offer(booking, by=world.producer, now=NOW, answer_by=NOW + DAY)
+        assert titles(my_week.producer_sections, world.producer, 3) == []
+
+    def test_an_option_whose_day_has_passed_is_not_offered(self, world: World) -> None:
+        held(world)
+        assert titles(my_week.producer_sections, world.producer, 3, SHOW_AT) == []
+
+    def test_questions_about_wishes(self, world: World) -> None:
+        WishChangeRequest.objects.create(wish=world.wish, message="Annan vecka?", asked_by=world.presenter)
+        assert titles(my_week.producer_sections, world.producer, 4) == ["Backe bygdegård"]
+        WishChangeRequest.objects.update(status="granted")
+        assert titles(my_week.producer_sections, world.producer, 4) == []
+
+    def test_mail_that_was_not_sent(self, world: World) -> None:
+        offered(world)
+        Notice.objects.update(state="failed", last_error="550 no such mailbox")
+        [row] = my_week.producer_sections(world.producer, NOW)[5].rows
+        assert "550 no such mailbox" in row["text"]
+
+    def test_another_producer_sees_none_of_it(self, world: World) -> None:
+        confirmed(world)
+        Notice.objects.update(state="failed")
+        WishChangeRequest.objects.create(wish=world.wish, message="Annan vecka?", asked_by=world.presenter)
+        other = make.MembershipFactory(role="producer", organisation__roles=["producer"]).user
+        assert [section.rows for section in my_week.producer_sections(other, NOW)] == [[], [], [], [], [], []]
+
+
+class TestOffice:
+    def test_municipalities_with_the_fewest_first(self, world: World) -> None:
+        confirmed(world)
+        section = my_week.officer_sections(world.officer, NOW)[0]
+        assert section.extra["coverage"] == [(0, "Krokom"), (0, "Åre"), (0, "Östersund"), (1, "Strömsund")]
+
+    def test_open_seasons(self, world: World) -> None:
+        Season.objects.update(closes_at=NOW + DAY)
+        assert titles(my_week.officer_sections, world.officer, 1) == ["Våren 2027"]
+
+    def test_the_outbox_for_administrators(self, world: World) -> None:
+        offered(world)
+        assert len(my_week.administrator_sections(world.administrator)[0].rows) == 1
+        Notice.objects.update(state="failed")
+        [row] = my_week.administrator_sections(world.administrator)[0].rows
+        assert row["url"] == "/utskick/?visa=inte-skickade"
+
+    def test_invented_data_are_said_to_be(self, world: World) -> None:
+        assert my_week.administrator_sections(world.administrator)[1].rows == []
+        Organisation.objects.update(is_demo=True)
+        assert len(my_week.administrator_sections(world.administrator)[1].rows) == 1
+
+
+class TestPage:
+    @pytest.mark.parametrize(
+        ("who", "sections"),
+        [
+            ("presenter", 3),
+            ("school_contact", 3),
+            ("producer", 6),
+            ("officer", 2),
+            ("administrator", 4),
+            ("stranger", 0),
+        ],
+    )
+    def test_by_role(self, world: World, as_user: Any, who: str, sections: int) -> None:
+        response = as_user(getattr(world, who)).get("/min-vecka/")
+        assert (response.status_code, len(response.context["sections"])) == (200, sections)
+
+    def test_who_has_several_roles_sees_all(self, world: World, as_user: Any) -> None:
+        make.MembershipFactory(user=world.producer, organisation=world.presenting, role="presenter")
+        assert len(as_user(world.producer).get("/min-vecka/").context["sections"]) == 9
+
+    def test_counts_what_waits(self, world: World, as_user: Any) -> None:
+        offered(world)
+        assert as_user(world.presenter).get("/min-vecka/").context["tasks"] == 1
+
+    def test_what_waits_stands_first(self, world: World, as_user: Any) -> None:
+        held(world)
+        sections = as_user(world.producer).get("/min-vecka/").context["sections"]
+        assert [section.tasks for section in sections] == [1, 0, 0, 0, 0, 0]
+        assert sections[0].rows[0]["url"] == reverse("tour-offer", args=[world.tour.slug])
+
+    def test_asks_to_log_in(self, db: None, client: Client) -> None:
+        assert client.get("/min-vecka/").status_code == 302
+
+    def test_as_many_queries_for_three_as_for_one(
+        self, world: World, as_user: Any, django_assert_num_queries: Any
+    ) -> None:
+        client = as_user(world.presenter)
+        offered(world)
+        with django_assert_num_queries(PRESENTER_QUERIES):
+            client.get("/min-vecka/")
+        for number in (1, 2):
+            production = make.RiderFactory().production
+            tour = make.TourFactory(production=production, season=world.season)
+            wish = make.WishFactory(
+                production=production, season=world.season, organisation=world.presenting, rank=1 + number
+            )
+            offered(world, tour=tour, wish=wish)
+        with django_assert_num_queries(PRESENTER_QUERIES):
+            client.get("/min-vecka/")
+
+    def test_as_many_queries_for_a_producer_with_three_answers_as_with_one(
+        self, world: World, as_user: Any, django_assert_num_queries: Any
+    ) -> None:
+        client = as_user(world.producer)
+        confirmed(world)
+        with django_assert_num_queries(PRODUCER_QUERIES):
+            client.get("/min-vecka/")
+        confirmed(world, wish=world.neighbour_wish, starts_at=SHOW_AT + DAY)
+        confirmed(world, wish=world.school_wish, starts_at=SHOW_AT + 2 * DAY)
+        with django_assert_num_queries(PRODUCER_QUERIES):
+            client.get("/min-vecka/")
+
+
+class TestFrame:
+    def names(self, client: Client, path: str = "/min-vecka/") -> list[str]:
+        return [item["url"] for item in client.get(path).context["nav_items"]]
+
+    @pytest.mark.parametrize(
+        "who", ["presenter", "school_contact", "producer", "officer", "administrator", "stranger"]
+    )
+    def test_every_link_of_the_bar_opens(self, world: World, as_user: Any, who: str) -> None:
+        client = as_user(getattr(world, who))
+        answers = {url: client.get(url).status_code for url in self.names(client)}
+        assert set(answers.values()) == {200}, answers
+
+    def test_the_public_links_open(self, world: World, client: Client) -> None:
+        answers = {url: client.get(url).status_code for url in self.names(client, "/konto/logga-in/")}
+        assert answers == {"/kalender/": 200, "/utbud/": 200, "/karta/": 200, "/prenumerera/": 200}
+
+    def test_the_page_one_is_on_is_marked(self, world: World, as_user: Any) -> None:
+        booking = offered(world)
+        page = as_user(world.presenter).get(f"/bokning/{booking.pk}/")
+        assert [item["url"] for item in page.context["nav_items"] if item["current"]] == ["/inkorg/"]
+
+    def test_says_as_whom_one_is_logged_in(self, world: World, as_user: Any) -> None:
+        page = as_user(world.presenter).get("/min-vecka/").content.decode()
+        assert "Presenter · Backe bygdegård" in page
+
+    def test_with_several_organisations_the_name_alone(self, world: World, as_user: Any) -> None:
+        make.MembershipFactory(user=world.presenter, organisation=world.neighbouring)
+        assert str(as_user(world.presenter).get("/min-vecka/").context["account_label"]) == "Presenter"
+
+    def test_one_query(self, world: World, as_user: Any, django_assert_num_queries: Any) -> None:
+        client = as_user(world.presenter)
+        with django_assert_num_queries(3):  # session, user, memberships
+            client.get("/konto/nytt/")
+
+    def test_none_for_somebody_passing_by(
+        self, db: None, client: Client, django_assert_num_queries: Any
+    ) -> None:
+        with django_assert_num_queries(0):
+            client.get("/konto/nytt/")
+
+
+#: Session, user, roles; offers and their shows, soon and their shows, seasons; the bar.
+PRESENTER_QUERIES = 8
+PRODUCER_QUERIES = 11

@@ -1,0 +1,117 @@
+"""Runs of the planner: how long, stopped, listed, taken up again, and planned again near a plan."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from bookings import arranging, planning, running
+from bookings.models import Proposal
+from tests.turne.pages import text_of
+from tests.world import World
+
+
+@pytest.fixture(autouse=True)
+def before_the_tour(monkeypatch):
+    now = datetime(2026, 12, 18, 9, tzinfo=UTC)
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def producer(world: World, as_user) -> Client:
+    client = as_user(world.producer)
+    client.cookies["django_language"] = "en"
+    return client
+
+
+def url(name: str, world: World, *args: object) -> str:
+    return reverse(name, args=[world.tour.slug, *args])
+
+
+def planned(world: World) -> Proposal:
+    return running.run(planning.propose(world.tour, by=world.producer, seconds=1))
+
+
+def by_hand(world: World, plan: Proposal, day: int) -> Proposal:
+    at = timezone.make_aware(datetime(2027, 2, day, 12))
+    return arranging.set_stop(plan, f"w{world.wish.pk}", at, by=world.producer)
+
+
+@pytest.mark.parametrize(("sent", "seconds"), [({}, 10), ({"sekunder": "30"}, 30), ({"sekunder": "60"}, 60)])
+def test_a_run_takes_the_time_that_was_chosen(
+    world: World, producer: Client, sent: dict[str, str], seconds: int
+) -> None:
+    producer.post(url("tour-propose", world), sent)
+    assert Proposal.objects.get().seconds == seconds
+
+
+def test_another_time_is_refused_in_words(world: World, producer: Client) -> None:
+    answer = producer.post(url("tour-propose", world), {"sekunder": "3600"}, follow=True)
+    assert ("10, 30 or 60 seconds" in text_of(answer), Proposal.objects.count()) == (True, 0)
+
+
+def test_a_run_near_a_plan_counts_changes_against_it(world: World, producer: Client) -> None:
+    near = by_hand(world, planned(world), 10)
+    producer.post(url("tour-propose", world), {"nara": near.pk})
+    made = Proposal.objects.latest("pk")
+    assert {"candidate": f"w{world.wish.pk}", "day": 9} in made.problem["baseline"]
+    assert (len(made.problem["baseline"]), made.fingerprint) == (3, near.fingerprint)
+
+
+def test_a_run_near_a_plan_can_be_adopted(world: World) -> None:
+    near = by_hand(world, planned(world), 10)
+    made = running.run(planning.propose(world.tour, by=world.producer, seconds=1, near=near))
+    assert planning.adopt(made, by=world.producer, now=timezone.now()).held == 3
+
+
+def test_a_run_that_waits_stops_at_once_and_can_be_adopted(world: World, producer: Client) -> None:
+    run = planning.propose(world.tour, by=world.producer, seconds=60)
+    producer.post(url("run-stop", world, run.pk))
+    run.refresh_from_db()
+    assert run.state == "cancelled"
+    assert planning.adopt(run, by=world.producer, now=timezone.now()).held == 3
+
+
+def test_a_run_at_work_stops_with_its_best_plan(world: World, monkeypatch) -> None:
+    monkeypatch.setattr(running, "STORE_EVERY", 0)
+    run = planning.propose(world.tour, by=world.producer, seconds=60)
+    Proposal.objects.filter(pk=run.pk).update(state="running")
+    running.stop_run(run, now=timezone.now())
+    run.refresh_from_db()
+    done = running.run(run)
+    assert (done.state, len(done.plan["stops"]), done.km is not None) == ("cancelled", 3, True)
+
+
+def test_a_run_that_has_ended_cannot_be_stopped(world: World, producer: Client) -> None:
+    run = planned(world)
+    answer = producer.post(url("run-stop", world, run.pk), follow=True)
+    run.refresh_from_db()
+    assert ("finished already" in text_of(answer), run.state) == (True, "done")
+
+
+def test_the_plans_are_listed_with_what_tells_them_apart(world: World, producer: Client) -> None:
+    first = planned(world)
+    by_hand(world, first, 10)
+    planning.adopt(first, by=world.producer, now=timezone.now())
+    rows = producer.get(url("runs", world)).context["rows"]
+    told = [(row["number"], row["how"], row["stops"], row["by"], bool(row["adopted"])) for row in rows]
+    assert told == [(2, "by hand", 3, "Producer", False), (1, "1 s", 3, "Producer", True)]
+
+
+def test_an_older_plan_is_taken_up_again(world: World, producer: Client) -> None:
+    first = planned(world)
+    by_hand(world, first, 10)
+    producer.post(url("plan-restore", world, first.pk))
+    newest = Proposal.objects.latest("pk")
+    assert (newest.plan["stops"], newest.parent) == (first.plan["stops"], first)
+
+
+def test_an_older_plan_whose_ground_has_changed_is_not(world: World, producer: Client) -> None:
+    first = planned(world)
+    planning.drop_stop(world.tour, world.school_wish, by=world.producer)
+    answer = producer.post(url("plan-restore", world, first.pk), follow=True)
+    assert ("have changed since this plan was made" in text_of(answer), Proposal.objects.count()) == (True, 1)

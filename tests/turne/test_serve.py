@@ -1,0 +1,191 @@
+"""`manage.py serve`: started for real, ended for real."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from tests.processes import HOME, members, run, running, until
+
+pytestmark = [pytest.mark.process, pytest.mark.xdist_group("serve")]
+_direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+
+@dataclass
+class Served:
+    """A Turne that answers."""
+
+    process: subprocess.Popen[str]
+    log: Path
+    address: str
+
+    @property
+    def said(self) -> str:
+        return self.log.read_text()
+
+    def get(self, path: str, **headers: str) -> tuple[int, bytes]:
+        request = urllib.request.Request(self.address + path, headers=headers)
+        with _direct.open(request, timeout=10) as response:
+            return response.status, response.read()
+
+    def child(self, part: str) -> int:
+        """The process id of the child with this in its command line."""
+        rows = subprocess.run(
+            ["ps", "-o", "pid=,args=", "--ppid", str(self.process.pid)], text=True, capture_output=True
+        )
+        (pid,) = [int(row.split()[0]) for row in rows.stdout.splitlines() if part in row]
+        return pid
+
+
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database with all its tables, to copy."""
+    path = tmp_path_factory.mktemp("serve") / "turne.sqlite3"
+    done = run("manage.py", "migrate", "-v0", **HOME, DATABASE_URL=f"sqlite:///{path}")
+    assert done.returncode == 0, done.stderr
+    return path
+
+
+@contextmanager
+def serving(folder: Path, *arguments: str, seconds: float = 60) -> Iterator[Served]:
+    log = folder / "serve.log"
+    database = f"sqlite:///{folder / 'turne.sqlite3'}"
+    command = [sys.executable, "manage.py", "serve", "--port", "0", *arguments]
+    with running(*command, log=log, **HOME, DATABASE_URL=database) as process:
+
+        def address() -> str:
+            assert process.poll() is None, log.read_text()
+            found = re.search(r"Turne is at (http://\S+)/", log.read_text())
+            return found[1] if found else ""
+
+        yield Served(process, log, str(until(address, seconds)))
+
+
+@pytest.fixture
+def served(tmp_path: Path, migrated: Path) -> Iterator[Served]:
+    shutil.copy(migrated, tmp_path / "turne.sqlite3")
+    with serving(tmp_path) as served:
+        yield served
+
+
+def test_it_serves_pages_and_style_sheets(served: Served) -> None:
+    """Both without a manifest or a web server beside it."""
+    assert served.get("/readyz")[0] == 200
+    assert b"@layer" in served.get("/static/turne/css/base.css")[1]
+    assert "Log in with the button at the top: choose one of the demo people." in served.said
+
+
+def test_it_listens_on_loopback_only(served: Served) -> None:
+    assert re.fullmatch(r"http://127\.0\.0\.1:\d+", served.address)
+
+
+def test_ctrl_c_ends_everything(served: Served) -> None:
+    """The terminal sends SIGINT to the whole group."""
+    group = served.process.pid
+    assert len(members(group)) >= 3
+    os.killpg(group, signal.SIGINT)
+    assert served.process.wait(10) == 0
+    assert (members(group), served.said.endswith("Turne has stopped.\n")) == ([], True)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_signal_to_the_parent_alone_ends_everything(served: Served, number: int) -> None:
+    served.process.send_signal(number)
+    assert served.process.wait(10) == 0
+    assert members(served.process.pid) == []
+
+
+@pytest.mark.parametrize(
+    ("part", "name"), [("gunicorn", "web server"), ("manage.py work", "background worker")]
+)
+def test_if_one_dies_the_other_is_ended(served: Served, part: str, name: str) -> None:
+    os.kill(served.child(part), signal.SIGKILL)
+    assert served.process.wait(10) == 1
+    until(lambda: not members(served.process.pid), 5)  # gunicorn's orphans notice within a second
+    assert f"The {name} was ended by signal 9. Everything else has been stopped." in served.said
+
+
+def test_the_work_is_done_too(served: Served) -> None:
+    until(lambda: "worker started" in served.said, 10)
+
+
+def test_a_secret_address_does_not_reach_the_terminal(served: Served) -> None:
+    with pytest.raises(urllib.error.HTTPError):
+        served.get("/ical/privat/hush-hush.ics")
+    until(lambda: "/ical/privat/[secret]" in served.said, 5)
+    assert "hush" not in served.said
+
+
+def test_a_first_start_makes_the_database(tmp_path: Path) -> None:
+    with serving(tmp_path) as served:
+        assert served.get("/readyz")[0] == 200
+        assert "Setting up the database ..." in served.said
+
+
+def test_a_second_start_does_only_what_is_needed(tmp_path: Path, migrated: Path) -> None:
+    shutil.copy(migrated, tmp_path / "turne.sqlite3")
+    began = time.monotonic()
+    with serving(tmp_path) as served:
+        assert "Setting up" not in served.said
+    assert time.monotonic() - began < 20
+
+
+def test_the_demo_is_loaded_once(tmp_path: Path, migrated: Path) -> None:
+    shutil.copy(migrated, tmp_path / "turne.sqlite3")
+    with serving(tmp_path, "--demo", seconds=240) as served:
+        assert "Loading the region" in served.said
+        assert "Loading the demo season" in served.said
+        assert served.get("/ical/kommun/krokom.ics")[0] == 200
+    with serving(tmp_path, "--demo") as again:
+        assert "Loading" not in again.said
+
+
+def refused(**arguments: object) -> str:
+    """What somebody is told before anything starts."""
+    with pytest.raises(CommandError) as caught:
+        call_command("serve", **arguments)
+    return str(caught.value)
+
+
+def test_a_taken_port_is_said_in_a_sentence() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        sentence = f"Port {port} is taken by another program: choose another, for example make run PORT=8741."
+        assert refused(port=port) == sentence
+
+
+def test_an_impossible_port_is_said_in_a_sentence() -> None:
+    sentence = "80000 is no port: choose one from 1024 to 65535, for example make run PORT=8741."
+    assert refused(port=80000) == sentence
+
+
+def test_a_foreign_address_is_said_in_a_sentence() -> None:
+    assert refused(host="192.0.2.1", port=0).startswith("Can not listen at 192.0.2.1: ")
+
+
+def test_a_database_that_is_away_is_said_in_a_sentence() -> None:
+    result = run(
+        "manage.py", "serve", "--port", "0", **HOME, DATABASE_URL="postgres://turne@127.0.0.1:1/turne"
+    )
+    assert result.returncode == 1
+    assert result.stderr.startswith("CommandError: The database does not answer (")
+    assert "Check DATABASE_URL." in result.stderr
+
+
+def test_an_open_house_is_warned_of_and_known_by_any_name(tmp_path: Path, migrated: Path) -> None:
+    shutil.copy(migrated, tmp_path / "turne.sqlite3")
+    with serving(tmp_path, "--host", "0.0.0.0") as served:
+        assert "Careful: whoever reaches 0.0.0.0 can log in as anybody." in served.said
+        assert served.get("/readyz", Host="the-laptop.lan:8000")[0] == 200

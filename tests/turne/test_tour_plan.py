@@ -1,0 +1,102 @@
+"""The tour plan on paper: what stands in it, and a PDF that a screen reader can follow."""
+
+from datetime import UTC, datetime
+from io import BytesIO
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone, translation
+from PIL import ImageFile
+from pypdf import PdfReader
+
+from bookings import planning, running
+from tests.turne.pages import text_of
+from tests.world import World
+from turne.web import paper
+
+
+@pytest.fixture(autouse=True)
+def before_the_tour(monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 12, 18, 9, tzinfo=UTC))
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def producer(world: World, as_user) -> Client:
+    client = as_user(world.producer)
+    client.cookies["django_language"] = "en"
+    running.run(planning.propose(world.tour, by=world.producer, seconds=1))
+    return client
+
+
+@pytest.fixture
+def on_screen(monkeypatch) -> None:
+    """A machine that makes no PDFs."""
+    monkeypatch.setattr(paper, "is_available", lambda: False)
+
+
+def plan(producer: Client, world: World):
+    return producer.get(reverse("tour-plan", args=[world.tour.slug]))
+
+
+def test_every_visit_stands_with_its_address_and_the_night(
+    world: World, producer: Client, on_screen: None
+) -> None:
+    text = text_of(plan(producer, world))
+    wishes = [world.wish, world.neighbour_wish, world.school_wish]
+    assert [str(wish.organisation) in text and str(wish.venue) in text for wish in wishes] == [True] * 3
+    assert "Night: Home" in text
+
+
+def test_a_plan_that_is_not_adopted_says_so(world: World, producer: Client, on_screen: None) -> None:
+    assert "a plan that has not been adopted" in text_of(plan(producer, world))
+
+
+def test_a_day_has_a_line_for_each_drive_and_part_of_a_visit(
+    world: World, producer: Client, on_screen: None
+) -> None:
+    days = plan(producer, world).context["days"]
+    played = [[line[2] for line in day["lines"]] for day in days if len(day["lines"]) > 1]
+    assert played[0][:4] == ["Drive", "Get-in", "Show", "Get-out"]
+
+
+def test_without_a_plan_there_is_none(world: World, as_user) -> None:
+    assert plan(as_user(world.producer), world).status_code == 404
+
+
+@pytest.mark.pdf
+def test_the_pdf_is_tagged_titled_and_in_its_language(world: World, producer: Client) -> None:
+    answer = plan(producer, world)
+    read = PdfReader(BytesIO(answer.content))
+    root = read.trailer["/Root"]
+    assert answer["Content-Type"] == "application/pdf"
+    assert (root["/MarkInfo"]["/Marked"], str(root["/Lang"])) == (True, "en")
+    assert read.metadata.title == f"{world.tour}: tour plan"
+    assert {"/Table", "/TH", "/H1", "/H2"} <= kinds(root["/StructTreeRoot"])
+
+
+@pytest.mark.pdf
+def test_the_pdf_says_what_the_page_says(world: World, producer: Client) -> None:
+    read = PdfReader(BytesIO(plan(producer, world).content))
+    text = " ".join(page.extract_text() for page in read.pages)
+    assert str(world.wish.organisation) in " ".join(text.split())
+
+
+@pytest.mark.pdf
+def test_after_a_pdf_a_picture_that_is_cut_off_is_still_refused(world: World, producer: Client) -> None:
+    plan(producer, world)
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is False
+
+
+def kinds(node) -> set[str]:
+    """The kinds of structure in the tree of tags."""
+    node = node.get_object()
+    if not isinstance(node, dict):
+        return set()
+    children = node.get("/K", [])
+    found = {str(node["/S"])} if "/S" in node else set()
+    for child in children if isinstance(children, list) else [children]:
+        found |= kinds(child)
+    return found

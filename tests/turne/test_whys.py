@@ -1,0 +1,61 @@
+"""The page that says why a stop lies there, and what would let a wish in."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from bookings import planning, running
+from bookings.models import Proposal, WishSpan
+from tests.turne.pages import text_of
+from tests.world import World
+
+
+@pytest.fixture(autouse=True)
+def before_the_tour(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 12, 18, 9, tzinfo=UTC))
+
+
+@pytest.fixture
+def producer(world: World, as_user) -> Client:
+    client = as_user(world.producer)
+    client.cookies["django_language"] = "en"
+    return client
+
+
+def planned(world: World) -> Proposal:
+    return running.run(planning.propose(world.tour, by=world.producer, seconds=1))
+
+
+def address(proposal: Proposal, candidate: str) -> str:
+    return reverse("stop-why", args=[proposal.tour.slug, proposal.pk, candidate])
+
+
+def test_a_stop_is_told_why_it_is_played(world: World, producer: Client) -> None:
+    proposal = planned(world)
+    shown = text_of(producer.get(address(proposal, f"w{world.wish.pk}")))
+    assert "Why here, why then" in shown
+    assert "Without it the plan would be worth" in shown
+
+
+def test_a_wish_that_is_left_out_is_told_what_would_let_it_in(world: World, producer: Client) -> None:
+    sunday = date(2027, 2, 7)
+    WishSpan.objects.filter(wish=world.wish).update(starts_on=sunday, ends_on=sunday)
+    proposal = planned(world)
+    if proposal.plan["unplaced"] == []:
+        pytest.fail("the Sunday was planned")
+    shown = text_of(producer.get(address(proposal, f"w{world.wish.pk}")))
+    assert "Its days are days off: Sun 7 Feb." in shown
+    assert "a day that they have not given: ask for it." in shown
+
+
+def test_a_wish_that_the_plan_does_not_know_is_not_found(world: World, producer: Client) -> None:
+    assert producer.get(address(planned(world), "w0")).status_code == 404
+
+
+def test_the_board_links_to_it(world: World, producer: Client) -> None:
+    proposal = planned(world)
+    board = producer.get(f"{reverse('board', args=[world.tour.slug])}?forslag={proposal.pk}")
+    assert address(proposal, f"w{world.wish.pk}") in board.content.decode()

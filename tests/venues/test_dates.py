@@ -1,0 +1,24 @@
+"""Days and weeks as people write them."""
+
+from datetime import date
+
+import pytest
+from django.utils import translation
+
+from venues import dates
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "swedish", "english"),
+    [
+        (date(2027, 2, 1), date(2027, 2, 7), "v.\N{NO-BREAK SPACE}5", "week 5"),
+        (date(2027, 2, 1), date(2027, 3, 14), "v.\N{NO-BREAK SPACE}5–10", "weeks 5–10"),
+        (date(2026, 12, 28), date(2027, 1, 10), "v.\N{NO-BREAK SPACE}53–1", "weeks 53–1"),
+        (date(2027, 1, 4), date(2028, 1, 9), "v.\N{NO-BREAK SPACE}1–1", "weeks 1–1"),
+    ],
+)
+def test_the_weeks_of_a_span(first: date, last: date, swedish: str, english: str) -> None:
+    with translation.override("sv"):
+        assert dates.weeks_text(first, last) == swedish
+    with translation.override("en"):
+        assert dates.weeks_text(first, last) == english

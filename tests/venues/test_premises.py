@@ -1,0 +1,81 @@
+"""What an owner tells of a venue, where it is, and when it is closed."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from tests import factories as make
+from venues import premises
+from venues.errors import NotPossible
+from venues.models import Closure, Venue
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2027, 1, 20, 9, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def venue() -> Venue:
+    return make.VenueFactory(name="Salen", seats=120)
+
+
+def test_what_is_told_is_kept_with_the_day(venue):
+    premises.tell(venue, {"seats": 90, "hearing_loop": True, "blackout": "dim"}, on=date(2027, 1, 20))
+    venue.refresh_from_db()
+    assert (venue.seats, venue.hearing_loop, venue.blackout) == (90, True, "dim")
+    assert (venue.checked_on, venue.access_checked_on) == (date(2027, 1, 20), date(2027, 1, 20))
+
+
+def test_a_fact_can_become_unknown_again(venue):
+    premises.tell(venue, {"seats": None}, on=date(2027, 1, 20))
+    assert Venue.objects.get().seats is None
+
+
+def test_no_is_not_unknown(venue):
+    before = premises.known_count(venue)
+    premises.tell(venue, {"hearing_loop": False, "lift": None}, on=date(2027, 1, 20))
+    assert premises.known_count(venue) == before + 1
+
+
+def test_two_venues_of_one_owner_have_different_names(venue):
+    other = make.VenueFactory(organisation=venue.organisation, name="Foajén")
+    with pytest.raises(NotPossible) as caught:
+        premises.tell(other, {"name": "salen"}, on=date(2027, 1, 20))
+    assert caught.value.field == "name"
+    assert Venue.objects.get(pk=other.pk).name == "Foajén"
+
+
+def test_every_fact_of_a_room_can_be_told():
+    assert {"seats", "blackout", "power_16a"} < set(premises.ROOM)
+    assert {"step_free_entrance", "evacuation"} < set(premises.ACCESS)
+    assert not {"checked_on", "access_checked_on"} & {*premises.ROOM, *premises.ACCESS}
+
+
+def test_another_place_forgets_the_old_position(venue):
+    premises.set_position(venue, 63.3, 14.4)
+    premises.set_place(venue, make.PlaceFactory(name="Lit"), "Storgatan  1")
+    venue.refresh_from_db()
+    assert (venue.place.name, venue.address, venue.lat) == ("Lit", "Storgatan 1", None)
+
+
+def test_the_same_place_keeps_the_position(venue):
+    premises.set_position(venue, 63.3, 14.4)
+    premises.set_place(venue, venue.place, "Storgatan 1")
+    assert Venue.objects.get().lat == 63.3
+
+
+def test_a_closure_is_noted(venue):
+    made = premises.close(venue, NOW + DAY, NOW + 2 * DAY, " Golvet slipas ", now=NOW)
+    assert (made.venue, made.reason) == (venue, "Golvet slipas")
+
+
+@pytest.mark.parametrize(("start", "end"), [(2, 1), (1, 1), (-3, -2)])
+def test_a_closure_lies_ahead_and_in_order(venue, start, end):
+    with pytest.raises(NotPossible):
+        premises.close(venue, NOW + start * DAY, NOW + end * DAY, "", now=NOW)
+    assert Closure.objects.count() == 0
+
+
+def test_a_closure_can_be_taken_away(venue):
+    premises.reopen(premises.close(venue, NOW + DAY, NOW + 2 * DAY, "", now=NOW))
+    assert Closure.objects.count() == 0

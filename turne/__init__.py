@@ -1,0 +1,1 @@
+"""People's door: settings, wiring and pages."""

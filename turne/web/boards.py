@@ -1,0 +1,327 @@
+"""The planning board as a template's context: a desk's course with its totals, map, lists and next steps."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from bookings import arranging, planner
+from bookings.availability import public_holidays
+from bookings.briefing import candidate_id, place_of, wish_of
+from bookings.models import Booking, BookingChange, EnsembleDayOff, Instruction, Wish
+from bookings.models.booking import Status
+from bookings.planner import Breach, StopTimes
+from bookings.reasons import Glossary
+from bookings.standing import Course
+from bookings.windows import calendar_days, minute_of, moment
+from turne.web import board_money, board_notices, board_steps, board_warnings, maps, paper
+from turne.web.board_days import Notes, Rows, Stop, moment_short
+from turne.web.board_lists import left_out, stop_tools
+from turne.web.board_totals import totals, weighing
+from turne.web.desk import Desk
+from turne.web.route_lines import RoadLines
+from venues.models import Municipality, Organisation, Place, SchoolBreak
+
+Row = dict[str, Any]
+#: Lines of the tour's history on the board; each visit's page has its own in full.
+CHANGES_TOLD = 6
+PLANNED = "planned"
+#: Of so many breaches the nearest remedy is looked for: each may take four trials of 40 ms on a large tour.
+REMEDIES_SOUGHT = 3
+#: More stops than this are dots without numbers: the numbers would cover each other.
+NUMBERED_MAX = 20
+
+
+def board(desk: Desk) -> Row:
+    """Everything that `planning/board_content.html` shows."""
+    context: Row = {
+        "desk": desk,
+        "tour": desk.tour,
+        "eyebrow": board_steps.eyebrow(desk),
+        "steps": board_steps.steps(desk),
+        "notices": board_notices.notices(desk),
+        "plans": board_steps.plans(desk),
+        "progress": board_steps.progress(desk),
+        "empty": board_steps.empty(desk),
+        "left_out": left_out(desk, glossary_of(desk)),
+        "history": history(desk),
+        "wishes_count": len(desk.standing),
+    }
+    return context | (_drawn(desk, desk.course) if desk.course else {})
+
+
+def _drawn(desk: Desk, course: Course) -> Row:
+    stops = stops_of(desk, course)
+    rows = rows_of(desk, course, stops)
+    rows.warnings = board_warnings.warnings(desk, course)
+    if desk.movable:
+        rows.remedies = remedies(course)
+    return {
+        "totals": totals(desk, course, stops),
+        "money": board_money.money(desk, board_money.account(desk, course)),
+        "weighing": weighing(desk, course),
+        "hours": rows.frame.hours(),
+        "frame": rows.frame,
+        "hand": by_hand(desk),
+        "weeks": _with_orders(desk, rows.weeks(_cancelled(desk), _gone(desk, course))),
+        "map": route(desk, course, stops),
+        "csv_url": _export(desk, "tour-csv"),
+        "plan_url": _export(desk, "tour-plan"),
+        "plan_is_pdf": paper.is_available(),
+    }
+
+
+def by_hand(desk: Desk) -> Row:
+    """Where the board's hands ask and write; nothing where no stop may be moved."""
+    if not desk.shown or not desk.movable:
+        return {}
+    at = [desk.tour.slug, desk.shown.pk]
+    return {"try_url": reverse("stop-try", args=at), "set_url": reverse("stop-set", args=at)}
+
+
+def remedies(course: Course) -> dict[Breach, planner.Stop]:
+    """The smallest move that mends each of the first breaches, where there is one; each costs a few trials."""
+    found = {breach: arranging.remedy(course, breach) for breach in course.breaches[:REMEDIES_SOUGHT]}
+    return {breach: stop for breach, stop in found.items() if stop}
+
+
+def rows_of(desk: Desk, course: Course, stops: Mapping[str, Stop]) -> Rows:
+    """The rows of the course, ready to be written."""
+    return Rows(course, stops, glossary_of(desk), notes(desk, course))
+
+
+def glossary_of(desk: Desk) -> Glossary:
+    """Whose names stand behind the planner's."""
+    names = {candidate_id(wish=wish): str(wish.organisation) for wish in desk.wishes.values()}
+    names |= {candidate: str(booking.presenter) for candidate, booking in desk.live.items()}
+    first = desk.course.problem.days[0].date if desk.course else desk.tour.starts_on
+    return Glossary(first, names, desk.tour.production.currency)
+
+
+# -- Stops ---------------------------------------
+
+
+def stops_of(desk: Desk, course: Course) -> dict[str, Stop]:
+    """The course's visits by candidate, in order of time."""
+    first = course.problem.days[0].date
+    found = {}
+    for day in course.days:
+        for times in day.stops:
+            starts_at = moment(first + timedelta(days=day.day), times.start)
+            found[times.candidate] = _stop(desk, times, starts_at)
+    return found
+
+
+def _stop(desk: Desk, times: StopTimes, starts_at: datetime) -> Stop:
+    candidate = times.candidate
+    wish = desk.wishes.get(wish_of(candidate) or 0)
+    booking = desk.live.get(candidate)
+    was = desk.was(candidate)
+    agreed = booking if was == starts_at else None
+    host, place = _where(wish, booking)
+    order = desk.instructions.get(wish.pk) if wish else None
+    return Stop(
+        candidate=candidate,
+        name=str(host),
+        place=place.name,
+        place_id=place.pk,
+        state=agreed.status if agreed else PLANNED,
+        label=str(Status(agreed.status).label) if agreed else _("planned"),
+        starts_at=starts_at,
+        shows=_shows(desk, wish, booking, times.start),
+        price=_price(desk, wish, booking),
+        url=f"#stopp-{candidate}",
+        is_locked=order is not None and order.kind == Instruction.Kind.LOCKED,
+        change=_change(desk, was, starts_at),
+        was=was,
+        address=_address(wish, booking),
+        is_movable=candidate in desk.movable,
+        tools=stop_tools(desk, wish, booking, starts_at),
+    )
+
+
+def _where(wish: Wish | None, booking: Booking | None) -> tuple[Organisation, Place]:
+    if booking:
+        return booking.presenter, booking.venue.place
+    assert wish is not None
+    return wish.organisation, wish.venue.place
+
+
+def _address(wish: Wish | None, booking: Booking | None) -> str:
+    """Where to drive: the hall and its place, and the street where it is known."""
+    source = booking or wish
+    assert source is not None
+    venue = source.venue
+    return ", ".join(filter(None, [str(venue), venue.address, venue.place.name]))
+
+
+def _change(desk: Desk, was: datetime | None, starts_at: datetime) -> str:
+    """How the stop differs from what has been agreed; nothing as long as nothing has."""
+    if not desk.is_draft or not desk.live or was == starts_at:
+        return ""
+    return "moved" if was else "new"
+
+
+def _shows(desk: Desk, wish: Wish | None, booking: Booking | None, start: int) -> list[tuple[int, int]]:
+    """Start and end of every show, in minutes of the day."""
+    count = len(booking.performances.all()) if booking else wish.shows_count if wish else 1
+    return [(start + first, start + last) for first, last in desk.tour.production.show_times(count)]
+
+
+def _price(desk: Desk, wish: Wish | None, booking: Booking | None) -> float:
+    if booking:
+        return float(booking.price)
+    return float(desk.tour.production.price_of(wish.shows_count)) if wish else 0.0
+
+
+def _cancelled(desk: Desk) -> list[Stop]:
+    """Cancelled visits without a new one for the same wish; a plan shows only what it plays."""
+    if desk.shown:
+        return []
+    over = [b for b in desk.bookings if b.status == Status.CANCELLED and b.performances.all()]
+    return [_booked(b) for b in over if candidate_id(booking=b) not in desk.live]
+
+
+def _gone(desk: Desk, course: Course) -> list[Stop]:
+    """Agreed visits that the plan under consideration leaves out."""
+    if not desk.is_draft:
+        return []
+    played = course.starts()
+    return [_booked(booking) for candidate, booking in desk.live.items() if candidate not in played]
+
+
+def _booked(booking: Booking) -> Stop:
+    """A visit as its booking has it, outside the course."""
+    shows = [
+        (_minute(performance.starts_at), _minute(performance.ends_at))
+        for performance in booking.performances.all()
+    ]
+    return Stop(
+        candidate=candidate_id(booking=booking),
+        name=str(booking.presenter),
+        place=booking.venue.place.name,
+        place_id=booking.venue.place_id,
+        state=booking.status,
+        label=str(Status(booking.status).label),
+        starts_at=booking.starts_at,
+        shows=shows,
+        price=float(booking.price),
+        url=reverse("booking", args=[booking.pk]),
+    )
+
+
+def _with_orders(desk: Desk, weeks: list[Row]) -> list[Row]:
+    """The weeks, each of its days with what can be asked and ordered about it: who else, keep it free, give it back."""
+    today = timezone.localdate(desk.now).isoformat()
+    for row in (row for week in weeks for row in week["rows"]):
+        if not row["closed"] and row["date"] > today:
+            row["way_url"] = f"{reverse('on-the-way', args=[desk.tour.slug])}?{desk.query}&dag={row['date']}"
+        kept = date.fromisoformat(row["date"]) in desk.forbidden
+        if kept or not row["closed"]:
+            url = reverse("day-allow" if kept else "day-forbid", args=[desk.tour.slug, row["date"]])
+            row["order"] = {"url": url, "is_kept_free": kept}
+    return weeks
+
+
+def _minute(at: datetime) -> int:
+    return minute_of(timezone.localtime(at).time())
+
+
+# -- Map, days and history ---------------------------------------
+
+
+def route(desk: Desk, course: Course, stops: Mapping[str, Stop]) -> Row:
+    """The route along the roads, its stops numbered in order."""
+    first, last = course.problem.days[0].date, course.problem.days[-1].date
+    lines = RoadLines(first, last)
+    driven = {place_of(place.id) for place in course.problem.places}
+    spots = {
+        place.pk: (place.lat, place.lon) for place in Place.objects.filter(pk__in=driven).only("lat", "lon")
+    }
+    drives = dict.fromkeys(
+        (place_of(leg.origin), place_of(leg.destination)) for day in course.days for leg in day.legs
+    )
+    pairs = [pair for pair in drives if pair[0] != pair[1] and not _is_way_back(pair, drives)]
+    home = desk.tour.production.ensemble.home
+    points = [
+        maps.Stop(
+            stop.place,
+            *spots[stop.place_id],
+            stop.state,
+            number if len(stops) <= NUMBERED_MAX else None,
+            stop.url,
+        )
+        for number, stop in enumerate(stops.values(), start=1)
+    ]
+    points.append(maps.Stop(home.name, home.lat, home.lon, "home"))
+    return maps.route_map(
+        points, [maps.Leg(line) for line in lines.lines(pairs, spots)], key="route", roads=lines.drawn()
+    )
+
+
+def _is_way_back(pair: tuple[int, int], drives: Mapping[tuple[int, int], None]) -> bool:
+    """Whether the same road is drawn already in the other direction."""
+    return pair[0] > pair[1] and (pair[1], pair[0]) in drives
+
+
+def notes(desk: Desk, course: Course) -> Notes:
+    """Red days, the breaks of the municipalities that wished, and the ensemble's own days off."""
+    first, last = course.problem.days[0].date, course.problem.days[-1].date
+    country = desk.tour.season.region.country
+    ensemble = desk.tour.production.ensemble_id
+    off: dict[date, str] = {}
+    for row in EnsembleDayOff.objects.filter(ensemble=ensemble, ends_on__gte=first, starts_on__lte=last):
+        for day in calendar_days(max(row.starts_on, first), min(row.ends_on, last)):
+            off[day] = row.reason
+    language = "en_US" if get_language() == "en" else "sv"
+    holidays = public_holidays(country, first, last, language)
+    return Notes(holidays, _breaks(desk, first, last), off, desk.forbidden)
+
+
+def _breaks(desk: Desk, first: date, last: date) -> list[tuple[date, date, str]]:
+    """Each school break with the municipalities that have it, of those that wished."""
+    wished = {wish.venue.place.municipality_id for wish in desk.standing.values()}
+    rows = SchoolBreak.objects.filter(
+        municipality__in=wished, ends_on__gte=first, starts_on__lte=last
+    ).select_related("municipality")
+    found: dict[tuple[date, date, str], list[Municipality]] = {}
+    for row in rows:
+        found.setdefault((row.starts_on, row.ends_on, row.name), []).append(row.municipality)
+    return [
+        (start, end, f"{name}: {_everywhere(where, wished)}") for (start, end, name), where in found.items()
+    ]
+
+
+def _everywhere(where: list[Municipality], wished: set[int]) -> str:
+    if len(where) == len(wished) > 1:
+        return _("everywhere")
+    return ", ".join(sorted(str(municipality) for municipality in where))
+
+
+def history(desk: Desk) -> list[Row]:
+    """What has happened to the tour's visits, newest first."""
+    changes = (
+        BookingChange.objects.filter(booking__tour=desk.tour)
+        .select_related("by", "booking__presenter")
+        .order_by("-at", "-id")[:CHANGES_TOLD]
+    )
+    return [
+        {
+            "text": _("%(presenter)s: %(state)s")
+            % {"presenter": change.booking.presenter, "state": Status(change.to_status).label},
+            "url": reverse("booking", args=[change.booking_id]),
+            "when": moment_short(change.at),
+            "by": str(change.by) if change.by else "",
+            "reason": change.reason,
+        }
+        for change in changes
+    ]
+
+
+def _export(desk: Desk, name: str) -> str:
+    """The same course in another form."""
+    return f"{reverse(name, args=[desk.tour.slug])}?{board_money.query_of(desk)}"

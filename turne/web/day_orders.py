@@ -1,0 +1,57 @@
+"""A day of a tour kept free, and given back to the planner; the rules are in `bookings.orders`."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from bookings import orders
+from bookings.errors import BoardChanged, BookingsError
+from turne.web import errors
+from turne.web.changed import board_changed, version_in
+from turne.web.planning import back_to_board, tour_or_404
+from venues.dates import day_text
+from venues.models import User
+
+
+@login_required
+@require_POST
+def day_forbid(request: HttpRequest, slug: str, day: str) -> HttpResponse:
+    """Have no plan work on that day."""
+    by = cast(User, request.user)
+    done = _("%(day)s is kept free. Plan again, and the tour goes round it.")
+    return _order(
+        request, slug, day, done, lambda tour, on, seen: orders.forbid_day(tour, on, by=by, version=seen)
+    )
+
+
+@login_required
+@require_POST
+def day_allow(request: HttpRequest, slug: str, day: str) -> HttpResponse:
+    """Let plans work on the day again."""
+    done = _("%(day)s may be played again. Plan again to see what it is used for.")
+    return _order(request, slug, day, done, lambda tour, on, seen: orders.allow_day(tour, on, version=seen))
+
+
+def _order(
+    request: HttpRequest, slug: str, day: str, done: str, verb: Callable[[Any, date, int | None], Any]
+) -> HttpResponse:
+    tour = tour_or_404(request, slug)
+    try:
+        on = date.fromisoformat(day)
+    except ValueError:
+        raise Http404 from None
+    try:
+        verb(tour, on, version_in(request))
+    except BoardChanged as error:
+        return board_changed(request, tour, error)
+    except BookingsError as error:
+        errors.say(request, error)
+    else:
+        messages.success(request, done % {"day": day_text(on).capitalize()})
+    return back_to_board(request, tour)

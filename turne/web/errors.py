@@ -1,0 +1,21 @@
+"""A refusal as an answer for a person; beside a field it is shown by `refusals.blame`."""
+
+from django.contrib import messages
+from django.http import HttpRequest
+
+from bookings.errors import BookingsError, NotNow, PlanOutdated, SeasonClosed, SlotTaken
+from venues.errors import VenuesError
+
+Refusal = BookingsError | VenuesError
+#: Refusals because of what has happened in the meantime, not because of what was typed.
+OVERTAKEN = (NotNow, SlotTaken, PlanOutdated, SeasonClosed)
+
+
+def say(request: HttpRequest, error: Refusal) -> None:
+    """Show the refusal as a message on the page that comes next."""
+    messages.error(request, str(error))
+
+
+def status_of(error: Refusal) -> int:
+    """409 where somebody else was first or time has passed, 422 where another input would do."""
+    return 409 if isinstance(error, OVERTAKEN) else 422

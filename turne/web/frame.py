@@ -1,0 +1,102 @@
+"""What every page shows around its content: where one can go, and as whom one is logged in."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from venues.models import Membership, User
+
+Role = Membership.Role
+#: Name of the address -> its word in the bar, in the order of the bar; each role sees some of them.
+LABELS: dict[str, str | Promise] = {
+    "my-week": _("My week"),
+    "inbox": _("Inbox"),
+    "wishes": _("Wishes"),
+    "tours": _("Tours"),
+    "repertoire": _("Repertoire"),
+    "outbox": _("Mail"),
+    "coverage": _("Follow-up"),
+    "people": _("People"),
+    "venues": _("Venues"),
+    "travel": _("Roads"),
+    "calendar": _("Calendar"),
+    "season-menu": pgettext_lazy("navigation", "Productions"),
+    "map": _("Map"),
+    "subscribe": _("Subscribe"),
+}
+PUBLIC = {"calendar", "season-menu", "map", "subscribe"}
+HOST = {"my-week", "inbox", "wishes", "venues", "season-menu", "calendar", "subscribe"}
+OFFICE = {"my-week", "coverage", "people", "venues", "repertoire", "calendar", "map"}
+OF_ROLE: dict[str, set[str]] = {
+    Role.PRESENTER: HOST,
+    Role.SCHOOL_CONTACT: HOST,
+    Role.PRODUCER: {"my-week", "tours", "repertoire", "outbox", "venues", "travel", "calendar"},
+    Role.OFFICER: OFFICE,
+    Role.ADMINISTRATOR: OFFICE | {"outbox"},
+}
+#: Pages that stand under a link of the bar.
+UNDER = {
+    "change-requests": "my-week",
+    "booking": "inbox",
+    "booking-act": "inbox",
+    "outbox-notice": "outbox",
+    "home": "calendar",
+    "performance": "calendar",
+    "production": "season-menu",
+    "wish-new": "wishes",
+    "wish-edit": "wishes",
+    "board": "tours",
+    "proposal": "tours",
+    "tour-new": "tours",
+    "tour-edit": "tours",
+    "production-new": "repertoire",
+    "production-edit": "repertoire",
+    "ensemble-new": "repertoire",
+    "ensemble-edit": "repertoire",
+    "day-off-add": "repertoire",
+    "season-new": "repertoire",
+    "season-edit": "repertoire",
+    "matching": "repertoire",
+    "organisation": "people",
+    "organisation-new": "people",
+    "venue-edit": "venues",
+}
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """The bar's links and the account's label, from one query, and only where a page shows them."""
+    memberships = SimpleLazyObject(lambda: _memberships(request))
+    return {
+        "nav_items": SimpleLazyObject(lambda: nav_items(request, memberships)),
+        "account_label": SimpleLazyObject(lambda: account_label(request, memberships)),
+        "demo_notice": SimpleLazyObject(lambda: any(m.organisation.is_demo for m in memberships)),
+    }
+
+
+def nav_items(request: HttpRequest, memberships: Any) -> list[dict[str, Any]]:
+    """The links for the roles that the user has; the public ones for everybody else."""
+    mine = set().union(*(OF_ROLE[membership.role] for membership in memberships)) or PUBLIC
+    here = request.resolver_match.url_name if request.resolver_match else ""
+    here = UNDER.get(here or "", here)
+    return [
+        {"url": reverse(name), "label": label, "current": name == here}
+        for name, label in LABELS.items()
+        if name in mine
+    ]
+
+
+def account_label(request: HttpRequest, memberships: Any) -> str:
+    """ "Maj Lund · Backe bygdegård"; the name alone for somebody with several organisations."""
+    names = {str(membership.organisation) for membership in memberships}
+    return f"{request.user} · {names.pop()}" if len(names) == 1 else str(request.user)
+
+
+def _memberships(request: HttpRequest) -> list[Membership]:
+    user = getattr(request, "user", None)
+    if not isinstance(user, User) and not getattr(user, "is_authenticated", False):
+        return []
+    return list(Membership.objects.filter(user=user).select_related("organisation"))

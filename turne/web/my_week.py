@@ -1,0 +1,377 @@
+"""Everybody's home: what do I have to do now?"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from bookings import coverage
+from bookings.models import Booking, BookingChange, Notice, Season, Tour, Wish, WishChangeRequest
+from bookings.models.booking import LIVE, Status
+from bookings.permissions import regions_overseen_by
+from turne.web import visits
+from venues.dates import clock, moment_text, short_day_text, span_text, week_text
+from venues.models import HOSTS, Membership, Organisation, User
+
+Role = Membership.Role
+Row = dict[str, Any]
+#: Longest list on this page; the rest is behind the link beside the heading.
+SHOWN = 5
+#: An offer that runs out within these days is worth a call (the house's choice).
+SOON = timedelta(days=3)
+#: How long an answer counts as new (the house's choice: a week, as the page's name says).
+NEW = timedelta(days=7)
+
+
+@dataclass
+class Section:
+    """One list of the page: rows for `my_week/row.html`, or what it means that there are none."""
+
+    title: str
+    rows: list[Row]
+    nothing: str
+    more: tuple[str, str] | None = None
+    is_task: bool = True
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def tasks(self) -> int:
+        """How many of the rows wait for the user."""
+        return sum(row.get("is_task", True) for row in self.rows) if self.is_task else 0
+
+
+@login_required
+@require_safe
+def my_week(request: HttpRequest) -> HttpResponse:
+    """What waits for the user, by role; who has several roles sees all of it."""
+    assert isinstance(request.user, User)
+    user, now = request.user, timezone.now()
+    roles = set(user.memberships.values_list("role", flat=True))
+    sections = [
+        *(host_sections(user, now) if roles & set(HOSTS) else []),
+        *(producer_sections(user, now) if Role.PRODUCER in roles else []),
+        *(officer_sections(user, now) if roles & {Role.OFFICER, Role.ADMINISTRATOR} else []),
+        *(administrator_sections(user) if Role.ADMINISTRATOR in roles else []),
+    ]
+    sections.sort(key=lambda section: section.tasks == 0)  # what the heading counts comes first
+    tasks = sum(section.tasks for section in sections)
+    context = {
+        "tasks": tasks,
+        "title": _title(tasks, bool(sections)),
+        "week": f"{week_text(now)}, {short_day_text(now)}",
+        "sections": sections,
+    }
+    return render(request, "my_week/my_week.html", context)
+
+
+def host_sections(user: User, now: datetime) -> list[Section]:
+    """Presenters and schools: offers, the visits of the next seven days, seasons that take wishes."""
+    mine = Booking.objects.hosted_by(user).with_ground().select_related("counter_offer")
+    to_answer = mine.to_answer().order_by("answer_by")[: SHOWN + 1]
+    soon = mine.filter(
+        status__in=[Status.CONFIRMED, Status.CANCELLED], occupied_to__gte=now, occupied_from__lt=now + NEW
+    )
+    return [
+        Section(
+            _("To answer"),
+            [_visit(b, now) for b in to_answer[:SHOWN]],
+            _("No offer waits for you."),
+            (reverse("inbox"), _("Inbox")),
+        ),
+        Section(
+            _("Comes within seven days"),
+            [_visit(b, now) for b in soon.order_by("occupied_from")[:SHOWN]],
+            _("No visit in the next seven days."),
+            (reverse("inbox") + "?visa=kommer", _("All visits ahead")),
+            is_task=False,
+        ),
+        Section(
+            _("Wishes"),
+            _open_seasons(user, now),
+            _("No season takes wishes now."),
+            (reverse("wishes"), _("Your wishes")),
+        ),
+    ]
+
+
+def producer_sections(user: User, now: datetime) -> list[Section]:
+    """Producers: replies, offers that run out or wait to be sent, tours without a plan, requests, mail not sent."""
+    return [
+        Section(
+            _("Answers of the last seven days"),
+            _answers(user, now),
+            _("No new answers."),
+            None,
+            is_task=False,
+        ),
+        Section(
+            _("Offers that run out soon"), _running_out(user, now), _("No offer runs out in three days.")
+        ),
+        Section(
+            _("Tours to plan"),
+            _tours_to_plan(user, now),
+            _("Every tour has a plan."),
+            (reverse("tours"), _("All tours")),
+        ),
+        Section(_("Offers to send"), _to_offer(user, now), _("Nobody waits for an offer.")),
+        Section(
+            _("Wishes that presenters ask to change"),
+            _change_requests(user),
+            _("Nobody asks for a change."),
+            (reverse("change-requests"), _("Change requests")),
+        ),
+        Section(
+            _("Mail that was not sent"),
+            _not_sent(user),
+            _("All mail has gone out."),
+            (reverse("outbox"), _("Mail")),
+        ),
+    ]
+
+
+def officer_sections(user: User, now: datetime) -> list[Section]:
+    """Officers: how far the season reaches, municipality by municipality, and which seasons are open."""
+    season = _season_to_follow(user, now)
+    title = _("Performances by municipality, %(season)s") % {"season": season} if season else _("Follow-up")
+    lines = coverage.report(season, now).lines if season else []
+    counted = sorted((line.performances, line.ground.name) for line in lines)
+    return [
+        Section(
+            title,
+            [],
+            "" if counted else _("There is no season to follow yet."),
+            (reverse("coverage"), _("Follow-up")),
+            is_task=False,
+            extra={"coverage": counted, "most": max((count for count, _name in counted), default=0)},
+        ),
+        Section(
+            _("Open seasons"),
+            _seasons(Season.objects.open_at(now).filter(region__in=regions_overseen_by(user))),
+            _("No season takes wishes now."),
+            (reverse("repertoire"), _("Repertoire")),
+            is_task=False,
+        ),
+    ]
+
+
+def administrator_sections(user: User) -> list[Section]:
+    """Administrators: how the outbox does, and whether invented data are shown."""
+    mails = Notice.objects.visible_to(user)
+    waiting = mails.filter(state__in=[Notice.State.WAITING, Notice.State.CLAIMED]).order_by("created_at")
+    oldest, failed, waits = waiting.first(), mails.failed().count(), waiting.count()
+    rows = []
+    if failed:
+        text = ngettext("%(count)d mail was not sent", "%(count)d mails were not sent", failed)
+        link = reverse("outbox") + "?visa=inte-skickade"
+        rows.append({"title": text % {"count": failed}, "url": link, "text": _("See why, and try again.")})
+    if oldest:
+        text = ngettext("%(count)d mail waits", "%(count)d mails wait", waits) % {"count": waits}
+        since = _("The oldest has waited since %(moment)s.") % {"moment": moment_text(oldest.created_at)}
+        rows.append({"title": text, "url": reverse("outbox") + "?visa=vantar", "text": since})
+    demo = Organisation.objects.filter(is_demo=True, region__in=regions_overseen_by(user)).count()
+    demo_rows = [{"title": _("Invented data are shown"), "text": _demo_text(demo)}] if demo else []
+    return [
+        Section(_("Outbox"), rows, _("All mail has gone out."), (reverse("outbox"), _("Mail"))),
+        Section(_("Demo"), demo_rows, _("No invented data."), is_task=False),
+    ]
+
+
+def _title(tasks: int, has_role: bool) -> str:
+    if not has_role:
+        return _("Welcome")
+    if not tasks:
+        return _("Nothing waits for you")
+    return ngettext("%(count)d thing waits for you", "%(count)d things wait for you", tasks) % {
+        "count": tasks
+    }
+
+
+def _visit(booking: Booking, now: datetime) -> Row:
+    row = visits.row(booking, now)
+    return {
+        **row,
+        "when": short_day_text(row["starts_at"]),
+        "clock": clock(row["starts_at"]),
+        "end": row["left"],
+    }
+
+
+def _open_seasons(user: User, now: datetime) -> list[Row]:
+    regions = Organisation.objects.of_user(user).values("region")
+    return _seasons(Season.objects.open_at(now).filter(region__in=regions), user)
+
+
+def _seasons(seasons: QuerySet[Season], of: User | None = None) -> list[Row]:
+    wishes = Wish.objects.standing().filter(season=OuterRef("pk"))
+    mine = wishes.of(of) if of else wishes
+    counted = seasons.annotate(wishes_count=_count(mine)).order_by("closes_at")
+    return [
+        {
+            "title": season.name,
+            "url": reverse("wishes") if of else reverse("season-menu"),
+            "text": _wishes_text(season.wishes_count, own=of is not None),
+            "end": _("Closes %(moment)s") % {"moment": moment_text(season.closes_at)},
+            "is_task": season.wishes_count == 0,
+        }
+        for season in counted
+    ]
+
+
+def _wishes_text(count: int, *, own: bool) -> str:
+    if own and not count:
+        return _("You have not wished for anything yet.")
+    words = (
+        ngettext(
+            "You have %(count)d wish. You can change it until the season closes.",
+            "You have %(count)d wishes. You can change them until the season closes.",
+            count,
+        )
+        if own
+        else ngettext("%(count)d wish so far.", "%(count)d wishes so far.", count)
+    )
+    return words % {"count": count}
+
+
+def _answers(user: User, now: datetime) -> list[Row]:
+    changes = (
+        BookingChange.objects.filter(
+            booking__in=Booking.objects.plannable_by(user),
+            action__in=["confirm", "decline", "counter"],
+            at__gt=now - NEW,
+        )
+        .exclude(by=user)
+        .select_related("booking__presenter", "booking__tour__production", "booking__counter_offer")
+        .prefetch_related("booking__performances")
+        .order_by("-at")[:SHOWN]
+    )
+    return [
+        {
+            "title": change.booking.presenter.name,
+            "url": reverse("booking", args=[change.booking_id]),
+            "when": short_day_text(change.at),
+            "clock": clock(change.at),
+            "text": _about(change.booking, change.reason),
+            "state": "proposed" if change.action == "counter" else change.to_status,
+        }
+        for change in changes
+    ]
+
+
+def _about(booking: Booking, words: str) -> str:
+    day = short_day_text(booking.starts_at)
+    return f"{booking.tour.production}, {day}." + (f" ”{words}”" if words else "")
+
+
+def _running_out(user: User, now: datetime) -> list[Row]:
+    offers = (
+        Booking.objects.plannable_by(user).to_answer().filter(answer_by__gt=now, answer_by__lt=now + SOON)
+    )
+    rows = []
+    for booking in offers.with_ground().order_by("answer_by")[:SHOWN]:
+        phone = booking.presenter.phone
+        rows.append(
+            {
+                "title": booking.presenter.name,
+                "url": reverse("booking", args=[booking.pk]),
+                "text": _about(booking, "")
+                + (" " + _("Telephone %(phone)s.") % {"phone": phone} if phone else ""),
+                "state": booking.status,
+                "end": visits.days_left(booking, now),
+            }
+        )
+    return rows
+
+
+def _tours_to_plan(user: User, now: datetime) -> list[Row]:
+    wishes = Wish.objects.standing().filter(production=OuterRef("production"), season=OuterRef("season"))
+    planned = Booking.objects.filter(tour=OuterRef("pk"), status__in=LIVE)
+    tours: QuerySet[Any] = (
+        Tour.objects.plannable_by(user)
+        .filter(~Exists(planned), ends_on__gte=timezone.localdate(now))
+        .exclude(stage=Tour.Stage.CLOSED)
+        .annotate(wishes_count=_count(wishes))
+        .order_by("starts_on")
+    )
+    return [
+        {
+            "title": tour.name,
+            "url": reverse("board", args=[tour.slug]),
+            "text": _wishes_text(tour.wishes_count, own=False),
+            "end": span_text(tour.starts_on, tour.ends_on),
+        }
+        for tour in tours[:SHOWN]
+    ]
+
+
+def _to_offer(user: User, now: datetime) -> list[Row]:
+    """Tours with options that nobody has been told of: an adopted plan, or a visit that was moved."""
+    held = Booking.objects.filter(tour=OuterRef("pk"), status=Status.HELD, occupied_from__gt=now)
+    tours: QuerySet[Any] = Tour.objects.plannable_by(user).annotate(held_count=_count(held))
+    return [
+        {
+            "title": tour.name,
+            "url": reverse("tour-offer", args=[tour.slug]),
+            "text": ngettext(
+                "%(count)d visit is held. The presenter has not been told yet.",
+                "%(count)d visits are held. The presenters have not been told yet.",
+                tour.held_count,
+            )
+            % {"count": tour.held_count},
+            "end": span_text(tour.starts_on, tour.ends_on),
+        }
+        for tour in tours.filter(held_count__gt=0).order_by("starts_on")[:SHOWN]
+    ]
+
+
+def _change_requests(user: User) -> list[Row]:
+    asked = WishChangeRequest.objects.to(user).waiting()
+    return [
+        {
+            "title": request.wish.organisation.name,
+            "url": reverse("change-requests"),
+            "text": f"{request.wish.production}. ”{request.message}”",
+            "end": short_day_text(request.asked_at),
+        }
+        for request in asked.select_related("wish__organisation", "wish__production")[:SHOWN]
+    ]
+
+
+def _not_sent(user: User) -> list[Row]:
+    failed = Notice.objects.filter(booking__in=Booking.objects.plannable_by(user)).failed()
+    return [
+        {
+            "title": notice.subject,
+            "url": reverse("outbox-notice", args=[notice.pk]),
+            "text": _("To %(address)s. %(reason)s")
+            % {"address": notice.to_email, "reason": notice.last_error},
+        }
+        for notice in failed.order_by("-created_at")[:SHOWN]
+    ]
+
+
+def _season_to_follow(user: User, now: datetime) -> Season | None:
+    """The season that the follow-up opens with."""
+    seasons = Season.objects.filter(region__in=regions_overseen_by(user))
+    return coverage.season_to_follow(seasons, timezone.localdate(now))
+
+
+def _demo_text(count: int) -> str:
+    words = ngettext("%(count)d organisation is made up.", "%(count)d organisations are made up.", count)
+    return words % {"count": count}
+
+
+def _count(rows: QuerySet[Any]) -> Any:
+    """How many rows, as a subquery."""
+    return Coalesce(
+        Subquery(rows.order_by().values(one=Value(1)).annotate(n=Count("pk", distinct=True)).values("n")), 0
+    )

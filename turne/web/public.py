@@ -1,0 +1,290 @@
+"""The public's pages: what is played where and when. Only published performances are ever shown here."""
+
+from datetime import timedelta
+from email.utils import parseaddr
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from bookings import feeds, ical
+from bookings.models import Performance, Season
+from bookings.models.booking import Performances
+from bookings.windows import midnight
+from turne.web import agenda, maps
+from turne.web.calendars import KINDS, Links
+from turne.web.listing import CalendarForm
+from turne.web.maps import Shade, Stop
+from turne.web.overview import (
+    area_map,
+    card,
+    coming,
+    counts,
+    demo,
+    grounds,
+    municipality_rows,
+    region_name,
+    shown,
+    stops,
+)
+from turne.web.particulars import access_facts, ages_text, languages_text
+from turne.web.production_facts import sentence_case
+from venues.dates import duration_text
+from venues.models import Municipality, Organisation, Venue
+
+#: How many coming performances a page shows beside its own matter.
+NEXT_COUNT = 3
+#: How many days ahead the front page looks, and how many of them are called soon.
+AHEAD, SOON = timedelta(days=30), timedelta(days=7)
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What there is here, and what is played next."""
+    now = timezone.now()
+    municipalities = grounds()
+    ahead = list(coming(now).filter(starts_at__lt=now + AHEAD))
+    soon = [performance for performance in ahead if performance.starts_at < now + SOON]
+    cards = soon[: 2 * NEXT_COUNT] or ahead[:NEXT_COUNT] or list(coming(now)[:NEXT_COUNT])
+    title = _("Performances in the coming 30 days, by municipality")
+    context = {
+        "region_name": region_name(municipalities),
+        "is_soon": bool(soon),
+        "cards": [card(performance) for performance in cards],
+        "open_seasons": Season.objects.served().open_at(now),
+        "map": area_map(ahead, municipalities, title=title),
+        "demo_notice": demo(cards),
+    }
+    return render(request, "public/home.html", context)
+
+
+@require_safe
+def calendar(request: HttpRequest) -> HttpResponse:
+    """A month or week of performances as a table or a list, filtered."""
+    now, today = timezone.now(), timezone.localdate()
+    municipalities = grounds()
+    form = CalendarForm(request.GET, municipalities, today)
+    asked = form.asked()
+    performances = list(asked.choose(shown()).between(*asked.span()))
+    context = {
+        "asked": asked,
+        "form": form,
+        "region_name": region_name(municipalities),
+        "weeks": agenda.weeks(asked, performances, municipalities, today),
+        "today_url": f"{asked.on(today).url}#idag",
+        "views": agenda.views(asked),
+        "chips": agenda.chips(asked),
+        "told": agenda.told(asked, municipalities),
+        "count": len(performances),
+        "summary": agenda.summary(performances),
+        "subscribe_url": subscribe_url("municipality", asked.municipality),
+        "later": None if performances else agenda.later(asked, now),
+        "cards": [card(performance) for performance in asked.choose(coming(now))[:NEXT_COUNT]],
+        "map": agenda.calendar_map(asked, performances, municipalities),
+        "demo_notice": demo(performances),
+    }
+    return render(request, "public/calendar.html", context)
+
+
+@require_safe
+def region_map(request: HttpRequest) -> HttpResponse:
+    """Everything that comes, or a whole season, on the map and as a table."""
+    municipalities, seasons = grounds(), list(Season.objects.served())
+    season = next((season for season in seasons if season.slug == request.GET.get("sasong")), None)
+    found = shown().filter(booking__tour__season=season) if season else coming(timezone.now())
+    performances = list(found)
+    drawn = area_map(
+        performances,
+        municipalities,
+        title=_("Performances by municipality and place"),
+        stops=stops(performances),
+        roads=maps.roads(),
+        has_beyond=True,
+    )
+    context = {
+        "region_name": region_name(municipalities),
+        "season": season,
+        "chips": agenda.season_chips(seasons, season, reverse("map"), _("Coming")),
+        "map": drawn,
+        "rows": municipality_rows(municipalities, performances),
+        "total": sum(counts(performances).values()),
+        "demo_notice": demo(performances),
+    }
+    return render(request, "public/map.html", context)
+
+
+@require_safe
+def performance(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """One performance: when, where, for whom, and how one gets in."""
+    found = (
+        shown()
+        .select_related("booking__presenter__school")
+        .prefetch_related("booking__tour__production__pictures")
+    )
+    performance = get_object_or_404(found, uid=uid)
+    booking = performance.booking
+    production, venue = booking.tour.production, booking.venue
+    others = coming(timezone.now()).filter(booking__tour__production=production).exclude(pk=performance.pk)
+    context = {
+        "performance": performance,
+        "booking": booking,
+        "production": production,
+        "picture": next(iter(production.pictures.all()), None),
+        "is_over": performance.ends_at < timezone.now(),
+        "facts": _facts(performance),
+        "presenter_url": _presenter_url(booking.presenter),
+        "access": access_facts(venue),
+        "others": [card(other) for other in others[:NEXT_COUNT]],
+        "map": _venue_map(venue),
+        "demo_notice": production.is_demo or venue.is_demo,
+    }
+    return render(request, "public/performance.html", context)
+
+
+@require_safe
+def performance_ics(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """One performance as a calendar file to keep; it does not follow when the performance is moved."""
+    performance = get_object_or_404(shown(), uid=uid)
+    production = performance.booking.tour.production
+    vevent = ical.render(feeds.entry_of(performance), settings.BASE_URL)
+    response = HttpResponse(
+        ical.calendar(production.title, [vevent]), content_type="text/calendar; charset=utf-8"
+    )
+    day = timezone.localdate(performance.starts_at)
+    response["Content-Disposition"] = f'attachment; filename="{production.slug}-{day}.ics"'
+    return response
+
+
+def _facts(performance: Performance) -> list[dict[str, Any]]:
+    production = performance.booking.tour.production
+    return [
+        {"term": _("For"), "value": sentence_case(ages_text(production)), "sub": _audience(performance)},
+        {"term": _("Length"), "value": duration_text(production.duration_min)},
+        {"term": _("Language"), "value": sentence_case(languages_text(production)) or _("not stated")},
+        {"term": _("Art form"), "value": sentence_case(production.get_art_form_display())},
+        {"term": _("By"), "value": production.ensemble.name, "sub": production.ensemble.producer.name},
+        {"term": _("Please note"), "value": production.content_warnings},
+    ]
+
+
+def _audience(performance: Performance) -> str:
+    return {
+        "school": _("A school performance: it is not open to the public."),
+        "family": _("A performance for families."),
+    }.get(performance.booking.audience, "")
+
+
+def _presenter_url(organisation: Organisation) -> str:
+    page = "school-page" if hasattr(organisation, "school") else "presenter-page"
+    return reverse(page, args=[organisation.slug])
+
+
+def _venue_map(venue: Venue) -> dict[str, Any]:
+    place = venue.place
+    lat, lon = (
+        (venue.lat, venue.lon) if venue.lat is not None and venue.lon is not None else (place.lat, place.lon)
+    )
+    title = _("%(place)s in %(municipality)s") % {"place": place, "municipality": place.municipality}
+    shades = {place.municipality.code: Shade(level=2)}
+    return maps.area_map(shades, title=title, stops=[Stop(place.name, lat, lon)], has_beyond=False, named=())
+
+
+@require_safe
+def municipality(request: HttpRequest, slug: str) -> HttpResponse:
+    """What is played in a municipality, and an address to subscribe to."""
+    municipality = get_object_or_404(Municipality.objects.select_related("region"), slug=slug)
+    hosts = Organisation.objects.filter(municipality=municipality)
+    context = {
+        "title": municipality.name,
+        "eyebrow": _("Municipality in %(region)s") % {"region": municipality.region},
+        "presenters": hosts.with_role(Organisation.Role.PRESENTER, Organisation.Role.LIBRARY),
+        "schools": hosts.filter(school__isnull=False),
+        "calendar_url": f"{reverse('calendar')}?kommun={slug}",
+        "map": maps.area_map({municipality.code: Shade(level=3)}, title=municipality.name, has_beyond=False),
+    }
+    return _institution(request, "municipality", slug, shown().in_municipality(slug), context)
+
+
+@require_safe
+def presenter_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """What a presenter shows, where, and an address to subscribe to."""
+    return _host_page(request, "presenter", slug, feeds.KINDS["presenter"].rows())
+
+
+@require_safe
+def school_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """What comes to a school, and an address to subscribe to."""
+    return _host_page(request, "school", slug, feeds.KINDS["school"].rows())
+
+
+def _host_page(request: HttpRequest, kind: str, slug: str, hosts: "QuerySet[Organisation]") -> HttpResponse:
+    host = get_object_or_404(hosts.select_related("municipality", "region"), slug=slug)
+    venues = host.venues.open().with_ground()
+    ground = host.municipality or host.region
+    context = {
+        "title": host.name,
+        "eyebrow": (_("School in %(place)s") if kind == "school" else _("Presenter in %(place)s"))
+        % {"place": ground},
+        "municipality": host.municipality,
+        "venues": [{"venue": venue, "access": access_facts(venue)} for venue in venues],
+        "demo_notice": host.is_demo,
+    }
+    return _institution(request, kind, slug, shown().filter(booking__presenter=host), context)
+
+
+def _institution(
+    request: HttpRequest, kind: str, slug: str, performances: Performances, context: dict[str, Any]
+) -> HttpResponse:
+    """A page about somebody who shows performances: the coming ones, the latest, and the feed."""
+    today = timezone.localdate()
+    begins = midnight(today)
+    links = Links(settings.BASE_URL + reverse(f"feed-{kind}", args=[slug]), context["title"])
+    ahead = list(performances.filter(starts_at__gte=begins))
+    context |= {
+        "kind": kind,
+        "slug": slug,
+        "days": agenda.by_day(ahead),
+        "count": len(ahead),
+        "today": today,
+        "past": list(performances.standing().filter(starts_at__lt=begins).reverse()[:NEXT_COUNT]),
+        "links": links,
+        "subscribe_url": subscribe_url(kind, slug),
+        "demo_notice": context.get("demo_notice") or demo(ahead),
+    }
+    return render(request, "public/institution.html", context)
+
+
+def subscribe_url(kind: str, slug: str) -> str:
+    """The page with the ways into calendar programs; without a slug it asks which one."""
+    word = next(known.word for known in KINDS if known.key == kind)
+    return (
+        f"{reverse('subscribe')}?{urlencode({'vad': word, 'vilken': slug})}" if slug else reverse("subscribe")
+    )
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """The statement that the law on accessible digital public service asks for."""
+    return render(request, "public/accessibility.html", {"report_address": _address()})
+
+
+@require_safe
+def about_data(request: HttpRequest) -> HttpResponse:
+    """Where the facts come from, what is invented, and who sees what."""
+    return render(
+        request,
+        "public/about_data.html",
+        {"report_address": _address(), "region_name": region_name(grounds())},
+    )
+
+
+def _address() -> str:
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]

@@ -1,0 +1,117 @@
+"""The plans of a tour one under another: by whom, how good, which was adopted; stop a run, take a plan up."""
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from bookings import arranging, running
+from bookings.errors import BoardChanged, BookingsError
+from bookings.models import Proposal, Tour
+from bookings.models.tour import FINISHED
+from turne.web import errors
+from turne.web.board_days import km_text, moment_short
+from turne.web.board_totals import percent_text
+from turne.web.changed import board_changed, version_in
+from turne.web.planning import tour_or_404
+from venues.dates import money_text
+from venues.models import User
+
+Row = dict[str, Any]
+#: A page of plans; older ones keep their addresses.
+PLANS_LISTED = 60
+
+
+@login_required
+@require_safe
+def runs(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every plan of the tour, newest first."""
+    tour = tour_or_404(request, slug)
+    return render(request, "planning/runs.html", {"tour": tour, "rows": rows(tour)})
+
+
+@login_required
+@require_POST
+def run_stop(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Stop a run with the best plan it has."""
+    tour = tour_or_404(request, slug)
+    run = get_object_or_404(tour.proposals, pk=pk)
+    try:
+        running.stop_run(run, now=timezone.now())
+    except BookingsError as error:
+        errors.say(request, error)
+    else:
+        messages.success(request, _("The planner stops. The best plan so far is kept and can be adopted."))
+    return redirect(_board(tour, run))
+
+
+@login_required
+@require_POST
+def plan_restore(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Take an older plan up again."""
+    tour = tour_or_404(request, slug)
+    old = get_object_or_404(tour.proposals, pk=pk)
+    try:
+        made = arranging.restore(old, by=cast(User, request.user), version=version_in(request))
+    except BoardChanged as error:
+        return board_changed(request, tour, error)
+    except BookingsError as error:
+        errors.say(request, error)
+        return redirect("runs", slug=slug)
+    messages.success(request, _("The older plan is the newest one again. Adopt it, or move its stops."))
+    return redirect(_board(tour, made))
+
+
+def rows(tour: Tour) -> list[Row]:
+    """The plans with what tells them apart."""
+    plans = tour.proposals.select_related("requested_by").defer("problem", "excluded")
+    count = plans.count()
+    return [_row(tour, plan, count - i, i == 0) for i, plan in enumerate(plans[:PLANS_LISTED])]
+
+
+def _row(tour: Tour, proposal: Proposal, number: int, is_newest: bool) -> Row:
+    plan = proposal.plan or {}
+    gap = plan.get("gap")
+    finished = proposal.state in FINISHED
+    return {
+        "number": number,
+        "url": _board(tour, proposal),
+        "by": str(proposal.requested_by),
+        "when": moment_short(proposal.requested_at),
+        "how": _how(proposal),
+        "worth": money_text(round(plan.get("objective") or 0), tour.production.currency),
+        "gap": "–" if gap is None else percent_text(gap),
+        "stops": len(plan.get("stops", ())),
+        "km": "–" if proposal.km is None else km_text(proposal.km),
+        "nights": _nights_away(plan.get("nights", ())),
+        "adopted": moment_short(proposal.adopted_at) if proposal.adopted_at else "",
+        "restore_url": reverse("plan-restore", args=[tour.slug, proposal.pk])
+        if finished and not is_newest
+        else "",
+    }
+
+
+def _how(proposal: Proposal) -> str:
+    """ "by hand", "10 s", "30 s, stopped, best so far"."""
+    if proposal.kind == Proposal.Kind.BY_HAND:
+        return str(proposal.get_kind_display())
+    seconds = _("%(seconds)d s") % {"seconds": proposal.seconds}
+    if proposal.state == Proposal.State.DONE:
+        return seconds
+    return f"{seconds}, {proposal.get_state_display()}"
+
+
+def _nights_away(nights: Sequence[str]) -> int:
+    """The last night is at home, so the others like it are too."""
+    return sum(night != nights[-1] for night in nights)
+
+
+def _board(tour: Tour, proposal: Proposal) -> str:
+    return f"{reverse('board', args=[tour.slug])}?forslag={proposal.pk}"

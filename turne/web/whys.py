@@ -1,0 +1,65 @@
+"""Why a stop lies where it does, and what would let a wish in: a page for one wish of a plan."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from bookings import planner, reasons, why_words
+from bookings.briefing import wish_of
+from bookings.models import Booking, Proposal, Tour, Wish
+from bookings.reasons import Glossary
+from bookings.standing import Course, course_of
+from bookings.windows import moment
+from turne.web.board_days import moment_short
+from turne.web.planning import tour_or_404
+from venues.models import Municipality
+
+
+@login_required
+@require_safe
+def stop_why(request: HttpRequest, slug: str, pk: int, candidate: str) -> HttpResponse:
+    """One wish of a plan: why here and then, or why not and what would let it in."""
+    tour = tour_or_404(request, slug)
+    shown = get_object_or_404(tour.proposals.exclude(plan=None), pk=pk)
+    course = course_of(shown)
+    if candidate not in {one.id for one in course.problem.candidates}:
+        raise Http404
+    names = _presenters(tour, course)
+    glossary = Glossary(course.problem.days[0].date, names, tour.production.currency)
+    board = f"{reverse('board', args=[tour.slug])}?forslag={shown.pk}"
+    context = {"tour": tour, "name": names[candidate], "board_url": f"{board}#besok-{candidate}"}
+    stop = next((stop for stop in course.plan.stops if stop.candidate == candidate), None)
+    context |= _placed(course, stop, glossary) if stop else _left_out(shown, course, candidate, glossary)
+    return render(request, "planning/why.html", context)
+
+
+def _presenters(tour: Tour, course: Course) -> dict[str, str]:
+    """Who is behind each candidate of the plan."""
+    wishes = Wish.objects.filter(season=tour.season_id, production=tour.production_id)
+    hosts = {f"w{wish.pk}": str(wish.organisation) for wish in wishes.select_related("organisation")}
+    visits = Booking.objects.filter(tour=tour, wish=None).select_related("presenter")
+    hosts |= {f"b{booking.pk}": str(booking.presenter) for booking in visits}
+    return {one.id: hosts.get(one.id, one.id) for one in course.problem.candidates}
+
+
+def _placed(course: Course, stop: planner.Stop, glossary: Glossary) -> dict[str, object]:
+    found = planner.explain_placed(course.problem, course.plan, stop.candidate)
+    codes = {place.municipality for place in course.problem.places}
+    names = why_words.Names(
+        places={place.id: place.name for place in course.problem.places},
+        municipalities=dict(Municipality.objects.filter(code__in=codes).values_list("code", "name")),
+    )
+    starts_at = moment(course.problem.days[stop.day].date, stop.start_min)
+    return {"when": moment_short(starts_at), "lines": why_words.placed_lines(found, glossary, names)}
+
+
+def _left_out(shown: Proposal, course: Course, candidate: str, glossary: Glossary) -> dict[str, object]:
+    entry = next((one for one in course.plan.unplaced if one.candidate == candidate), None)
+    reason = reasons.unplaced_reason(entry.reason, entry.detail, glossary) if entry else None
+    ways = [
+        {"text": why_words.way_text(way, glossary), "effects": why_words.way_effects(way, glossary)}
+        for way in planner.ways_in(course.problem, course.plan, candidate)
+    ]
+    return {"reason": reason, "ways": ways, "is_wish": wish_of(candidate) is not None}

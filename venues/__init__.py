@@ -1,0 +1,1 @@
+"""The ground: who and where, and when they can."""

@@ -1,0 +1,50 @@
+"""Schools and the groups that go in them. Counts only: no pupil's name is ever stored."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class School(models.Model):
+    """The school profile of an organisation. Preschools have no school-unit code."""
+
+    class Stage(models.TextChoices):
+        PRESCHOOL = "preschool", _("preschool")
+        F_3 = "f-3", _("F–3")
+        F_6 = "f-6", _("F–6")
+        F_9 = "f-9", _("F–9")
+        S_7_9 = "7-9", _("7–9")
+        UPPER = "upper", _("upper secondary")
+
+    organisation = models.OneToOneField("venues.Organisation", models.CASCADE, related_name="school")
+    unit_code = models.CharField(_("school-unit code"), max_length=12, unique=True, null=True, blank=True)
+    stage = models.CharField(_("stage"), max_length=12, choices=Stage.choices)
+    place = models.ForeignKey("venues.Place", models.PROTECT, related_name="schools")
+
+    class Meta:
+        ordering = ["organisation__name"]
+
+    def __str__(self) -> str:
+        return self.organisation.name
+
+
+class Group(models.Model):
+    """A class or group of a school in one school year: a grade, and how many they are."""
+
+    school = models.ForeignKey(School, models.CASCADE, related_name="groups")
+    name = models.CharField(_("name"), max_length=40)
+    grade = models.CharField(_("grade"), max_length=10)
+    school_year = models.CharField(_("school year"), max_length=9, help_text="2026/27")
+    pupils_count = models.PositiveSmallIntegerField(
+        _("pupils"), validators=[MinValueValidator(1), MaxValueValidator(400)]
+    )
+
+    class Meta:
+        ordering = ["grade", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["school", "name", "school_year"], name="group_once_a_year"),
+            models.CheckConstraint(condition=models.Q(pupils_count__gte=1), name="group_has_pupils"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.school}, {self.name}"

@@ -1,0 +1,81 @@
+"""The verbs of a venue: what its owner tells of it, where it is, and when it is closed."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from venues.errors import NotPossible
+from venues.models import Closure, Place, Venue
+from venues.models.rooms import AccessFacts, RoomFacts
+
+#: When the facts were last vouched for: set by the verb, never typed.
+CHECKED = {"checked_on", "access_checked_on"}
+ROOM = [field.name for field in RoomFacts._meta.get_fields() if field.name not in CHECKED]
+ACCESS = [field.name for field in AccessFacts._meta.get_fields() if field.name not in CHECKED]
+
+
+def known_count(venue: Venue) -> int:
+    """How many of the facts of a room and its access somebody has told."""
+    return sum(getattr(venue, name) not in (None, "") for name in [*ROOM, *ACCESS])
+
+
+@transaction.atomic
+def tell(venue: Venue, facts: Mapping[str, Any], *, on: date) -> Venue:
+    """Write what the owner tells of the room and the way in; both then count as checked on that day.
+
+    Args:
+        facts: values of `ROOM`, `ACCESS`, `name` and `kind`, already clean; None or empty text is unknown.
+
+    Raises:
+        NotPossible: another venue of the owner has the name.
+    """
+    for name, value in facts.items():
+        setattr(venue, name, value)
+    others = Venue.objects.filter(organisation=venue.organisation_id).exclude(pk=venue.pk)
+    # Compared here, because SQLite knows no large and small å.
+    if venue.name.casefold() in (known.casefold() for known in others.values_list("name", flat=True)):
+        raise NotPossible(
+            _("You have another venue called %(name)s. Give this one a name of its own.")
+            % {"name": venue.name},
+            field="name",
+        )
+    venue.checked_on = venue.access_checked_on = on
+    venue.save()
+    return venue
+
+
+def set_place(venue: Venue, place: Place, address: str) -> Venue:
+    """Say in which place a venue is, and its address there. A position that belonged elsewhere is forgotten."""
+    if place.pk != venue.place_id:
+        venue.lat = venue.lon = None
+    venue.place, venue.address = place, " ".join(address.split())
+    venue.save(update_fields=["place", "address", "lat", "lon"])
+    return venue
+
+
+def set_position(venue: Venue, lat: float, lon: float) -> Venue:
+    """Say exactly where a venue is."""
+    venue.lat, venue.lon = lat, lon
+    venue.save(update_fields=["lat", "lon"])
+    return venue
+
+
+def close(venue: Venue, starts_at: datetime, ends_at: datetime, reason: str, *, now: datetime) -> Closure:
+    """Say that a venue can not be used in a half-open range of time.
+
+    Raises:
+        NotPossible: it ends before it starts, or is over.
+    """
+    if ends_at <= starts_at:
+        raise NotPossible(_("The closure must end after it starts."), field="ends_on")
+    if ends_at <= now:
+        raise NotPossible(_("These days are over. Choose days to come."), field="ends_on")
+    return Closure.objects.create(venue=venue, starts_at=starts_at, ends_at=ends_at, reason=reason.strip())
+
+
+def reopen(closure: Closure) -> None:
+    """Take a closure away again."""
+    closure.delete()

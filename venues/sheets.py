@@ -1,0 +1,253 @@
+"""CSV, XLSX and JSON files as rows of text, within limits, and whole-file faults in plain words.
+
+Formulas are not evaluated: a cell that holds one is a fault of its row.
+"""
+
+import csv
+import io
+import json
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from pathlib import PurePath
+from typing import Any, Protocol
+from zipfile import BadZipFile, ZipFile
+
+from django.utils.translation import gettext as _
+from openpyxl import load_workbook
+from openpyxl.cell.read_only import EMPTY_CELL
+
+from venues.errors import BadSheet
+
+MOST_BYTES = 5 * 1024 * 1024
+#: What an XLSX file may grow to when it is unpacked, and of how many parts: a guard against zip bombs.
+MOST_UNPACKED, MOST_PARTS = 50 * 1024 * 1024, 500
+MOST_ROWS = 5_000
+#: Where the last row may stand; a stray cell at the end of a spreadsheet is not a million empty rows.
+LAST_ROW = 20_000
+MOST_COLUMNS = 200
+OLD_EXCEL, ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+class File(Protocol):
+    """An uploaded or opened file, in bytes, with a name."""
+
+    @property
+    def name(self) -> str | None: ...
+
+    def read(self, size: int = -1, /) -> bytes: ...
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in a cell, as text; `fault` says why it can not be used."""
+
+    text: str
+    fault: str = ""
+
+
+BLANK = Cell("")
+
+
+@dataclass
+class Sheet:
+    """A table: headings as they stand, rows with their number as a spreadsheet shows it, and what to tell."""
+
+    headings: list[str]
+    rows: list[tuple[int, list[Cell]]]
+    notes: list[str] = field(default_factory=list)
+
+
+def read_sheet(file: File) -> Sheet:
+    """The table in a file; its form is known by its first bytes and its name.
+
+    Returns:
+        Rows without empty ones. Row numbers count from 1 for the heading; in JSON from 1 for the first entry.
+
+    Raises:
+        BadSheet: too large, not a table, or not in letters that can be read.
+    """
+    content = file.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise BadSheet(_("The file is larger than 5 MB. Split it, or save it without pictures."))
+    if content.startswith(OLD_EXCEL):
+        raise BadSheet(
+            _("This is an old Excel file or one with a password. Save it as .xlsx without password.")
+        )
+    if content.startswith(ZIP):
+        return _workbook(content)
+    text, notes = _text(content)
+    suffix = PurePath(file.name or "").suffix.lower()
+    if suffix == ".json" or (suffix != ".csv" and text.lstrip()[:1] in ("[", "{")):
+        return _entries(text, notes)
+    return _lines(text, notes)
+
+
+def _text(content: bytes) -> tuple[str, list[str]]:
+    if content.startswith(UTF_16):
+        raise BadSheet(_("The file is in UTF-16. Save it as “CSV UTF-8”."))
+    try:
+        return content.decode("utf-8-sig"), []
+    except UnicodeDecodeError:
+        pass
+    try:
+        return content.decode("cp1252"), [
+            _("The file is not in UTF-8; it was read as Windows-1252. Check that å, ä and ö look right.")
+        ]
+    except UnicodeDecodeError:
+        raise BadSheet(_("The letters of the file can not be read. Save it as “CSV UTF-8”.")) from None
+
+
+def _sheet(lines: Iterator[tuple[int, list[Cell]]], notes: list[str]) -> Sheet:
+    """The first line as headings, the others as rows, within the limits."""
+    headings: list[str] = []
+    rows: list[tuple[int, list[Cell]]] = []
+    for number, cells in lines:
+        if number > LAST_ROW:
+            raise BadSheet(_("There are cells below row %(last)s. Delete them.") % {"last": LAST_ROW})
+        while cells and not cells[-1].text:
+            cells.pop()
+        if not cells:
+            continue
+        if len(cells) > MOST_COLUMNS:
+            raise BadSheet(_("There are more than %(most)s columns. Delete some.") % {"most": MOST_COLUMNS})
+        if not headings:
+            headings = [cell.text for cell in cells]
+            continue
+        rows.append((number, [_storable(cell) for cell in cells]))
+        if len(rows) > MOST_ROWS:
+            raise BadSheet(_("There are more than %(most)s rows. Split the file.") % {"most": MOST_ROWS})
+    if not headings:
+        raise BadSheet(_("The file is empty."))
+    return Sheet(headings, rows, notes)
+
+
+def _storable(cell: Cell) -> Cell:
+    """The cell, or a fault for signs that no database keeps: NUL, and halves of a sign that JSON lets through."""
+    try:
+        is_text = b"\0" not in cell.text.encode()
+    except UnicodeEncodeError:
+        is_text = False
+    return cell if is_text else _no_text()
+
+
+# -- CSV ---------------------------------------
+
+
+def _lines(text: str, notes: list[str]) -> Sheet:
+    first = text.lstrip("\r\n").split("\n", 1)[0]
+    delimiter = max(";,\t", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+
+    def numbered() -> Iterator[tuple[int, list[Cell]]]:
+        for number, cells in enumerate(reader, start=1):
+            yield number, [Cell(cell.strip()) for cell in cells]
+
+    try:
+        return _sheet(numbered(), notes)
+    except csv.Error as error:
+        told = {"line": reader.line_num, "error": error}
+        raise BadSheet(
+            _("Line %(line)s can not be read as CSV (%(error)s). Check the quotes.") % told
+        ) from None
+
+
+# -- JSON ---------------------------------------
+
+
+def _entries(text: str, notes: list[str]) -> Sheet:
+    try:
+        read = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise BadSheet(_("The file is not JSON: %(error)s.") % {"error": error}) from None
+    entries = read.get("rows") if isinstance(read, Mapping) else read
+    if not isinstance(entries, list) or not all(isinstance(entry, Mapping) for entry in entries):
+        raise BadSheet(_("The file must be a list of objects, or an object with such a list as “rows”."))
+    headings = list(dict.fromkeys(str(name) for entry in entries for name in entry))
+    lines: list[tuple[int, list[Cell]]] = [(0, [Cell(name) for name in headings])]
+    lines += [
+        (number, [_value(entry.get(name)) for name in headings]) for number, entry in enumerate(entries, 1)
+    ]
+    return _sheet(iter(lines), notes)
+
+
+def _value(value: Any) -> Cell:
+    """A cell for what JSON or a spreadsheet holds."""
+    match value:
+        case None:
+            return BLANK
+        case bool():
+            return Cell("yes" if value else "no")
+        case str():
+            return Cell(value.strip())
+        case float() if not math.isfinite(value):
+            return Cell(str(value), _("This is not a number."))
+        case float() if value.is_integer():
+            return Cell(str(int(value)))
+        case int() | float():
+            return Cell(str(value))
+        case datetime() if value.time() == time.min:
+            return Cell(value.date().isoformat())
+        case date() | time():
+            return Cell(value.isoformat())
+        case _:
+            return _no_text()
+
+
+def _no_text() -> Cell:
+    return Cell("…", _("Only text, numbers, yes and no can stand here."))
+
+
+# -- XLSX ---------------------------------------
+
+
+def _workbook(content: bytes) -> Sheet:
+    _check_unpacked(content)
+    try:
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
+        first, *others = book.worksheets
+        first.reset_dimensions()  # the size that a file claims to have may be wrong
+    except Exception as error:  # noqa: BLE001 - openpyxl raises whatever the XML makes it stumble over
+        raise _not_a_workbook() from error
+    notes = [_("Only the first sheet, “%(name)s”, was read.") % {"name": first.title}] if others else []
+    return _sheet(_book_rows(first), notes)
+
+
+def _check_unpacked(content: bytes) -> None:
+    """Refuse a zip bomb. The sizes in the directory bind: no part is ever unpacked beyond its own."""
+    try:
+        parts = ZipFile(io.BytesIO(content)).infolist()
+    except BadZipFile:
+        raise _not_a_workbook() from None
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+        raise BadSheet(
+            _("The file grows too large when it is unpacked. Save only the sheet with the register.")
+        )
+
+
+def _book_rows(sheet: Any) -> Iterator[tuple[int, list[Cell]]]:
+    rows = sheet.iter_rows(max_col=MOST_COLUMNS + 1)
+    number = 0
+    while True:
+        try:
+            cells = next(rows, None)
+        except Exception as error:  # noqa: BLE001 - as above: rows are parsed as they are read
+            raise _not_a_workbook() from error
+        if cells is None:
+            return
+        number += 1
+        yield number, [BLANK if cell is EMPTY_CELL else _book_cell(cell) for cell in cells]
+
+
+def _book_cell(cell: Any) -> Cell:
+    if cell.data_type == "f":
+        return Cell(str(cell.value), _("This is a formula. Paste its value instead."))
+    if cell.data_type == "e":
+        return Cell(str(cell.value), _("This is an error of the spreadsheet. Write the value."))
+    return _value(cell.value)
+
+
+def _not_a_workbook() -> BadSheet:
+    return BadSheet(_("The file can not be read as a spreadsheet. Save it again as .xlsx or CSV."))

@@ -1,0 +1,33 @@
+"""Names as parts of an address: plain ASCII, unique, and never changed afterwards."""
+
+from collections.abc import Iterable
+
+from django.utils.text import slugify
+
+#: Letters that Unicode does not take apart into a plain letter and a mark.
+LETTERS = str.maketrans(
+    {"ø": "o", "Ø": "O", "æ": "ae", "Æ": "Ae", "đ": "d", "Đ": "D", "ŋ": "n", "Ŋ": "N", "ß": "ss"}
+)
+
+
+def slug_of(name: str, *, taken: Iterable[str] = (), beside: str = "", longest: int = 50) -> str:
+    """A slug of the name that is not taken: `Änge (Offerdal)` gives `ange-offerdal`.
+
+    Args:
+        taken: slugs that stand already.
+        beside: what to append when the plain slug is taken (a municipality's name or code); then numbers.
+        longest: characters at the most.
+    """
+    standing = set(taken)
+    plain = slugify(name.translate(LETTERS))[:longest].strip("-") or "x"
+    if plain not in standing:
+        return plain
+    base = _with(plain, slugify(beside.translate(LETTERS)), longest) if beside else plain
+    slug, number = base, 2
+    while slug in standing:
+        slug, number = _with(base, str(number), longest), number + 1
+    return slug
+
+
+def _with(base: str, ending: str, longest: int) -> str:
+    return f"{base[: longest - len(ending) - 1].strip('-')}-{ending}" if ending else base
