@@ -67,13 +67,12 @@ def column_of(table: Tables, patterns: DayPatterns, day: int, choice: Choice) ->
     return Column(day, origin, p, goal, value, start, end, int(latest[0, goal] - arrive[origin, 0]))
 
 
+def choice_of(table: Tables, patterns: Sequence[DayPatterns], column: Column) -> Choice:
+    """What a column chooses for its day."""
+    block = patterns[column.day].blocks[column.pattern] if column.pattern >= 0 else None
+    return Choice(int(table.beds[column.origin]), block, int(table.beds[column.goal]))
+
+
 def route_of_columns(table: Tables, patterns: Sequence[DayPatterns], chosen: Sequence[Column]) -> Route:
     """The route that plays one column a day, given in order of days."""
-    return tuple(
-        Choice(
-            int(table.beds[column.origin]),
-            patterns[column.day].blocks[column.pattern] if column.pattern >= 0 else None,
-            int(table.beds[column.goal]),
-        )
-        for column in chosen
-    )
+    return tuple(choice_of(table, patterns, column) for column in chosen)

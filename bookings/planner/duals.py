@@ -62,11 +62,13 @@ class Ascent:
         self.bonus = float(self.table.problem.costs.municipality_bonus)
         self.plain = flow.ways(plain_prices(self.table))
 
-    def run(self, steps: int, stop: Callable[[], bool]) -> Duals:
-        """The best prices after at most so many steps; at least one is made."""
-        stops = np.where(self.leads, np.maximum(0.0, 0.5 * self.table.value), 0.0)
-        areas = np.full(self.table.areas, 0.5 * self.bonus)
-        best, length, stalled = Duals(stops, areas, np.inf), LENGTH, 0
+    def run(self, steps: int, stop: Callable[[], bool], start: Duals | None = None) -> Duals:
+        """The best prices after at most so many steps, from those given; at least one is made."""
+        if start is None:
+            stops = np.where(self.leads, np.maximum(0.0, 0.5 * self.table.value), 0.0)
+            start = Duals(stops, np.full(self.table.areas, 0.5 * self.bonus), np.inf)
+        stops, areas = np.where(self.leads, start.stops, 0.0), start.areas
+        best, length, stalled = Duals(stops, areas, start.bound), LENGTH, 0
         course = np.zeros(len(stops)), np.zeros(len(areas))
         for turn in range(steps):
             bound, slope = self.bound(stops, areas, turn < ROUGH * steps)

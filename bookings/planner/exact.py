@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+from itertools import repeat
 
 import numpy as np
 
-from .columns import Column, column_of, route_of_columns
-from .duals import STEPS, Ascent, plain_prices
-from .flow import Flow
-from .greedy import greedy
+from .columns import Column, choice_of, column_of, route_of_columns
+from .dive import Dive
 from .model import Relaxation
-from .patterns import DayPatterns
 from .pricing import Prices, priced
-from .search import Search
+from .pursuit import Pursuit
 from .settle import Route
-from .tables import Tables
 from .whole import Whole
 
 PER_DAY = 30
@@ -36,84 +31,89 @@ TAIL = 0.03
 NEARLY = 0.01
 """Cuts are sought once missing columns could raise the objective by no more than this share of the gap."""
 
-ROUNDS = 60
-"""Openings of the local search with the relaxation's prices."""
+TURNS = ((0.0, 400), (0.1, 800), (0.2, 1_600), (0.2, 3_200), (0.2, 6_400), *repeat((0.2, 12_800), 95))
+"""What each dive adds to the relaxation's values, and how many columns the program after it chooses from."""
 
-STAGES = ((2_000, 0.3, 0), (4_000, 0.7, 8), (6_000, 0.5, 12), (12_000, 0.6, 16), (30_000, 1.0, 20))
-"""The whole tour over so many columns in so much of the time left, then windows of so many days one by one."""
+BELOW = 1.0
+"""A dive is given up when it can only end so many times the gap below the best plan, or lower."""
+
+FEW = 1_500
+"""So many columns are given to one program with all the time that is left."""
 
 SHARES = (0.002, 0.005, 0.015, 0.03, 0.06, 0.12, 0.25, 0.5, 1.0)
 """Columns are looked for down to these shares of the gap until there are enough."""
 
-IN_WINDOW = 2_500
-WINDOW_SECONDS = 2.0
-"""Columns of the program over one window, and how long it may take."""
+SEARCH_SHARE = 0.1
+PROGRAM_SHARE = 0.3
+"""The search after a dive, and the program after it, take at most these shares of the time left."""
 
 EXACTNESS = 1e-7
 """Relative: reduced costs below this do not count."""
 
 
-class Progress(Protocol):
-    """What the exact method tells and asks the run it works for."""
-
-    objective: float
-    best: Route | None
-
-    def left(self) -> float: ...
-    def enough(self) -> bool: ...
-    def offer(self, route: Route, by: str) -> bool: ...
-    def bounded(self, bound: float) -> None: ...
-
-
 class Exact:
-    """One run of the exact method on complete patterns."""
+    """One run of the exact method, which begins where a pursuit by start prices has come to."""
 
-    def __init__(
-        self,
-        table: Tables,
-        patterns: Sequence[DayPatterns],
-        run: Progress,
-        rng: np.random.Generator,
-    ) -> None:
-        self.table, self.patterns, self.run, self.rng = table, patterns, run, rng
-        self.relaxation, self.flow = Relaxation(table, patterns), Flow(table, patterns)
-        self.bound = self.relaxed = np.inf
+    def __init__(self, pursuit: Pursuit) -> None:
+        self.pursuit, self.run, self.table = pursuit, pursuit.run, pursuit.table
+        self.flow, self.patterns = pursuit.flow, pursuit.flow.patterns
+        self.relaxation = Relaxation(self.table, self.patterns)
+        self.bound = self.relaxed = self.open = np.inf
         self.prices: Prices | None = None
 
     def solve(self) -> None:
         """Improves the run's plan and bound until both are equal or the time is up."""
         self.begin()
         self.relax()
-        if self.prices is None or self.done():
-            return
-        self.follow_prices(self.prices)
-        for most, share, width in STAGES:
-            if self.done():
+        for spread, most in TURNS:
+            if self.prices is None or self.done() or self.closed(self.prices):
                 return
-            columns, floor = self.best_priced(self.prices, most)
-            complete = floor <= self.run.objective - self.relaxed
-            self.program(columns, floor, self.run.left() * (1.0 if complete else share))
-            if width:
-                self.improve_in_parts(self.prices, width)
-                self.relax()
+            self.turn(self.prices, spread, most)
+
+    def turn(self, prices: Prices, spread: float, most: int) -> None:
+        """One more tour by rounding, openings of it, and a program over the best-priced columns."""
+        before = self.run.objective
+        self.pursuit.search(SEARCH_SHARE, self.dive(spread))
+        columns, floor = self.best_priced(prices, most)
+        complete = floor <= self.run.objective - self.relaxed
+        self.program(columns, floor, self.run.left() * (1.0 if complete else PROGRAM_SHARE))
+        if self.run.objective > before:
+            self.relax()
+
+    def closed(self, prices: Prices) -> bool:
+        """Whether few enough columns can still matter for one program over all of them, which then has all the time."""
+        margin = self.relaxed - self.run.objective
+        if margin >= self.open:
+            return False
+        columns, floor = self.best_priced(prices, FEW)
+        if floor > -margin:
+            self.open = margin
+            return False
+        self.program(columns, floor, self.run.left())
+        return True
+
+    def dive(self, spread: float) -> Route | None:
+        """Rounds the relaxation to one more tour, None if that leads nowhere."""
+        floor = self.run.objective - BELOW * (self.relaxed - self.run.objective)
+        columns = Dive(self.relaxation, self.pursuit.rng).run(floor, spread, self.done)
+        kept = {column.day: choice_of(self.table, self.patterns, column).block for column in columns}
+        return self.pursuit.completed(kept, floor)
 
     def done(self) -> bool:
         """Whether to stop."""
-        return self.run.enough() or self.run.left() <= 0
+        return self.pursuit.done()
 
     def begin(self) -> None:
-        """Start prices, what they prove, a tour that follows them, and the columns that the relaxation begins with."""
-        duals = Ascent(self.flow).run(STEPS, self.done)
+        """The start prices, what they prove, and the columns that the relaxation begins with."""
+        duals = self.pursuit.duals
+        if duals is None or self.done():
+            return
         self.relaxed = self.bound = duals.bound
-        self.run.bounded(self.bound)
-        prices, _ = self.flow.two_sided(plain_prices(self.table, duals.stops, duals.areas))
-        self.prices = prices
-        if not self.done():
-            self.follow_prices(prices)
-        for day, patterns in enumerate(self.patterns) if not self.done() else ():
+        self.prices, _ = self.flow.two_sided(self.pursuit.prices())
+        for day, patterns in enumerate(self.patterns):
             near, blocks = -SEED * abs(self.bound), -SEED_BLOCKS * abs(self.bound)
-            self.relaxation.add(priced(self.table, patterns, day, prices, near, every=True))
-            self.relaxation.add(priced(self.table, patterns, day, prices, blocks, every=False))
+            self.relaxation.add(priced(self.table, patterns, day, self.prices, near, every=True))
+            self.relaxation.add(priced(self.table, patterns, day, self.prices, blocks, every=False))
 
     def relax(self) -> None:
         """Solves the relaxation by adding columns and cuts until neither is missing or its share of time is up.
@@ -162,33 +162,6 @@ class Exact:
             )
             found += columns[:PER_DAY]
         return found
-
-    def follow_prices(self, prices: Prices) -> None:
-        """A greedy tour and a local search that know what each candidate is worth elsewhere."""
-        route = greedy(self.table, self.patterns, prices.stops)
-        search = Search(self.table, self.patterns, self.rng, prices.stops)
-        for start in (route, self.run.best):
-            if start is not None and not self.done():
-                self.run.offer(start, "prices")
-                search.run(start, ROUNDS, self.done, lambda found: self.run.offer(found, "prices"))
-
-    def improve_in_parts(self, prices: Prices, width: int) -> None:
-        """Plans windows of `width` days, half overlapping, anew one by one until a round of them brings nothing."""
-        before = -np.inf
-        while self.run.objective > before + 1e-6 and not self.done():
-            before = self.run.objective
-            for first in range(0, self.table.days - 1, width // 2):
-                if not self.done():
-                    self.open(range(first, min(first + width, self.table.days)), prices)
-
-    def open(self, days: range, prices: Prices) -> None:
-        """Plans some days anew with the best priced columns, the rest as in the best plan."""
-        if self.run.best is None:
-            return
-        columns = {column.key: column for column in self.columns_of(self.run.best)}
-        found, _ = self.best_priced(prices, IN_WINDOW, days)
-        columns |= {column.key: column for column in found}
-        self.choose(list(columns.values()), min(WINDOW_SECONDS, self.run.left()), "parts")
 
     def best_priced(self, prices: Prices, most: int, days: range | None = None) -> tuple[list[Column], float]:
         """The best priced columns of some days (or all), at most so many, and the price above which none is missing.

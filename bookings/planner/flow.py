@@ -61,6 +61,21 @@ class Path(NamedTuple):
     days: list[tuple[int, int, int]]
 
 
+class Stretch(NamedTuple):
+    """Some days in a row, by prices.
+
+    Attributes:
+        days: their numbers.
+        ways: what each of them adds to a path.
+        begin, end: (B,) 0 in the beds where a path may begin and end, NEVER elsewhere.
+    """
+
+    days: range
+    ways: Sequence[Ways]
+    begin: Floats
+    end: Floats
+
+
 class Flow:
     """The graph of one problem, with what is legal on each day between each two beds."""
 
@@ -84,9 +99,18 @@ class Flow:
             found.append(Ways(own, inward, outward, np.maximum(moved, NEVER), clock))
         return found
 
+    def whole(self, ways: Sequence[Ways]) -> Stretch:
+        """The whole window, from home to home."""
+        home = self.beds_only(0)
+        return Stretch(range(len(ways)), ways, home, home)
+
+    def beds_only(self, bed: int) -> Floats:
+        """(B,) 0 in one bed, NEVER in the others."""
+        return np.where(np.arange(self.beds) == bed, 0.0, NEVER)
+
     def best(self, ways: Sequence[Ways], rough: bool = False) -> Path:
         """The best path from home to home; a rough one may combine a way in and a way out that no legal day has."""
-        layers = self.forward(ways, rough)
+        layers = self.forward(self.whole(ways), rough)
         days, bed = [], 0
         for layer in reversed(layers):
             origin = int(layer.origin[bed])
@@ -94,34 +118,31 @@ class Flow:
             bed = origin
         return Path(float(layers[-1].value[0]), days[::-1])
 
-    def forward(self, ways: Sequence[Ways], rough: bool = False) -> list[Layer]:
-        """The layers after each day, from home before the first."""
-        value, layers = self._home(), []
-        for day, way in enumerate(ways):
+    def forward(self, stretch: Stretch, rough: bool = False) -> list[Layer]:
+        """The layers after each day."""
+        value, layers = stretch.begin, []
+        for day, way in zip(stretch.days, stretch.ways, strict=True):
             layers.append(_stepped(value, way, None if rough else self.legal[day]))
             value = layers[-1].value
         return layers
 
-    def potentials(self, ways: Sequence[Ways]) -> tuple[Floats, Floats]:
-        """(D, B) the best way from home to each bed before each day; (D, B) the best way on from it after the day."""
-        before = np.array([self._home(), *(layer.value for layer in self.forward(ways)[:-1])])
-        after = [self._home()]
-        for day in range(len(ways) - 1, 0, -1):
-            legal = self.legal[day].transpose(2, 1, 0)
-            after.append(_stepped(after[-1], ways[day].turned(), legal).value)
-        return before, np.array(after[::-1])
+    def ahead(self, stretch: Stretch, rough: bool = False) -> tuple[Floats, float]:
+        """(D, B) the best way on from each bed after each day, and the best over the whole stretch; rough: not less."""
+        after = [stretch.end]
+        for day, way in zip(stretch.days[::-1], stretch.ways[::-1], strict=True):
+            legal = None if rough else self.legal[day].transpose(2, 1, 0)
+            after.append(_stepped(after[-1], way.turned(), legal).value)
+        return np.array(after[-2::-1]), float((stretch.begin + after[-1]).max())
 
     def two_sided(self, prices: Prices) -> tuple[Prices, float]:
         """Prices of the beds with which each day is priced as the best path over it, less the best of all; that one.
 
         So a day priced below what the best plan lacks to the bound is in no better plan.
         """
-        before, after = self.potentials(ways := self.ways(prices))
-        best = float(_stepped(before[-1], ways[-1], self.legal[-1]).value[0])
+        whole = self.whole(self.ways(prices))
+        before = np.array([whole.begin, *(layer.value for layer in self.forward(whole)[:-1])])
+        after, best = self.ahead(whole)
         return replace(prices, arrive=prices.arrive + before - best, leave=prices.leave + after), best
-
-    def _home(self) -> Floats:
-        return np.where(np.arange(self.beds) == 0, 0.0, NEVER)
 
 
 def _stepped(value: Floats, way: Ways, legal: Bools | None) -> Layer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import numpy as np
 
@@ -19,6 +19,17 @@ ByDay = Mapping[int, T] | Sequence[T]
 IMPOSSIBLE = -1e15
 EARLY = 1e-6
 """Among equals the tour whose duty ends earlier is kept: this much per minute."""
+
+
+class Evening(Protocol):
+    """Where partial tours sleep, and how they came there: see Labels."""
+
+    @property
+    def bed(self) -> Ints: ...
+    @property
+    def parent(self) -> Ints: ...
+    @property
+    def pattern(self) -> Ints: ...
 
 
 @dataclass(frozen=True)
@@ -103,7 +114,7 @@ def sweep(
 
 
 def route_of(
-    table: Tables, patterns: ByDay[DayPatterns], layers: Sequence[Labels], days: range, row: int
+    table: Tables, patterns: ByDay[DayPatterns], layers: Sequence[Evening], days: range, row: int
 ) -> Route:
     """The choices that led to one row of the last layer."""
     choices = []

@@ -119,6 +119,20 @@ class Relaxation:
         self.solver.run()
         return float(self.solver.getInfo().objective_function_value)
 
+    def is_solved(self) -> bool:
+        """Whether the last solve came to an optimum; confined columns may leave none."""
+        return bool(self.solver.getModelStatus() == highspy.HighsModelStatus.kOptimal)
+
+    def confine(self, number: int, lower: float, upper: float) -> None:
+        """Holds a column's value between two others until it is released."""
+        self.solver.changeColBounds(self.table.areas + number, lower, upper)
+
+    def release(self) -> None:
+        """Lets every column take any value again."""
+        count = len(self.columns)
+        every = np.arange(self.table.areas, self.table.areas + count, dtype=np.int32)
+        self.solver.changeColsBounds(count, every, np.zeros(count), np.full(count, INFINITY))
+
     def values(self) -> Floats:
         """The solution, by column."""
         return np.asarray(self.solver.getSolution().col_value)[self.table.areas :]

@@ -1,117 +1,172 @@
-"""Local search: open a few days of a tour, plan them anew with slightly wrong prices, keep what is better."""
+"""Local search: open some days of a tour, plan them anew with the others as they are, keep what is better."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 
-from .greedy import IMPOSSIBLE, Labels, route_of, start_labels, sweep
-from .limits import DAY_MIN
-from .patterns import DayPatterns, day_patterns
-from .settle import Route, day_duty, duty_starts, worth
-from .tables import Bools, Floats, Tables
+from .beam import Sweep, Swept
+from .flow import NEVER, Stretch, Ways
+from .greedy import route_of
+from .ground import Ground, Partial
+from .pricing import Prices
+from .settle import Choice, Route, day_duty, duty_starts, worth, worth_of
+from .tables import Block, Bools, Tables
 
-KEEP = 3
+WIDTH = 60
+"""So many partial tours are followed in an opening."""
+
+WIDE = 300
+"""So many where no tour to improve on is at hand."""
+
 PAD = 2
 """Days after the opened ones whose stops are kept but whose nights may change."""
 
-NOISE = (0.0, 0.1, 0.25, 0.5)
-"""Standard deviations of the prices, as shares of a candidate's value."""
+TRIED = 5
+"""So many of the best ends of an opening are fitted into the rest of the tour before it is given up."""
+
+NOISE = (0.0, 0.0, 0.1, 0.3)
+"""Standard deviations of the prices, as shares of themselves."""
+
+BETTER = 1e-6
 
 
 class Search:
-    """Improves one route by opening windows of days.
+    """Improves a route by opening some of its days.
 
     Args:
-        rng: decides windows and prices; the same generator state gives the same search.
-        prices: (C + 1,) what playing each candidate costs elsewhere, 0 if unknown.
+        prices: what each candidate and municipality is worth elsewhere, without cuts.
+        rng: decides which days and prices; the same generator state gives the same search.
     """
 
-    def __init__(
-        self,
-        table: Tables,
-        patterns: Sequence[DayPatterns],
-        rng: np.random.Generator,
-        prices: Floats | None = None,
-    ) -> None:
-        self.table, self.patterns, self.rng = table, patterns, rng
-        self.prices = np.zeros(len(table.value) + 1) if prices is None else prices
-        self.none = day_patterns(table, [])
+    def __init__(self, ground: Ground, prices: Prices, rng: np.random.Generator) -> None:
+        self.ground, self.table, self.flow, self.prices, self.rng = (
+            ground,
+            ground.table,
+            ground.flow,
+            prices,
+            rng,
+        )
+        self.plain = ground.flow.ways(replace(prices, stops=prices.stops * 0, areas=prices.areas * 0))
+        self.number = {int(place): bed for bed, place in enumerate(self.table.beds)}
+        self.by_block = [{block: i for i, block in enumerate(p.blocks)} for p in self.flow.patterns]
+        self.days_of: list[list[int]] = [[] for _ in self.table.value]
+        for day, openings in enumerate(self.table.openings):
+            for c in openings:
+                self.days_of[c].append(day)
 
     def run(
         self, route: Route, rounds: int, stop: Callable[[], bool], better: Callable[[Route], object]
     ) -> Route:
         """The best route after at most `rounds` openings; `better` hears of each improvement."""
-        best = here = route
-        best_worth = here_worth = worth(self.table, route)
-        for turn in range(rounds):
+        best, most = route, worth(self.table, route)
+        for _ in range(rounds):
             if stop():
                 break
-            found = self._reopened(here)
-            if found is None or found == here:
-                continue
-            found_worth = worth(self.table, found)
-            slack = 0.003 * abs(best_worth) * (1 - turn / rounds)
-            if found_worth > here_worth or found_worth > best_worth - slack * self.rng.random():
-                here, here_worth = found, found_worth
-            if found_worth > best_worth + 1e-6:
-                best, best_worth = found, found_worth
+            found = self.reopened(best, self.opening(best), stop)
+            if found is not None and worth(self.table, found) > most + BETTER:
+                best, most = found, worth(self.table, found)
                 better(best)
         return best
 
-    def _reopened(self, route: Route) -> Route | None:
-        """The route with one or two windows of days planned anew, None if that fails."""
-        opened = self._window() | (self._window() if self.rng.random() < 0.3 else set())
-        first, last = min(opened), max(opened)
-        until = min(self.table.days - 1, last + PAD)
-        days = range(first, until + 1)
-        start = _label(self.table, route, days)
-        patterns, rewards = self._offers(route, days, opened)
-        layers = sweep(self.table, patterns, rewards, start, days, KEEP)
-        if len(layers) <= len(days):
+    def opening(self, route: Route) -> frozenset[int]:
+        """Some days: a window, two windows, or those around the days of a candidate that is left out."""
+        kind = self.rng.random()
+        if kind < 0.5:
+            return self._window(6, 13)
+        if kind < 0.75:
+            return self._window(3, 7) | self._window(3, 7)
+        played = {c for choice in route if choice.block is not None for c in choice.block.stops}
+        missed = [c for c, days in enumerate(self.days_of) if days and c not in played]
+        if not missed:
+            return self._window(6, 13)
+        days = self.days_of[missed[int(self.rng.integers(len(missed)))]]
+        chosen = self.rng.choice(days, size=min(3, len(days)), replace=False)
+        around = {int(day) + near for day in chosen for near in (-1, 0, 1)}
+        return frozenset(around & set(range(self.table.days)))
+
+    def _window(self, least: int, most: int) -> frozenset[int]:
+        length = int(self.rng.integers(least, most))
+        first = int(self.rng.integers(0, max(1, self.table.days - length + 1)))
+        return frozenset(range(first, min(first + length, self.table.days)))
+
+    def reopened(self, route: Route, opened: frozenset[int], stop: Callable[[], bool]) -> Route | None:
+        """The route with some days planned anew, None if nothing better is found."""
+        last = min(self.table.days - 1, max(opened) + PAD)
+        days = range(min(opened), last + 1)
+        begun = self._begun(route, days)
+        reached = {int(area) for area in np.flatnonzero(begun.areas[0])}
+        floor = worth_of(self.table, route[days.start : days.stop], reached) + BETTER
+        prices = self._noisy()
+        stretch = self._stretch(route, days, opened, prices)
+        swept = Sweep(self.ground, stretch, prices, begun, WIDTH, floor, rough=True).run(stop)
+        return None if swept is None else self._fitted(route, days, swept, floor)
+
+    def completed(
+        self, kept: Mapping[int, Block | None], floor: float, stop: Callable[[], bool]
+    ) -> Route | None:
+        """The best tour found with these blocks on their days, the other days open; None if none beats the floor."""
+        home, days = int(self.table.beds[0]), range(self.table.days)
+        some = tuple(Choice(home, kept.get(day), home) for day in days)
+        stretch = self._stretch(some, days, frozenset(days) - kept.keys(), self.prices)
+        swept = Sweep(self.ground, stretch, self.prices, self.ground.begun(), WIDE, floor).run(stop)
+        if swept is None or not len(swept.ends.bed):
             return None
-        goal = int(np.flatnonzero(self.table.beds == route[until].goal)[0])
-        rows = [int(row) for row in np.flatnonzero(layers[-1].bed == goal)]
-        for row in sorted(rows, key=lambda row: -float(layers[-1].score[row])):
-            found = (*route[:first], *route_of(self.table, patterns, layers, days, row), *route[until + 1 :])
+        return route_of(self.table, self.flow.patterns, swept.trail, days, int(swept.ends.worth.argmax()))
+
+    def _fitted(self, route: Route, days: range, swept: Swept, floor: float) -> Route | None:
+        """The best end of a sweep that the rest of the route lets stand."""
+        goal = self.number[route[days.stop - 1].goal]
+        rows = np.flatnonzero((swept.ends.bed == goal) & (swept.ends.worth > floor))
+        patterns = self.flow.patterns
+        for row in rows[np.argsort(-swept.ends.worth[rows], kind="stable")][:TRIED]:
+            part = route_of(self.table, patterns, swept.trail, days, int(row))
+            found = (*route[: days.start], *part, *route[days.stop :])
             if duty_starts(self.table, found) is not None:
                 return found
         return None
 
-    def _window(self) -> set[int]:
-        length = int(self.rng.integers(2, 7))
-        first = int(self.rng.integers(0, max(1, self.table.days - length + 1)))
-        return set(range(first, min(first + length, self.table.days)))
-
-    def _offers(
-        self, route: Route, days: range, opened: set[int]
-    ) -> tuple[dict[int, DayPatterns], dict[int, Floats]]:
-        """What may be played on each day, and at what price; kept stops are not on offer on opened days."""
-        barred = _barred(self.table, route, opened)
-        charge = self._charge()
-        patterns, rewards = {}, {}
-        for day in days:
-            block = route[day].block
-            if day in opened:
-                patterns[day] = self.patterns[day]
-                price = np.where(barred, -IMPOSSIBLE, charge)
-                rewards[day] = patterns[day].reward - price[patterns[day].stops].sum(axis=1)
-            else:
-                patterns[day] = self.none if block is None else day_patterns(self.table, [block])
-                rewards[day] = patterns[day].reward
-        return patterns, rewards
-
-    def _charge(self) -> Floats:
-        """(C + 1,) a price for each candidate: noise, and in every second round what it costs elsewhere."""
+    def _noisy(self) -> Prices:
+        """The prices, a little wrong: other tours come first then, and what is proven stays true."""
         spread = float(self.rng.choice(NOISE))
-        noise = self.table.value * spread * self.rng.standard_normal(len(self.table.value))
-        return np.append(noise, 0.0) + self.prices * float(self.rng.random() < 0.5)
+        if not spread:
+            return self.prices
+        wrong = np.maximum(0.0, 1 + spread * self.rng.standard_normal(len(self.ground.leader)))
+        return replace(self.prices, stops=self.prices.stops * np.append(wrong[self.ground.leader], 0.0))
+
+    def _stretch(self, route: Route, days: range, opened: frozenset[int], prices: Prices) -> Stretch:
+        """What may be played on each day: on opened ones all that is not kept elsewhere, on others what is kept."""
+        barred = _kept(self.table, route, opened)
+        ways: list[Ways] = []
+        for day in days:
+            patterns, way, block = self.flow.patterns[day], self.plain[day], route[day].block
+            own = (
+                way.own - prices.stops[patterns.stops].sum(axis=1) + prices.areas[patterns.areas].sum(axis=1)
+            )
+            if day in opened:
+                own[barred[patterns.stops].any(axis=1)] = NEVER
+            else:
+                kept = -1 if block is None else self.by_block[day][block]
+                own[np.arange(len(own)) != kept] = NEVER
+            ways.append(way._replace(own=own))
+        begin = self.flow.beds_only(self.number[route[days.start].origin])
+        return Stretch(days, ways, begin, self.flow.beds_only(self.number[route[days.stop - 1].goal]))
+
+    def _begun(self, route: Route, days: range) -> Partial:
+        """The partial tour up to the first of `days`; what is reached before and after them counts as reached."""
+        start = self.ground.begun()
+        areas = np.zeros((1, self.table.areas + 1), dtype=np.bool_)
+        for day, choice in enumerate(route):
+            if choice.block is not None and day not in days:
+                areas[0, self.table.area[list(choice.block.stops)]] = True
+        bed = np.array([self.number[route[days.start].origin]])
+        start = replace(start, bed=bed, areas=areas[:, :-1], worth=np.zeros(1))
+        return rested_until(self.table, route, days.start, start)
 
 
-def _barred(table: Tables, route: Route, opened: set[int]) -> Bools:
+def _kept(table: Tables, route: Route, opened: frozenset[int]) -> Bools:
     """(C + 1,) candidates that are played on the days kept, or are of one group with such a one."""
     barred = np.zeros(len(table.value) + 1, dtype=np.bool_)
     for day, choice in enumerate(route):
@@ -121,33 +176,25 @@ def _barred(table: Tables, route: Route, opened: set[int]) -> Bools:
     return barred
 
 
-def _label(table: Tables, route: Route, days: range) -> Labels:
-    """The partial tour that leads to the first of `days`; what is reached before and after them counts as reached."""
-    start = start_labels(table)
-    areas = start.areas.copy()
-    for day, choice in enumerate(route):
-        if choice.block is not None and day not in days:
-            areas[0, table.area[list(choice.block.stops)]] = True
-    bed = start.bed if days.start == 0 else np.flatnonzero(table.beds == route[days.start - 1].goal)
-    return Labels(**{**vars(start), **_rest_state(table, route, days.start), "areas": areas, "bed": bed})
-
-
-def _rest_state(table: Tables, route: Route, day: int) -> dict[str, npt.NDArray[Any]]:
-    """The labels' columns about rest on the evening before `day`."""
+def rested_until(table: Tables, route: Route, day: int, start: Partial) -> Partial:
+    """A partial tour with the state of rest of a route on the evening before `day`."""
     starts = duty_starts(table, route) or {}
-    ready, gap, free, rested, due = -10 * DAY_MIN, 0, 0, table.week_of[0] < 0, False
+    ready, gap = int(start.ready[0]), int(start.gap[0])
+    free, rested, due = False, table.week_of[0] < 0, False
     for d in range(day):
         if d in starts:
             begin = table.midnights[d] + starts[d]
-            rested = rested or (free > 0 and begin - gap >= table.rest_week)
+            rested = rested or (free and begin - gap >= table.rest_week)
             duty = day_duty(table, d, route[d])
             gap = begin + (duty.length if duty else 0)
             ready = gap + table.limits[d].rest
-            free, due = 0, False
+            free, due = False, False
         else:
-            free += 1
+            free = True
         if d + 1 < table.days and table.week_of[d + 1] != table.week_of[d]:
             due = due or (table.week_of[d] >= 0 and not rested)
-            rested, free = table.week_of[d + 1] < 0, 0
-    columns = {"ready": ready, "gap": gap, "free": free, "rested": rested, "due": due}
-    return {name: np.array([value]) for name, value in columns.items()}
+            rested, free = table.week_of[d + 1] < 0, False
+    return replace(
+        start, ready=np.array([ready]), gap=np.array([gap]), free=np.array([free]), rested=np.array([rested]),
+        due=np.array([due]),
+    )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
 from .plan import Plan, Stop
@@ -56,23 +56,23 @@ def settle(table: Tables, route: Route) -> Plan | None:
 
 def worth(table: Tables, route: Route) -> float:
     """The objective of a route; equals `evaluate` of its plan."""
+    return table.base + worth_of(table, route, frozenset())
+
+
+def worth_of(table: Tables, choices: Sequence[Choice], reached: Set[int]) -> float:
+    """What some days of a route earn, if these municipalities are reached on others."""
     costs = table.problem.costs
-    total = table.base
-    areas: set[int] = set()
-    for choice in route:
+    total, areas = 0.0, set[int]()
+    for choice in choices:
         block = choice.block
         if block is None:
             km = float(table.km[choice.origin, choice.goal])
         else:
-            km = (
-                float(table.km[choice.origin, block.first])
-                + block.km
-                + float(table.km[block.last, choice.goal])
-            )
+            km = float(table.km[choice.origin, block.first] + block.km + table.km[block.last, choice.goal])
             total += block.reward
             areas.update(int(table.area[c]) for c in block.stops)
         total -= km * costs.per_km + (choice.goal != table.beds[0]) * costs.per_night_away
-    return float(total + costs.municipality_bonus * len(areas - {-1}))
+    return float(total + costs.municipality_bonus * len(areas - reached - {-1}))
 
 
 def duty_starts(table: Tables, route: Route) -> dict[int, int] | None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from .bounds import counting_bound, is_whole
 from .exact import Exact
@@ -17,9 +18,9 @@ from .mend import mended
 from .patterns import DayPatterns, blocks, day_patterns
 from .plan import Breach, Plan, Trace
 from .problem import Problem
+from .pursuit import AGAIN_SHARE, SWEEP_SHARE, Pursuit
 from .reading import tidy
 from .rules import check
-from .search import Search
 from .settle import Route, settle, worth
 from .tables import Tables, tables
 
@@ -29,9 +30,8 @@ Stop = Callable[[], bool]
 LISTED = 4_000
 """At most so many patterns are listed for one day; if there are more, the bound is the counting bound."""
 
-SEARCH_ROUNDS = 120
-SEARCH_SHARE = 0.2
-"""The local search opens so many windows and takes at most this share of the time."""
+SEARCH_SHARE = 0.1
+"""The local search takes this share of the time left before the exact method, all of it if that cannot run."""
 
 EXPLAIN_SECONDS = 1.0
 EXPLAIN_SHARE = 0.3
@@ -42,21 +42,25 @@ SAME = 1e-6
 
 
 def solve(
-    problem: Problem, *, seconds: float = 10.0, seed: int = 1, gap: float = 0.0,
+    problem: Problem, *, seconds: float = 10.0, seed: int = 1, gap: float = 0.0, iterations: int | None = None,
     on_improve: OnImprove | None = None, stop: Stop | None = None,
 ) -> Plan:  # fmt: skip
     """The best plan found within `seconds`, with the bound that no legal plan exceeds.
 
-    The same problem, seed and gap give the same plan unless time cuts the work short. Where the fixed engagements
-    cannot be played without breaking a rule, the plan keeps them all, names the breaches and adds none.
+    Where the fixed engagements cannot be played without breaking a rule, the plan keeps them all, names the breaches
+    and adds none.
 
     Args:
         seconds: stop after this long; the first legal plan is finished even if it takes longer.
         gap: stop once (bound - objective) / objective is at most this.
+        iterations: stop after so many openings of the local search, without the exact method. Then nothing but
+            `seconds` and `stop` asks the clock: the same problem, seed, gap and iterations give the same plan.
         on_improve: called with every better plan as it is found, without explanations; its errors pass through.
         stop: asked now and then; once it says yes, the best plan so far is the answer.
     """
-    return _Run(problem, seconds, seed, gap, on_improve, stop).solved()
+    # Products of small matrices only wait for each other on several threads, and add up differently each time.
+    with threadpool_limits(limits=1, user_api="blas"):
+        return _Run(problem, seconds, seed, gap, iterations, on_improve, stop).solved()
 
 
 class _Run:
@@ -68,11 +72,12 @@ class _Run:
         seconds: float,
         seed: int,
         gap: float,
+        iterations: int | None,
         on_improve: OnImprove | None,
         stop: Stop | None,
     ) -> None:
         self.problem, self.seconds, self.seed, self.gap = problem, seconds, seed, gap
-        self.on_improve, self.stop = on_improve, stop
+        self.iterations, self.on_improve, self.stop = iterations, on_improve, stop
         self.begun = time.perf_counter()
         self.table = tables(problem)
         self.allowed: list[Breach] = []
@@ -101,11 +106,23 @@ class _Run:
     def solved(self) -> Plan:
         """The answer."""
         patterns = self.begin()
-        if not self.enough() and self.left() > 0:
-            self.search(patterns)
-        if self.complete and not self.enough() and self.left() > 0:
-            Exact(self.table, patterns, self, np.random.default_rng(self.seed)).solve()
+        if self.enough() or self.left() <= 0:
+            return self.answer()
+        pursuit = Pursuit(self.table, patterns, self, np.random.default_rng(self.seed), self.complete)
+        pursuit.begin()
+        if self.iterations is None:
+            self.by_time(pursuit)
+        else:
+            pursuit.search(1.0, rounds=self.iterations)
         return self.answer()
+
+    def by_time(self, pursuit: Pursuit) -> None:
+        """Goes on until the time is up or nothing better is possible."""
+        pursuit.widen(SWEEP_SHARE)
+        pursuit.search(SEARCH_SHARE if self.complete else 1.0)
+        pursuit.widen(AGAIN_SHARE)
+        if self.complete and not pursuit.done():
+            Exact(pursuit).solve()
 
     def begin(self) -> list[DayPatterns]:
         """Finds the first plan; gives the patterns of all days."""
@@ -124,18 +141,6 @@ class _Run:
             patterns = listed(self.table, None)
             self.complete = all(len(p) < LISTED for p in patterns)
         return patterns
-
-    def search(self, patterns: list[DayPatterns]) -> None:
-        """Improves the plan by local search."""
-        until = self.elapsed() + SEARCH_SHARE * self.left()
-        search = Search(self.table, patterns, np.random.default_rng(self.seed))
-        if self.best is not None:
-            search.run(
-                self.best,
-                SEARCH_ROUNDS,
-                lambda: self.elapsed() > until or self.left() <= 0,
-                lambda route: self.offer(route, "search"),
-            )
 
     def bounded(self, bound: float) -> None:
         """Takes a bound; where every amount is whole, so is the best objective."""

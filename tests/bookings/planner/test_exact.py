@@ -5,42 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bookings.planner import instance
+from bookings.planner import instance, solve
 from bookings.planner.exact import Exact
-from bookings.planner.greedy import greedy
-from bookings.planner.settle import Route, worth
-from bookings.planner.solve import listed
-from bookings.planner.tables import Tables, tables
-
-
-class _Run:
-    """A run with all the time it wants and the greedy tour."""
-
-    def __init__(self, table: Tables, best: Route) -> None:
-        self.best: Route | None = best
-        self.objective, self.bound = worth(table, best), np.inf
-
-    def left(self) -> float:
-        return 1000.0
-
-    def enough(self) -> bool:
-        return False
-
-    def offer(self, route: Route, by: str) -> bool:
-        return False
-
-    def bounded(self, bound: float) -> None:
-        self.bound = min(self.bound, bound)
+from tests.bookings.planner.runs import Run
 
 
 @pytest.fixture
 def relaxed() -> Exact:
     """The exact method on a small tour, its relaxation solved."""
-    table = tables(instance(12, 9))
-    patterns = listed(table, None)
-    route = greedy(table, patterns)
-    assert route is not None
-    exact = Exact(table, patterns, _Run(table, route), np.random.default_rng(1))
+    exact = Exact(Run(20, 12, 3).pursuit())
+    exact.begin()
     exact.relax()
     return exact
 
@@ -71,3 +45,15 @@ def test_cutting_goes_on_while_it_closes_the_gap(relaxed: Exact) -> None:
 def test_cutting_stops_when_three_rounds_bring_little(relaxed: Exact) -> None:
     assert relaxed.tails_off([0.0, -1e-9, -2e-9, -3e-9])
     assert not relaxed.tails_off([0.0, -1e-9, -2e-9])
+
+
+def test_few_columns_are_closed_by_one_program(relaxed: Exact) -> None:
+    relaxed.solve()
+    best = solve(instance(20, 12, seed=3), seconds=60)
+    assert (relaxed.run.objective, relaxed.bound, best.proven) == (best.objective, best.objective, True)
+
+
+def test_too_many_columns_are_not_looked_for_again_until_the_gap_is_less(relaxed: Exact) -> None:
+    assert relaxed.prices is not None
+    relaxed.open = relaxed.relaxed - relaxed.run.objective
+    assert not relaxed.closed(relaxed.prices)

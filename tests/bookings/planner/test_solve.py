@@ -144,10 +144,19 @@ def test_the_order_of_candidates_does_not_change_a_proven_optimum(seed: int) -> 
     assert solved(turned).objective == solved(problem).objective
 
 
-def test_same_seed_same_plan() -> None:
-    problem = instance(15, 10)
-    plans = [solve(problem, seconds=60, seed=3) for _ in range(2)]
-    assert plans[0].stops == plans[1].stops
+@pytest.mark.parametrize("iterations", [0, 40])
+def test_the_same_seed_and_iterations_give_the_same_plan(iterations: int) -> None:
+    problem = instance(40, 24)
+    plans = [solve(problem, seconds=600, seed=3, iterations=iterations) for _ in range(2)]
+    found = [(plan.stops, plan.nights, plan.objective, plan.bound) for plan in plans]
+    assert found[0] == found[1]
+    assert not plans[0].proven
+
+
+def test_more_iterations_never_give_a_worse_plan() -> None:
+    problem = instance(50, 25)
+    few, many = (solve(problem, seconds=600, seed=3, iterations=count) for count in (0, 60))
+    assert few.objective < many.objective
 
 
 def test_every_better_plan_is_reported() -> None:

@@ -7,7 +7,10 @@ import pytest
 
 from bookings.planner import instance
 from bookings.planner.columns import column_of
+from bookings.planner.duals import Ascent, plain_prices
+from bookings.planner.flow import Flow
 from bookings.planner.greedy import greedy
+from bookings.planner.ground import Ground
 from bookings.planner.model import Relaxation
 from bookings.planner.patterns import DayPatterns
 from bookings.planner.search import Search
@@ -21,8 +24,11 @@ def some_routes(table: Tables, patterns: list[DayPatterns], seed: int) -> list[R
     """The greedy route and those a short search comes by."""
     first = greedy(table, patterns)
     assert first is not None
+    flow = Flow(table, patterns)
+    duals = Ascent(flow).run(20, lambda: False)
+    prices = plain_prices(table, duals.stops, duals.areas)
     routes = [first]
-    Search(table, patterns, np.random.default_rng(seed)).run(first, 20, lambda: False, routes.append)
+    Search(Ground(flow), prices, np.random.default_rng(seed)).run(first, 20, lambda: False, routes.append)
     return routes
 
 

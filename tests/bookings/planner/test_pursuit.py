@@ -1,0 +1,56 @@
+"""What prices, sweeps and openings tell the run that they work for."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from bookings.planner import instance, solve
+from tests.bookings.planner.runs import Run
+
+OPTIMUM = float(solve(instance(12, 9), seconds=60).objective)
+
+
+def test_it_begins_with_a_bound_and_a_better_plan() -> None:
+    run = Run(20, 16)
+    greedy = run.objective
+    run.pursuit()
+    assert greedy < run.objective <= run.bound < np.inf
+
+
+def test_wider_sweeps_end_with_the_best_plan_proven() -> None:
+    run = Run(12, 9)
+    run.pursuit().widen(1.0)
+    assert (run.objective, run.bound) == (OPTIMUM, OPTIMUM)
+
+
+def test_no_sweep_is_begun_that_would_take_more_than_its_share() -> None:
+    run = Run(12, 9)
+    pursuit = run.pursuit()
+    pursuit.took = run.left() / 2
+    pursuit.widen(1.0)
+    assert pursuit.width == 90
+
+
+def test_without_all_patterns_nothing_is_proven() -> None:
+    run = Run(12, 9)
+    run.pursuit(proves=False).widen(1.0)
+    assert (run.objective, run.bound) == (OPTIMUM, np.inf)
+
+
+def test_the_search_offers_what_is_better() -> None:
+    run = Run(20, 16)
+    pursuit = run.pursuit()
+    before = run.objective
+    run.heard.clear()
+    pursuit.search(1.0, rounds=30)
+    assert run.objective == max(objective for _, objective in run.heard) > before
+    assert {by for by, _ in run.heard} == {"search"}
+
+
+def test_blocks_that_are_kept_lead_to_a_tour_that_plays_them() -> None:
+    run = Run(12, 9)
+    pursuit = run.pursuit()
+    kept = {day: run.first[day].block for day in (1, 2, 4)}
+    route = pursuit.completed(kept, -np.inf)
+    assert route is not None
+    assert {day: route[day].block for day in kept} == kept
