@@ -7,12 +7,11 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bookings import lifecycle, orders, planning, reasons, slots
+from bookings import lifecycle, orders, planning, slots
 from bookings.errors import NotNow, Refused
-from bookings.make_up import LostDay, fitting, hits_of, lost_day
+from bookings.make_up import LostDay, clash_text, fitting, hits_of, lost_day
 from bookings.models import Booking, Instruction, Tour
 from bookings.models.booking import Status
-from bookings.planner import Clash
 from bookings.tours import take_turn
 from venues.dates import day_text, moment_text
 from venues.models import User
@@ -109,16 +108,6 @@ def _check_fit(lost: LostDay, chosen: Mapping[Booking, datetime]) -> None:
     _good, clashing = fitting(lost, list(stops))
     for clash in clashing:
         raise Refused(clash_text(lost, clash), field="dates", booking=stops[clash.stop].pk)
-
-
-def clash_text(lost: LostDay, clash: Clash) -> str:
-    """Whose chosen day does not fit, and which rule is in the way."""
-    why = reasons.breach_text(clash.breach, lost.glossary) if clash.breach else ""
-    return _("%(who)s cannot be played %(when)s. %(why)s Choose another day for it.") % {
-        "who": lost.glossary.who([clash.stop.candidate]),
-        "when": moment_text(lost.starts_at(clash.stop)),
-        "why": why or _("The day or the time is not free, or does not fit beside the other days."),
-    }
 
 
 def _end(booking: Booking, order: Cancellation, again: datetime | None, by: User, now: datetime) -> None:

@@ -5,14 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from bookings import on_the_way, planner
+from bookings import on_the_way, planner, reasons
 from bookings.briefing import candidate_id, fixed_stop, make_brief
 from bookings.models import Booking, Tour
 from bookings.on_the_way import Suggestion
 from bookings.reasons import Glossary
 from bookings.standing import Course
 from bookings.windows import moment
+from venues.dates import moment_text
 
 #: So many other days are told of each visit. Source: the house's choice; whoever telephones can read out so many.
 DAYS_TOLD = 5
@@ -141,6 +143,16 @@ def instead(lost: LostDay, chosen: Iterable[planner.Stop]) -> list[Suggestion]:
     ground = replace(ground, answered=ground.answered | missed)
     suits = [one for one in on_the_way.suggestions(ground, lost.day) if one.found.detour]
     return sorted(suits, key=lambda one: one.match.wish is None)
+
+
+def clash_text(lost: LostDay, clash: planner.Clash) -> str:
+    """Whose chosen day does not fit, and which rule is in the way."""
+    why = reasons.breach_text(clash.breach, lost.glossary) if clash.breach else ""
+    return _("%(who)s cannot be played %(when)s. %(why)s Choose another day for it.") % {
+        "who": lost.glossary.who([clash.stop.candidate]),
+        "when": moment_text(lost.starts_at(clash.stop)),
+        "why": why or _("The day or the time is not free, or does not fit beside the other days."),
+    }
 
 
 def _hit(booking: Booking, made: planner.MakeUp, chosen: planner.Stop | None) -> Hit:
