@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from .by_hand import arranged
+from .errors import PlanError
 from .on_the_way import Beside, Trials
 from .plan import Breach, Stop
 from .problem import Candidate, Fixed, Problem, Window
@@ -72,6 +73,9 @@ def make_up(
         days: on which they may be.
         chosen: what has been chosen for some of them, all legal together: each of the missed lies beside the others'
             choices, and on the day that was chosen for itself it starts at the chosen minute.
+
+    Raises:
+        PlanError: a stop names a candidate or day that the problem does not have.
     """
     played, taken = list(kept), {stop.candidate: stop for stop in chosen}
     found = []
@@ -140,7 +144,10 @@ def _far(day: int, stop: Stop) -> tuple[int, bool]:
 
 
 def _candidate(problem: Problem, name: str) -> Candidate:
-    return next(candidate for candidate in problem.candidates if candidate.id == name)
+    for candidate in problem.candidates:
+        if candidate.id == name:
+            return candidate
+    raise PlanError("stops", f"{name} is not a candidate of the problem")
 
 
 def _at(problem: Problem, stop: Stop) -> Candidate:

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from bookings.models import Booking, ForbiddenDay, Tour
+from bookings.models import Booking, ForbiddenDay, Tour, Wish
 from bookings.models.booking import Status
 from tests.agreements import DAY, SHOW_AT, confirmed, held
 from tests.turne.pages import text_of
@@ -161,6 +161,15 @@ def test_a_day_can_be_cancelled_where_no_road_is_known(
     Road.objects.all().delete()
     shown = producer.get(address(world))
     assert "No other days can be reckoned" in text_of(shown)
+    producer.post(address(world), sent(visit))
+    assert Booking.objects.get().status == Status.CANCELLED
+
+
+def test_a_visit_whose_wish_was_taken_back_can_be_cancelled(
+    visit: Booking, world: World, producer: Client
+) -> None:
+    Wish.objects.filter(pk=world.wish.pk).update(withdrawn_at=timezone.now())
+    assert "No other days can be reckoned" in text_of(producer.get(address(world)))
     producer.post(address(world), sent(visit))
     assert Booking.objects.get().status == Status.CANCELLED
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 
 from bookings.planner import (
     Clash,
     Hindrance,
     MakeUp,
+    PlanError,
     Problem,
     Stop,
     arranged,
@@ -131,6 +133,11 @@ def test_of_two_that_clash_the_later_is_named() -> None:
 def test_a_choice_outside_its_windows_clashes_with_them() -> None:
     outside = Stop(1, 300, "a")
     assert clashes(Problem.from_json(week()), [], [outside]) == ((), (Clash(outside, None),))
+
+
+def test_a_visit_that_the_problem_does_not_have_is_named() -> None:
+    with pytest.raises(PlanError, match="x is not a candidate"):
+        make_up(Problem.from_json(week()), [], [Stop(0, 600, "x")], range(5))
 
 
 def test_nothing_is_made_up_for_on_a_day_without_work() -> None:
