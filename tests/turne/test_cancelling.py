@@ -76,6 +76,14 @@ def test_each_day_says_what_it_costs_and_how_it_would_lie(
     assert "no other visit is moved" in shown
 
 
+@pytest.mark.parametrize(
+    ("made", "told"), [(confirmed, "The mails go out at once"), (held, "No mail goes out")]
+)
+def test_it_says_whether_anybody_is_told(world: World, producer: Client, made: Any, told: str) -> None:
+    made(world)
+    assert told in text_of(producer.get(address(world)))
+
+
 def test_the_chosen_day_is_offered_and_the_lost_one_kept_free(
     visit: Booking, world: World, producer: Client
 ) -> None:

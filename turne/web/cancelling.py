@@ -48,24 +48,43 @@ def day_cancel(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     if "rakna" in request.POST:
         form.errors.pop("reason", None)
     elif form.is_bound:
-        status = 422
-        if form.is_valid():
-            order = Cancellation(on, form.cleaned_data["reason"], form.seen(), form.dates(), only)
-            try:
-                done = cancel_day(
-                    tour, order, by=cast(User, request.user), now=now, version=version_in(request)
-                )
-            except BoardChanged as error:
-                return board_changed(request, tour, error)
-            except (BookingsError, VenuesError) as error:
-                status = _refused(form, error, hits)
-            else:
-                messages.success(request, _done_text(on, done, only))
-                return redirect(_next(tour, on, only))
-    context = {"tour": tour, "on": on, "form": form, "whose": make_up_days.whose(visits, only), "only": only}
-    return render(
-        request, "planning/cancel_day.html", context | _outlook(tour, on, only, form), status=status
-    )
+        answer = _act(request, tour, on, only, form)
+        if isinstance(answer, HttpResponse):
+            return answer
+        status = answer
+    context = {
+        "tour": tour,
+        "on": on,
+        "form": form,
+        "only": only,
+        "whose": make_up_days.whose(visits, only),
+        "after": make_up_days.after(hits, ours=only is None),
+    } | _outlook(tour, on, only, form)
+    return render(request, "planning/cancel_day.html", context, status=status)
+
+
+def _act(
+    request: HttpRequest, tour: Tour, on: date, only: int | None, form: CancelDayForm
+) -> HttpResponse | int:
+    """Cancel the day and lead on; where it is refused the form says why, and this is the status."""
+    if not form.is_valid():
+        return 422
+    order = Cancellation(on, form.cleaned_data["reason"], form.seen(), form.dates(), only)
+    by = cast(User, request.user)
+    try:
+        done = cancel_day(tour, order, by=by, now=timezone.now(), version=version_in(request))
+    except BoardChanged as error:
+        return board_changed(request, tour, error)
+    except BookingsError as error:
+        names = {booking.pk: field_of(booking) for booking in form.hits}
+        about = names.get(error.ids.get("booking", 0), error.field)
+        blame(form, error, {error.field: about})
+        return errors.status_of(error)
+    except (VenuesError, planner.PlannerError) as error:
+        form.add_error(None, str(error))
+        return 422
+    messages.success(request, _done_text(on, done, only))
+    return redirect(_next(tour, on, only))
 
 
 def _day_in(tour: Tour, day: str) -> date:
@@ -82,17 +101,6 @@ def _whose(text: str | None, visits: list[Booking]) -> int | None:
     """The visit whose presenter cannot receive it; None where the ensemble cannot play."""
     asked = number_in(text)
     return asked if asked in {booking.pk for booking in visits} else None
-
-
-def _refused(form: CancelDayForm, error: BookingsError | VenuesError, hits: list[Booking]) -> int:
-    """Show the refusal beside the visit that it is about; the status of the answer."""
-    if not isinstance(error, BookingsError):
-        form.add_error(None, str(error))
-        return errors.status_of(error)
-    names = {field_of(booking): booking.pk for booking in hits}
-    about = next((name for name, pk in names.items() if pk == error.ids.get("booking")), "")
-    blame(form, error, {error.field: error.field if error.field == "reason" else about})
-    return errors.status_of(error)
 
 
 def _outlook(tour: Tour, on: date, only: int | None, form: CancelDayForm) -> Row:

@@ -41,6 +41,20 @@ def whose(visits: Sequence[Booking], only: int | None) -> list[Row]:
     ]
 
 
+def after(visits: Sequence[Booking], *, ours: bool) -> str:
+    """What cannot be undone, and what can."""
+    told = any(booking.status != Status.HELD for booking in visits)
+    sentences = [
+        _("The mails go out at once, and what is cancelled stays cancelled.")
+        if told
+        else _("No mail goes out: nobody has been asked yet."),
+        _("No plan plays on the day from then on; on the board you can let it be played again.")
+        if ours
+        else "",
+    ]
+    return " ".join(filter(None, sentences))
+
+
 def hits(lost: LostDay, chosen: Iterable[planner.Stop], form: CancelDayForm, *, ours: bool) -> list[Row]:
     """Each visit that is hit, what becomes of it, and its other days with what they cost."""
     return [
