@@ -1,6 +1,6 @@
 """A day of a tour that is not played: whose visits that hits, their other days, and who could have it instead."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -50,6 +50,13 @@ class LostDay:
 
 
 @dataclass(frozen=True)
+class MakeUpDay(planner.OtherDay):
+    """A legal other day, and where the tour then goes beyond agreements that only warn, and does not without it."""
+
+    cautions: tuple[planner.Caution, ...]
+
+
+@dataclass(frozen=True)
 class Hit:
     """A visit that is hit, and the days on which it could be made up for.
 
@@ -62,7 +69,7 @@ class Hit:
 
     booking: Booking
     chosen: planner.Stop | None
-    days: tuple[planner.OtherDay, ...]
+    days: tuple[MakeUpDay, ...]
     count: int
     hindered: planner.Hindrance | None
 
@@ -130,9 +137,7 @@ def outlook(lost: LostDay, chosen: Iterable[planner.Stop]) -> list[Hit]:
     """
     taken = {stop.candidate: stop for stop in chosen}
     found = planner.make_up(lost.problem, lost.kept, lost.missed, lost.days, taken.values())
-    return [
-        _hit(booking, made, taken.get(made.candidate)) for booking, made in zip(lost.hits, found, strict=True)
-    ]
+    return [_hit(lost, booking, made, taken) for booking, made in zip(lost.hits, found, strict=True)]
 
 
 def instead(lost: LostDay, chosen: Iterable[planner.Stop]) -> list[Suggestion]:
@@ -155,13 +160,29 @@ def clash_text(lost: LostDay, clash: planner.Clash) -> str:
     }
 
 
-def _hit(booking: Booking, made: planner.MakeUp, chosen: planner.Stop | None) -> Hit:
+def _hit(lost: LostDay, booking: Booking, made: planner.MakeUp, taken: Mapping[str, planner.Stop]) -> Hit:
+    chosen = taken.get(made.candidate)
     told = [
         other
         for number, other in enumerate(made.days)
         if number < DAYS_TOLD or (chosen and other.day == chosen.day)
     ]
-    return Hit(booking, chosen, tuple(told), len(made.days), made.hindered)
+    others = [stop for name, stop in taken.items() if name != made.candidate]
+    return Hit(booking, chosen, tuple(_warned(lost, others, told)), len(made.days), made.hindered)
+
+
+def _warned(
+    lost: LostDay, others: Iterable[planner.Stop], told: Iterable[planner.OtherDay]
+) -> Iterator[MakeUpDay]:
+    """Each day with what it adds to the cautions of the tour without the visit."""
+    known: dict[tuple[str, str, int], int] = {}
+    if lost.problem.agreements:
+        before = planner.arranged(lost.problem, [*lost.kept, *others])
+        known = {(c.agreement, c.rule, c.day): c.over for c in planner.warnings(lost.problem, before)}
+    for other in told:
+        found = planner.warnings(lost.problem, other.detour.plan) if lost.problem.agreements else []
+        more = (c for c in found if c.over > known.get((c.agreement, c.rule, c.day), 0))
+        yield MakeUpDay(other.day, other.detour, tuple(more))
 
 
 def _stop(tour: Tour, booking: Booking, starts_at: datetime) -> planner.Stop:

@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from api.serializers.references import ReferenceSerializer
 from bookings import planner, reasons
-from bookings.make_up import Hit, LostDay
+from bookings.make_up import Hit, LostDay, MakeUpDay
 from bookings.on_the_way import Suggestion
 
 
@@ -27,13 +27,28 @@ class DetourSerializer(serializers.Serializer[Any]):
     costs = serializers.FloatField(help_text="Of road and nights, in `currency`.")
 
 
-class OtherDaySerializer(serializers.Serializer[planner.OtherDay]):
+class CautionSerializer(serializers.Serializer[planner.Caution]):
+    """An agreement that only warns and would be gone beyond: the day, the rule's stable name, and a sentence."""
+
+    on = serializers.SerializerMethodField()
+    rule = serializers.CharField()
+    detail = serializers.SerializerMethodField()
+
+    def get_on(self, caution: planner.Caution) -> date:
+        return _lost(self).problem.days[caution.day].date
+
+    def get_detail(self, caution: planner.Caution) -> str:
+        return reasons.caution_text(caution)
+
+
+class OtherDaySerializer(serializers.Serializer[MakeUpDay]):
     """A legal day for a visit, with the start of its first performance. No other visit is moved."""
 
     starts_at = serializers.SerializerMethodField()
     detour = DetourSerializer()
+    warnings = CautionSerializer(source="cautions", many=True)
 
-    def get_starts_at(self, other: planner.OtherDay) -> datetime:
+    def get_starts_at(self, other: MakeUpDay) -> datetime:
         return _lost(self).starts_at(planner.Stop(other.day, other.start_min, ""))
 
 

@@ -33,6 +33,7 @@ def test_each_visit_has_its_other_days_with_what_they_cost(world: World) -> None
         5,
         None,
     )
+    assert hit["days"][0]["warnings"] == []
     assert hit["proposed_at"] == hit["days"][0]["starts_at"]
     assert hit["days"][0]["detour"] == {"road_min": 270, "km": 316.0, "nights_count": 0, "costs": 11060.0}
 

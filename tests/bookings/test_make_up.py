@@ -8,7 +8,7 @@ from bookings import make_up, orders
 from bookings.make_up import Hit, LostDay
 from bookings.models import Booking, Tour
 from tests import factories as make
-from tests.agreements import DAY, NOW, SHOW_AT, confirmed, held, offered
+from tests.agreements import DAY, NOW, SHOW_AT, agreement, confirmed, held, offered
 from tests.world import World
 from venues.models import Closure
 
@@ -132,6 +132,13 @@ def test_a_freed_day_lists_open_wishes_before_those_who_have_not_wished(tour: To
     found = make_up.instead(lost(tour, only=booking.pk), ())
     names = [str(one.match.organisation) for one in found]
     assert names == [str(world.school), str(world.neighbouring), str(host)]
+
+
+def test_a_day_that_goes_beyond_an_agreement_says_so(tour: Tour, world: World) -> None:
+    agreement(world, work_plus_travel_day_h=1)
+    confirmed(world)
+    (hit,) = make_up.outlook(lost(tour), ())
+    assert [(c.rule, c.day) for c in hit.days[0].cautions] == [("total_day", hit.days[0].day)]
 
 
 def test_a_day_off_stays_one(tour: Tour, world: World) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from bookings.models import Booking, ForbiddenDay, Tour, Wish
 from bookings.models.booking import Status
-from tests.agreements import DAY, SHOW_AT, confirmed, held
+from tests.agreements import DAY, SHOW_AT, agreement, confirmed, held
 from tests.turne.pages import text_of
 from tests.world import World
 from venues.models import Road
@@ -82,6 +82,12 @@ def test_each_day_says_what_it_costs_and_how_it_would_lie(
 def test_it_says_whether_anybody_is_told(world: World, producer: Client, made: Any, told: str) -> None:
     made(world)
     assert told in text_of(producer.get(address(world)))
+
+
+def test_a_day_beyond_an_agreement_warns(visit: Booking, world: World, producer: Client) -> None:
+    agreement(world, work_plus_travel_day_h=7)
+    shown = text_of(producer.get(address(world)))
+    assert "A long day. Thu 4 Feb: Work and travel take 7 h 15 min, 7 h at the most." in shown
 
 
 def test_the_chosen_day_is_offered_and_the_lost_one_kept_free(

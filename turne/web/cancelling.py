@@ -144,8 +144,9 @@ def _done_text(on: date, done: DayCancelled, only: int | None) -> str:
             ),
         ),
     ]
+    day = day_text(on)
     told = {
-        "day": day_text(on).capitalize(),
+        "day": f"{day[:1].upper()}{day[1:]}",
         "what": ", ".join(text % {"count": count} for count, text in counted if count),
     }
     if only is None:

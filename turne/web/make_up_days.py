@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from bookings import make_up, planner, reasons
 from bookings.briefing import candidate_id
-from bookings.make_up import Hit, LostDay
+from bookings.make_up import Hit, LostDay, MakeUpDay
 from bookings.models import Booking
 from bookings.models.booking import Status
 from bookings.on_the_way import Suggestion
@@ -115,7 +115,7 @@ def _becomes(booking: Booking, *, ours: bool) -> tuple[str, str]:
     return held, open_again if ours else _("New plans leave the wish out until you free it.")
 
 
-def _day(lost: LostDay, hit: Hit, other: planner.OtherDay) -> Row:
+def _day(lost: LostDay, hit: Hit, other: MakeUpDay) -> Row:
     detour = other.detour
     name = candidate_id(booking=hit.booking)
     starts_at = lost.starts_at(planner.Stop(other.day, other.start_min, name))
@@ -133,7 +133,14 @@ def _day(lost: LostDay, hit: Hit, other: planner.OtherDay) -> Row:
         "week": week_text(starts_at),
         "costs": _costs(float(detour.costs), lost.glossary),
         "how": " · ".join(filter(None, roads)),
+        "warns": [_warning(lost, caution) for caution in other.cautions],
     }
+
+
+def _warning(lost: LostDay, caution: planner.Caution) -> str:
+    """What goes beyond an agreement that only warns, and on which day."""
+    on = lost.glossary.day(caution.day)
+    return f"{reasons.caution_title(caution.rule)} {on[:1].upper()}{on[1:]}: {reasons.caution_text(caution)}"
 
 
 def _road(detour: planner.Beside) -> str:
