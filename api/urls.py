@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import path
 
-from api.views import bookings, docs, ground, performances, planner, repertoire, tokens, tours, wishes
+from api.views import bookings, days, docs, ground, performances, planner, repertoire, tokens, tours, wishes
 
 #: Address -> view -> name, in the order of the guide.
 ROUTES: list[tuple[str, Any, str]] = [
@@ -31,6 +31,8 @@ ROUTES: list[tuple[str, Any, str]] = [
     ("tours/<slug:slug>", tours.TourDetail, "api-tour"),
     ("tours/<slug:slug>/propose", tours.ProposeTour, "api-tour-propose"),
     ("tours/<slug:slug>/proposals", tours.ProposalList, "api-proposals"),
+    ("tours/<slug:slug>/days/<str:day>/make-up", days.DayMakeUp, "api-day-make-up"),
+    ("tours/<slug:slug>/days/<str:day>/cancel", days.CancelDay, "api-day-cancel"),
     ("proposals/<int:pk>", tours.ProposalDetail, "api-proposal"),
     ("proposals/<int:pk>/adopt", tours.AdoptProposal, "api-proposal-adopt"),
     ("bookings", bookings.BookingList, "api-bookings"),

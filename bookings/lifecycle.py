@@ -28,7 +28,16 @@ END_OF_DAY_MIN = 23 * 60 + 59
 
 
 @transaction.atomic
-def hold(*, tour: Tour, wish: Wish, starts_at: datetime, by: User, now: datetime, rank: int = 1) -> Booking:
+def hold(
+    *,
+    tour: Tour,
+    wish: Wish,
+    starts_at: datetime,
+    by: User,
+    now: datetime,
+    rank: int = 1,
+    reason: str = "",
+) -> Booking:
     """Reserve venue and ensemble for a wish; a rank above 1 notes a further option without reserving.
 
     Args:
@@ -66,7 +75,8 @@ def hold(*, tour: Tour, wish: Wish, starts_at: datetime, by: User, now: datetime
         ) from error
     _write_performances(booking, wish.shows_count, starts_at, now)
     slots.allocate(booking)
-    history.note(booking, "hold", "", by, now, details={"starts_at": starts_at.isoformat(), "rank": rank})
+    details = {"starts_at": starts_at.isoformat(), "rank": rank}
+    history.note(booking, "hold", "", by, now, reason=reason, details=details)
     return booking
 
 
@@ -186,7 +196,7 @@ def cancel(booking: Booking, *, by: User, now: datetime, reason: str) -> Booking
 
 
 @transaction.atomic
-def move(booking: Booking, *, by: User, now: datetime, starts_at: datetime) -> Booking:
+def move(booking: Booking, *, by: User, now: datetime, starts_at: datetime, reason: str = "") -> Booking:
     """Move a held visit to another time. What has been offered is withdrawn and offered anew instead."""
     booking = _begin(booking, "move")
     shows = list(booking.performances.all())
@@ -201,7 +211,7 @@ def move(booking: Booking, *, by: User, now: datetime, starts_at: datetime) -> B
         performance.save(update_fields=["starts_at", "ends_at"])
     _touch_performances(booking, now)
     moved = {"from": before.isoformat(), "to": starts_at.isoformat()}
-    return _turn(booking, "move", by, now, details=moved)
+    return _turn(booking, "move", by, now, reason=reason, details=moved)
 
 
 @transaction.atomic

@@ -118,7 +118,7 @@ def adopt(proposal: Proposal, *, by: User, now: datetime, version: int | None = 
     live = {b.wish_id: b for b in tour.bookings.live().with_ground() if b.wish_id}
     wishes = {wish.pk: wish for wish in Wish.objects.with_ground().filter(pk__in=_starts(proposal, tour))}
     venues = [wish.venue_id for wish in wishes.values()] + [b.venue_id for b in live.values()]
-    _lock_lists(wishes.values())
+    lock_lists(wishes.values())
     slots.lock_resources([tour.production.ensemble_id], venues)
     proposal = _lock(proposal, tour, version)
     starts = _starts(proposal, tour)
@@ -191,7 +191,7 @@ def _instruct(
     return order
 
 
-def _lock_lists(wishes: Iterable[Wish]) -> None:
+def lock_lists(wishes: Iterable[Wish]) -> None:
     """Nobody changes or withdraws one of the wishes while they are compared and held: see `wishes`."""
     owners = {wish.organisation_id for wish in wishes}
     list(

@@ -218,7 +218,10 @@ ARGS: dict[str, Args] = {
         for name in ("proposal", "stop-try", "stop-set", "run-stop", "plan-restore")
     },
     "stop-why": lambda s: [s.world.tour.slug, s.proposal.pk, f"w{s.world.wish.pk}"],
-    **{name: lambda s: [s.world.tour.slug, "2027-02-03"] for name in ("day-forbid", "day-allow")},
+    **{
+        name: lambda s: [s.world.tour.slug, "2027-02-03"]
+        for name in ("day-forbid", "day-allow", "day-cancel")
+    },
     **{
         name: lambda s: [s.world.tour.slug, s.world.wish.pk]
         for name in ("stop-lock", "stop-drop", "stop-free")
@@ -361,6 +364,8 @@ tour-plan                   get  login   404   404   404   404   200   404   404
 on-the-way                  get  login   404   404   404   404   200   404   404   404
 day-forbid                  post login   404   404   404   404   302   404   404   404
 day-allow                   post login   404   404   404   404   302   404   404   404
+day-cancel                  get  login   404   404   404   404   200   404   404   404
+day-cancel                  post login   404   404   404   404   422   404   404   404
 tour-prices                 get  login   404   404   404   404   200   404   404   404
 tour-prices-csv             get  login   404   404   404   404   200   404   404   404
 stop-lock                   post login   404   404   404   404   302   404   404   404

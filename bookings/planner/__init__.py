@@ -10,6 +10,9 @@
     explain_placed(problem, plan, candidate) -> Placed        why here, why then
     ways_in(problem, plan, candidate) -> tuple[WayIn, ...]    what would let one in that is left out
     on_the_way(problem, plan, day, asked=()) -> tuple[OnTheWay, ...]  who else could be played on a day
+    make_up(problem, kept, missed, days, chosen=()) -> tuple[MakeUp, ...]   other days for visits that are cancelled
+    best_make_up(problem, kept, missed, days) -> tuple[Stop, ...]           the cheapest of these, legal together
+    clashes(problem, kept, chosen) -> (fitting, clashing)                   which of the chosen days go together
     timeline(problem, plan) -> tuple[DayTimes, ...]   drives, stops, duty, rest of every day
     arranged(problem, stops) -> Plan                  exactly these stops, the best nights, what they break
     moved(problem, plan, stop) -> Plan                the plan with one stop set elsewhere
@@ -30,6 +33,7 @@ from .by_hand import arranged, moved
 from .errors import PlanError, PlannerError, ProblemError
 from .instances import instance
 from .limits import Agreement, Rules
+from .make_up import Clash, Hindrance, MakeUp, OtherDay, best_make_up, clashes, make_up
 from .on_the_way import Beside, OnTheWay, on_the_way
 from .placed import Detour, Move, Placed, explain_placed
 from .plan import Breach, Plan, Stop, Trace, Unplaced
@@ -53,16 +57,20 @@ __all__ = [
     "Breach",
     "Candidate",
     "Caution",
+    "Clash",
     "Costs",
     "Day",
     "DayTimes",
     "Detour",
     "Favour",
     "Fixed",
+    "Hindrance",
     "Leg",
+    "MakeUp",
     "Manners",
     "Move",
     "OnTheWay",
+    "OtherDay",
     "Pause",
     "Place",
     "Placed",
@@ -83,10 +91,13 @@ __all__ = [
     "account",
     "alternatives",
     "arranged",
+    "best_make_up",
     "check",
+    "clashes",
     "evaluate",
     "explain_placed",
     "instance",
+    "make_up",
     "moved",
     "on_the_way",
     "plan_season",

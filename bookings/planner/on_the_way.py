@@ -73,8 +73,7 @@ def on_the_way(
     further = {candidate.id: candidate for candidate in asked}
     kept = tuple(candidate for candidate in problem.candidates if candidate.id not in further)
     asking = replace(problem, candidates=(*kept, *further.values()))
-    search = _Search(asking, plan, day)
-    return tuple(sorted(search.found(), key=_order))
+    return tuple(sorted(Trials(asking, plan).on(day), key=_order))
 
 
 def _order(one: OnTheWay) -> tuple[bool, float, float, str]:
@@ -83,11 +82,11 @@ def _order(one: OnTheWay) -> tuple[bool, float, float, str]:
     return True, one.breach.over if one.breach else 0, 0.0, one.candidate
 
 
-class _Search:
-    """One day of a plan, beside which candidates are tried."""
+class Trials:
+    """A plan, beside whose days candidates are tried; its own stops stay where they are."""
 
-    def __init__(self, problem: Problem, plan: Plan, day: int) -> None:
-        self.problem, self.day = problem, day
+    def __init__(self, problem: Problem, plan: Plan) -> None:
+        self.problem = problem
         self.table, daily = _ground(problem, plan)
         self.daily = daily
         self.nights = Nights(self.table, daily)
@@ -101,21 +100,22 @@ class _Search:
         self.area = {candidate.id: area[candidate.place] for candidate in problem.candidates}
         self.reached = {self.area[candidate] for candidate in self.played}
 
-    def found(self) -> Iterator[OnTheWay]:
+    def on(self, day: int) -> Iterator[OnTheWay]:
+        """Every candidate that could start on the day and is not played."""
         taken = {i for i, one in enumerate(self.problem.candidates) if one.id in self.played}
-        for c in self.table.openings[self.day] if self.table.forced[self.day] is None else ():
+        for c in self.table.openings[day] if self.table.forced[day] is None else ():
             if c not in taken and not taken & self.table.conflicts[c]:
-                yield self._tried(c)
+                yield self._tried(day, c)
 
-    def _tried(self, c: int) -> OnTheWay:
+    def _tried(self, day: int, c: int) -> OnTheWay:
         one = self.problem.candidates[c]
         brings = None if self.area[one.id] in self.reached else self.area[one.id]
-        blocks = list(beside(self.table, self.daily, self.day, c))
-        way = self.nights.changed(self.day, blocks) if self.now else None
+        blocks = list(beside(self.table, self.daily, day, c))
+        way = self.nights.changed(day, blocks) if self.now else None
         if way and self.known and self._further(way.plan):
             way = None
         detour = self._detour(one, self.now, way) if self.now and way else None
-        return OnTheWay(one.id, one.value, brings, detour, None if detour else self._breach(c, one.id))
+        return OnTheWay(one.id, one.value, brings, detour, None if detour else self._breach(day, c, one.id))
 
     def _detour(self, one: Candidate, now: Way, way: Way) -> Beside:
         costs = self.problem.costs
@@ -134,18 +134,18 @@ class _Search:
         """Minutes on the road, the whole tour through."""
         return sum(day.drive_min for day in timeline(self.problem, plan))
 
-    def _breach(self, c: int, name: str) -> Breach | None:
+    def _breach(self, day: int, c: int, name: str) -> Breach | None:
         """The worst that the best of some starts breaks, nights as they are; None if nothing was found."""
-        starts = _starts(self.table, self.day, c)
-        if self._shows() + self.problem.candidates[c].performances > self.table.limits[self.day].performances:
+        starts = _starts(self.table, day, c)
+        if self._shows(day) + self.problem.candidates[c].performances > self.table.limits[day].performances:
             starts = starts[:1]  # the day is full whenever it starts
-        trials = [self._broken(Stop(self.day, start, name)) for start in starts]
+        trials = [self._broken(Stop(day, start, name)) for start in starts]
         least = min(filter(None, trials), key=lambda found: (len(found), found[0].over), default=None)
         return least[0] if least else None
 
-    def _shows(self) -> int:
+    def _shows(self, day: int) -> int:
         """Performances of the day as it is."""
-        block = self.daily[self.day]
+        block = self.daily[day]
         return sum(self.problem.candidates[i].performances for i in block.stops) if block else 0
 
     def _broken(self, stop: Stop) -> list[Breach]:

@@ -73,6 +73,8 @@ _TABLE: dict[tuple[str, str], Row] = {
     ("api-tour", "GET"): (401, 404, 404, 404, 404, 200, 404, 200, 200),
     ("api-tour-propose", "POST"): (401, 404, 404, 404, 404, 202, 404, 403, 403),
     ("api-proposals", "GET"): (401, 404, 404, 404, 404, 200, 404, 200, 200),
+    ("api-day-make-up", "GET"): (401, 404, 404, 404, 404, 200, 404, 403, 403),
+    ("api-day-cancel", "POST"): (401, 404, 404, 404, 404, 200, 404, 403, 403),
     ("api-proposal", "GET"): (401, 404, 404, 404, 404, 200, 404, 200, 200),
     ("api-proposal-adopt", "POST"): (401, 404, 404, 404, 404, 200, 404, 403, 403),
     ("api-bookings", "GET"): members(),
@@ -138,6 +140,11 @@ def _wish_for_another(world: World) -> Call:
     return Call(body=wish_document(world, production="en-till", rank=2))
 
 
+def _cancelled_day(world: World) -> Call:
+    visits = [{"booking": booking.pk, "version": booking.version} for booking in [confirmed(world)]]
+    return Call((world.tour.slug, "2027-02-03"), body={"reason": "Illness", "visits": visits})
+
+
 PROBLEM = {
     "days": [{"date": "2027-02-01", "kind": "work"}],
     "places": [{"id": "home", "name": "Home", "municipality": None, "beds": True}],
@@ -167,6 +174,8 @@ CALLS: dict[str, Callable[[World], Call]] = {
     "api-tour": lambda world: Call((world.tour.slug,)),
     "api-tour-propose": lambda world: Call((world.tour.slug,), body={"seconds": 1}),
     "api-proposals": lambda world: Call((world.tour.slug,)),
+    "api-day-make-up": lambda world: Call((world.tour.slug, "2027-02-03")),
+    "api-day-cancel": _cancelled_day,
     "api-proposal": lambda world: Call((_plan(world).pk,)),
     "api-proposal-adopt": lambda world: Call((_plan(world).pk,)),
     "api-booking": _at(held),

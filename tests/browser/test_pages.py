@@ -17,10 +17,17 @@ PRESENTER = "Bygdescen Ripan, Östersund"
 SCHOOL = "Lavskriksskolan, Östersund"
 OFFICER = "Kulturutvecklare"
 ADMINISTRATOR = "Administratör"
+TUESDAY = 1
 
 #: The demo's seasons depend on the day.
 _NAME, _FIRST, _LAST = half_year(timezone.localdate())
 RUNNING, COMING = slugify(_NAME), slugify(half_year(_FIRST + timedelta(days=230))[0])
+#: A working day of the demo's coming tour, in most weeks with visits.
+COMING_DAY = next(
+    day
+    for day in (timezone.localdate() + timedelta(days=ahead) for ahead in range(7, 14))
+    if day.weekday() == TUESDAY
+)
 
 #: Who -> the addresses that they use. "" is somebody who has not logged in.
 PAGES = {
@@ -50,6 +57,7 @@ PAGES = {
         "/turneer/trumman-och-tystnaden-{coming}/jamfor/",
         "/turneer/trumman-och-tystnaden-{coming}/pa-vagen/?dag=2027-02-09",
         "/turneer/staare-sjunger-{running}/",
+        "/turneer/staare-sjunger-{running}/dag/{coming_day}/stall-in/",
         "/turneer/ny/",
         "/turneplan/{coming}/",
         "/matchning/{coming}/trumman-och-tystnaden/",
@@ -89,7 +97,7 @@ def test_pages_are_accessible_and_fit(
     faults: dict[str, list[str]] = {}
     for path in PAGES[who]:
         person.complaints.clear()
-        person.go(path.format(running=RUNNING, coming=COMING))
+        person.go(path.format(running=RUNNING, coming=COMING, coming_day=COMING_DAY))
         if path in DRAWN_LATER:
             person.page.wait_for_selector(DRAWN_LATER[path])
         found = [*person.complaints, *person.accessibility_faults()]

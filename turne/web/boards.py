@@ -215,11 +215,16 @@ def _booked(booking: Booking) -> Stop:
 
 
 def _with_orders(desk: Desk, weeks: list[Row]) -> list[Row]:
-    """The weeks, each of its days with what can be asked and ordered about it: who else, keep it free, give it back."""
+    """The weeks, each of its days with what can be asked and ordered about it: who else, cancel it, keep it free."""
     today = timezone.localdate(desk.now).isoformat()
+    visited = {
+        timezone.localdate(b.starts_at).isoformat() for b in desk.live.values() if b.occupied_to > desk.now
+    }
     for row in (row for week in weeks for row in week["rows"]):
         if not row["closed"] and row["date"] > today:
             row["way_url"] = f"{reverse('on-the-way', args=[desk.tour.slug])}?{desk.query}&dag={row['date']}"
+        if row["date"] in visited:
+            row["cancel_url"] = reverse("day-cancel", args=[desk.tour.slug, row["date"]])
         kept = date.fromisoformat(row["date"]) in desk.forbidden
         if kept or not row["closed"]:
             url = reverse("day-allow" if kept else "day-forbid", args=[desk.tour.slug, row["date"]])

@@ -1,6 +1,5 @@
 """Where else on the way: for a day of a tour, who else could be played, by detour, money or worth."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from bookings import on_the_way as ways
 from bookings import planner, reasons
+from bookings.models import Wish
 from bookings.on_the_way import Ground, Suggestion
 from bookings.reasons import Glossary, clock_of
 from bookings.standing import Course
@@ -195,7 +195,6 @@ class _Rows:
         known = boards.glossary_of(desk)
         asked = {one.found.candidate: str(one.match.organisation) for one in found}
         self.glossary = Glossary(known.first_day, {**known.names, **asked}, known.currency)
-        self.places: Mapping[str, str] = {place.id: place.name for place in ground.problem.places}
 
     def fitting(self, one: Suggestion) -> Row:
         detour = one.found.detour
@@ -209,8 +208,8 @@ class _Rows:
             "value": self.glossary.money(float(one.found.value)),
             "brings": one.found.brings,
             "time": clock_of(detour.start_min),
-            "order": self._order(detour.plan, one.found.candidate),
-            "night": self._night(detour.plan),
+            "order": order_text(detour.plan, self.day, one.found.candidate, self.glossary),
+            "night": night_text(detour.plan, self.day, self.ground.problem),
             "acts": self._acts(one, detour.start_min),
         }
 
@@ -225,39 +224,14 @@ class _Rows:
 
     def _who(self, one: Suggestion) -> Row:
         wish, place = one.match.wish, one.match.venue.place
-        rank = ""
-        if wish:
-            rank = (_("Reserve %(rank)d") if wish.is_reserve else _("Wish number %(rank)d")) % {
-                "rank": wish.rank
-            }
         return {
             "name": str(one.match.organisation),
             "venue": str(one.match.venue),
             "place": f"{place.name}, {place.municipality}",
-            "rank": rank or _("Has not wished for it"),
+            "rank": rank_text(wish),
             "is_asking": wish is not None and not one.is_given,
             "match": matches.told(one.match),
         }
-
-    def _order(self, plan: planner.Plan, candidate: str) -> str:
-        """Between whom it would be played."""
-        row = [stop.candidate for stop in sorted(plan.stops) if stop.day == self.day]
-        at = row.index(candidate)
-        told = {
-            "before": self.glossary.who(row[at - 1 : at] if at else []),
-            "after": self.glossary.who(row[at + 1 : at + 2]),
-        }
-        if told["before"] and told["after"]:
-            return _("after %(before)s, before %(after)s") % told
-        if told["before"]:
-            return _("after %(before)s") % told
-        return _("before %(after)s") % told if told["after"] else _("alone that day")
-
-    def _night(self, plan: planner.Plan) -> str:
-        night = plan.nights[self.day]
-        if night == self.ground.problem.home:
-            return _("the night at home")
-        return _("the night in %(place)s") % {"place": self.places[night]}
 
     def _acts(self, one: Suggestion, start_min: int) -> Row:
         """What can be done: tried on the board, locked once they agree, or asked through the match page."""
@@ -274,6 +248,38 @@ class _Rows:
         else:
             acts["url"] = reverse("stop-lock", args=[tour.slug, wish.pk])
         return acts
+
+
+def rank_text(wish: Wish | None) -> str:
+    """How much they want it."""
+    if wish is None:
+        return _("Has not wished for it")
+    return (_("Reserve %(rank)d") if wish.is_reserve else _("Wish number %(rank)d")) % {"rank": wish.rank}
+
+
+def order_text(plan: planner.Plan, day: int, candidate: str, glossary: Glossary) -> str:
+    """Between whom a stop is played on its day."""
+    row = [stop.candidate for stop in sorted(plan.stops) if stop.day == day]
+    at = row.index(candidate)
+    told = {
+        "before": glossary.who(row[at - 1 : at] if at else []),
+        "after": glossary.who(row[at + 1 : at + 2]),
+    }
+    if told["before"] and told["after"]:
+        return _("after %(before)s, before %(after)s") % told
+    if told["before"]:
+        return _("after %(before)s") % told
+    return _("before %(after)s") % told if told["after"] else _("alone that day")
+
+
+def night_text(plan: planner.Plan, day: int, problem: planner.Problem) -> str:
+    """Where the night after a day is slept."""
+    night = plan.nights[day]
+    if night == problem.home:
+        return _("the night at home")
+    return _("the night in %(place)s") % {
+        "place": next(place.name for place in problem.places if place.id == night)
+    }
 
 
 def signed(amount: int, text: str) -> str:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from turne.web import (
     arranging,
+    cancelling,
     comparing,
     day_orders,
     on_the_way,
@@ -34,6 +35,7 @@ urlpatterns = [
     path("turneer/<slug:slug>/jamfor/", comparing.compare, name="compare"),
     path("turneer/<slug:slug>/dag/<str:day>/fri/", day_orders.day_forbid, name="day-forbid"),
     path("turneer/<slug:slug>/dag/<str:day>/oppna/", day_orders.day_allow, name="day-allow"),
+    path("turneer/<slug:slug>/dag/<str:day>/stall-in/", cancelling.day_cancel, name="day-cancel"),
     path("turneer/<slug:slug>/forslag/<int:pk>/varfor/<slug:candidate>/", whys.stop_why, name="stop-why"),
     path("turneer/<slug:slug>/pa-vagen/", on_the_way.on_the_way, name="on-the-way"),
     path("turneer/<slug:slug>/anta/", planning.tour_adopt, name="tour-adopt"),

@@ -1,0 +1,165 @@
+"""Cancel a day of a tour: every visit of it is ended, and offered anew on the day that was chosen, all or nothing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from bookings import lifecycle, orders, planning, slots
+from bookings.errors import NotNow, Refused
+from bookings.make_up import LostDay, clash_text, fitting, hits_of, lost_day
+from bookings.models import Booking, Instruction, Tour
+from bookings.models.booking import Status
+from bookings.tours import take_turn
+from venues.dates import day_text, moment_text
+from venues.models import User
+
+
+@dataclass(frozen=True)
+class Cancellation:
+    """What a producer decides about a day that is not played.
+
+    Attributes:
+        reason: the presenters get these words.
+        seen: booking id -> the version that was looked at, of every visit that is hit.
+        dates: booking id -> start of the first performance on the day that was chosen for it.
+        only: id of the one visit whose presenter cannot receive it; None where the ensemble cannot play.
+    """
+
+    on: date
+    reason: str
+    seen: Mapping[int, int]
+    dates: Mapping[int, datetime] = field(default_factory=dict)
+    only: int | None = None
+
+
+@dataclass(frozen=True)
+class DayCancelled:
+    """What became of the visits: all that were ended or moved, the new offers, and the held ones that were moved."""
+
+    hits: list[Booking]
+    offered: list[Booking]
+    moved: list[Booking]
+
+
+@transaction.atomic
+def cancel_day(
+    tour: Tour, order: Cancellation, *, by: User, now: datetime, version: int | None = None
+) -> DayCancelled:
+    """Cancel what is agreed, take back what is offered, release what is held; then offer the chosen days.
+
+    A held visit is moved to its chosen day and stays held: nobody has been asked yet. What was offered or confirmed
+    gets an offer of its own, to be answered anew. Where the ensemble cannot play, no plan uses the day from now on.
+
+    Raises:
+        BoardChanged: see `tours.take_turn`.
+        NotNow: a visit of the day has changed, come or gone since it was looked at.
+        Refused: there is no reason or no visit, a chosen day does not fit beside the rest, or no mail reaches the
+            presenter; `booking` in the ids says whose.
+        NoRoad, PlannerError: see `make_up.lost_day`; only where a day was chosen.
+        SlotTaken: somebody else has taken a venue on a chosen day.
+    """
+    if not order.reason.strip():
+        raise Refused(_("Say why it is cancelled: the other side gets these words."), field="reason")
+    tour = Tour.objects.with_ground().get(pk=tour.pk)
+    hits = _locked(tour, order, now, version)
+    chosen = {booking: order.dates[booking.pk] for booking in hits if booking.pk in order.dates}
+    if chosen:
+        _check_fit(lost_day(tour, order.on, now, only=order.only), chosen)
+    moved = [booking for booking in chosen if booking.status == Status.HELD]
+    slots.lift(moved)
+    for booking in hits:
+        if booking not in moved:
+            _end(booking, order, chosen.get(booking), by, now)
+    _forget_locks(tour, order.on, hits)
+    for booking in moved:
+        lifecycle.move(booking, by=by, now=now, starts_at=chosen[booking], reason=order.reason)
+    offered = [
+        _offer_anew(booking, starts_at, order, by, now)
+        for booking, starts_at in chosen.items()
+        if booking not in moved
+    ]
+    _keep_away(tour, order, hits, chosen, by)
+    return DayCancelled(hits, offered, moved)
+
+
+def _locked(tour: Tour, order: Cancellation, now: datetime, version: int | None) -> list[Booking]:
+    """The visits that are hit, locked until the transaction ends, if they are those that were looked at."""
+    seen = list(tour.bookings.filter(pk__in=order.seen).select_related("wish"))
+    wishes = [booking.wish for booking in seen if booking.wish]
+    planning.lock_lists(wishes)
+    venues = [booking.venue_id for booking in seen] + [wish.venue_id for wish in wishes]
+    slots.lock_resources([tour.production.ensemble_id], venues)
+    for booking in seen:
+        lifecycle.unchanged(booking, order.seen[booking.pk])
+    take_turn(tour, version)
+    hits = hits_of(tour, order.on, now, only=order.only)
+    if {booking.pk for booking in hits} != set(order.seen):
+        raise NotNow(_("The visits of this day have changed since you opened the page. Look again."))
+    if not hits:
+        raise Refused(_("There is no visit to cancel on %(day)s.") % {"day": day_text(order.on)})
+    return hits
+
+
+def _check_fit(lost: LostDay, chosen: Mapping[Booking, datetime]) -> None:
+    stops = {lost.stop(booking, starts_at): booking for booking, starts_at in chosen.items()}
+    _good, clashing = fitting(lost, list(stops))
+    for clash in clashing:
+        raise Refused(clash_text(lost, clash), field="dates", booking=stops[clash.stop].pk)
+
+
+def _end(booking: Booking, order: Cancellation, again: datetime | None, by: User, now: datetime) -> None:
+    told = order.reason
+    if again:
+        comes = _("You get an offer of another day in a mail of its own: %(when)s.")
+        told = f"{order.reason}\n\n{comes % {'when': moment_text(again)}}"
+    if booking.status == Status.CONFIRMED:
+        lifecycle.cancel(booking, by=by, now=now, reason=told)
+    elif booking.status == Status.HELD:
+        lifecycle.release(booking, by=by, now=now, reason=order.reason)
+    elif order.only:
+        lifecycle.decline(booking, by=by, now=now, reason=order.reason)
+    else:
+        lifecycle.withdraw(booking, by=by, now=now, reason=told)
+
+
+def _offer_anew(
+    booking: Booking, starts_at: datetime, order: Cancellation, by: User, now: datetime
+) -> Booking:
+    if booking.wish is None:
+        raise Refused(
+            _("Nobody has wished for the visit to %(presenter)s, so it cannot be offered on another day.")
+            % {"presenter": booking.presenter},
+            booking=booking.pk,
+        )
+    reason = _("Instead of %(day)s: %(reason)s") % {"day": day_text(order.on), "reason": order.reason}
+    new = lifecycle.hold(
+        tour=booking.tour, wish=booking.wish, starts_at=starts_at, by=by, now=now, reason=reason
+    )
+    return lifecycle.offer(new, by=by, now=now)
+
+
+def _forget_locks(tour: Tour, on: date, hits: Sequence[Booking]) -> None:
+    """What was locked to the lost day would be planned there again."""
+    wishes = [booking.wish_id for booking in hits if booking.wish_id]
+    locked = Instruction.objects.filter(tour=tour, wish__in=wishes, kind=Instruction.Kind.LOCKED)
+    locked.filter(starts_at__date=on).delete()
+
+
+def _keep_away(
+    tour: Tour, order: Cancellation, hits: Sequence[Booking], chosen: Mapping[Booking, datetime], by: User
+) -> None:
+    """No later plan puts the visits back: the day is kept free, or the one that was held is locked or left out."""
+    if order.only is None:
+        if not tour.bookings.live().filter(performances__starts_at__date=order.on).exists():
+            orders.forbid_day(tour, order.on, by=by)
+        return
+    for booking in hits:
+        if booking.wish and booking.status == Status.HELD:
+            starts_at = chosen.get(booking)
+            kind = Instruction.Kind.LOCKED if starts_at else Instruction.Kind.DROPPED
+            Instruction.objects.update_or_create(
+                tour=tour, wish=booking.wish, defaults={"kind": kind, "starts_at": starts_at, "by": by}
+            )

@@ -1,0 +1,211 @@
+"""A lost day as a template's context: its visits with their other days, and who could have it instead."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bookings import make_up, planner, reasons
+from bookings.briefing import candidate_id
+from bookings.make_up import Hit, LostDay, MakeUpDay
+from bookings.models import Booking
+from bookings.models.booking import Status
+from bookings.on_the_way import Suggestion
+from bookings.reasons import Glossary, clock_of
+from turne.web.board_days import km_text
+from turne.web.cancelling_forms import CancelDayForm, field_of
+from turne.web.on_the_way import night_text, nights_text, order_text, rank_text, signed
+from turne.web.planning_forms import key_of
+from venues.dates import duration_text, moment_text, money_text, span_text, week_text
+
+Row = dict[str, Any]
+#: So many are named who could have the day; all of them are on the day's own page afterwards.
+INSTEAD_TOLD = 8
+
+
+def whose(visits: Sequence[Booking], only: int | None) -> list[Row]:
+    """Who cannot: the ensemble, or one of the day's presenters; each with its address."""
+    ours = {"label": _("We cannot play"), "url": "?vem=vi", "current": only is None}
+    return [
+        ours,
+        *(
+            {
+                "label": _("%(presenter)s cannot receive us") % {"presenter": booking.presenter},
+                "url": f"?vem={booking.pk}",
+                "current": booking.pk == only,
+            }
+            for booking in visits
+        ),
+    ]
+
+
+def after(visits: Sequence[Booking], *, ours: bool) -> str:
+    """What cannot be undone, and what can."""
+    told = any(booking.status != Status.HELD for booking in visits)
+    sentences = [
+        _("The mails go out at once, and what is cancelled stays cancelled.")
+        if told
+        else _("No mail goes out: nobody has been asked yet."),
+        _("No plan plays on the day from then on; on the board you can let it be played again.")
+        if ours
+        else "",
+    ]
+    return " ".join(filter(None, sentences))
+
+
+def hits(lost: LostDay, chosen: Iterable[planner.Stop], form: CancelDayForm, *, ours: bool) -> list[Row]:
+    """Each visit that is hit, what becomes of it, and its other days with what they cost."""
+    return [
+        {
+            **_visit(hit.booking, form, ours=ours),
+            "days": [_day(lost, hit, other) for other in hit.days],
+            "more": _more(hit),
+            "nothing": "" if hit.days else _nothing(lost, hit),
+            "is_chosen": hit.chosen is not None,
+        }
+        for hit in make_up.outlook(lost, chosen)
+    ]
+
+
+def without_days(form: CancelDayForm, *, ours: bool) -> list[Row]:
+    """The same where no other day can be reckoned."""
+    return [
+        {**_visit(booking, form, ours=ours), "days": [], "nothing": "", "more": ""} for booking in form.hits
+    ]
+
+
+def instead(lost: LostDay, chosen: Iterable[planner.Stop]) -> list[Row]:
+    """Who could be played on the day, open wishes first, each kind by the shortest detour."""
+    found = make_up.instead(lost, chosen)[:INSTEAD_TOLD]
+    asked = {one.found.candidate: str(one.match.organisation) for one in found}
+    known = lost.glossary
+    glossary = Glossary(known.first_day, {**known.names, **asked}, known.currency)
+    return [_suggestion(lost, one, glossary) for one in found]
+
+
+def _visit(booking: Booking, form: CancelDayForm, *, ours: bool) -> Row:
+    becomes, without = _becomes(booking, ours=ours)
+    return {
+        "booking": booking,
+        "key": key_of(booking),
+        "field": form[field_of(booking)],
+        "when": moment_text(booking.starts_at),
+        "becomes": becomes,
+        "without": without,
+    }
+
+
+def _becomes(booking: Booking, *, ours: bool) -> tuple[str, str]:
+    """What happens to the visit now, and what to its wish where no other day is chosen."""
+    later = _("New plans leave the wish out until you lock it to a time.")
+    if booking.status == Status.CONFIRMED:
+        return _(
+            "It is cancelled, and both sides are told at once. Another day is offered, to be confirmed anew."
+        ), later
+    open_again = _("The wish is open again, and a new plan may play it.")
+    if booking.status == Status.OFFERED and ours:
+        return _(
+            "The offer is taken back, and the presenter is told. Another day is offered in its place."
+        ), open_again
+    if booking.status == Status.OFFERED:
+        return _("The offer is noted as declined. Another day is offered in its place."), later
+    held = _("Nobody has been asked yet, and nobody is told. With another day it moves there and stays held.")
+    return held, open_again if ours else _("New plans leave the wish out until you free it.")
+
+
+def _day(lost: LostDay, hit: Hit, other: MakeUpDay) -> Row:
+    detour = other.detour
+    name = candidate_id(booking=hit.booking)
+    starts_at = lost.starts_at(planner.Stop(other.day, other.start_min, name))
+    local = timezone.localtime(starts_at)
+    roads = [
+        order_text(detour.plan, other.day, name, lost.glossary),
+        night_text(detour.plan, other.day, lost.problem),
+        _road(detour),
+        nights_text(detour.nights),
+    ]
+    return {
+        "value": f"{local:%Y-%m-%dT%H:%M}",
+        "is_chosen": hit.chosen is not None and hit.chosen.day == other.day,
+        "when": moment_text(starts_at),
+        "week": week_text(starts_at),
+        "costs": _costs(float(detour.costs), lost.glossary),
+        "how": " · ".join(filter(None, roads)),
+        "warns": [_warning(lost, caution) for caution in other.cautions],
+    }
+
+
+def _warning(lost: LostDay, caution: planner.Caution) -> str:
+    """What goes beyond an agreement that only warns, and on which day."""
+    on = lost.glossary.day(caution.day)
+    return f"{reasons.caution_title(caution.rule)} {on[:1].upper()}{on[1:]}: {reasons.caution_text(caution)}"
+
+
+def _road(detour: planner.Beside) -> str:
+    """What more is driven: "+2 h 40 min, +206 km"."""
+    if not detour.minutes and not round(detour.km):
+        return _("no more road")
+    minutes = signed(detour.minutes, duration_text(abs(detour.minutes)))
+    return _("road %(minutes)s, %(km)s") % {
+        "minutes": minutes,
+        "km": signed(round(detour.km), km_text(abs(detour.km))),
+    }
+
+
+def _costs(amount: float, glossary: Glossary) -> str:
+    if not round(amount):
+        return _("costs nothing more")
+    if amount < 0:
+        return _("costs %(amount)s less") % {"amount": glossary.money(-amount)}
+    return _("costs %(amount)s more") % {"amount": glossary.money(amount)}
+
+
+def _more(hit: Hit) -> str:
+    """How many legal days are not told."""
+    more = hit.count - len(hit.days)
+    text = ngettext("%(count)d more day would be legal.", "%(count)d more days would be legal.", more)
+    return text % {"count": more} if more else ""
+
+
+def _nothing(lost: LostDay, hit: Hit) -> str:
+    """Why there is no other day, with the rule that bars the nearest one."""
+    if hit.booking.wish_id is None:
+        return _("Nobody has wished for this visit, so no other days are known. Agree on one by telephone.")
+    window = span_text(lost.tour.starts_on, lost.tour.ends_on)
+    if hit.hindered is None:
+        return _(
+            "No legal day is left in the tour, %(days)s: none of the days that were wished for is free. They are"
+            " closed, school breaks, taken by another visit or without work."
+        ) % {"days": window}
+    breach = hit.hindered.breach
+    why = (
+        f"{reasons.breach_title(breach.rule)} {reasons.breach_text(breach, lost.glossary)}"
+        if breach
+        else _("No way was found to fit it in beside the visits of the day.")
+    )
+    return _("No legal day is left in the tour, %(days)s. What stops the nearest one, %(day)s: %(why)s") % {
+        "days": window,
+        "day": lost.glossary.day(hit.hindered.day),
+        "why": why,
+    }
+
+
+def _suggestion(lost: LostDay, one: Suggestion, glossary: Glossary) -> Row:
+    detour, place = one.found.detour, one.match.venue.place
+    assert detour is not None
+    roads = [
+        order_text(detour.plan, lost.day, one.found.candidate, glossary),
+        _road(detour),
+        nights_text(detour.nights),
+    ]
+    return {
+        "name": str(one.match.organisation),
+        "place": f"{place.name}, {place.municipality}",
+        "rank": rank_text(one.match.wish),
+        "is_asking": one.match.wish is not None and not one.is_given,
+        "time": clock_of(detour.start_min),
+        "how": " · ".join(filter(None, roads)),
+        "gain": money_text(round(detour.gain), glossary.currency),
+    }
