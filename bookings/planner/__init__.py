@@ -33,7 +33,7 @@ from .limits import Agreement, Rules
 from .on_the_way import Beside, OnTheWay, on_the_way
 from .placed import Detour, Move, Placed, explain_placed
 from .plan import Breach, Plan, Stop, Trace, Unplaced
-from .problem import BaselineStop, Candidate, Costs, Day, Fixed, Place, Problem, Window
+from .problem import BaselineStop, Candidate, Costs, Day, Fixed, NoBed, Place, Problem, Window
 from .rules import check
 from .schema import schema
 from .season import Manners, SeasonPlan, Touring, plan_season
@@ -62,6 +62,7 @@ __all__ = [
     "Leg",
     "Manners",
     "Move",
+    "NoBed",
     "OnTheWay",
     "Pause",
     "Place",

@@ -58,6 +58,7 @@ PAGES = {
         "/andringar/",
         "/utskick/",
         "/vagar/",
+        "/sovplatser/",
         "/lokaler/",
     ],
     PRESENTER: [
