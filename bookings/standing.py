@@ -13,6 +13,7 @@ from bookings.beds import FullNights, nights_in
 from bookings.briefing import candidate_id, fixed_stop, make_brief, place_of
 from bookings.models import Booking, Proposal, Tour
 from bookings.windows import moment
+from venues.errors import NoRoad
 from venues.lodging import full_nights
 
 #: Problems that a process keeps; a large one takes about 2 MB.
@@ -143,10 +144,23 @@ def with_beds_of_today(course: Course) -> Course:
     return course if no_beds == problem.no_beds else Course(replace(problem, no_beds=no_beds), course.plan)
 
 
-def nights_in_full_places(tours: Iterable[Tour], full: FullNights) -> list[FullNight]:
-    """The nights that tours as they are agreed would spend in a full place, by date; three queries.
+def nights_planned(tour: Tour) -> list[tuple[int, date]]:
+    """The nights of a tour as it is agreed, each as (id of its place, day before it), without those at home.
 
-    Only an adopted plan that still stands can: where a visit has moved or gone, the nights are chosen anew.
+    Empty without visits, and where the days cannot be drawn; the board says why.
+    """
+    adopted = tour.proposals.filter(adopted_at__isnull=False).order_by("-adopted_at").first()
+    try:
+        course = as_agreed(tour, tour.bookings.live().with_ground(), adopted)
+    except (NoRoad, planner.PlannerError):
+        return []
+    return list(_nights_away(course)) if course else []
+
+
+def nights_in_full_places(tours: Iterable[Tour], full: FullNights) -> list[FullNight]:
+    """The nights that tours as they are agreed spend in a full place, by date; four queries.
+
+    Only an adopted plan that still stands can: where a visit has moved or gone, the nights are chosen anew, elsewhere.
     """
     by_pk = {tour.pk: tour for tour in tours}
     visits: dict[int, list[Booking]] = {}

@@ -7,15 +7,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone, translation
 
-from bookings import planning, running
-from bookings.models import Booking, Proposal
-from bookings.standing import as_agreed, nights_in_full_places
+from bookings import planning
+from bookings.models import Booking
 from tests import factories as make
+from tests.agreements import night_in_backe
 from tests.turne.pages import text_of
 from tests.world import World
-from turne.web import boards
+from turne.web import beds, boards
 from turne.web.desk import read_desk
-from venues.lodging import full_nights
 from venues.models import NoBeds
 
 URL = "/sovplatser/"
@@ -65,15 +64,8 @@ def sent(world: World, **changes: str) -> dict[str, str]:
 
 @pytest.fixture
 def away(world: World) -> date:
-    """The one night that the tour's adopted plan spends away: after Tuesday 2 February, in Backe."""
-    proposal = running.run(planning.propose(world.tour, by=world.producer, seconds=0))
-    planning.adopt(proposal, by=world.producer, now=NOW)
-    adopted = Proposal.objects.get()
-    home = adopted.problem["home"]
-    backe = f"p{world.places['Backe'].pk}"
-    adopted.plan["nights"] = [home, backe, *[home] * (len(adopted.plan["nights"]) - 2)]
-    adopted.save()
-    return date(2027, 2, 2)
+    """The one night that the tour's adopted plan spends away, in Backe."""
+    return night_in_backe(world, now=NOW)
 
 
 # -- What is noted ---------------------------------------
@@ -216,9 +208,10 @@ def test_notes_of_another_region_are_its_own_producers(world, as_user):
 def test_a_new_note_says_which_planned_nights_it_hits(world, producer, away):
     answer = producer.post(f"{URL}lagg-till/", sent(world, first_night=away.isoformat()), follow=True)
     assert said(answer)[1] == (
-        "1 planned night is there: Trumman våren 2027 Tue 2 Feb. Open the tour's board and plan again."
+        "1 planned night was there: Trumman våren 2027: Tue 2 Feb. "
+        "The tour's board shows where they sleep now, or that a bed is missing."
     )
-    assert [[hit["night"] for hit in row["hits"]] for row in answer.context["rows"]] == [[away]]
+    assert [[hit.night for hit in row["hits"]] for row in answer.context["rows"]] == [[away]]
 
 
 def test_a_note_on_other_nights_hits_nothing(world, producer, away):
@@ -246,21 +239,11 @@ def test_a_plan_made_before_the_note_shows_it_too(world):
     assert (desk.outdated, [b.day for b in desk.course.breaches if b.rule == "no_beds"]) == (True, [1])
 
 
-def test_the_page_and_the_board_name_the_same_nights(world, away):
-    note(world, "Backe", away, date(2027, 2, 6))
-    full = full_nights([world.places["Backe"].pk], date(2027, 2, 1), date(2027, 2, 12))
-    bookings = Booking.objects.live().with_ground()
-    course = as_agreed(world.tour, bookings, Proposal.objects.get())
-    assert course is not None
-    on_board = [course.problem.days[b.day].date for b in course.breaches if b.rule == "no_beds"]
-    assert [one.night for one in nights_in_full_places([world.tour], full)] == on_board == [away]
-
-
-def test_where_a_visit_has_gone_the_nights_are_chosen_anew(world, away):
-    note(world, "Backe", away)
-    full = full_nights([world.places["Backe"].pk], away, away)
-    Booking.objects.filter(wish=world.wish).update(status="released")
-    assert nights_in_full_places([world.tour], full) == []
+def test_nights_that_are_chosen_anew_are_told_when_they_are_noted(world, producer, away, monkeypatch):
+    monkeypatch.setattr(beds, "nights_planned", lambda tour: [(world.places["Backe"].pk, away)])
+    Booking.objects.filter(wish=world.school_wish).update(status="released")
+    answer = producer.post(f"{URL}lagg-till/", sent(world, first_night=away.isoformat()), follow=True)
+    assert said(answer)[1].startswith("1 planned night was there: Trumman våren 2027: Tue 2 Feb.")
 
 
 def test_a_page_asks_no_more_for_more_rows(world, producer, away, django_assert_max_num_queries):

@@ -19,7 +19,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from bookings import permissions, visible
 from bookings.models import Tour
-from bookings.standing import nights_in_full_places
+from bookings.models.tour import Tours
+from bookings.standing import FullNight, nights_in_full_places, nights_planned
 from turne.web.form_fields import DayField
 from turne.web.refusals import blame
 from venues import lodging
@@ -114,13 +115,14 @@ def beds_add(request: HttpRequest) -> HttpResponse:
     noter, today = _noter(request), timezone.localdate()
     form = FullForm(noter, request.POST)
     if form.is_valid():
+        planned = _planned(noter, today=today, **form.cleaned_data)
         try:
-            noted = lodging.note_full(**form.cleaned_data, by=noter, today=today)
+            lodging.note_full(**form.cleaned_data, by=noter, today=today)
         except NotPossible as error:
             blame(form, error)
         else:
             messages.success(request, _("Noted. New plans sleep elsewhere on those nights."))
-            _point_out(request, noter, noted)
+            _point_out(request, planned)
             return redirect("beds")
     return _page(request, noter, form)
 
@@ -216,20 +218,16 @@ def _rows(noter: User, noted: Sequence[NoBeds], today: date) -> list[Row]:
     ]
 
 
-def _hits(noter: User, noted: Sequence[NoBeds], today: date) -> dict[int, list[Row]]:
+def _hits(noter: User, noted: Sequence[NoBeds], today: date) -> dict[int, list[FullNight]]:
     """For each note, by id, the nights of the noter's own tours that are planned where it says that no bed is left."""
     if not noted:
         return {}
     first, last = max(today, min(n.first_night for n in noted)), max(n.last_night for n in noted)
     full = lodging.full_nights({one.place_id for one in noted}, first, last)
-    mine = permissions.organisations_of(noter, Membership.Role.PRODUCER)
-    tours = Tour.objects.filter(
-        production__ensemble__producer__in=mine, starts_on__lte=last, ends_on__gte=first
-    )
-    found = nights_in_full_places(tours, full)
+    found = nights_in_full_places(_tours(noter, first, last), full)
     return {
         one.pk: [
-            {"tour": hit.tour, "night": hit.night}
+            hit
             for hit in found
             if hit.place_id == one.place_id and one.first_night <= hit.night <= one.last_night
         ]
@@ -237,18 +235,38 @@ def _hits(noter: User, noted: Sequence[NoBeds], today: date) -> dict[int, list[R
     }
 
 
-def _point_out(request: HttpRequest, noter: User, noted: NoBeds) -> None:
-    """Say so when a tour would sleep there: it is not planned again by itself."""
-    hits = _hits(noter, [noted], timezone.localdate())[noted.pk]
-    if not hits:
+def _tours(noter: User, first: date, last: date) -> Tours:
+    """The noter's own tours that touch the days."""
+    mine = permissions.organisations_of(noter, Membership.Role.PRODUCER)
+    own = Tour.objects.filter(production__ensemble__producer__in=mine)
+    return own.filter(starts_on__lte=last, ends_on__gte=first).order_by("starts_on", "pk")
+
+
+def _planned(
+    noter: User, *, today: date, place: Place, first_night: date, last_night: date, reason: str
+) -> list[str]:
+    """The nights, in words, that one's own tours were to spend there before that is noted."""
+    first = max(today, first_night)
+    return [
+        f"{tour}: {short_day_text(night)}"
+        for tour in _tours(noter, first, last_night).with_ground()
+        for slept_in, night in nights_planned(tour)
+        if slept_in == place.pk and first <= night <= last_night
+    ]
+
+
+def _point_out(request: HttpRequest, planned: Sequence[str]) -> None:
+    """Say so when a tour was to sleep there."""
+    if not planned:
         return
     text = ngettext(
-        "%(count)d planned night is there: %(nights)s. Open the tour's board and plan again.",
-        "%(count)d planned nights are there: %(nights)s. Open the tour's board and plan again.",
-        len(hits),
+        "%(count)d planned night was there: %(nights)s. "
+        "The tour's board shows where they sleep now, or that a bed is missing.",
+        "%(count)d planned nights were there: %(nights)s. "
+        "The tour's board shows where they sleep now, or that a bed is missing.",
+        len(planned),
     )
-    nights = ", ".join(f"{hit['tour']} {short_day_text(hit['night'])}" for hit in hits)
-    messages.warning(request, text % {"count": len(hits), "nights": nights})
+    messages.warning(request, text % {"count": len(planned), "nights": "; ".join(planned)})
 
 
 def _nights_text(noted: NoBeds) -> str:
