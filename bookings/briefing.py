@@ -15,6 +15,7 @@ from bookings.models import Allocation, Booking, EnsembleDayOff, Instruction, To
 from bookings.models.booking import Status
 from bookings.rooms import Verdict, room_check
 from bookings.windows import calendar_days, clock_shift_min, minute_of
+from bookings.winter import slower_days, table_factor
 from bookings.work_rules import agreements_of, rules_of
 from venues.errors import NoRoad
 from venues.lodging import full_nights
@@ -186,7 +187,7 @@ def _roads(desk: _Desk) -> tuple[TravelTable, set[int]]:
                 points,
                 on=tour.starts_on,
                 until=tour.ends_on,
-                factor=tour.winter_factor * tour.trailer_factor,
+                factor=table_factor(tour),
             )
         except NoRoad as error:
             _leave_out_unreachable(desk, error, home)
@@ -234,10 +235,11 @@ def _place(where: TravelPoint, place: Place, beds: set[int]) -> dict[str, Any]:
 
 
 def _days(desk: _Desk) -> list[dict[str, Any]]:
-    """Every day of the tour with its kind (off at home, no work, or work) and what the clocks do in its night."""
+    """Every day of the tour: off at home, no work, or work; how slow its roads are, what the clocks do in its night."""
     tour = desk.tour
     off = _days_off(tour)
     red = public_holidays(tour.season.region.country, tour.starts_on, tour.ends_on)
+    slower = slower_days(tour)
     forbidden = set(tour.forbidden_days.values_list("day", flat=True))
     days = []
     for day in calendar_days(tour.starts_on, tour.ends_on):
@@ -247,7 +249,14 @@ def _days(desk: _Desk) -> list[dict[str, Any]]:
         resting = resting or day in forbidden
         kind = "off" if day in off else "no_work" if resting else "work"
         shift = clock_shift_min(day)
-        days.append({"date": day.isoformat(), "kind": kind, **({"clock_shift_min": shift} if shift else {})})
+        days.append(
+            {
+                "date": day.isoformat(),
+                "kind": kind,
+                **({"clock_shift_min": shift} if shift else {}),
+                **({"drive_factor_pct": slower[day]} if day in slower else {}),
+            }
+        )
     return days
 
 
