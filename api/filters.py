@@ -15,7 +15,7 @@ from api.parameters import PAGING, refuse_unknown
 from bookings.models import Booking, Performance, Production, Tour, Wish
 from bookings.models.booking import Performances
 from bookings.models.production import Productions
-from venues.models import Municipality, Organisation, Place, Venue
+from venues.models import Municipality, NoBeds, Organisation, Place, Venue
 
 #: Days for which midnight exists in every time zone.
 SENSIBLE = [MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2999, 12, 31))]
@@ -48,6 +48,25 @@ class PlaceFilters(filters.FilterSet):
     class Meta:
         model = Place
         fields: list[str] = []
+
+
+class NoBedsFilters(filters.FilterSet):
+    """Full towns by place; those with a night from a day on, or up to one."""
+
+    place = SlugFilter("place")
+
+    class Meta:
+        model = NoBeds
+        fields: list[str] = []
+
+    @classmethod
+    def get_filters(cls) -> Any:
+        """With `from` and `to`, both included: a word that Python keeps for itself."""
+        days = {
+            "from": filters.DateFilter("last_night", "gte", help_text="First night, included."),
+            "to": filters.DateFilter("first_night", "lte", help_text="Last night, included."),
+        }
+        return {**super().get_filters(), **days}
 
 
 class MunicipalityFilters(filters.FilterSet):

@@ -4,7 +4,19 @@ from typing import Any
 
 from django.urls import path
 
-from api.views import bookings, days, docs, ground, performances, planner, repertoire, tokens, tours, wishes
+from api.views import (
+    bookings,
+    days,
+    docs,
+    ground,
+    lodging,
+    performances,
+    planner,
+    repertoire,
+    tokens,
+    tours,
+    wishes,
+)
 
 #: Address -> view -> name, in the order of the guide.
 ROUTES: list[tuple[str, Any, str]] = [
@@ -19,6 +31,9 @@ ROUTES: list[tuple[str, Any, str]] = [
     ("venues/<slug:slug>", ground.VenueDetail, "api-venue"),
     ("venues/<slug:slug>/room", ground.VenueRoom, "api-venue-room"),
     ("travel", ground.Travel, "api-travel"),
+    ("no-beds", lodging.NoBedsList, "api-no-beds"),
+    ("no-beds/<int:pk>", lodging.NoBedsDetail, "api-no-beds-detail"),
+    ("no-beds/<int:pk>/end", lodging.EndNoBeds, "api-no-beds-end"),
     ("productions", repertoire.ProductionList, "api-productions"),
     ("productions/<slug:slug>", repertoire.ProductionDetail, "api-production"),
     ("seasons", repertoire.SeasonList, "api-seasons"),

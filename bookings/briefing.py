@@ -5,18 +5,20 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from math import cos, radians
 from typing import Any
 
 from django.utils import timezone
 
 from bookings.availability import Availability, public_holidays, visit_of
+from bookings.beds import FullNights, beds_by, nights_in, worth_sleeping_in
 from bookings.models import Allocation, Booking, EnsembleDayOff, Instruction, Tour, Wish
 from bookings.models.booking import Status
 from bookings.rooms import Verdict, room_check
 from bookings.windows import calendar_days, clock_shift_min, minute_of
+from bookings.winter import slower_days, table_factor
 from bookings.work_rules import agreements_of, rules_of
 from venues.errors import NoRoad
+from venues.lodging import full_nights
 from venues.models import Place
 from venues.travel import TravelPoint, TravelTable, point, travel_table
 
@@ -28,11 +30,6 @@ RESERVE_SHARE = 0.5
 #: Drives are rounded up to this many minutes and shows start at multiples of it: nobody invites an audience to
 #: 12.13. Source: the house's choice.
 EVEN_MIN = 5
-#: Road km from home below which a night is slept at home. Source: per diem is for nights more than 50 km from home
-#: (venues/data/rates_2026.json).
-AT_HOME_KM = 50
-#: Towns with beds within so many road km count as one. Source: the house's choice, half an hour's drive.
-SAME_TOWN_KM = 25
 #: A get-in of at least so many minutes beside a break has the break in it, before the audience comes. Source: the
 #: house's assumption; riders give the minutes from the door to the first show, and people eat in them.
 WORKED_GET_IN_MIN = 30
@@ -62,6 +59,7 @@ class _Desk:
     bookings: list[Booking]
     instructions: dict[int, Instruction]
     rules: dict[str, int]
+    full: FullNights = field(default_factory=dict)
     wishes: list[Wish] = field(default_factory=list)
     excluded: list[dict[str, Any]] = field(default_factory=list)
 
@@ -103,6 +101,7 @@ def make_brief(tour: Tour) -> Brief:
                 "municipality_bonus": tour.municipality_bonus,
                 "per_change": tour.cost_per_change,
             },
+            **({"no_beds": no_beds} if (no_beds := _no_beds(desk, table, beds)) else {}),
             **({"agreements": agreements} if (agreements := agreements_of(tour)) else {}),
         },
         excluded=desk.excluded,
@@ -177,20 +176,23 @@ def _answers(tour: Tour) -> dict[int, str]:
 def _roads(desk: _Desk) -> tuple[TravelTable, set[int]]:
     """Drives between home, every venue and every bed; wishes that no road reaches are left out."""
     tour, home = desk.tour, desk.tour.production.ensemble.home
+    lodging = list(Place.objects.filter(has_lodging=True).select_related("municipality").order_by("pk"))
+    away = {place.pk for place in lodging} - {home.pk}
+    desk.full = full_nights(away, tour.starts_on, tour.ends_on - timedelta(days=1))
     while True:
-        beds = _beds(desk)
+        beds = beds_by({venue.place for venue in _stops(desk)}, lodging, desk.full)
         points = list(dict.fromkeys([point(home), *(point(v) for v in _stops(desk)), *map(point, beds)]))
         try:
             table = travel_table(
                 points,
                 on=tour.starts_on,
                 until=tour.ends_on,
-                factor=tour.winter_factor * tour.trailer_factor,
+                factor=table_factor(tour),
             )
         except NoRoad as error:
             _leave_out_unreachable(desk, error, home)
         else:
-            return table, _worth_sleeping_at(table, beds) | {home.pk}
+            return table, worth_sleeping_in(table, beds, desk.full) | {home.pk}
 
 
 def _stops(desk: _Desk) -> list[Any]:
@@ -208,34 +210,12 @@ def _leave_out_unreachable(desk: _Desk, error: NoRoad, home: Place) -> None:
     desk.wishes = [wish for wish in desk.wishes if wish not in gone]
 
 
-def _beds(desk: _Desk) -> list[Place]:
-    """Places to sleep: those of the stops that have beds, and the nearest with beds to each that has none."""
-    places = {venue.place for venue in _stops(desk)}
-    lodging = list(Place.objects.filter(has_lodging=True).select_related("municipality").order_by("pk"))
-    with_beds = {place.pk for place in lodging}
-    near = {_nearest(place, lodging) for place in places if place.pk not in with_beds and lodging}
-    return sorted({p for p in places if p.pk in with_beds} | near, key=lambda place: place.pk)
-
-
-def _worth_sleeping_at(table: TravelTable, beds: list[Place]) -> set[int]:
-    """Ids of the beds that the planner may choose, the larger towns first.
-
-    Nobody sleeps away within `AT_HOME_KM` of home, and of towns within `SAME_TOWN_KM` the largest will do: fewer
-    nights to choose from, and a tour that is easier to book.
-    """
-    column = {where.place_id: i for i, where in enumerate(table.points) if where.spot is None}
-    kept: list[Place] = []
-    for bed in sorted(beds, key=lambda place: (-(place.population or 0), place.pk)):
-        from_bed = table.drive_km[column[bed.pk]]
-        if from_bed[0] > AT_HOME_KM and all(from_bed[column[other.pk]] > SAME_TOWN_KM for other in kept):
-            kept.append(bed)
-    return {bed.pk for bed in kept}
-
-
-def _nearest(place: Place, lodging: list[Place]) -> Place:
-    """By straight line, good enough to name a town to sleep in; its real road time is in the table."""
-    narrow = cos(radians(place.lat))  # degrees of longitude are that much shorter here
-    return min(lodging, key=lambda bed: (bed.lat - place.lat) ** 2 + ((bed.lon - place.lon) * narrow) ** 2)
+def _no_beds(desk: _Desk, table: TravelTable, beds: set[int]) -> list[list[Any]]:
+    """The nights on which one of the beds cannot be had."""
+    days = (desk.tour.ends_on - desk.tour.starts_on).days + 1
+    keys = {where.place_id: place_key(where) for where in table.points if where.spot is None}
+    nights = nights_in(desk.full, desk.tour.starts_on, days)
+    return [[keys[place], day] for place, day in nights if place in beds]
 
 
 def place_key(where: TravelPoint) -> str:
@@ -255,10 +235,11 @@ def _place(where: TravelPoint, place: Place, beds: set[int]) -> dict[str, Any]:
 
 
 def _days(desk: _Desk) -> list[dict[str, Any]]:
-    """Every day of the tour with its kind (off at home, no work, or work) and what the clocks do in its night."""
+    """Every day of the tour: off at home, no work, or work; how slow its roads are, what the clocks do in its night."""
     tour = desk.tour
     off = _days_off(tour)
     red = public_holidays(tour.season.region.country, tour.starts_on, tour.ends_on)
+    slower = slower_days(tour)
     forbidden = set(tour.forbidden_days.values_list("day", flat=True))
     days = []
     for day in calendar_days(tour.starts_on, tour.ends_on):
@@ -268,7 +249,14 @@ def _days(desk: _Desk) -> list[dict[str, Any]]:
         resting = resting or day in forbidden
         kind = "off" if day in off else "no_work" if resting else "work"
         shift = clock_shift_min(day)
-        days.append({"date": day.isoformat(), "kind": kind, **({"clock_shift_min": shift} if shift else {})})
+        days.append(
+            {
+                "date": day.isoformat(),
+                "kind": kind,
+                **({"clock_shift_min": shift} if shift else {}),
+                **({"drive_factor_pct": slower[day]} if day in slower else {}),
+            }
+        )
     return days
 
 

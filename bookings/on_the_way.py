@@ -21,6 +21,7 @@ from bookings.matching import Match, suggest
 from bookings.models import Proposal, Tour, Wish
 from bookings.standing import Course
 from bookings.windows import Span, minute_of
+from bookings.winter import table_factor
 from venues.errors import NoRoad
 from venues.models import Place, Venue
 from venues.travel import TravelPoint, point, travel_table
@@ -213,7 +214,7 @@ def with_places(ground: Ground, venues: Iterable[Venue]) -> planner.Problem:
                 [*kept, *wanted],
                 on=tour.starts_on,
                 until=tour.ends_on,
-                factor=tour.winter_factor * tour.trailer_factor,
+                factor=table_factor(tour),
             )
         except NoRoad as error:
             left = [where for where in wanted if where.place_id not in (error.start_id, error.end_id)]

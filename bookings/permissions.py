@@ -139,7 +139,7 @@ def can_edit_venue(user: Person, venue: Venue) -> bool:
 
 
 def can_correct_roads(user: Person) -> bool:
-    """Producers, who drive the roads, say how long they really take."""
+    """Producers, who drive the roads and sleep along them, say how long they really take and where beds are gone."""
     return has_role(user, Membership.Role.PRODUCER)
 
 

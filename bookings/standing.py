@@ -1,15 +1,20 @@
 """A tour as a course of days: the plan of a proposal, or what the bookings are by now."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
+
 from bookings import planner
-from bookings.briefing import candidate_id, fixed_stop, make_brief
+from bookings.beds import FullNights, nights_in
+from bookings.briefing import candidate_id, fixed_stop, make_brief, place_of
 from bookings.models import Booking, Proposal, Tour
 from bookings.windows import moment
+from venues.errors import NoRoad
+from venues.lodging import full_nights
 
 #: Problems that a process keeps; a large one takes about 2 MB.
 PROBLEMS_KEPT = 16
@@ -66,6 +71,15 @@ class Change:
         return min(moment for moment in (self.was, self.becomes) if moment)
 
 
+@dataclass(frozen=True)
+class FullNight:
+    """A night, by the day before it, that an adopted plan spends where no bed is left."""
+
+    tour: Tour
+    place_id: int
+    night: date
+
+
 def changes(was: Mapping[str, datetime], becomes: Mapping[str, datetime]) -> list[Change]:
     """What differs between two courses, by the starts of their visits, in order of time."""
     found = (Change(one, was.get(one), becomes.get(one)) for one in was.keys() | becomes.keys())
@@ -96,8 +110,9 @@ def km_of(problem: planner.Problem, plan: planner.Plan) -> int:
 def as_agreed(tour: Tour, bookings: Iterable[Booking], adopted: Proposal | None) -> Course | None:
     """The course of the bookings that may still be played; None without any.
 
-    As long as they stand where the adopted plan put them, that plan is the course. When one has moved or gone,
-    drives and nights are worked out anew around those that are left, at their agreed times.
+    As long as they stand where the adopted plan put them, that plan is the course, and breaks a rule where a town of
+    its nights has been noted as full since. When a visit has moved or gone, drives and nights are worked out anew
+    around those that are left, at their agreed times.
 
     Args:
         bookings: the tour's live ones, with their ground.
@@ -106,15 +121,71 @@ def as_agreed(tour: Tour, bookings: Iterable[Booking], adopted: Proposal | None)
     Raises:
         NoRoad, ProblemError: a visit lies off every road or outside the tour's days.
     """
-    starts = {candidate_id(booking=booking): booking.starts_at for booking in bookings}
+    starts = _starts(bookings)
     if not starts:
         return None
     if adopted:
         course = course_of(adopted)
         if course.starts() == starts:
-            return course
+            return with_beds_of_today(course)
     problem = planner.Problem.from_json(_pinned(make_brief(tour).problem, tour, starts))
     return Course(problem, planner.solve(problem, seconds=0))
+
+
+def with_beds_of_today(course: Course) -> Course:
+    """The course over the nights without beds as they are noted now; its plan stays as it is."""
+    problem = course.problem
+    beds = {
+        place_of(place.id): place.id for place in problem.places if place.beds and place.id != problem.home
+    }
+    first, last = problem.days[0].date, problem.days[-1].date
+    nights = nights_in(full_nights(beds, first, last), first, len(problem.days))
+    no_beds = tuple(planner.NoBed(beds[place], day) for place, day in nights)
+    return course if no_beds == problem.no_beds else Course(replace(problem, no_beds=no_beds), course.plan)
+
+
+def nights_planned(tour: Tour) -> list[tuple[int, date]]:
+    """The nights of a tour as it is agreed, each as (id of its place, day before it), without those at home.
+
+    Empty without visits, and where the days cannot be drawn; the board says why.
+    """
+    adopted = tour.proposals.filter(adopted_at__isnull=False).order_by("-adopted_at").first()
+    try:
+        course = as_agreed(tour, tour.bookings.live().with_ground(), adopted)
+    except (NoRoad, planner.PlannerError):
+        return []
+    return list(_nights_away(course)) if course else []
+
+
+def nights_in_full_places(tours: Iterable[Tour], full: FullNights) -> list[FullNight]:
+    """The nights that tours as they are agreed spend in a full place, by date; four queries.
+
+    Only an adopted plan that still stands can: where a visit has moved or gone, the nights are chosen anew, elsewhere.
+    """
+    by_pk = {tour.pk: tour for tour in tours}
+    visits: dict[int, list[Booking]] = {}
+    for booking in Booking.objects.live().filter(tour__in=by_pk).prefetch_related("performances"):
+        visits.setdefault(booking.tour_id, []).append(booking)
+    adopted = Proposal.objects.filter(tour=OuterRef("tour"), adopted_at__isnull=False).order_by("-adopted_at")
+    plans = Proposal.objects.filter(tour__in=visits, pk=Subquery(adopted.values("pk")[:1]))
+    found = [
+        FullNight(by_pk[plan.tour_id], place, night)
+        for plan in plans
+        if (course := course_of(plan)).starts() == _starts(visits[plan.tour_id])
+        for place, night in _nights_away(course)
+        if night in full.get(place, ())
+    ]
+    return sorted(found, key=lambda one: (one.night, one.tour.pk))
+
+
+def _starts(bookings: Iterable[Booking]) -> dict[str, datetime]:
+    return {candidate_id(booking=booking): booking.starts_at for booking in bookings}
+
+
+def _nights_away(course: Course) -> Iterable[tuple[int, date]]:
+    for day, place in zip(course.problem.days, course.plan.nights, strict=True):
+        if place != course.problem.home:
+            yield place_of(place), day.date
 
 
 def _pinned(problem: dict[str, Any], tour: Tour, starts: dict[str, datetime]) -> dict[str, Any]:

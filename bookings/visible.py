@@ -10,8 +10,15 @@ from bookings.models.booking import Bookings
 from bookings.models.production import Productions
 from bookings.models.season import Seasons, Wishes
 from bookings.models.tour import Tours
-from bookings.permissions import Person, organisations_of, regions_overseen_by, regions_run_by
-from venues.models import HOSTS, Membership
+from bookings.permissions import (
+    Person,
+    organisations_of,
+    regions_driven_by,
+    regions_overseen_by,
+    regions_run_by,
+)
+from venues.models import HOSTS, Membership, NoBeds, Place, Region
+from venues.models.lodging import FullHouses
 
 
 def seasons(user: Person, now: datetime) -> Seasons:
@@ -57,3 +64,18 @@ def bookings(user: Person) -> Bookings:
         | Q(tour__production__ensemble__producer__in=organisations_of(user, Membership.Role.PRODUCER))
         | Q(presenter__region__in=regions_overseen_by(user))
     )
+
+
+def towns(user: Person) -> "QuerySet[Place]":
+    """Those with beds in the regions where a producer drives, and in their neighbours: tours sleep there."""
+    return Place.objects.filter(has_lodging=True, municipality__region__in=_slept_in(user))
+
+
+def no_beds(user: Person) -> FullHouses:
+    """What producers have noted about such towns; the region shares it."""
+    return NoBeds.objects.filter(place__municipality__region__in=_slept_in(user))
+
+
+def _slept_in(user: Person) -> "QuerySet[Region]":
+    home = regions_driven_by(user).values("pk")
+    return Region.objects.filter(Q(pk__in=home) | Q(neighbours__in=home))

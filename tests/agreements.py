@@ -1,11 +1,11 @@
 """Bookings in each state, made by the verbs themselves."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bookings import lifecycle
+from bookings import lifecycle, planning, running
 from bookings.models import Booking, Notice
 from bookings.models.booking import Status
 from tests.world import World
@@ -49,6 +49,20 @@ def offered(world: World, **changes: Any) -> Booking:
 def confirmed(world: World, **changes: Any) -> Booking:
     """The presenter's wish, confirmed by the presenter."""
     return lifecycle.confirm(offered(world, **changes), by=world.presenter, now=NOW)
+
+
+def night_in_backe(world: World, now: datetime = NOW) -> date:
+    """Adopt a plan for the world's tour whose one night away is in Backe; the day before that night.
+
+    The visits are the planner's, the nights are not: what is asked about them must not hang on which plan it finds.
+    """
+    proposal = running.run(planning.propose(world.tour, by=world.producer, seconds=0))
+    planning.adopt(proposal, by=world.producer, now=now)
+    proposal.refresh_from_db()
+    home, days = proposal.problem["home"], len(proposal.plan["nights"])
+    proposal.plan["nights"] = [home, f"p{world.places['Backe'].pk}", *[home] * (days - 2)]
+    proposal.save()
+    return world.tour.starts_on + DAY
 
 
 def in_state(world: World, status: str) -> Booking:

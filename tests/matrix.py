@@ -30,7 +30,7 @@ from bookings.models import (
 from tests.agreements import agreement
 from tests.factories import ClosureFactory, MembershipFactory, OrganisationFactory, UserFactory
 from tests.world import World
-from venues.models import Closure, Membership, TravelOverride, User
+from venues.models import Closure, Membership, NoBeds, TravelOverride, User
 
 PEOPLE = (
     "anonymous",
@@ -61,6 +61,7 @@ class Stage:
     notice: Notice
     closure: Closure
     override: TravelOverride
+    no_beds: NoBeds
     picture: ProductionPicture
     change_request: WishChangeRequest
     membership: Membership
@@ -110,6 +111,9 @@ def set_stage(world: World) -> Stage:
         ),
         closure=ClosureFactory(venue=world.venue),
         override=TravelOverride.objects.create(start=first, end=second, drive_min=200, km=250, by=world.producer),
+        no_beds=NoBeds.objects.create(
+            place=world.places["Backe"], first_night=late, last_night=late, by=world.producer
+        ),
         picture=ProductionPicture.objects.create(
             production=world.production, image=ContentFile(b"JPEG", "x.jpg"), alt="En bild"
         ),
@@ -167,6 +171,7 @@ ARGS: dict[str, Args] = {
     **{name: _world("venue") for name in ("venue-edit", "venue-place", "venue-look-up", "closure-add")},
     "closure-remove": lambda s: [s.world.venue.slug, s.closure.pk],
     "travel-clear": lambda s: [s.override.pk],
+    **{name: lambda s: [s.no_beds.pk] for name in ("beds-end", "beds-remove")},
     "private-feed-revoke": lambda s: [s.feed.pk],
     "feed-municipality": lambda s: [s.world.venue.place.municipality.slug],
     "feed-presenter": _world("neighbouring"),
@@ -263,6 +268,10 @@ closure-remove              post login   404   302   404   404   404   404   404
 travel                      get  login   404   404   404   404   200   200   404   404
 travel                      post login   404   404   404   404   422   422   404   404
 travel-clear                post login   404   404   404   404   302   302   404   404
+beds                        get  login   404   404   404   404   200   200   404   404
+beds-add                    post login   404   404   404   404   422   422   404   404
+beds-end                    post login   404   404   404   404   302   302   404   404
+beds-remove                 post login   404   404   404   404   302   302   404   404
 subscribe                   get    200   200   200   200   200   200   200   200   200
 private-feeds               get  login   403   200   200   200   200   200   403   403
 private-feeds               post login   403   422   422   422   422   422   403   403

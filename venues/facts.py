@@ -32,7 +32,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class RegionFact:
-    """A county: the one served from this directory, a neighbour, or a partner further away."""
+    """A county: the one served from this directory, a neighbour, or a partner further away.
+
+    `winter_from` and `winter_to` are "MM-DD", both included, or both empty.
+    """
 
     code: str
     slug: str
@@ -40,6 +43,15 @@ class RegionFact:
     country: str
     currency: str
     time_zone: str
+    winter_from: str = ""
+    winter_to: str = ""
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for a winter that is no span of days of a year."""
+        if bool(self.winter_from) != bool(self.winter_to):
+            raise ValueError("Give winter_from and winter_to, or neither.")
+        for day in filter(None, (self.winter_from, self.winter_to)):
+            date.fromisoformat(f"2024-{day}")  # 2024 has a 29 February
 
 
 @dataclass(frozen=True)

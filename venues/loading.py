@@ -117,6 +117,8 @@ class _Loader:
             "country": fact.country,
             "currency": fact.currency,
             "time_zone": fact.time_zone,
+            "winter_from": fact.winter_from,
+            "winter_to": fact.winter_to,
         }
         if fact == self.facts.served:
             told["is_served"] = True  # type: ignore[assignment]

@@ -25,6 +25,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from geopy.distance import geodesic
 
+from venues import yearly
 from venues.errors import BadOverride, NoRoad
 from venues.models import Place, Road, TravelOverride, Venue
 
@@ -77,12 +78,7 @@ class Edge:
 
     def is_closed(self, day: date) -> bool:
         """Whether the yearly closure, which may run over New Year, holds on the day."""
-        if not self.closed_from:
-            return False
-        now = f"{day:%m-%d}"
-        if self.closed_from <= self.closed_to:
-            return self.closed_from <= now <= self.closed_to
-        return now >= self.closed_from or now <= self.closed_to
+        return bool(self.closed_from) and yearly.holds(self.closed_from, self.closed_to, day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from api.serializers.references import FactsSerializer, ReferenceSerializer
-from venues.models import Membership, Municipality, Organisation, Place, School, User, Venue
+from bookings import visible
+from venues.lodging import LONGEST_REASON
+from venues.models import Membership, Municipality, NoBeds, Organisation, Place, School, User, Venue
 from venues.models.rooms import AccessFacts, RoomFacts
 
 
@@ -155,3 +158,39 @@ class TravelSerializer(DriveSerializer):
     on = serializers.DateField()
     drive_min = serializers.IntegerField()
     drive_km = serializers.FloatField()
+
+
+class NoBedsSerializer(serializers.ModelSerializer[NoBeds]):
+    """Nights on which a town has no bed left, each named by the day before it; both ends are full."""
+
+    place = ReferenceSerializer(read_only=True)
+
+    class Meta:
+        model = NoBeds
+        fields = ["id", "place", "first_night", "last_night", "reason", "at"]
+
+
+class TownField(serializers.SlugRelatedField[Place]):
+    """The slug of a place with beds in which the reader's tours may sleep."""
+
+    def get_queryset(self) -> "QuerySet[Place]":
+        return visible.towns(self.context["request"].user)
+
+
+class NewNoBedsSerializer(serializers.Serializer[Any]):
+    """A town that is full, and on which nights; `last_night` is the first where it is left out."""
+
+    place = TownField(slug_field="slug", queryset=Place.objects.all())
+    first_night = serializers.DateField()
+    last_night = serializers.DateField(required=False)
+    reason = serializers.CharField(max_length=LONGEST_REASON, allow_blank=True, default="")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """A last night that is left out is the first."""
+        return {"last_night": attrs["first_night"], **attrs}
+
+
+class BedsAgainSerializer(serializers.Serializer[Any]):
+    """The first night on which there are beds again; tonight where it is left out."""
+
+    on = serializers.DateField(required=False)

@@ -37,7 +37,7 @@ from .make_up import Clash, Hindrance, MakeUp, OtherDay, best_make_up, clashes, 
 from .on_the_way import Beside, OnTheWay, on_the_way
 from .placed import Detour, Move, Placed, explain_placed
 from .plan import Breach, Plan, Stop, Trace, Unplaced
-from .problem import BaselineStop, Candidate, Costs, Day, Fixed, Place, Problem, Window
+from .problem import BaselineStop, Candidate, Costs, Day, Fixed, NoBed, Place, Problem, Window
 from .rules import check
 from .schema import schema
 from .season import Manners, SeasonPlan, Touring, plan_season
@@ -69,6 +69,7 @@ __all__ = [
     "MakeUp",
     "Manners",
     "Move",
+    "NoBed",
     "OnTheWay",
     "OtherDay",
     "Pause",

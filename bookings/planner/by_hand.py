@@ -206,6 +206,7 @@ class _Day:
         self.limits, self.base = table.limits[day], table.midnights[day]
         away = np.arange(len(table.beds)) > 0
         self.night = away * (float(table.problem.costs.per_night_away) + NOT_HOME * self.limits.home)
+        self.night[list(self.limits.full)] += PER_BREACH + PER_MINUTE  # as `check` has it: one bed too few
 
     def spent(self, block: Block | None) -> _Ways:
         """The ways to the day's evening when the block is played, or nothing."""

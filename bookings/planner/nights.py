@@ -150,8 +150,7 @@ def _idle(table: Tables, day: int) -> Floats:
     between = np.ix_(table.beds, table.beds)
     drive, way = table.roads[day].drive[between], table.roads[day].move[between]
     legal: Bools = (drive <= limits.drive) & (way <= min(limits.span, limits.closes - limits.opens))
-    legal = (legal & limits.moves) | np.eye(count, dtype=bool)
-    legal &= (np.arange(count) == 0) | (not limits.home)
+    legal = ((legal & limits.moves) | np.eye(count, dtype=bool)) & limits.goals(count)
     night = np.where(np.arange(count) == 0, 0.0, float(costs.per_night_away))
     cost = table.km[np.ix_(table.beds, table.beds)] * float(costs.per_km) + night
     return np.where(legal, -cost, -np.inf)

@@ -15,6 +15,7 @@ from tests.api.callers import wish_document
 from tests.bookings.visits import visit
 from tests.factories import ProductionFactory, RiderFactory
 from tests.world import World
+from venues.models import NoBeds
 
 ROLES = (
     "anonymous",
@@ -59,6 +60,10 @@ _TABLE: dict[tuple[str, str], Row] = {
     ("api-venue", "GET"): everybody(),
     ("api-venue-room", "GET"): (401, 404, 200, 404, 404, 200, 200, 200, 200),
     ("api-travel", "GET"): everybody(),
+    ("api-no-beds", "GET"): members(),
+    ("api-no-beds", "POST"): (401, 403, 403, 403, 403, 201, 201, 403, 403),
+    ("api-no-beds-detail", "DELETE"): (401, 404, 404, 404, 404, 204, 204, 404, 404),
+    ("api-no-beds-end", "POST"): (401, 404, 404, 404, 404, 204, 204, 404, 404),
     ("api-productions", "GET"): everybody(),
     ("api-production", "GET"): everybody(),
     ("api-seasons", "GET"): everybody(),
@@ -117,6 +122,13 @@ def _at(made: Callable[[World], Booking], body: Any = None) -> Callable[[World],
     return lambda world: Call((made(world).pk,), body=body)
 
 
+def _full(world: World) -> NoBeds:
+    night = world.tour.starts_on
+    return NoBeds.objects.create(
+        place=world.places["Backe"], first_night=night, last_night=night, by=world.producer
+    )
+
+
 def _unpublished(world: World) -> Booking:
     world.tour.is_announced_later = True
     world.tour.save()
@@ -165,6 +177,11 @@ CALLS: dict[str, Callable[[World], Call]] = {
     "api-travel": lambda world: Call(
         query=f"?from={world.places['Backe'].slug}&to={world.venue.slug}&on=2027-02-01"
     ),
+    "api-no-beds POST": lambda world: Call(
+        body={"place": world.places["Backe"].slug, "first_night": "2027-02-03"}
+    ),
+    "api-no-beds-detail": lambda world: Call((_full(world).pk,)),
+    "api-no-beds-end": lambda world: Call((_full(world).pk,)),
     "api-production": lambda world: Call((world.production.slug,)),
     "api-season": lambda world: Call((world.season.slug,)),
     "api-matches": lambda world: Call((world.season.slug, world.production.slug)),

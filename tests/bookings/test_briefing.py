@@ -17,7 +17,7 @@ from tests import factories as make
 from tests.agreements import NOW, SHOW_AT, held, offered
 from tests.world import World
 from venues.errors import NoRoad
-from venues.models import Place, Road, Venue, WorkRuleProfile
+from venues.models import NoBeds, Place, Road, Venue, WorkRuleProfile
 
 
 def brief(world: World) -> Brief:
@@ -122,6 +122,66 @@ def test_nobody_sleeps_away_near_home_and_the_larger_of_two_towns_will_do(world:
     Wish.objects.filter(pk=world.neighbour_wish.pk).update(venue=make.VenueFactory(place=small))
     beds = {place["name"]: place["beds"] for place in brief(world).problem["places"]}
     assert beds == {"Östersund": True, "Backe": True, "Nära Backe": False, "Krokom": False}
+
+
+def full(world: World, name: str, *days: int) -> None:
+    for day in days:
+        night = date(2027, 2, day)
+        NoBeds.objects.create(
+            place=world.places[name], first_night=night, last_night=night, by=world.producer
+        )
+
+
+def named_nights(world: World) -> list[tuple[str, int]]:
+    document = brief(world).problem
+    names = {place["id"]: place["name"] for place in document["places"]}
+    return [(names[place], day) for place, day in document.get("no_beds", [])]
+
+
+def test_a_full_town_has_no_bed_on_its_nights(world: World) -> None:
+    full(world, "Backe", 3, 9)
+    assert named_nights(world) == [("Backe", 2), ("Backe", 8)]
+
+
+def test_full_nights_before_and_after_the_tour_are_not_its_own(world: World) -> None:
+    full(world, "Backe", 12, 13)
+    NoBeds.objects.create(
+        place=world.places["Backe"],
+        first_night=date(2027, 1, 20),
+        last_night=date(2027, 1, 31),
+        by=world.producer,
+    )
+    assert named_nights(world) == []
+
+
+def test_home_is_never_full(world: World) -> None:
+    full(world, "Östersund", 3)
+    assert named_nights(world) == []
+
+
+def test_a_town_that_nobody_would_sleep_in_is_not_named(world: World) -> None:
+    full(world, "Krokom", 3)
+    assert named_nights(world) == []
+
+
+def test_the_nights_of_a_full_town_are_slept_elsewhere(world: World) -> None:
+    Wish.objects.filter(pk__in=[world.neighbour_wish.pk, world.school_wish.pk]).delete()
+    full(world, "Backe", 3)
+    beds = {place["name"] for place in brief(world).problem["places"] if place["beds"]}
+    assert beds == {"Östersund", "Backe", "Strömsund"}
+
+
+def test_a_full_town_does_not_do_for_the_smaller_one_beside_it(world: World) -> None:
+    backe = world.places["Backe"]
+    small = make.PlaceFactory(
+        municipality=backe.municipality, name="Nära Backe", lat=backe.lat, lon=backe.lon + 0.1, population=90
+    )
+    make.RoadFactory(start=small, end=backe, km=10)
+    Place.objects.filter(pk=backe.pk).update(population=535)
+    Wish.objects.filter(pk=world.neighbour_wish.pk).update(venue=make.VenueFactory(place=small))
+    full(world, "Backe", 3)
+    beds = {place["name"] for place in brief(world).problem["places"] if place["beds"]}
+    assert beds == {"Östersund", "Backe", "Nära Backe"}
 
 
 def test_names_lead_back_to_the_rows() -> None:
@@ -383,6 +443,7 @@ def test_the_fingerprint_stands_as_long_as_nothing_changes(world: World) -> None
         lambda world: held(world),
         lambda world: Tour.objects.update(cost_per_km=36),
         lambda world: Road.objects.update(km=200),
+        lambda world: full(world, "Backe", 3),
     ],
 )
 def test_the_fingerprint_notices_a_change(world: World, change: Any) -> None:

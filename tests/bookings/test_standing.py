@@ -1,8 +1,15 @@
-"""Two courses laid beside each other."""
+"""Two courses laid beside each other, and the nights of a course where no bed is left."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
-from bookings.standing import Change, changes
+import pytest
+
+from bookings.models import Booking, Proposal
+from bookings.standing import Change, as_agreed, changes, nights_in_full_places, nights_planned
+from tests.agreements import night_in_backe
+from tests.world import World
+from venues.lodging import full_nights
+from venues.models import NoBeds, Road
 
 
 def at(day: int) -> datetime:
@@ -17,3 +24,49 @@ def test_what_moves_comes_or_goes_is_told_in_order_of_time() -> None:
         Change("w4", None, at(4)),
         Change("w2", at(5), None),
     ]
+
+
+# -- Nights without beds ---------------------------------------
+
+
+@pytest.fixture
+def away(world: World) -> date:
+    """The one night that the tour's adopted plan spends away, in Backe."""
+    return night_in_backe(world)
+
+
+def fill(world: World, first: date, last: date) -> dict[int, frozenset[date]]:
+    """Note that Backe is full; the region's full nights in February."""
+    NoBeds.objects.create(place=world.places["Backe"], first_night=first, last_night=last, by=world.producer)
+    return full_nights([world.places["Backe"].pk], date(2027, 2, 1), date(2027, 2, 28))
+
+
+def test_an_adopted_plan_is_looked_at_over_the_nights_of_today(world: World, away: date) -> None:
+    full = fill(world, away, date(2027, 2, 6))
+    course = as_agreed(world.tour, Booking.objects.live().with_ground(), Proposal.objects.get())
+    assert course is not None
+    broken = [course.problem.days[b.day or 0].date for b in course.breaches if b.rule == "no_beds"]
+    assert broken == [one.night for one in nights_in_full_places([world.tour], full)] == [away]
+
+
+def test_its_plan_stays_as_it_was_adopted(world: World, away: date) -> None:
+    fill(world, away, away)
+    course = as_agreed(world.tour, Booking.objects.live().with_ground(), Proposal.objects.get())
+    assert course is not None
+    assert list(course.plan.nights) == Proposal.objects.get().plan["nights"]
+
+
+def test_the_nights_of_a_tour_are_those_of_the_plan_that_stands(world: World, away: date) -> None:
+    assert nights_planned(world.tour) == [(world.places["Backe"].pk, away)]
+
+
+def test_where_a_visit_has_gone_the_nights_are_chosen_anew(world: World, away: date) -> None:
+    full = fill(world, away, away)
+    Booking.objects.filter(wish=world.wish).update(status="released")
+    assert nights_in_full_places([world.tour], full) == []
+
+
+def test_a_tour_off_every_road_has_no_nights(world: World, away: date) -> None:
+    Booking.objects.filter(wish=world.school_wish).update(status="released")
+    Road.objects.filter(end=world.places["Backe"]).delete()
+    assert nights_planned(world.tour) == []

@@ -66,6 +66,7 @@ PAGES = {
         "/andringar/",
         "/utskick/",
         "/vagar/",
+        "/sovplatser/",
         "/lokaler/",
     ],
     PRESENTER: [

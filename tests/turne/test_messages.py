@@ -37,6 +37,7 @@ PRODUCER = [
     "production-new",
     "change-requests",
     "outbox",
+    "beds",
 ]
 OFFICER = ["my-week", "coverage"]
 

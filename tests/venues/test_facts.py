@@ -131,6 +131,21 @@ def test_a_missing_file_a_missing_column_and_wrong_letters(directory):
     ]
 
 
+@pytest.mark.parametrize(
+    ("winter", "sentence"),
+    [
+        ({"winter_to": ""}, "Give winter_from and winter_to, or neither."),
+        ({"winter_from": "13-01"}, "month must be in 1..12"),
+        ({"winter_from": "1 Oct"}, "Invalid isoformat string: '2024-1 Oct'"),
+    ],
+)
+def test_a_winter_that_is_no_span_of_days_is_named(directory, winter, sentence):
+    read = json.loads((directory / "regions.json").read_text(encoding="utf-8"))
+    read["served"] |= winter
+    (directory / "regions.json").write_text(json.dumps(read), encoding="utf-8")
+    assert problems(directory)[0] == f"regions.json: entry 1: {sentence}"
+
+
 def test_a_directory_without_regions_says_so_at_once(tmp_path):
     assert problems(tmp_path) == [
         "regions.json: the file is missing.",

@@ -116,6 +116,12 @@ def test_a_norwegian_neighbour_has_its_own_money_and_clock():
     assert found == ("NO-5001", "NO", "NOK", "Europe/Oslo", False)
 
 
+def test_the_regions_winter_is_known_and_its_neighbours_is_not():
+    load_region()
+    known = Region.objects.filter(slug__in=["jamtland-harjedalen", "dalarna"]).order_by("slug")
+    assert list(known.values_list("winter_from", "winter_to")) == [("", ""), ("10-01", "04-15")]
+
+
 def test_addresses_are_plain_letters():
     load_region()
     slugs = set(Municipality.objects.filter(region__code="23").values_list("slug", flat=True))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -267,6 +268,16 @@ class Rows:
             "text": reasons.breach_title(breach.rule),
             "detail": reasons.breach_text(breach, self.glossary),
             "remedy": self.remedy(self.remedies.get(breach)),
+            **(self.full_house(breach.day or 0) if breach.rule == "no_beds" else {}),
+        }
+
+    def full_house(self, day: int) -> Row:
+        """Which town is full, what to do about it, and where that is noted."""
+        text = _("Every bed in %(place)s is taken that night. Plan again to sleep elsewhere.")
+        return {
+            "detail": text % {"place": self.places[self.course.plan.nights[day]]},
+            "url": reverse("beds"),
+            "action": _("Towns without beds"),
         }
 
     def remedy(self, stop: planner.Stop | None) -> Row:

@@ -185,7 +185,8 @@ def _choose(desk: Desk, asked: str) -> None:
         desk.course = standing.as_agreed(desk.tour, desk.live.values(), adopted)
         return
     desk.shown = _whole(chosen)
-    desk.course = standing.course_of(desk.shown)
+    course = standing.course_of(desk.shown)
+    desk.course = standing.with_beds_of_today(course) if desk.outdated else course
     desk.barring = arranging.barring(desk.shown)
 
 

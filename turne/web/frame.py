@@ -23,6 +23,7 @@ LABELS: dict[str, str | Promise] = {
     "people": _("People"),
     "venues": _("Venues"),
     "travel": _("Roads"),
+    "beds": _("Beds"),
     "calendar": _("Calendar"),
     "season-menu": pgettext_lazy("navigation", "Productions"),
     "map": _("Map"),
@@ -34,7 +35,7 @@ OFFICE = {"my-week", "coverage", "people", "venues", "repertoire", "calendar", "
 OF_ROLE: dict[str, set[str]] = {
     Role.PRESENTER: HOST,
     Role.SCHOOL_CONTACT: HOST,
-    Role.PRODUCER: {"my-week", "tours", "repertoire", "outbox", "venues", "travel", "calendar"},
+    Role.PRODUCER: {"my-week", "tours", "repertoire", "outbox", "venues", "travel", "beds", "calendar"},
     Role.OFFICER: OFFICE,
     Role.ADMINISTRATOR: OFFICE | {"outbox"},
 }
@@ -64,6 +65,7 @@ UNDER = {
     "organisation": "people",
     "organisation-new": "people",
     "venue-edit": "venues",
+    "beds-add": "beds",
 }
 
 

@@ -105,7 +105,7 @@ class FrameForm(forms.ModelForm):  # type: ignore[type-arg]
             "presenters_min": gettext_lazy("With so many confirmed presenters the tour is on."),
             "drive_max_min": gettext_lazy("All drives of a day together. 360 is six hours."),
             "winter_factor": gettext_lazy(
-                "1.10 makes every drive ten per cent longer, 1 leaves it as it is."
+                "1.10 makes every drive on a day of winter roads ten per cent longer, 1 leaves it as it is."
             ),
             "trailer_factor": gettext_lazy("1 without a trailer."),
             "work_rules": gettext_lazy(

@@ -1,8 +1,8 @@
-"""Addresses of the region's pages: follow-up, people, venues and roads."""
+"""Addresses of the region's pages: follow-up, people, venues, roads and beds."""
 
 from django.urls import path
 
-from turne.web import people, premises, region, roads
+from turne.web import beds, people, premises, region, roads
 
 urlpatterns = [
     path("uppfoljning/", region.coverage, name="coverage"),
@@ -22,4 +22,8 @@ urlpatterns = [
     path("lokaler/<slug:slug>/stangt/<int:pk>/ta-bort/", premises.closure_remove, name="closure-remove"),
     path("vagar/", roads.travel, name="travel"),
     path("vagar/<int:pk>/ta-bort/", roads.travel_clear, name="travel-clear"),
+    path("sovplatser/", beds.beds, name="beds"),
+    path("sovplatser/lagg-till/", beds.beds_add, name="beds-add"),
+    path("sovplatser/<int:pk>/avsluta/", beds.beds_end, name="beds-end"),
+    path("sovplatser/<int:pk>/ta-bort/", beds.beds_remove, name="beds-remove"),
 ]

@@ -1,6 +1,7 @@
-"""People, places, schools, calendars, roads and the region's terms."""
+"""People, places, schools, calendars, beds, roads and the region's terms."""
 
 from venues.models.calendars import Closure, SchoolBreak
+from venues.models.lodging import NoBeds
 from venues.models.people import HOSTS, Membership, Organisation, OrganisationRole, User
 from venues.models.places import Municipality, Place, Region, Venue
 from venues.models.roads import Road, TravelOverride
@@ -14,6 +15,7 @@ __all__ = [
     "Group",
     "Membership",
     "Municipality",
+    "NoBeds",
     "Organisation",
     "OrganisationRole",
     "Place",

@@ -1,11 +1,13 @@
 """Regions, municipalities, places, and the venues that stand in them."""
 
+from datetime import date
 from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from venues import yearly
 from venues.models.rooms import AccessFacts, RoomFacts
 
 LATITUDE = [MinValueValidator(-90), MaxValueValidator(90)]
@@ -13,7 +15,11 @@ LONGITUDE = [MinValueValidator(-180), MaxValueValidator(180)]
 
 
 class Region(models.Model):
-    """The outer boundary: a county with its country, currency, time zone and neighbours."""
+    """The outer boundary: a county with its country, currency, time zone and neighbours.
+
+    `winter_from` and `winter_to` are month and day ("10-01"), both included, of the days with winter roads; empty where
+    nobody has said.
+    """
 
     slug = models.SlugField(unique=True)
     name = models.CharField(_("name"), max_length=120)
@@ -25,12 +31,18 @@ class Region(models.Model):
         _("served"), default=False, help_text=_("Plans here; the others are known only as neighbours.")
     )
     neighbours = models.ManyToManyField("self", blank=True)
+    winter_from = models.CharField(max_length=5, blank=True)
+    winter_to = models.CharField(max_length=5, blank=True)
 
     class Meta:
         ordering = ["name"]
 
     def __str__(self) -> str:
         return self.name
+
+    def is_winter(self, day: date) -> bool:
+        """Whether the roads may be winter roads on the day: always where nobody has said when they are not."""
+        return not self.winter_from or yearly.holds(self.winter_from, self.winter_to, day)
 
 
 class Municipality(models.Model):

@@ -72,6 +72,19 @@ def test_a_night_elsewhere_saves_the_rest() -> None:
     assert (plan.nights, plan.breaches) == (("north", "home"), ())
 
 
+def test_where_every_bed_is_taken_the_party_sleeps_elsewhere() -> None:
+    wishes = wish("a", "north", [0, 600, 600]), wish("b", "north", [1, 600, 600])
+    problem = document(2, *wishes, no_beds=[["north", 0]])
+    plan = arranged(Problem.from_json(problem), [Stop(0, 600, "a"), Stop(1, 600, "b")])
+    assert (plan.nights, plan.breaches) == (("home", "home"), ())
+
+
+def test_a_missing_bed_is_named_where_sleeping_elsewhere_breaks_more() -> None:
+    wishes = wish("a", "north", [0, 1200, 1200]), wish("b", "north", [1, 600, 600])
+    problem = document(2, *wishes, rules={"rest_night_min": 660}, no_beds=[["north", 0]])
+    assert broken(problem, Stop(0, 1200, "a"), Stop(1, 600, "b")) == [("no_beds", 0, 1)]
+
+
 def test_a_week_without_a_free_day_is_named_at_its_monday() -> None:
     wishes = [wish(f"w{day}", "home", [day, 600, 600]) for day in range(7)]
     stops = [Stop(day, 600, f"w{day}") for day in range(7)]

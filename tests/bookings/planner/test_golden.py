@@ -122,3 +122,25 @@ def test_near_home_the_night_is_at_home() -> None:
     shows = [wish(f"s{d}", "south", [d, 900, 900]) for d in range(2)]
     problem = far(document(2, *shows, rules=LAW, costs={"per_km": 1, "per_night_away": 500}))
     assert planned(problem).nights == ("home", "home")
+
+
+@pytest.mark.parametrize(("night", "slept"), [(1_999, "north"), (2_001, "home")])
+def test_a_night_away_is_taken_for_the_road_that_it_saves(night: int, slept: str) -> None:
+    """200 km at 10: home and back again."""
+    shows = [wish(f"s{d}", "north", [d, 600, 600]) for d in range(2)]
+    problem = document(2, *shows, costs={"per_km": 10, "per_night_away": night})
+    assert planned(problem).nights == (slept, "home")
+
+
+def test_before_a_day_off_the_party_drives_home_however_far_it_is() -> None:
+    shows = [wish(f"s{d}", "north", [d, 780, 780], value=50_000) for d in (0, 2)]
+    problem = far(document(3, *shows, rules=LAW))
+    problem["days"][1]["kind"] = "off"
+    assert planned(problem).nights == ("home", "home", "home")
+
+
+def test_where_the_far_town_is_full_nobody_goes_there() -> None:
+    """Four hours there and four back are more than a day's driving."""
+    shows = [wish(f"s{d}", "north", [d, 1080, 1080], value=50_000) for d in range(2)]
+    problem = far(document(2, *shows, rules=LAW, no_beds=[["north", 0]]))
+    assert names(planned(problem)) == []

@@ -27,6 +27,15 @@ def test_a_short_night_between_two_confirmed_shows_is_named(late_then_early: dic
     assert (len(plan.stops), found) == (2, [("rest_night", 0, 90)])
 
 
+def test_confirmed_shows_in_a_full_town_are_driven_to_from_home() -> None:
+    """No rule gives way for a bed that is not there: the night is the shorter by two hours on the road."""
+    wishes = wish("a", "north", [0, 1200, 1200]), wish("b", "north", [1, 600, 600])
+    stops = fixed(("a", 0, 1200), ("b", 1, 600))
+    problem = document(2, *wishes, fixed=stops, rules={"rest_night_min": 660}, no_beds=[["north", 0]])
+    plan, found = breaches(problem)
+    assert (plan.nights, found) == (("home", "home"), [("rest_night", 0, 120)])
+
+
 def test_overlapping_confirmed_shows_are_both_played() -> None:
     wishes = wish("a", "north", [0, 600, 600]), wish("b", "south", [0, 660, 660])
     plan, found = breaches(document(1, *wishes, fixed=fixed(("a", 0, 600), ("b", 0, 660))))

@@ -24,6 +24,15 @@ def test_a_night_away_when_it_is_cheaper_than_the_road() -> None:
     assert best.plan.nights == ("north", "home")
 
 
+def test_nobody_waits_for_the_next_show_in_a_full_town() -> None:
+    """Shows in the north on the first and the third day; the bed there is taken on the night after the second."""
+    shows = wish("a", "north", [0, 600, 600]), wish("b", "north", [2, 600, 600])
+    read = Problem.from_json(document(3, *shows, no_beds=[["north", 1]]))
+    daily = daily_of(tables(read), solve(read, seconds=2))
+    assert daily is not None
+    assert Nights(tables(read), daily).after[1].tolist() == [8000, 7000, 7000]
+
+
 def test_stops_that_can_not_follow_each_other_have_no_blocks(two_places: dict[str, Any]) -> None:
     read = Problem.from_json(two_places)
     wrong = Plan.from_json(
