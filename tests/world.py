@@ -5,7 +5,7 @@ from datetime import date, time
 
 from bookings.models import Ensemble, Production, Season, Tour, Wish
 from tests import factories as make
-from venues.models import Organisation, Place, User, Venue
+from venues.models import Municipality, Organisation, Place, Region, User, Venue
 
 #: Place name -> (municipality code, municipality name, latitude, longitude); from venues/data/places.csv.
 PLACES = {
@@ -52,12 +52,14 @@ class World:
     school_wish: Wish
 
 
-def _places() -> dict[str, Place]:
-    places = {}
+def _places(region: Region) -> dict[str, Place]:
+    places: dict[str, Place] = {}
+    grounds: dict[str, Municipality] = {}
     for name, (code, municipality, lat, lon) in PLACES.items():
-        ground = make.MunicipalityFactory(code=code, name=municipality)
+        if code not in grounds:
+            grounds[code] = make.MunicipalityFactory(region=region, code=code, name=municipality)
         places[name] = make.PlaceFactory(
-            municipality=ground, name=name, slug=f"ort-{len(places)}", lat=lat, lon=lon
+            municipality=grounds[code], name=name, slug=f"ort-{len(places)}", lat=lat, lon=lon
         )
     for start, end, km, kmh in ROADS:
         make.RoadFactory(start=places[start], end=places[end], km=km, kmh=kmh)
@@ -71,8 +73,9 @@ def _member(email: str, name: str, organisation: Organisation, role: str) -> Use
 
 
 def _host(name: str, place: Place, slug: str, roles: list[str]) -> tuple[Organisation, Venue]:
+    ground = place.municipality
     organisation = make.OrganisationFactory(
-        name=name, slug=slug, municipality=place.municipality, roles=roles
+        region=ground.region, name=name, slug=slug, municipality=ground, roles=roles
     )
     venue = make.VenueFactory(
         organisation=organisation,
@@ -102,9 +105,14 @@ def _wish(
 
 def make_world() -> World:
     """Build it. Everything is committed to the test's transaction."""
-    places = _places()
-    producing = make.OrganisationFactory(name="Scenlaget", slug="scenlaget", roles=["producer"])
-    region_body = make.OrganisationFactory(name="Kulturkontoret", slug="kulturkontoret", roles=["region"])
+    region = make.RegionFactory()
+    places = _places(region)
+    producing = make.OrganisationFactory(
+        region=region, name="Scenlaget", slug="scenlaget", roles=["producer"]
+    )
+    region_body = make.OrganisationFactory(
+        region=region, name="Kulturkontoret", slug="kulturkontoret", roles=["region"]
+    )
     host = _host("Backe bygdegård", places["Backe"], "backe-bygdegard", ["presenter"])
     neighbour_host = _host(
         "Folkets hus Strömsund", places["Strömsund"], "folkets-hus-stromsund", ["presenter"]
@@ -121,7 +129,7 @@ def make_world() -> World:
         ensemble=ensemble, title="Trumman och tystnaden", slug="trumman-och-tystnaden"
     )
     make.RiderFactory(production=production)
-    season = make.SeasonFactory(name="Våren 2027", slug="varen-2027")
+    season = make.SeasonFactory(region=region, name="Våren 2027", slug="varen-2027")
     season.productions.add(production)
     tour = make.TourFactory(
         production=production,
