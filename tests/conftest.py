@@ -11,6 +11,7 @@ from django.test import Client
 
 from bookings import demo
 from tests.report import leave_out_what_needs_no_database, listen, skip_what_can_not_run
+from tests.sharing import SharingScheduler
 from tests.world import World, make_world
 from venues.loading import load_region
 from venues.models import Region, User
@@ -24,6 +25,11 @@ DEMO_NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 def pytest_configure(config: pytest.Config) -> None:
     listen(config)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> SharingScheduler:
+    return SharingScheduler(config, log)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

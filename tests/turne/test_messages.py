@@ -80,7 +80,6 @@ def texts_in(folder: Path, name: str, content: str, monkeypatch: pytest.MonkeyPa
 # -- The catalogue ---------------------------------------
 
 
-@pytest.mark.xdist_group("collected")
 def test_every_text_has_swedish(swedish: Catalog, collected: Catalog):
     assert sorted(map(str, ids(collected) - ids(swedish))) == [], (
         "run `make messages` and translate what is new"
@@ -91,7 +90,6 @@ def test_no_translation_is_empty_or_guessed(swedish: Catalog):
     assert [message.id for message in messages.missing(swedish)] == []
 
 
-@pytest.mark.xdist_group("collected")
 def test_no_text_is_kept_that_is_gone(swedish: Catalog, collected: Catalog):
     assert sorted(map(str, ids(swedish) - ids(collected))) == [], "run `make messages`"
     assert list(swedish.obsolete) == []
