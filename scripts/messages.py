@@ -123,13 +123,13 @@ def stored(language: str) -> Catalog:
         return read_po(file, locale=language)
 
 
-def merge(language: str) -> Catalog:
+def merge(language: str, collected: Catalog) -> Catalog:
     """The stored catalogue with new texts added and gone ones dropped.
 
     Its dates stay, so that a second run changes nothing.
     """
     catalog = stored(language)
-    catalog.update(collect(), no_fuzzy_matching=True, update_creation_date=False)
+    catalog.update(collected, no_fuzzy_matching=True, update_creation_date=False)
     catalog.obsolete.clear()
     return catalog
 
@@ -160,8 +160,9 @@ def compiled(catalog: Catalog) -> bytes:
 def main() -> int:
     """Write both catalogues; 1 when Swedish lacks a text (English falls back to the msgids)."""
     gaps = []
+    collected = collect()
     for language in LANGUAGES:
-        catalog = merge(language)
+        catalog = merge(language, collected)
         folder = LOCALE / language / "LC_MESSAGES"
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "django.po").write_bytes(written(catalog))

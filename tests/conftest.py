@@ -1,5 +1,6 @@
 """What every test may use: the small named world of `tests.world`, and people in fixed roles."""
 
+import gc
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -10,6 +11,7 @@ from django.test import Client
 
 from bookings import demo
 from tests.report import leave_out_what_needs_no_database, listen, skip_what_can_not_run
+from tests.sharing import SharingScheduler
 from tests.world import World, make_world
 from venues.loading import load_region
 from venues.models import Region, User
@@ -25,9 +27,20 @@ def pytest_configure(config: pytest.Config) -> None:
     listen(config)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> SharingScheduler:
+    return SharingScheduler(config, log)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     leave_out_what_needs_no_database(config, items)
     skip_what_can_not_run(items)
+
+
+def pytest_collection_finish() -> None:
+    """What has been imported stays: the collector need not look through all of it again during every test."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ class PlaceFactory(Factory):
 
     municipality = factory.SubFactory(MunicipalityFactory)
     name = factory.Sequence(lambda n: f"Ort {n}")
-    slug = factory.Sequence(lambda n: f"ort-{n}")
+    slug = factory.Sequence(lambda n: f"annan-ort-{n}")  # the world's places are ort-0 to ort-4
     kind = "tätort"
     lat = 63.3
     lon = 14.4

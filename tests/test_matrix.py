@@ -11,7 +11,7 @@ from tests.matrix import ARGS, PEOPLE, ROWS, Row, Stage, set_stage
 from tests.world import make_world
 from venues.models import User
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("matrix")]
+pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 

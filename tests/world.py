@@ -3,9 +3,19 @@
 from dataclasses import dataclass
 from datetime import date, time
 
-from bookings.models import Ensemble, Production, Season, Tour, Wish
+from bookings.models import Ensemble, Production, Season, Tour, Wish, WishSpan
 from tests import factories as make
-from venues.models import Organisation, Place, User, Venue
+from venues.models import (
+    Membership,
+    Municipality,
+    Organisation,
+    OrganisationRole,
+    Place,
+    Region,
+    Road,
+    User,
+    Venue,
+)
 
 #: Place name -> (municipality code, municipality name, latitude, longitude); from venues/data/places.csv.
 PLACES = {
@@ -52,76 +62,137 @@ class World:
     school_wish: Wish
 
 
-def _places() -> dict[str, Place]:
-    places = {}
-    for name, (code, municipality, lat, lon) in PLACES.items():
-        ground = make.MunicipalityFactory(code=code, name=municipality)
-        places[name] = make.PlaceFactory(
-            municipality=ground, name=name, slug=f"ort-{len(places)}", lat=lat, lon=lon
+def _ground(region: Region) -> dict[str, Place]:
+    """Municipalities, places and roads."""
+    names = {code: name for code, name, _lat, _lon in PLACES.values()}
+    grounds = Municipality.objects.bulk_create(
+        Municipality(region=region, code=code, name=name, slug=f"kommun-{code}")
+        for code, name in names.items()
+    )
+    of_code = {ground.code: ground for ground in grounds}
+    made = Place.objects.bulk_create(
+        Place(
+            municipality=of_code[code],
+            name=name,
+            slug=f"ort-{number}",
+            kind="tätort",
+            lat=lat,
+            lon=lon,
+            has_lodging=True,
         )
-    for start, end, km, kmh in ROADS:
-        make.RoadFactory(start=places[start], end=places[end], km=km, kmh=kmh)
+        for number, (name, (code, _municipality, lat, lon)) in enumerate(PLACES.items())
+    )
+    places = {place.name: place for place in made}
+    Road.objects.bulk_create(
+        Road(start=places[start], end=places[end], km=km, kmh=kmh) for start, end, km, kmh in ROADS
+    )
     return places
 
 
-def _member(email: str, name: str, organisation: Organisation, role: str) -> User:
-    user = make.UserFactory(email=email, name=name)
-    make.MembershipFactory(user=user, organisation=organisation, role=role)
-    return user
-
-
-def _host(name: str, place: Place, slug: str, roles: list[str]) -> tuple[Organisation, Venue]:
-    organisation = make.OrganisationFactory(
-        name=name, slug=slug, municipality=place.municipality, roles=roles
+def _organisations(region: Region, places: dict[str, Place]) -> dict[str, Organisation]:
+    """By their role in this world."""
+    rows = {
+        "producer": ("Scenlaget", "scenlaget", None),
+        "region": ("Kulturkontoret", "kulturkontoret", None),
+        "presenter": ("Backe bygdegård", "backe-bygdegard", places["Backe"].municipality),
+        "neighbour": ("Folkets hus Strömsund", "folkets-hus-stromsund", places["Strömsund"].municipality),
+        "school": ("Krokoms skola", "krokoms-skola", places["Krokom"].municipality),
+    }
+    made = Organisation.objects.bulk_create(
+        Organisation(region=region, municipality=ground, name=name, slug=slug, email=f"{slug}@example.org")
+        for name, slug, ground in rows.values()
     )
-    venue = make.VenueFactory(
-        organisation=organisation,
-        place=place,
-        name=f"{name}, salen",
-        slug=f"{slug}-salen",
-        seats=120,
-        max_persons=150,
+    found = dict(zip(rows, made, strict=True))
+    OrganisationRole.objects.bulk_create(
+        OrganisationRole(organisation=body, role="presenter" if name == "neighbour" else name)
+        for name, body in found.items()
     )
-    return organisation, venue
+    return found
 
 
-def _wish(
-    season: Season, production: Production, host: tuple[Organisation, Venue], user: User, audience: str
-) -> Wish:
-    wish = make.WishFactory(
-        season=season,
-        production=production,
-        organisation=host[0],
-        venue=host[1],
-        created_by=user,
-        audience=audience,
+def _venues(bodies: dict[str, Organisation], places: dict[str, Place]) -> dict[str, Venue]:
+    where = {"presenter": "Backe", "neighbour": "Strömsund", "school": "Krokom"}
+    made = Venue.objects.bulk_create(
+        Venue(
+            organisation=bodies[host],
+            place=places[place],
+            name=f"{bodies[host].name}, salen",
+            slug=f"{bodies[host].slug}-salen",
+            seats=120,
+            max_persons=150,
+        )
+        for host, place in where.items()
     )
-    make.WishSpanFactory(wish=wish, earliest=time(9), latest=time(13) if audience == "school" else time(19))
-    return wish
+    return dict(zip(where, made, strict=True))
+
+
+def _people(bodies: dict[str, Organisation]) -> dict[str, User]:
+    """One for each field of the world, members of what they work for."""
+    rows = {
+        "presenter": ("presenter", "presenter"),
+        "neighbour": ("neighbour", "presenter"),
+        "school_contact": ("school", "school_contact"),
+        "producer": ("producer", "producer"),
+        "officer": ("region", "officer"),
+        "administrator": ("region", "administrator"),
+    }
+    names = [*rows, "stranger"]
+    made = User.objects.bulk_create(
+        User(email=f"{name.removesuffix('_contact')}@example.org", name=name.replace("_", " ").capitalize())
+        for name in names
+    )
+    people = dict(zip(names, made, strict=True))
+    Membership.objects.bulk_create(
+        Membership(user=people[name], organisation=bodies[body], role=role)
+        for name, (body, role) in rows.items()
+    )
+    return people
+
+
+def _wishes(tour: Tour, venues: dict[str, Venue], people: dict[str, User]) -> dict[str, Wish]:
+    """Each host wishes for the production on any of the tour's days, the school until one o'clock."""
+    made = Wish.objects.bulk_create(
+        Wish(
+            season=tour.season,
+            production=tour.production,
+            organisation=venue.organisation,
+            venue=venue,
+            rank=1,
+            audience_expected=60,
+            created_by=people["school_contact" if host == "school" else host],
+            audience="school" if host == "school" else "public",
+        )
+        for host, venue in venues.items()
+    )
+    WishSpan.objects.bulk_create(
+        WishSpan(
+            wish=wish,
+            starts_on=tour.starts_on,
+            ends_on=tour.ends_on,
+            earliest=time(9),
+            latest=time(13) if wish.audience == "school" else time(19),
+        )
+        for wish in made
+    )
+    return dict(zip(venues, made, strict=True))
 
 
 def make_world() -> World:
-    """Build it. Everything is committed to the test's transaction."""
-    places = _places()
-    producing = make.OrganisationFactory(name="Scenlaget", slug="scenlaget", roles=["producer"])
-    region_body = make.OrganisationFactory(name="Kulturkontoret", slug="kulturkontoret", roles=["region"])
-    host = _host("Backe bygdegård", places["Backe"], "backe-bygdegard", ["presenter"])
-    neighbour_host = _host(
-        "Folkets hus Strömsund", places["Strömsund"], "folkets-hus-stromsund", ["presenter"]
-    )
-    school_host = _host("Krokoms skola", places["Krokom"], "krokoms-skola", ["school"])
-    make.SchoolFactory(organisation=school_host[0], place=places["Krokom"])
-    presenter = _member("presenter@example.org", "Presenter", host[0], "presenter")
-    neighbour = _member("neighbour@example.org", "Neighbour", neighbour_host[0], "presenter")
-    contact = _member("school@example.org", "School contact", school_host[0], "school_contact")
+    """Build it: one statement a table, because most tests do. Everything is committed to the test's transaction."""
+    region = make.RegionFactory()
+    places = _ground(region)
+    bodies = _organisations(region, places)
+    venues = _venues(bodies, places)
+    people = _people(bodies)
+    make.SchoolFactory(organisation=bodies["school"], place=places["Krokom"])
     ensemble = make.EnsembleFactory(
-        producer=producing, name="Trio Norr", slug="trio-norr", home=places["Östersund"]
+        producer=bodies["producer"], name="Trio Norr", slug="trio-norr", home=places["Östersund"]
     )
     production = make.ProductionFactory(
         ensemble=ensemble, title="Trumman och tystnaden", slug="trumman-och-tystnaden"
     )
     make.RiderFactory(production=production)
-    season = make.SeasonFactory(name="Våren 2027", slug="varen-2027")
+    season = make.SeasonFactory(region=region, name="Våren 2027", slug="varen-2027")
     season.productions.add(production)
     tour = make.TourFactory(
         production=production,
@@ -131,27 +202,22 @@ def make_world() -> World:
         starts_on=date(2027, 2, 1),
         ends_on=date(2027, 2, 12),
     )
+    wishes = _wishes(tour, venues, people)
     return World(
         places=places,
-        producer=_member("producer@example.org", "Producer", producing, "producer"),
-        presenter=presenter,
-        neighbour=neighbour,
-        school_contact=contact,
-        officer=_member("officer@example.org", "Officer", region_body, "officer"),
-        administrator=_member("administrator@example.org", "Administrator", region_body, "administrator"),
-        stranger=make.UserFactory(email="stranger@example.org", name="Stranger"),
-        producing=producing,
-        presenting=host[0],
-        neighbouring=neighbour_host[0],
-        school=school_host[0],
-        venue=host[1],
-        neighbour_venue=neighbour_host[1],
-        school_venue=school_host[1],
+        **people,
+        producing=bodies["producer"],
+        presenting=bodies["presenter"],
+        neighbouring=bodies["neighbour"],
+        school=bodies["school"],
+        venue=venues["presenter"],
+        neighbour_venue=venues["neighbour"],
+        school_venue=venues["school"],
         ensemble=ensemble,
         production=production,
         season=season,
         tour=tour,
-        wish=_wish(season, production, host, presenter, "public"),
-        neighbour_wish=_wish(season, production, neighbour_host, neighbour, "public"),
-        school_wish=_wish(season, production, school_host, contact, "school"),
+        wish=wishes["presenter"],
+        neighbour_wish=wishes["neighbour"],
+        school_wish=wishes["school"],
     )

@@ -8,7 +8,7 @@ from bookings.models import Booking, Ensemble, Notice, Production, Proposal, Sea
 from tests.conftest import DEMO_NOON
 from venues.models import Closure, Membership, Organisation, Region, School, SchoolBreak, User, Venue
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.django_db
 
 
 def test_hosts_stand_in_all_eight_municipalities(demo_region: Region) -> None:

@@ -28,8 +28,7 @@ from tests import factories as make
 from tests.agreements import NOW, SHOW_AT, mailed_token
 from tests.world import World
 
-#: One after another: two crowds at once are more than the hundred connections that PostgreSQL allows as it comes.
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("race")]
+pytestmark = pytest.mark.django_db(transaction=True)
 RIVALS = 50
 FEW = 10
 

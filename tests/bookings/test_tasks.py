@@ -186,7 +186,6 @@ def answers(port: int) -> bool:
 
 
 @pytest.mark.redis
-@pytest.mark.xdist_group("celery")
 class TestCelery:
     """A worker and two beats, as in production."""
 

@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from bookings.demo.story import half_year
 from tests.browser.site import Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 PRODUCER = "Exempelscenen Jämtland Härjedalen"
 PRESENTER = "Bygdescen Ripan, Östersund"

@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, expect
 from tests.browser.site import Visitor
 from tests.browser.test_pages import COMING, PRODUCER
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 BOARD = f"/turneer/trumman-och-tystnaden-{COMING}/"
 

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from bookings.demo.story import half_year
 from tests.browser.site import Site, Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 PRODUCER = "Fria gruppen Kvistbrott"
 #: It needs so little of a room that it fits this presenter's.

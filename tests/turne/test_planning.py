@@ -474,10 +474,13 @@ def test_without_a_choice_nothing_is_sent(world: World, producer: Client) -> Non
 
 
 def test_a_visit_that_has_changed_is_not_offered_unseen(world: World, producer: Client) -> None:
+    last_evening = timezone.make_aware(datetime(2027, 2, 12, 19))
+    planning.lock_stop(world.tour, world.wish, last_evening, by=world.producer)
     bookings = adopted(world)
     old = keys(bookings)
-    start = bookings[0].performances.get().starts_at + timedelta(hours=1)
-    lifecycle.move(bookings[0], by=world.producer, now=timezone.now(), starts_at=start)
+    last = next(booking for booking in bookings if booking.wish_id == world.wish.pk)
+    later = last_evening + timedelta(hours=1)
+    lifecycle.move(last, by=world.producer, now=timezone.now(), starts_at=later)
     response = producer.post(url("tour-offer", world), {"besok": old, "answer_on": "2027-01-08"})
     assert (response.status_code, Notice.objects.count()) == (422, 0)
 

@@ -19,7 +19,7 @@ from django.core.management import CommandError, call_command
 
 from tests.processes import HOME, members, run, running, until
 
-pytestmark = [pytest.mark.process, pytest.mark.xdist_group("serve")]
+pytestmark = pytest.mark.process
 _direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
@@ -80,15 +80,35 @@ def served(tmp_path: Path, migrated: Path) -> Iterator[Served]:
         yield served
 
 
-def test_it_serves_pages_and_style_sheets(served: Served) -> None:
+@pytest.fixture(scope="module")
+def standing(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Iterator[Served]:
+    """One for all who only look."""
+    folder = tmp_path_factory.mktemp("standing")
+    shutil.copy(migrated, folder / "turne.sqlite3")
+    with serving(folder) as served:
+        yield served
+
+
+def test_it_serves_pages_and_style_sheets(standing: Served) -> None:
     """Both without a manifest or a web server beside it."""
-    assert served.get("/readyz")[0] == 200
-    assert b"@layer" in served.get("/static/turne/css/base.css")[1]
-    assert "Log in with the button at the top: choose one of the demo people." in served.said
+    assert standing.get("/readyz")[0] == 200
+    assert b"@layer" in standing.get("/static/turne/css/base.css")[1]
+    assert "Log in with the button at the top: choose one of the demo people." in standing.said
 
 
-def test_it_listens_on_loopback_only(served: Served) -> None:
-    assert re.fullmatch(r"http://127\.0\.0\.1:\d+", served.address)
+def test_it_listens_on_loopback_only(standing: Served) -> None:
+    assert re.fullmatch(r"http://127\.0\.0\.1:\d+", standing.address)
+
+
+def test_the_work_is_done_too(standing: Served) -> None:
+    until(lambda: "worker started" in standing.said, 10)
+
+
+def test_a_secret_address_does_not_reach_the_terminal(standing: Served) -> None:
+    with pytest.raises(urllib.error.HTTPError):
+        standing.get("/ical/privat/hush-hush.ics")
+    until(lambda: "/ical/privat/[secret]" in standing.said, 5)
+    assert "hush" not in standing.said
 
 
 def test_ctrl_c_ends_everything(served: Served) -> None:
@@ -115,17 +135,6 @@ def test_if_one_dies_the_other_is_ended(served: Served, part: str, name: str) ->
     assert served.process.wait(10) == 1
     until(lambda: not members(served.process.pid), 5)  # gunicorn's orphans notice within a second
     assert f"The {name} was ended by signal 9. Everything else has been stopped." in served.said
-
-
-def test_the_work_is_done_too(served: Served) -> None:
-    until(lambda: "worker started" in served.said, 10)
-
-
-def test_a_secret_address_does_not_reach_the_terminal(served: Served) -> None:
-    with pytest.raises(urllib.error.HTTPError):
-        served.get("/ical/privat/hush-hush.ics")
-    until(lambda: "/ical/privat/[secret]" in served.said, 5)
-    assert "hush" not in served.said
 
 
 def test_a_first_start_makes_the_database(tmp_path: Path) -> None:
