@@ -26,8 +26,11 @@ WIDER = 3
 """The first sweep follows so many partial tours, each next one so many times more ..."""
 
 SWEEP_SHARE = 0.05
+"""... while it is expected to take less than this share of the time left."""
+
 AGAIN_SHARE = 0.25
-"""... while it is expected to take less than this share of the time left; the second one after a search."""
+PAYS = 0.1
+"""After a search they may take this share, as long as each closes so much of the gap."""
 
 WIDEST = 100_000
 
@@ -39,6 +42,7 @@ class Progress(Protocol):
     """What the methods tell and ask the run that they work for."""
 
     objective: float
+    bound: float
     best: Route | None
 
     def left(self) -> float: ...
@@ -61,7 +65,7 @@ class Pursuit:
         self.flow = Flow(table, patterns)
         self.ground = Ground(self.flow)
         self.duals: Duals | None = None
-        self.width, self.took = FIRST_WIDTH * WIDER, 0.0
+        self.width, self.took, self.closed = FIRST_WIDTH * WIDER, 0.0, 0.0
 
     def done(self) -> bool:
         """Whether to stop."""
@@ -91,12 +95,18 @@ class Pursuit:
         assert self.duals is not None  # noqa: S101 - begin() sets them
         return plain_prices(self.table, self.duals.stops, self.duals.areas)
 
-    def widen(self, share: float) -> None:
-        """Wider and wider sweeps until one proves the best plan or the next would take too long."""
-        while not self.done() and self.width <= WIDEST and WIDER * self.took <= share * self.run.left():
-            before = self.run.left()
+    def widen(self, share: float, least: float = 0.0) -> None:
+        """Wider and wider sweeps until one proves the best plan, or the next would take too long.
+
+        Args:
+            least: stop as well once a sweep closes no more than this share of the gap.
+        """
+        while not self.done() and self.width <= WIDEST and self.closed >= least:
+            if WIDER * self.took > share * self.run.left():
+                return
+            before, gap = self.run.left(), self.run.bound - self.run.objective
             self.sweep(self.width)
-            self.took = before - self.run.left()
+            self.took, self.closed = before - self.run.left(), 1 - (self.run.bound - self.run.objective) / gap
             self.width *= WIDER
 
     def sweep(self, width: int) -> None:

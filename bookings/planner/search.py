@@ -21,6 +21,9 @@ WIDTH = 60
 WIDE = 300
 """So many where no tour to improve on is at hand."""
 
+ONE, TWO = (6, 20), (3, 10)
+"""Days of a window that is opened alone, and of each of two: at least, and fewer than."""
+
 PAD = 2
 """Days after the opened ones whose stops are kept but whose nights may change."""
 
@@ -75,13 +78,13 @@ class Search:
         """Some days: a window, two windows, or those around the days of a candidate that is left out."""
         kind = self.rng.random()
         if kind < 0.5:
-            return self._window(6, 13)
+            return self._window(*ONE)
         if kind < 0.75:
-            return self._window(3, 7) | self._window(3, 7)
+            return self._window(*TWO) | self._window(*TWO)
         played = {c for choice in route if choice.block is not None for c in choice.block.stops}
         missed = [c for c, days in enumerate(self.days_of) if days and c not in played]
         if not missed:
-            return self._window(6, 13)
+            return self._window(*ONE)
         days = self.days_of[missed[int(self.rng.integers(len(missed)))]]
         chosen = self.rng.choice(days, size=min(3, len(days)), replace=False)
         around = {int(day) + near for day in chosen for near in (-1, 0, 1)}

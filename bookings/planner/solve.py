@@ -18,7 +18,7 @@ from .mend import mended
 from .patterns import DayPatterns, blocks, day_patterns
 from .plan import Breach, Plan, Trace
 from .problem import Problem
-from .pursuit import AGAIN_SHARE, SWEEP_SHARE, Pursuit
+from .pursuit import AGAIN_SHARE, PAYS, SWEEP_SHARE, Pursuit
 from .reading import tidy
 from .rules import check
 from .settle import Route, settle, worth
@@ -120,7 +120,7 @@ class _Run:
         """Goes on until the time is up or nothing better is possible."""
         pursuit.widen(SWEEP_SHARE)
         pursuit.search(SEARCH_SHARE if self.complete else 1.0)
-        pursuit.widen(AGAIN_SHARE)
+        pursuit.widen(AGAIN_SHARE, PAYS)
         if self.complete and not pursuit.done():
             Exact(pursuit).solve()
 
