@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.utils import translation
 
 from bookings import demo
 from tests.report import leave_out_what_needs_no_database, listen, skip_what_can_not_run
@@ -41,6 +42,12 @@ def pytest_collection_finish() -> None:
     """What has been imported stays: the collector need not look through all of it again during every test."""
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
+
+
+@pytest.fixture(autouse=True)
+def _in_nobodys_language() -> None:
+    """A request leaves its language behind in the thread; the next test begins without it."""
+    translation.deactivate()
 
 
 @pytest.fixture
