@@ -31,10 +31,19 @@ def test_no_sweep_is_begun_that_would_take_more_than_its_share() -> None:
     assert pursuit.width == 90
 
 
+def test_sweeps_end_when_they_close_too_little_of_the_gap() -> None:
+    run = Run(12, 9)
+    pursuit = run.pursuit()
+    pursuit.closed = 0.05
+    pursuit.widen(1.0, least=0.1)
+    assert pursuit.width == 90
+
+
 def test_without_all_patterns_nothing_is_proven() -> None:
     run = Run(12, 9)
+    run.bounded(10 * OPTIMUM)
     run.pursuit(proves=False).widen(1.0)
-    assert (run.objective, run.bound) == (OPTIMUM, np.inf)
+    assert (run.objective, run.bound) == (OPTIMUM, 10 * OPTIMUM)
 
 
 def test_the_search_offers_what_is_better() -> None:
