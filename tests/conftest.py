@@ -45,9 +45,10 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _in_nobodys_language() -> None:
-    """A request leaves its language behind in the thread; the next test begins without it."""
-    translation.deactivate()
+def _in_english() -> Iterator[None]:
+    """Texts are compared in English, which is how they are written; what a request leaves behind ends with its test."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -132,7 +132,7 @@ class Exact:
             if objective + slack < self.relaxed:
                 self.relaxed, self.prices = objective + slack, prices
                 self.bound = min(self.bound, self.relaxed)
-                run.bounded(self.bound)
+                self.pursuit.bounded(self.bound)
             complete = slack <= EXACTNESS * max(1.0, abs(objective)) or self.relaxation.holds(new)
             if complete or slack <= NEARLY * (self.relaxed - run.objective):
                 after_cuts.append(objective)
@@ -189,7 +189,7 @@ class Exact:
         """One program over the columns given, which hold every one priced above `floor`; proves what that proves."""
         bound = self.choose(columns, seconds, "exact")
         self.bound = min(self.bound, max(bound, self.relaxed + floor, self.run.objective))
-        self.run.bounded(self.bound)
+        self.pursuit.bounded(self.bound)
 
     def choose(self, columns: list[Column], seconds: float, by: str) -> float:
         """Offers the best plan over some columns; gives what no plan over them exceeds."""

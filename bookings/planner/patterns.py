@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 from itertools import islice
 from typing import NamedTuple
 
@@ -52,6 +53,35 @@ def _grown(table: Tables, day: int, longest: int, limit: int) -> Iterator[_Head]
         if len(level[0].stops) == longest:
             return
         level = list(islice((longer for head in level for longer in _extended(table, day, head)), limit))
+
+
+def promising(table: Tables, day: int, worth: Floats, most: int) -> list[Block]:
+    """The sequences of a day that bring most, less their own roads: at most so many of each length.
+
+    Of those that play the same between the same ends only the shortest on the road is looked at.
+
+    Args:
+        worth: (C,) what playing each candidate brings.
+    """
+    level, found = list(_begun(table, day)), list[_Head]()
+    while level:
+        level = _most_promising(table, level, worth, most)
+        found += [head for head in level if table.fixed[day].issubset(head.stops)]
+        level = [longer for head in level for longer in _extended(table, day, head)]
+    return [_finished(table, day, head) for head in found]
+
+
+def _most_promising(table: Tables, level: list[_Head], worth: Floats, most: int) -> list[_Head]:
+    shortest: dict[tuple[frozenset[int], int, int], _Head] = {}
+    for head in level:
+        ends = int(table.place[head.stops[0]]), int(table.place[head.stops[-1]])
+        known = shortest.setdefault((frozenset(head.stops), *ends), head)
+        if (head.km, head.floor) < (known.km, known.floor):
+            shortest[frozenset(head.stops), *ends] = head
+    costs = float(table.problem.costs.per_km)
+    return nlargest(
+        most, shortest.values(), key=lambda head: float(worth[list(head.stops)].sum()) - head.km * costs
+    )
 
 
 def timed(table: Tables, day: int, stops: Sequence[int]) -> list[Block]:

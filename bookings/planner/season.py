@@ -145,7 +145,7 @@ class _Season:
         turn = 0
         while True:
             plan = solve(problem, seconds=seconds / 2**turn, seed=self.seed)
-            clashing = _clashing(tour, plan, self.manners)
+            clashing = _clashing(tour, problem, plan, self.manners)
             if not clashing:
                 break
             problem = _without(problem, clashing if turn < CLASH_ROUNDS else dict.fromkeys(clashing))
@@ -234,14 +234,15 @@ def _barred(
     return found
 
 
-def _clashing(tour: Touring, plan: Plan, manners: Manners) -> dict[str, tuple[int, ...]]:
+def _clashing(tour: Touring, problem: Problem, plan: Plan, manners: Manners) -> dict[str, tuple[int, ...]]:
     """For one of two neighbours in one week the days of that week: who can come in another week, else the lesser.
 
-    A candidate is named once and its neighbours not at all, so that no more gives way than must; fixed ones stay.
+    A candidate is named once and its neighbours not at all, so that no more gives way than must; fixed ones stay. Who
+    has given way in one week already, in the problem as it has become, stays in the next one while the other can move.
     """
-    fixed = {stop.candidate for stop in tour.problem.fixed}
-    wishes = {candidate.id: candidate for candidate in tour.problem.candidates}
-    weeks = [day.date.isocalendar()[:2] for day in tour.problem.days]
+    fixed = {stop.candidate for stop in problem.fixed}
+    wishes = {candidate.id: candidate for candidate in problem.candidates}
+    weeks = [day.date.isocalendar()[:2] for day in problem.days]
     found: dict[str, tuple[int, ...]] = {}
     for one, other in itertools.combinations(plan.stops, 2):
         pair = frozenset((tour.hosts[one.candidate], tour.hosts[other.candidate]))

@@ -14,24 +14,26 @@ from .bounds import counting_bound, is_whole
 from .exact import Exact
 from .explain import explain
 from .greedy import greedy
+from .listing import enriched, listed, overfull_days
 from .mend import mended
-from .patterns import DayPatterns, blocks, day_patterns
+from .overfull import overfull_bound
+from .patterns import DayPatterns
 from .plan import Breach, Plan, Trace
 from .problem import Problem
 from .pursuit import AGAIN_SHARE, PAYS, SWEEP_SHARE, Pursuit
 from .reading import tidy
 from .rules import check
 from .settle import Route, settle, worth
-from .tables import Tables, tables
+from .tables import tables
 
 OnImprove = Callable[[Plan], None]
 Stop = Callable[[], bool]
 
-LISTED = 4_000
-"""At most so many patterns are listed for one day; if there are more, the bound is the counting bound."""
+ENRICH_SHARE = 0.25
+"""Finding patterns for overfull days takes at most about this share of the time left."""
 
 SEARCH_SHARE = 0.1
-"""The local search takes this share of the time left before the exact method, all of it if that cannot run."""
+"""The local search takes this share of the time left before the exact method."""
 
 EXPLAIN_SECONDS = 1.0
 EXPLAIN_SHARE = 0.3
@@ -87,7 +89,7 @@ class _Run:
         self.bound = counting_bound(self.table)
         self.whole = is_whole(problem)
         self.trace: list[Trace] = []
-        self.complete = False
+        self.overfull: list[int] = []
 
     def elapsed(self) -> float:
         """Seconds since the call."""
@@ -108,8 +110,10 @@ class _Run:
         patterns = self.begin()
         if self.enough() or self.left() <= 0:
             return self.answer()
-        pursuit = Pursuit(self.table, patterns, self, np.random.default_rng(self.seed), self.complete)
+        pursuit = Pursuit(self.table, patterns, self, np.random.default_rng(self.seed), not self.overfull)
         pursuit.begin()
+        if self.overfull and pursuit.duals is not None and self.left() > 0:
+            self.bounded(overfull_bound(pursuit.flow, pursuit.duals, self.overfull))
         if self.iterations is None:
             self.by_time(pursuit)
         else:
@@ -119,9 +123,9 @@ class _Run:
     def by_time(self, pursuit: Pursuit) -> None:
         """Goes on until the time is up or nothing better is possible."""
         pursuit.widen(SWEEP_SHARE)
-        pursuit.search(SEARCH_SHARE if self.complete else 1.0)
+        pursuit.search(SEARCH_SHARE)
         pursuit.widen(AGAIN_SHARE, PAYS)
-        if self.complete and not pursuit.done():
+        if not pursuit.done():
             Exact(pursuit).solve()
 
     def begin(self) -> list[DayPatterns]:
@@ -138,9 +142,17 @@ class _Run:
             self.take(route, plan, "greedy")
         self.offer(route, "greedy")
         if self.left() > 0:
-            patterns = listed(self.table, None)
-            self.complete = all(len(p) < LISTED for p in patterns)
+            patterns = self.longer(patterns)
         return patterns
+
+    def longer(self, short: list[DayPatterns]) -> list[DayPatterns]:
+        """All patterns, or on overfull days the most promising ones."""
+        patterns = listed(self.table, None)
+        self.overfull = overfull_days(patterns)
+        if not self.overfull:
+            return patterns
+        until = (1 - ENRICH_SHARE) * self.left()
+        return enriched(self.table, short, patterns, lambda: self.left() <= until)
 
     def bounded(self, bound: float) -> None:
         """Takes a bound; where every amount is whole, so is the best objective."""
@@ -184,15 +196,6 @@ class _Run:
         until = self.elapsed() + max(EXPLAIN_SECONDS, EXPLAIN_SHARE * self.seconds)
         unplaced = tuple(explain(self.table, self.best, lambda: self.elapsed() > until))
         return replace(plan, unplaced=unplaced, seconds=round(self.elapsed(), 3))
-
-
-def listed(table: Tables, longest: int | None) -> list[DayPatterns]:
-    """The patterns of every day; with `longest`, of at most so many stops (more where more are fixed)."""
-    found = []
-    for day in range(table.days):
-        stops = len(table.openings[day]) if longest is None else max(longest, len(table.fixed[day]) + 1)
-        found.append(day_patterns(table, blocks(table, day, stops, LISTED)))
-    return found
 
 
 def _within(breaches: list[Breach], allowed: list[Breach]) -> bool:

@@ -158,6 +158,7 @@ def test_the_words_are_in_order_of_time(world: World) -> None:
 
 
 def test_a_sunday_is_closed_and_says_why(world: World) -> None:
+    lock(world, world.wish, 3)
     planned(world)
     row = next(row for row in rows(board(world)) if row["name"] == "Sun 7 Feb")
     assert (row["closed"], row["visits"]) == ("No work", [])
@@ -167,6 +168,7 @@ def test_a_day_off_says_its_reason(world: World) -> None:
     EnsembleDayOff.objects.create(
         ensemble=world.ensemble, starts_on=date(2027, 2, 2), ends_on=date(2027, 2, 2), reason="Repetition"
     )
+    lock(world, world.wish, 3)
     planned(world)
     row = next(row for row in rows(board(world)) if row["name"] == "Tue 2 Feb")
     assert row["closed"] == "Repetition"

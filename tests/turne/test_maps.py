@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 from django.template.loader import render_to_string
+from django.utils import translation
 
 from turne.web import maps
 from turne.web.geometry import is_inside
@@ -154,7 +155,8 @@ def test_a_scale_of_nothing_has_one_step():
 
 
 def test_a_scale_of_rates_counts_in_tenths():
-    _levels, steps = scale({"a": 0.0, "b": 0.8}, decimals=1)
+    with translation.override("sv"):
+        _levels, steps = scale({"a": 0.0, "b": 0.8}, decimals=1)
     assert [step["label"] for step in steps] == ["0", "0,1–0,2", "0,3–0,4", "0,5–0,6", "0,7–0,8"]
 
 

@@ -108,7 +108,7 @@ class TestProducer:
         booking = held(world)
         [row] = my_week.producer_sections(world.producer, NOW)[3].rows
         assert (row["title"], row["url"]) == (world.tour.name, reverse("tour-offer", args=[world.tour.slug]))
-        assert row["text"] == "1 besök har option. Arrangören har inte fått besked än."
+        assert row["text"] == "1 visit is held. The presenter has not been told yet."
         lifecycle.offer(booking, by=world.producer, now=NOW, answer_by=NOW + DAY)
         assert titles(my_week.producer_sections, world.producer, 3) == []
 

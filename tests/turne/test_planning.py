@@ -559,6 +559,8 @@ def test_what_is_agreed_takes_the_same_queries_for_two_visits_as_for_one(
 
 
 def test_swedish_pages_stand_too(world: World, producer: Client) -> None:
+    at = timezone.make_aware(datetime(2027, 2, 3, 13))
+    planning.lock_stop(world.tour, world.wish, at, by=world.producer)
     planned(world)
     producer.cookies["django_language"] = "sv"
     with translation.override("sv"):

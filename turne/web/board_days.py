@@ -108,13 +108,14 @@ class Rows:
             self.breaches.setdefault(breach.day or 0, []).append(breach)
 
     def weeks(self, cancelled: Iterable[Stop] = (), gone: Iterable[Stop] = ()) -> list[Row]:
-        """The board's weeks with their days.
+        """The board's weeks with their days; a week in which nothing happens and no day is kept free has no rows.
 
         Args:
             cancelled: visits that are shown struck out on their day.
             gone: agreed visits that this course leaves out.
         """
         struck, leaving = _by_day(cancelled), _by_day(gone)
+        kept = {on.isoformat() for on in self.notes.forbidden}
         weeks: list[Row] = []
         for day in self.course.days:
             on = self.date_of(day.day)
@@ -124,7 +125,7 @@ class Rows:
             weeks[-1]["times"].append(day)
         for week in weeks:
             week["note"] = self.week_note(week.pop("times"))
-            if not any(_happens(row) for row in week["rows"]):
+            if not any(_happens(row) or row["date"] in kept for row in week["rows"]):
                 week["rows"] = []
         return weeks
 

@@ -6,9 +6,9 @@ import numpy as np
 
 from bookings.planner import instance
 from bookings.planner.greedy import greedy
+from bookings.planner.listing import listed
 from bookings.planner.pursuit import Pursuit
 from bookings.planner.settle import Route, duty_starts, worth
-from bookings.planner.solve import listed
 from bookings.planner.tables import tables
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bookings.planner import Plan, Problem, ProblemError, instance, solve
 from bookings.planner.explain import explain
 from bookings.planner.greedy import greedy
-from bookings.planner.solve import listed
+from bookings.planner.listing import listed
 from bookings.planner.tables import tables
 from tests.bookings.planner.checker import complaints
 from tests.bookings.planner.conftest import document, wish

@@ -10,9 +10,9 @@ from bookings.planner.columns import Column, column_of
 from bookings.planner.duals import Ascent, plain_prices
 from bookings.planner.flow import Flow
 from bookings.planner.greedy import greedy
+from bookings.planner.listing import listed
 from bookings.planner.model import Relaxation
 from bookings.planner.pricing import Prices, priced
-from bookings.planner.solve import listed
 from bookings.planner.tables import Tables, tables
 
 DAYS = 9

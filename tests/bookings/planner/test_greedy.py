@@ -7,8 +7,8 @@ import pytest
 
 from bookings.planner import check, instance
 from bookings.planner.greedy import greedy
+from bookings.planner.listing import listed
 from bookings.planner.settle import settle
-from bookings.planner.solve import listed
 from bookings.planner.tables import tables
 
 

@@ -8,9 +8,9 @@ import pytest
 from bookings.planner import instance
 from bookings.planner.columns import column_of
 from bookings.planner.greedy import greedy
+from bookings.planner.listing import listed
 from bookings.planner.model import Relaxation
 from bookings.planner.pricing import priced
-from bookings.planner.solve import listed
 from bookings.planner.tables import tables
 
 

@@ -11,11 +11,11 @@ from bookings.planner.duals import Ascent, plain_prices
 from bookings.planner.flow import Flow
 from bookings.planner.greedy import greedy
 from bookings.planner.ground import Ground
+from bookings.planner.listing import listed
 from bookings.planner.model import Relaxation
 from bookings.planner.patterns import DayPatterns
 from bookings.planner.search import Search
 from bookings.planner.settle import Route, worth
-from bookings.planner.solve import listed
 from bookings.planner.tables import Tables, tables
 from bookings.planner.whole import Whole
 
