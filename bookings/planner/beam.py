@@ -103,7 +103,6 @@ class Sweep:
 
     Args:
         begun: the partial tours before the first day.
-        top: what is added to hopes to make them bounds; None: what the prices of all that could be played come to.
         width: so many partial tours are followed at most.
         floor: tours worth no more than this are not looked for.
         rough: the bounds are weaker, and found in half the time.
@@ -111,7 +110,7 @@ class Sweep:
 
     def __init__(
         self, ground: Ground, stretch: Stretch, prices: Prices, begun: Partial, width: int, floor: float,
-        top: float | None = None, rough: bool = False,
+        rough: bool = False,
     ) -> None:  # fmt: skip
         self.ground, self.table, self.flow, self.stretch = ground, ground.table, ground.flow, stretch
         self.begun, self.width, self.floor, self.bound = begun, width, floor, floor
@@ -120,10 +119,8 @@ class Sweep:
         self.unreached = np.maximum(0.0, ground.bonus - self.areas)
         self.last, self.last_areas = ground.last_days(stretch)
         self.after, self.best = self.flow.ahead(stretch, rough)
-        if top is None:
-            fresh = (self.last_areas >= 0) & ~begun.areas[0]
-            top = float(begun.worth[0] + self.stops[self.last >= 0].sum() + self.unreached[fresh].sum())
-        self.top = top
+        fresh = (self.last_areas >= 0) & ~begun.areas[0]
+        self.top = float(begun.worth[0] + self.stops[self.last >= 0].sum() + self.unreached[fresh].sum())
 
     def run(self, stop: Callable[[], bool]) -> Swept | None:
         """What comes of it, None if nothing can be better than the floor or somebody asks to stop."""

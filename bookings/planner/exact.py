@@ -24,6 +24,9 @@ SEED_BLOCKS = 0.01
 RELAX_SHARE = 0.5
 """The relaxation takes at most this share of the time left."""
 
+AGAIN = 0.8
+"""It is taken up again when the gap is less than this share of what it was."""
+
 TAIL_ROUNDS = 3
 TAIL = 0.03
 """Cutting stops when so many rounds of cuts close less than this share of the gap each."""
@@ -34,16 +37,13 @@ NEARLY = 0.01
 TURNS = ((0.0, 400), (0.1, 800), (0.2, 1_600), (0.2, 3_200), (0.2, 6_400), *repeat((0.2, 12_800), 95))
 """What each dive adds to the relaxation's values, and how many columns the program after it chooses from."""
 
-BELOW = 1.0
-"""A dive is given up when it can only end so many times the gap below the best plan, or lower."""
-
 FEW = 1_500
 """So many columns are given to one program with all the time that is left."""
 
 SHARES = (0.002, 0.005, 0.015, 0.03, 0.06, 0.12, 0.25, 0.5, 1.0)
 """Columns are looked for down to these shares of the gap until there are enough."""
 
-SEARCH_SHARE = 0.1
+SEARCH_SHARE = 0.15
 PROGRAM_SHARE = 0.3
 """The search after a dive, and the program after it, take at most these shares of the time left."""
 
@@ -58,27 +58,26 @@ class Exact:
         self.pursuit, self.run, self.table = pursuit, pursuit.run, pursuit.table
         self.flow, self.patterns = pursuit.flow, pursuit.flow.patterns
         self.relaxation = Relaxation(self.table, self.patterns)
-        self.bound = self.relaxed = self.open = np.inf
+        self.bound = self.relaxed = self.open = self.cut_at = np.inf
         self.prices: Prices | None = None
 
     def solve(self) -> None:
         """Improves the run's plan and bound until both are equal or the time is up."""
         self.begin()
-        self.relax()
         for spread, most in TURNS:
+            if self.relaxed - self.run.objective < AGAIN * self.cut_at:
+                self.relax()
+                self.cut_at = self.relaxed - self.run.objective
             if self.prices is None or self.done() or self.closed(self.prices):
                 return
             self.turn(self.prices, spread, most)
 
     def turn(self, prices: Prices, spread: float, most: int) -> None:
         """One more tour by rounding, openings of it, and a program over the best-priced columns."""
-        before = self.run.objective
         self.pursuit.search(SEARCH_SHARE, self.dive(spread))
         columns, floor = self.best_priced(prices, most)
         complete = floor <= self.run.objective - self.relaxed
         self.program(columns, floor, self.run.left() * (1.0 if complete else PROGRAM_SHARE))
-        if self.run.objective > before:
-            self.relax()
 
     def closed(self, prices: Prices) -> bool:
         """Whether few enough columns can still matter for one program over all of them, which then has all the time."""
@@ -93,8 +92,9 @@ class Exact:
         return True
 
     def dive(self, spread: float) -> Route | None:
-        """Rounds the relaxation to one more tour, None if that leads nowhere."""
-        floor = self.run.objective - BELOW * (self.relaxed - self.run.objective)
+        """Rounds the relaxation to one more tour, None if none comes as near the best plan as that is to the bound."""
+        gap = self.relaxed - self.run.objective
+        floor = self.run.objective - gap
         columns = Dive(self.relaxation, self.pursuit.rng).run(floor, spread, self.done)
         kept = {column.day: choice_of(self.table, self.patterns, column).block for column in columns}
         return self.pursuit.completed(kept, floor)
@@ -163,8 +163,8 @@ class Exact:
             found += columns[:PER_DAY]
         return found
 
-    def best_priced(self, prices: Prices, most: int, days: range | None = None) -> tuple[list[Column], float]:
-        """The best priced columns of some days (or all), at most so many, and the price above which none is missing.
+    def best_priced(self, prices: Prices, most: int) -> tuple[list[Column], float]:
+        """The best priced columns, at most so many, and the price above which none is missing.
 
         Among equals, of which there are thousands, the relaxation's own come first, then all days in turn.
         """
@@ -172,7 +172,7 @@ class Exact:
         for share in SHARES:
             found = [
                 list(priced(self.table, self.patterns[day], day, prices, -share * margin - 1e-6, every=True))
-                for day in days or range(self.table.days)
+                for day in range(self.table.days)
             ]
             if sum(map(len, found)) >= most:
                 break
@@ -187,11 +187,11 @@ class Exact:
 
     def program(self, columns: list[Column], floor: float, seconds: float) -> None:
         """One program over the columns given, which hold every one priced above `floor`; proves what that proves."""
-        bound = self.choose(columns, seconds, "exact")
+        bound = self.choose(columns, seconds)
         self.bound = min(self.bound, max(bound, self.relaxed + floor, self.run.objective))
         self.pursuit.bounded(self.bound)
 
-    def choose(self, columns: list[Column], seconds: float, by: str) -> float:
+    def choose(self, columns: list[Column], seconds: float) -> float:
         """Offers the best plan over some columns; gives what no plan over them exceeds."""
         best = self.run.best
         present = {column.key for column in columns}
@@ -200,7 +200,7 @@ class Exact:
         program = Whole(self.relaxation, columns)
         chosen, bound = program.solve(seconds, best)
         if chosen is not None and len(chosen) == self.table.days:
-            self.run.offer(route_of_columns(self.table, self.patterns, chosen), by)
+            self.run.offer(route_of_columns(self.table, self.patterns, chosen), "exact")
         return bound + self.table.base
 
     def columns_of(self, route: Route) -> list[Column]:

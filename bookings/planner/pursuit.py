@@ -65,6 +65,7 @@ class Pursuit:
         self.flow = Flow(table, patterns)
         self.ground = Ground(self.flow)
         self.duals: Duals | None = None
+        self.searcher: Search | None = None
         self.width, self.took, self.closed = FIRST_WIDTH * WIDER, 0.0, 0.0
 
     def done(self) -> bool:
@@ -82,7 +83,7 @@ class Pursuit:
 
     def take(self, duals: Duals) -> None:
         """Goes on with these prices."""
-        self.duals = duals
+        self.duals, self.searcher = duals, None
         self.bounded(duals.bound)
 
     def bounded(self, bound: float) -> None:
@@ -104,19 +105,20 @@ class Pursuit:
         while not self.done() and self.width <= WIDEST and self.closed >= least:
             if WIDER * self.took > share * self.run.left():
                 return
-            before, gap = self.run.left(), self.run.bound - self.run.objective
+            gap = self.run.bound - self.run.objective
             self.sweep(self.width)
-            self.took, self.closed = before - self.run.left(), 1 - (self.run.bound - self.run.objective) / gap
+            self.closed = 1 - (self.run.bound - self.run.objective) / gap
             self.width *= WIDER
 
     def sweep(self, width: int) -> None:
         """One sweep over the whole window; offers the best tour and tells what it proves."""
         if self.done() or self.duals is None:
             return
-        prices = self.prices()
+        before, prices = self.run.left(), self.prices()
         whole = self.flow.whole(self.flow.ways(prices))
         sweep = Sweep(self.ground, whole, prices, self.ground.begun(), width, self.run.objective)
         swept = sweep.run(self.done)
+        self.took = before - self.run.left()
         if swept is None:
             return
         if len(swept.ends.bed):
@@ -124,11 +126,16 @@ class Pursuit:
             self.run.offer(route_of(self.table, self.flow.patterns, swept.trail, whole.days, row), "sweep")
         self.bounded(max(swept.bound, self.run.objective))
 
+    def opener(self) -> Search:
+        """The local search by these prices."""
+        self.searcher = self.searcher or Search(self.ground, self.prices(), self.rng)
+        return self.searcher
+
     def completed(self, kept: Mapping[int, Block | None], floor: float) -> Route | None:
         """The best tour found that plays these blocks on their days, None if none is worth more than the floor."""
         if self.done():
             return None
-        route = Search(self.ground, self.prices(), self.rng).completed(kept, floor, self.done)
+        route = self.opener().completed(kept, floor, self.done)
         if route is not None:
             self.run.offer(route, "dive")
         return route
@@ -139,8 +146,7 @@ class Pursuit:
         if self.duals is None or route is None:
             return
         until = (1 - share) * self.run.left()
-        search = Search(self.ground, self.prices(), self.rng)
-        search.run(
+        self.opener().run(
             route, rounds, lambda: self.done() or self.run.left() < until,
             lambda found: self.run.offer(found, "search"),
         )  # fmt: skip

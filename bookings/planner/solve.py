@@ -151,8 +151,8 @@ class _Run:
         self.overfull = overfull_days(patterns)
         if not self.overfull:
             return patterns
-        until = (1 - ENRICH_SHARE) * self.left()
-        return enriched(self.table, short, patterns, lambda: self.left() <= until)
+        until = -np.inf if self.iterations is not None else (1 - ENRICH_SHARE) * self.left()
+        return enriched(self.table, short, patterns, lambda: self.left() <= max(0.0, until))
 
     def bounded(self, bound: float) -> None:
         """Takes a bound; where every amount is whole, so is the best objective."""

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from bookings.errors import BoardChanged
@@ -77,7 +78,7 @@ def _days(tour: Tour) -> list[Row]:
         {
             "at": row.at,
             "by": str(row.by),
-            "text": _("%(day)s was kept free.") % {"day": short_day_text(row.day).capitalize()},
+            "text": _("%(day)s was kept free.") % {"day": capfirst(short_day_text(row.day))},
         }
         for row in days
     ]

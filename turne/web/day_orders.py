@@ -7,6 +7,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -53,5 +54,5 @@ def _order(
     except BookingsError as error:
         errors.say(request, error)
     else:
-        messages.success(request, done % {"day": day_text(on).capitalize()})
+        messages.success(request, done % {"day": capfirst(day_text(on))})
     return back_to_board(request, tour)
