@@ -205,7 +205,7 @@ def _proposal(asked: SeasonRun, ground: _Ground, planned: planner.SeasonPlan, no
     return Proposal.objects.create(
         tour=ground.tour,
         state=Proposal.State.DONE,
-        seconds=min(120, asked.seconds),
+        seconds=asked.seconds,
         problem=ground.brief.problem,
         fingerprint=ground.brief.fingerprint,
         excluded=ground.brief.excluded,

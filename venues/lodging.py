@@ -2,17 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from venues.dates import span_text
 from venues.errors import NotPossible
-from venues.models import NoBeds, Place
-
-if TYPE_CHECKING:
-    from venues.models import User
+from venues.models import NoBeds, Place, User
 
 #: A note on more nights is a slip of the pen. Source: our choice; what is full for longer has no beds at all.
 MOST_NIGHTS = 120
@@ -22,7 +18,7 @@ DAY = timedelta(days=1)
 
 @transaction.atomic
 def note_full(
-    place: Place, first_night: date, last_night: date, reason: str, by: "User", *, today: date
+    place: Place, first_night: date, last_night: date, reason: str, by: User, *, today: date
 ) -> NoBeds:
     """Note that a town has no bed left; plans sleep elsewhere on these nights.
 
@@ -69,14 +65,14 @@ def _check_nights(first_night: date, last_night: date, today: date) -> None:
 
 
 @transaction.atomic
-def end_full(noted: NoBeds, on: date) -> bool:
-    """There are beds again from the night after that day on; whether anything is left of the note."""
+def end_full(noted: NoBeds, on: date) -> None:
+    """There are beds again from the night after that day on; a note of which nothing is left is taken away."""
+    noted = NoBeds.objects.select_for_update().get(pk=noted.pk)
     if on <= noted.first_night:
         noted.delete()
-        return False
+        return
     noted.last_night = min(noted.last_night, on - DAY)
     noted.save(update_fields=["last_night", "at"])
-    return True
 
 
 def take_away(noted: NoBeds) -> None:

@@ -296,11 +296,9 @@ def leg(
     end: "Place | Venue | TravelPoint",
     *,
     on: date,
-    until: date | None = None,
-    factor: Factor = 1,
 ) -> Leg:
     """The drive from one place or venue to another; arguments and errors as in `travel_table`."""
-    found = travel_table([start, end], on=on, until=until, factor=factor)
+    found = travel_table([start, end], on=on)
     return Leg(found.drive_min[0][1], found.drive_km[0][1])
 
 

@@ -72,6 +72,8 @@ class DayMakeUp(_Days):
         tour, on = self.day(slug, day)
         only = parameters.read(request, WhoseSerializer).get("only")
         lost = make_up.lost_day(tour, on, timezone.now(), only=only)
+        if only is not None and not lost.hits:
+            raise Http404
         best = make_up.best_days(lost)
         found = {
             "on": on,

@@ -12,12 +12,12 @@ def counting_bound(table: Tables) -> float:
     for day, openings in enumerate(table.openings):
         for c in openings:
             best[c] = max(best.get(c, float("-inf")), float(table.reward[c, day]))
-    fixed = frozenset[int]().union(*table.fixed)
-    groups = {min({c} | table.conflicts[c]): 0.0 for c in best if c not in fixed}
+    fixed = [c for c in best if not table.free[c]]
+    groups: dict[int, float] = {}
     for c, reward in best.items():
-        if c not in fixed:
-            leader = min({c} | table.conflicts[c])
-            groups[leader] = max(groups[leader], reward)
+        if table.free[c]:
+            leader = int(table.leader[c])
+            groups[leader] = max(groups.get(leader, 0.0), reward)
     reached = {int(table.area[c]) for c in best} - {-1}
     bonus = float(table.problem.costs.municipality_bonus) * len(reached)
     return table.base + sum(best[c] for c in sorted(fixed)) + sum(groups.values()) + bonus

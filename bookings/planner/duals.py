@@ -14,7 +14,7 @@ import numpy as np
 
 from .flow import NEVER, Flow, Path, Ways
 from .pricing import CLOCK, Prices
-from .tables import Bools, Floats, Ints, Tables
+from .tables import Floats, Tables
 
 STEPS = 400
 ROUGH = 0.6
@@ -57,8 +57,7 @@ class Ascent:
 
     def __init__(self, flow: Flow) -> None:
         self.flow, self.table = flow, flow.table
-        self.leader, self.free = leaders(self.table)
-        self.leads = self.free & (self.leader == np.arange(len(self.leader)))
+        self.leader, self.free, self.leads = self.table.leader, self.table.free, self.table.leads
         self.bonus = float(self.table.problem.costs.municipality_bonus)
         self.plain = flow.ways(plain_prices(self.table))
 
@@ -121,15 +120,6 @@ class Ascent:
                 np.add.at(plays, leader[patterns.stops[pattern]], 1.0)
                 np.add.at(visits, patterns.areas[pattern], 1.0)
         return plays[:-1], visits[:-1]
-
-
-def leaders(table: Tables) -> tuple[Ints, Bools]:
-    """(C,) the first candidate of each one's group; (C,) whether it may be left out."""
-    fixed = frozenset[int]().union(*table.fixed)
-    leader = [min({c} | table.conflicts[c]) for c in range(len(table.value))]
-    return np.array(leader, dtype=np.int64), np.array(
-        [c not in fixed for c in range(len(leader))], dtype=np.bool_
-    )
 
 
 def plain_prices(table: Tables, stops: Floats | None = None, areas: Floats | None = None) -> Prices:

@@ -2,43 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
 
 import numpy as np
 
-from .limits import DAY_MIN
+from .ground import NO_REST_YET, Rows
 from .patterns import DayPatterns
-from .settle import Choice, Route
+from .settle import Route, route_of
 from .tables import Bools, Floats, Ints, Tables
-
-T = TypeVar("T")
-ByDay = Mapping[int, T] | Sequence[T]
 
 IMPOSSIBLE = -1e15
 EARLY = 1e-6
 """Among equals the tour whose duty ends earlier is kept: this much per minute."""
 
 
-class Evening(Protocol):
-    """Where partial tours sleep, and how they came there: see Labels."""
-
-    @property
-    def bed(self) -> Ints: ...
-    @property
-    def parent(self) -> Ints: ...
-    @property
-    def pattern(self) -> Ints: ...
-
-
 @dataclass(frozen=True)
-class Labels:
+class Labels(Rows):
     """M partial tours, one row each; times in real minutes from the start of day 0.
 
     Attributes:
         bed: number of the bed slept in.
-        score: worth so far, by the prices of the run.
+        score: worth so far.
         ready: end of the last duty and the night's rest after it, far in the past before the first.
         gap: start of the open duty-free gap for the weekly rest (the window's start before the first duty).
         free: duty-free days of the running week in the open gap.
@@ -77,7 +62,7 @@ class _Moves:
     moved: bool
 
 
-def start_labels(table: Tables) -> Labels:
+def _begun(table: Tables) -> Labels:
     """The one empty tour, at home before day 0."""
     one = np.zeros(1, dtype=np.int64)
     used = np.zeros((1, len(table.value) + 1), dtype=np.bool_)
@@ -85,68 +70,30 @@ def start_labels(table: Tables) -> Labels:
     areas[0, -1] = True
     rested = np.array([table.week_of[0] < 0])
     return Labels(
-        one, np.zeros(1), one - 10 * DAY_MIN, one, one, rested, np.zeros(1, np.bool_), used, areas, one, one
+        one, np.zeros(1), one - NO_REST_YET, one, one, rested, np.zeros(1, np.bool_), used, areas, one, one
     )
 
 
-def sweep(
-    table: Tables,
-    patterns: ByDay[DayPatterns],
-    rewards: ByDay[Floats],
-    start: Labels,
-    days: range,
-    keep: int,
-) -> list[Labels]:
-    """The labels after each of `days`, beginning with `start`; fewer when no tour gets that far.
-
-    Args:
-        patterns, rewards: by day of the window; what may be played and what each block is worth.
-        keep: how many of the tours that reach a block are tried further.
-    """
-    layers = [start]
-    for day in days:
-        moves = _moves(table, patterns[day], rewards[day], layers[-1], day, keep)
-        following = _next(table, patterns[day], layers[-1], moves, day) if moves else None
-        if following is None or not len(following):
-            break
-        layers.append(following)
-    return layers
-
-
-def route_of(
-    table: Tables, patterns: ByDay[DayPatterns], layers: Sequence[Evening], days: range, row: int
-) -> Route:
-    """The choices that led to one row of the last layer."""
-    choices = []
-    for day, before, after in reversed(list(zip(days, layers, layers[1:], strict=False))):
-        pattern = int(after.pattern[row])
-        block = patterns[day].blocks[pattern] if pattern >= 0 else None
-        parent = int(after.parent[row])
-        choices.append(Choice(int(table.beds[before.bed[parent]]), block, int(table.beds[after.bed[row]])))
-        row = parent
-    return tuple(reversed(choices))
-
-
-def greedy(
-    table: Tables, patterns: Sequence[DayPatterns], prices: Floats | None = None, keep: int = 4
-) -> Route | None:
+def greedy(table: Tables, patterns: Sequence[DayPatterns], keep: int = 4) -> Route | None:
     """The best tour of one sweep over the window, None if the sweep finds no way home.
 
     Args:
-        prices: (C + 1,) what playing each candidate costs elsewhere; it steers, it is not paid.
+        keep: how many of the tours that reach a block are tried further.
     """
-    charged = [p.reward if prices is None else p.reward - prices[p.stops].sum(axis=1) for p in patterns]
-    days = range(table.days)
-    layers = sweep(table, patterns, charged, start_labels(table), days, keep)
-    if len(layers) <= table.days:
-        return None
-    home = [
-        int(row) for row in np.flatnonzero(layers[-1].bed == 0) if _home_and_dry(table, layers[-1], int(row))
-    ]
+    layers = [_begun(table)]
+    for day in range(table.days):
+        moves = _moves(table, patterns[day], layers[-1], day, keep)
+        following = _next(table, patterns[day], layers[-1], moves, day) if moves else None
+        if following is None or not len(following):
+            return None
+        layers.append(following)
+    last = layers[-1]
+    home = [int(row) for row in np.flatnonzero(last.bed == 0) if _home_and_dry(table, last, int(row))]
     if not home:
         return None
-    best = max(home, key=lambda row: float(layers[-1].score[row]))
-    return route_of(table, patterns, layers, days, best)
+    return route_of(
+        table, patterns, layers, range(table.days), max(home, key=lambda row: float(last.score[row]))
+    )
 
 
 def _home_and_dry(table: Tables, labels: Labels, row: int) -> bool:
@@ -154,12 +101,10 @@ def _home_and_dry(table: Tables, labels: Labels, row: int) -> bool:
     return not labels.due[row] or table.midnights[-1] - int(labels.gap[row]) >= table.rest_week
 
 
-def _moves(
-    table: Tables, patterns: DayPatterns, reward: Floats, labels: Labels, day: int, keep: int
-) -> list[_Moves]:
+def _moves(table: Tables, patterns: DayPatterns, labels: Labels, day: int, keep: int) -> list[_Moves]:
     found = []
     if len(patterns):
-        found.append(_plays(table, patterns, reward, labels, day, keep))
+        found.append(_plays(table, patterns, labels, day, keep))
     if not table.fixed[day]:
         found.append(_stays(table, labels, day))
         if table.limits[day].moves and len(table.beds) > 1:
@@ -174,11 +119,9 @@ def _earliest(table: Tables, labels: Labels, day: int) -> tuple[Ints, Ints]:
     return np.where(labels.due, np.maximum(low, rested_from), low), rested_from
 
 
-def _plays(
-    table: Tables, patterns: DayPatterns, reward: Floats, labels: Labels, day: int, keep: int
-) -> _Moves:
+def _plays(table: Tables, patterns: DayPatterns, labels: Labels, day: int, keep: int) -> _Moves:
     """For each bed and state of rest the best label and block that lead there."""
-    rows, arrive, score, rested = _arrivals(table, patterns, reward, labels, day, keep)
+    rows, arrive, score, rested = _arrivals(table, patterns, labels, day, keep)
     into = patterns.drive_in[labels.bed[rows], np.arange(len(patterns))]
     end = (arrive + patterns.length)[:, :, None] + patterns.drive_out
     breaks = patterns.breaks_in[labels.bed[rows], np.arange(len(patterns))][:, :, None] + patterns.breaks_out
@@ -210,7 +153,7 @@ def _best(total: Floats) -> tuple[Ints, Ints]:
 
 
 def _arrivals(
-    table: Tables, patterns: DayPatterns, reward: Floats, labels: Labels, day: int, keep: int
+    table: Tables, patterns: DayPatterns, labels: Labels, day: int, keep: int
 ) -> tuple[Ints, Ints, Floats, Bools]:
     """(T, P) the `keep` best labels for each block: row, arrival at the first stop, score, rested after it."""
     low, rested_from = _earliest(table, labels, day)
@@ -222,7 +165,7 @@ def _arrivals(
     rested = labels.rested[:, None] | (wishes_rest & (arrive - into >= rested_from[:, None]))
     barred = labels.used[:, patterns.stops].any(axis=2)
     new = (~labels.areas[:, patterns.areas]).sum(axis=2)
-    score = labels.score[:, None] + reward + new * float(table.problem.costs.municipality_bonus)
+    score = labels.score[:, None] + patterns.reward + new * float(table.problem.costs.municipality_bonus)
     score = score - patterns.cost_in[labels.bed]
     road = into - patterns.breaks_in[labels.bed] + patterns.drive
     legal = ~barred & (arrive <= patterns.arrive_latest) & (road <= table.limits[day].drive)
@@ -285,7 +228,7 @@ def _next(table: Tables, patterns: DayPatterns, labels: Labels, moves: list[_Mov
         joined = _week_closed(joined)
     if day + 1 < table.days and table.week_of[day + 1] != table.week_of[day]:
         joined = _week_opened(joined, needed=table.week_of[day + 1] >= 0)
-    joined = _taken(joined, _leaders(joined))
+    joined = joined.taken(_leaders(joined))
     return _with_stops(table, patterns, joined)
 
 
@@ -302,14 +245,10 @@ def _moved(table: Tables, labels: Labels, moves: _Moves, day: int) -> tuple[np.n
     )  # fmt: skip
 
 
-def _taken(labels: Labels, rows: Ints) -> Labels:
-    return Labels(*(column[rows] for column in vars(labels).values()))
-
-
 def _week_closed(labels: Labels) -> Labels:
     """A week without its rest counts on the open gap, or the tour ends here."""
     alive = np.flatnonzero(labels.rested | (labels.free > 0))
-    kept = _taken(labels, alive)
+    kept = labels.taken(alive)
     return Labels(**{**vars(kept), "due": kept.due | ~kept.rested})
 
 

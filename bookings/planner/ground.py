@@ -8,7 +8,6 @@ from typing import Self
 
 import numpy as np
 
-from .duals import leaders
 from .flow import NEVER, Flow, Stretch
 from .limits import DAY_MIN
 from .tables import Bools, Floats, Ints
@@ -66,8 +65,7 @@ class Ground:
     """What all sweeps of one problem share.
 
     Attributes:
-        leads: (C,) the candidates that have a price of their own: one of each group, none that is fixed.
-        leader: (C,) the one that leads each one's group.
+        leads, leader: as in the tables.
         excludes: (C, C) 1 where playing one rules out the other: itself, and the others of its group.
         stops, areas: by day, (P, C), (P, U) what its blocks play and reach.
         numbers: random ones by which sets of candidates and municipalities are told apart.
@@ -76,8 +74,7 @@ class Ground:
     def __init__(self, flow: Flow) -> None:
         self.flow, self.table = flow, flow.table
         count = len(self.table.value)
-        self.leader, free = leaders(self.table)
-        self.leads = free & (self.leader == np.arange(count))
+        self.leader, self.leads = self.table.leader, self.table.leads
         self.excludes = np.eye(count, dtype=np.float32)
         for c, others in enumerate(self.table.conflicts):
             self.excludes[c, list(others)] = 1.0

@@ -45,19 +45,13 @@ class Layout(NamedTuple):
 
 def layout(table: Tables) -> Layout:
     """Where each row of the relaxation stands."""
-    fixed = frozenset[int]().union(*table.fixed)
     flow = 1
     row = flow + (table.days - 1) * len(table.beds)
-    stops: list[int] = []
-    leaders: dict[int, int] = {}
-    for c in range(len(table.value)):
-        leader = min({c} | table.conflicts[c])
-        if c not in fixed and leader not in leaders:
-            leaders[leader] = row
-            row += 1
-        stops.append(-1 if c in fixed else leaders[leader])
+    rows = row + np.cumsum(table.leads) - 1
+    stops = np.where(table.free, rows[table.leader], -1)
+    row += int(table.leads.sum())
     weeks = row + table.areas
-    return Layout(flow, tuple(stops), row, weeks, weeks + max(table.week_of, default=-1) + 1)
+    return Layout(flow, tuple(stops.tolist()), row, weeks, weeks + max(table.week_of, default=-1) + 1)
 
 
 class Relaxation:
@@ -94,8 +88,8 @@ class Relaxation:
             np.ones(count),
         )  # fmt: skip
 
-    def add(self, columns: Iterable[Column]) -> int:
-        """Adds the columns that are new; gives their number."""
+    def add(self, columns: Iterable[Column]) -> None:
+        """Adds the columns that are new."""
         new = [column for column in columns if column.key not in self.keys]
         self.keys.update(column.key for column in new)
         self.columns.extend(new)
@@ -106,7 +100,6 @@ class Relaxation:
         self.solver.addCols(
             count, cost, np.zeros(count), np.full(count, INFINITY), len(index), starts, index, values
         )
-        return count
 
     def holds(self, columns: Iterable[Column]) -> bool:
         """Whether it has all of these columns."""

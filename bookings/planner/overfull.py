@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .duals import Duals, leaders, plain_prices
+from .duals import Duals, plain_prices
 from .flow import NEVER, Flow, Ways
 from .tables import Floats, Ints, Tables
 
@@ -52,15 +52,13 @@ def overfull_bound(flow: Flow, duals: Duals, days: Collection[int]) -> float:
         days: those with patterns that are not listed.
     """
     table = flow.table
-    leader, free = leaders(table)
-    leads = free & (leader == np.arange(len(leader)))
     ways = flow.ways(plain_prices(table, duals.stops, duals.areas))
     value = flow.beds_only(0)
     for day, way in enumerate(ways):
         played = Spread(table, day).most(duals) if day in days else _listed(way)
         value = (value[:, None] + np.maximum(way.moves, played)).max(axis=0)
     bonus = float(table.problem.costs.municipality_bonus)
-    return float(table.base + value[0] + duals.stops[leads].sum() + (bonus - duals.areas).sum())
+    return float(table.base + value[0] + duals.stops[table.leads].sum() + (bonus - duals.areas).sum())
 
 
 def _listed(way: Ways) -> Floats:

@@ -10,12 +10,11 @@ import numpy as np
 from .beam import Sweep
 from .duals import STEPS, Ascent, Duals, plain_prices
 from .flow import Flow
-from .greedy import route_of
 from .ground import Ground
 from .patterns import DayPatterns
 from .pricing import Prices
 from .search import Search
-from .settle import Route
+from .settle import Route, route_of
 from .tables import Block, Tables
 
 FIRST_STEPS = 120

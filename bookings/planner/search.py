@@ -9,10 +9,9 @@ import numpy as np
 
 from .beam import Sweep, Swept
 from .flow import NEVER, Stretch, Ways
-from .greedy import route_of
 from .ground import Ground, Partial
 from .pricing import Prices
-from .settle import Choice, Route, day_duty, duty_starts, worth, worth_of
+from .settle import Choice, Route, day_duty, duty_starts, route_of, worth, worth_of
 from .tables import Block, Bools, Tables
 
 WIDTH = 60

@@ -141,7 +141,7 @@ class _Season:
     def around(self, tour: Touring, plans: Mapping[str, Plan], seconds: float) -> Plan:
         """A plan for a tour that leaves the other plans as they are."""
         problem = _without(tour.problem, _barred(tour, self.taken(tour, plans), self.manners))
-        problem = self.eager(tour, problem, plans)
+        problem = self.eager(problem, plans)
         turn = 0
         while True:
             plan = solve(problem, seconds=seconds / 2**turn, seed=self.seed)
@@ -152,7 +152,7 @@ class _Season:
             turn += 1
         return replace(plan, objective=evaluate(tour.problem, plan), bound=None, gap=None, proven=False)
 
-    def eager(self, tour: Touring, problem: Problem, plans: Mapping[str, Plan]) -> Problem:
+    def eager(self, problem: Problem, plans: Mapping[str, Plan]) -> Problem:
         """The problem with what reaching a municipality that no other tour reaches is worth to the region."""
         if not self.manners.reach:
             return problem

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
+from .patterns import DayPatterns
 from .plan import Plan, Stop
-from .tables import UNLIMITED, Block, Tables
+from .tables import UNLIMITED, Block, Ints, Tables
 
 SHOW_DEPARTURE_MIN = 8 * 60
 TRAVEL_DEPARTURE_MIN = 10 * 60
@@ -38,6 +39,31 @@ class Duty(NamedTuple):
     high: int
     length: int
     preferred: int
+
+
+class Evening(Protocol):
+    """Where partial tours sleep, and how they came there: one row each."""
+
+    @property
+    def bed(self) -> Ints: ...
+    @property
+    def parent(self) -> Ints: ...
+    @property
+    def pattern(self) -> Ints: ...
+
+
+def route_of(
+    table: Tables, patterns: Sequence[DayPatterns], evenings: Sequence[Evening], days: range, row: int
+) -> Route:
+    """The choices that led to one row of the last evening; one evening more than days."""
+    choices = []
+    for day, before, after in reversed(list(zip(days, evenings, evenings[1:], strict=False))):
+        pattern = int(after.pattern[row])
+        block = patterns[day].blocks[pattern] if pattern >= 0 else None
+        parent = int(after.parent[row])
+        choices.append(Choice(int(table.beds[before.bed[parent]]), block, int(table.beds[after.bed[row]])))
+        row = parent
+    return tuple(reversed(choices))
 
 
 def settle(table: Tables, route: Route) -> Plan | None:

@@ -100,6 +100,7 @@ class Tables:
         openings: by day, {candidate: ((earliest, latest), ...)}, fixed ones at their exact minute.
         fixed: by day, the candidates that must be played.
         conflicts: by candidate, the other candidates of its group.
+        leader, free: (C,) the first candidate of each one's group; whether it may be left out, that is, is not fixed.
         reward: (C, D) value plus what keeping the baseline saves.
         base: objective of playing nothing at home.
         week_of: by day, the number of its whole week, -1 outside whole weeks.
@@ -120,11 +121,18 @@ class Tables:
     fixed: tuple[frozenset[int], ...]
     fixed_start: dict[int, int]
     conflicts: tuple[frozenset[int], ...]
+    leader: Ints
+    free: Bools
     reward: Floats
     base: float
     week_of: tuple[int, ...]
     forced: tuple[Block | None, ...]
     midnights: tuple[int, ...]
+
+    @property
+    def leads(self) -> Bools:
+        """(C,) one of each group, none that is fixed: those that have a price of their own."""
+        return np.asarray(self.free & (self.leader == np.arange(len(self.leader))))
 
     @property
     def days(self) -> int:
@@ -147,6 +155,7 @@ def tables(problem: Problem) -> Tables:
     area = [number.get(problem.places[i].municipality or "", -1) for i in place]
     value = np.array([c.value for c in problem.candidates], dtype=np.float64)
     conflicts = _conflicts(problem.candidates)
+    fixed = {ids[stop.candidate] for stop in problem.fixed}
     beds = [home, *(i for i, p in enumerate(problem.places) if p.beds and i != home)]
     return Tables(
         problem=problem,
@@ -163,6 +172,8 @@ def tables(problem: Problem) -> Tables:
         fixed=_fixed(problem),
         fixed_start={ids[fixed.candidate]: fixed.start_min for fixed in problem.fixed},
         conflicts=conflicts,
+        leader=np.array([min({c} | others) for c, others in enumerate(conflicts)], dtype=np.int64),
+        free=np.array([i not in fixed for i in range(len(problem.candidates))], dtype=np.bool_),
         reward=_reward(problem, value),
         base=-float(sum(problem.change_price(stop) for stop in problem.baseline)),
         week_of=_week_of(problem),

@@ -46,6 +46,11 @@ def test_for_one_presenter_it_tells_who_could_have_the_day(world: World) -> None
     assert found["instead"][0]["wish"] == world.neighbour_wish.pk
 
 
+def test_a_visit_that_is_not_of_the_day_is_not_found(world: World) -> None:
+    answer = caller(world.producer).get(f"{address(world, 'make-up')}?only=999999")
+    assert answer.status_code == 404
+
+
 def test_the_rule_in_the_way_is_named_where_no_day_is_legal(world: World) -> None:
     confirmed(world)
     world.tour.performances_per_day = 1

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from bookings import lifecycle
 from bookings.models import Booking, ForbiddenDay, Tour, Wish
 from bookings.models.booking import Status
 from tests.agreements import DAY, SHOW_AT, agreement, confirmed, held
@@ -196,6 +197,19 @@ def test_a_board_that_has_changed_is_looked_at_again(visit: Booking, world: Worl
 def test_a_visit_that_has_changed_is_looked_at_again(visit: Booking, world: World, producer: Client) -> None:
     page = producer.post(address(world), sent(visit, sett=[f"{visit.pk}:1"]))
     assert (page.status_code, "Somebody has changed this visit" in text_of(page)) == (409, True)
+
+
+def test_a_presenter_who_has_left_by_now_does_not_cancel_the_others(
+    visit: Booking, at_school: Booking, world: World, producer: Client
+) -> None:
+    """The page asked about one presenter, who declined meanwhile: pressing again must not end the other visit."""
+    order = sent(visit, vem=str(visit.pk))
+    lifecycle.cancel(visit, by=world.producer, now=timezone.now(), reason="Full hall")
+    refused = producer.post(address(world), order)
+    again = producer.post(address(world), {"vem": str(visit.pk), "reason": "Full hall"})
+    at_school.refresh_from_db()
+    assert (refused.status_code, again.status_code, at_school.status) == (409, 422, Status.HELD)
+    assert "Nothing to cancel" in text_of(refused)
 
 
 def test_a_day_without_visits_says_so(world: World, producer: Client) -> None:

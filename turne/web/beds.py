@@ -115,7 +115,8 @@ def beds_add(request: HttpRequest) -> HttpResponse:
     noter, today = _noter(request), timezone.localdate()
     form = FullForm(noter, request.POST)
     if form.is_valid():
-        planned = _planned(noter, today=today, **form.cleaned_data)
+        first, last = max(today, form.cleaned_data["first_night"]), form.cleaned_data["last_night"]
+        planned = _planned(noter, form.cleaned_data["place"], first, last)
         try:
             lodging.note_full(**form.cleaned_data, by=noter, today=today)
         except NotPossible as error:
@@ -242,16 +243,13 @@ def _tours(noter: User, first: date, last: date) -> Tours:
     return own.filter(starts_on__lte=last, ends_on__gte=first).order_by("starts_on", "pk")
 
 
-def _planned(
-    noter: User, *, today: date, place: Place, first_night: date, last_night: date, reason: str
-) -> list[str]:
+def _planned(noter: User, place: Place, first: date, last: date) -> list[str]:
     """The nights, in words, that one's own tours were to spend there before that is noted."""
-    first = max(today, first_night)
     return [
         f"{tour}: {short_day_text(night)}"
-        for tour in _tours(noter, first, last_night).with_ground()
+        for tour in _tours(noter, first, last).with_ground()
         for slept_in, night in nights_planned(tour)
-        if slept_in == place.pk and first <= night <= last_night
+        if slept_in == place.pk and first <= night <= last
     ]
 
 

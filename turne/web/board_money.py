@@ -18,7 +18,7 @@ from bookings.standing import Course
 from bookings.subsidies import Answer, Funding
 from bookings.subsidy_words import open_texts
 from turne.web.board_days import km_text
-from turne.web.desk import AGREED, Desk
+from turne.web.desk import Desk
 from venues.dates import day_text, money_text
 
 Row = dict[str, Any]
@@ -54,12 +54,7 @@ def money(desk: Desk, found: Account) -> Row:
 def prices_url(desk: Desk, name: str = "tour-prices") -> str:
     """The price list of the same course, or its table for a spreadsheet."""
     address = reverse(name, args=[desk.tour.slug])
-    return f"{address}?{query_of(desk)}"
-
-
-def query_of(desk: Desk) -> str:
-    """The part of an address that names the course."""
-    return f"forslag={desk.shown.pk}" if desk.shown else f"visa={AGREED}"
+    return f"{address}?{desk.query}"
 
 
 def amount(value: Money | None) -> str:

@@ -329,4 +329,4 @@ def history(desk: Desk) -> list[Row]:
 
 def _export(desk: Desk, name: str) -> str:
     """The same course in another form."""
-    return f"{reverse(name, args=[desk.tour.slug])}?{board_money.query_of(desk)}"
+    return f"{reverse(name, args=[desk.tour.slug])}?{desk.query}"

@@ -20,6 +20,7 @@ from bookings.models import Booking, Tour
 from turne.web import errors, make_up_days
 from turne.web.cancelling_forms import CancelDayForm, field_of
 from turne.web.changed import board_changed, version_in
+from turne.web.desk import AGREED
 from turne.web.form_fields import number_in
 from turne.web.planning import tour_or_404
 from turne.web.refusals import blame
@@ -98,9 +99,8 @@ def _day_in(tour: Tour, day: str) -> date:
 
 
 def _whose(text: str | None, visits: list[Booking]) -> int | None:
-    """The visit whose presenter cannot receive it; None where the ensemble cannot play."""
-    asked = number_in(text)
-    return asked if asked in {booking.pk for booking in visits} else None
+    """The visit whose presenter cannot receive it, be it gone by now; None where the ensemble cannot play."""
+    return number_in(text) or None
 
 
 def _outlook(tour: Tour, on: date, only: int | None, form: CancelDayForm) -> Row:
@@ -121,7 +121,6 @@ def _chosen(lost: make_up.LostDay, form: CancelDayForm) -> tuple[planner.Stop, .
     """The days that are looked at: as they were sent, but for those that clash; else the best ones."""
     if not form.is_bound:
         return make_up.best_days(lost)
-    form.is_valid()
     sent = form.dates()
     stops = {lost.stop(booking, sent[booking.pk]): booking for booking in lost.hits if booking.pk in sent}
     good, clashing = make_up.fitting(lost, list(stops))
@@ -159,5 +158,5 @@ def _done_text(on: date, done: DayCancelled, only: int | None) -> str:
 def _next(tour: Tour, on: date, only: int | None) -> str:
     """The board as agreed; for a day that others could have, who these are."""
     if only is None or not tour.bookings.live().exists():
-        return f"{reverse('board', args=[tour.slug])}?visa=avtal"
-    return f"{reverse('on-the-way', args=[tour.slug])}?visa=avtal&dag={on.isoformat()}"
+        return f"{reverse('board', args=[tour.slug])}?visa={AGREED}"
+    return f"{reverse('on-the-way', args=[tour.slug])}?visa={AGREED}&dag={on.isoformat()}"

@@ -1,5 +1,6 @@
 """The page about how long drives take: what the road graph says, and what producers know better."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -94,7 +95,7 @@ def _overrides(driver: User) -> "QuerySet[TravelOverride]":
     return TravelOverride.objects.filter(own).select_related("start", "end", "by").order_by("-at")
 
 
-def _drive(start: Place, end: Place, day: Any) -> dict[str, Any]:
+def _drive(start: Place, end: Place, day: date) -> dict[str, Any]:
     """Minutes and km between two places with what they rest on, or the sentence that says why not."""
     first, second = sorted([start.pk, end.pk])
     override = TravelOverride.objects.filter(start=first, end=second).select_related("by").first()
@@ -111,7 +112,11 @@ def travel_clear(request: HttpRequest, pk: int) -> HttpResponse:
     """Let the road graph decide again; the next page shows the pair, so that it can be undone."""
     override = get_object_or_404(_overrides(_driver(request)), pk=pk)
     roads.clear_override(override.start, override.end)
-    told = {"pair": str(override).split(":")[0], "minutes": override.drive_min, "km": f"{override.km:g}"}
+    told = {
+        "pair": f"{override.start} – {override.end}",
+        "minutes": override.drive_min,
+        "km": f"{override.km:g}",
+    }
     messages.success(
         request, _("The road graph decides again for %(pair)s. It was %(minutes)s min, %(km)s km.") % told
     )

@@ -47,4 +47,4 @@ def _desk(request: HttpRequest, slug: str) -> Desk:
 
 
 def _board_url(desk: Desk) -> str:
-    return f"{reverse('board', args=[desk.tour.slug])}?{board_money.query_of(desk)}"
+    return f"{reverse('board', args=[desk.tour.slug])}?{desk.query}"

@@ -9,9 +9,8 @@ from bookings.planner import solve
 from bookings.planner.beam import Sweep, Swept
 from bookings.planner.duals import Ascent, Duals, plain_prices
 from bookings.planner.flow import Flow
-from bookings.planner.greedy import route_of
 from bookings.planner.ground import Ground
-from bookings.planner.settle import duty_starts, worth
+from bookings.planner.settle import duty_starts, route_of, worth
 from tests.bookings.planner.runs import Run
 
 SEEDS = range(3)

@@ -21,12 +21,3 @@ def test_the_greedy_tour_is_legal(wishes: int, days: int, per_day: int) -> None:
     plan = settle(table, route)
     assert plan is not None
     assert check(problem, plan) == []
-
-
-def test_candidates_that_are_wanted_elsewhere_are_left() -> None:
-    table = tables(instance(15, 10))
-    patterns = listed(table, 2)
-    dear = table.value.sum() + 0 * table.value
-    route = greedy(table, patterns, prices=np.append(dear, 0.0))
-    assert route is not None
-    assert [choice for choice in route if choice.block] == []
