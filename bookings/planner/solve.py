@@ -146,11 +146,12 @@ class _Run:
         return patterns
 
     def longer(self, short: list[DayPatterns]) -> list[DayPatterns]:
-        """All patterns, or on overfull days the most promising ones."""
+        """All patterns, or on overfull days the most promising ones; a plan of short ones comes before those."""
         patterns = listed(self.table, None)
         self.overfull = overfull_days(patterns)
         if not self.overfull:
             return patterns
+        Pursuit(self.table, short, self, np.random.default_rng(self.seed), proves=False).begin()
         until = -np.inf if self.iterations is not None else (1 - ENRICH_SHARE) * self.left()
         return enriched(self.table, short, patterns, lambda: self.left() <= max(0.0, until))
 
