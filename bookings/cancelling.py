@@ -13,7 +13,7 @@ from bookings.make_up import LostDay, clash_text, fitting, hits_of, lost_day
 from bookings.models import Booking, Instruction, Tour
 from bookings.models.booking import Status
 from bookings.tours import take_turn
-from venues.dates import day_text, moment_text
+from venues.dates import day_text
 from venues.models import User
 
 
@@ -72,7 +72,7 @@ def cancel_day(
     slots.lift(moved)
     for booking in hits:
         if booking not in moved:
-            _end(booking, order, chosen.get(booking), by, now)
+            _end(booking, order, by, now)
     _forget_locks(tour, order.on, hits)
     for booking in moved:
         lifecycle.move(booking, by=by, now=now, starts_at=chosen[booking], reason=order.reason)
@@ -110,19 +110,15 @@ def _check_fit(lost: LostDay, chosen: Mapping[Booking, datetime]) -> None:
         raise Refused(clash_text(lost, clash), field="dates", booking=stops[clash.stop].pk)
 
 
-def _end(booking: Booking, order: Cancellation, again: datetime | None, by: User, now: datetime) -> None:
-    told = order.reason
-    if again:
-        comes = _("You get an offer of another day in a mail of its own: %(when)s.")
-        told = f"{order.reason}\n\n{comes % {'when': moment_text(again)}}"
+def _end(booking: Booking, order: Cancellation, by: User, now: datetime) -> None:
     if booking.status == Status.CONFIRMED:
-        lifecycle.cancel(booking, by=by, now=now, reason=told)
+        lifecycle.cancel(booking, by=by, now=now, reason=order.reason)
     elif booking.status == Status.HELD:
         lifecycle.release(booking, by=by, now=now, reason=order.reason)
     elif order.only:
         lifecycle.decline(booking, by=by, now=now, reason=order.reason)
     else:
-        lifecycle.withdraw(booking, by=by, now=now, reason=told)
+        lifecycle.withdraw(booking, by=by, now=now, reason=order.reason)
 
 
 def _offer_anew(
@@ -134,9 +130,8 @@ def _offer_anew(
             % {"presenter": booking.presenter},
             booking=booking.pk,
         )
-    reason = _("Instead of %(day)s: %(reason)s") % {"day": day_text(order.on), "reason": order.reason}
     new = lifecycle.hold(
-        tour=booking.tour, wish=booking.wish, starts_at=starts_at, by=by, now=now, reason=reason
+        tour=booking.tour, wish=booking.wish, starts_at=starts_at, by=by, now=now, reason=order.reason
     )
     return lifecycle.offer(new, by=by, now=now)
 

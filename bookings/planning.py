@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from bookings import lifecycle, planner, slots
@@ -242,11 +242,11 @@ def _take_back(
     offered = {wish: booking for wish, booking in live.items() if booking.status == Status.OFFERED}
     changed = {wish: booking for wish, booking in offered.items() if booking.starts_at != starts.get(wish)}
     for wish, booking in changed.items():
-        again = wish in starts
-        reason = _("The tour is planned anew. You will get an offer of another date.") if again else ""
-        lifecycle.withdraw(
-            booking, by=by, now=now, reason=reason or _("The tour is planned anew without it.")
-        )
+        with translation.override(booking.presenter.language):
+            reason = _("The tour is planned anew without it.")
+            if wish in starts:
+                reason = _("The tour is planned anew. You will get an offer of another date.")
+        lifecycle.withdraw(booking, by=by, now=now, reason=reason)
         del live[wish]
     return ["taken_back"] * len(changed)
 

@@ -11,6 +11,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from .bounds import counting_bound, is_whole
+from .by_hand import arranged
 from .exact import Exact
 from .explain import explain
 from .greedy import greedy
@@ -23,7 +24,7 @@ from .problem import Problem
 from .pursuit import AGAIN_SHARE, PAYS, SWEEP_SHARE, Pursuit
 from .reading import tidy
 from .rules import check
-from .settle import Route, settle, worth
+from .settle import Choice, Route, duty_starts, settle, worth
 from .tables import tables
 
 OnImprove = Callable[[Plan], None]
@@ -128,6 +129,20 @@ class _Run:
         if not pursuit.done():
             Exact(pursuit).solve()
 
+    def sleep_best(self) -> None:
+        """Chooses all nights of the best plan anew at once, where that is not proven to be idle."""
+        if self.plan is None or self.best is None or self.enough() or self.allowed:
+            return
+        number = {place.id: i for i, place in enumerate(self.problem.places)}
+        nights = [number[night] for night in arranged(self.problem, self.plan.stops).nights]
+        beds = [number[self.problem.home], *nights]
+        route = tuple(
+            Choice(start, choice.block, end)
+            for start, choice, end in zip(beds, self.best, nights, strict=False)
+        )
+        if duty_starts(self.table, route) is not None:
+            self.offer(route, "search")
+
     def begin(self) -> list[DayPatterns]:
         """Finds the first plan; gives the patterns of all days."""
         patterns = listed(self.table, 2)
@@ -193,6 +208,7 @@ class _Run:
         """The best plan with its bound and the reasons of what is left out."""
         if self.plan is None or self.best is None:
             raise RuntimeError("no plan was offered")
+        self.sleep_best()
         plan = self.rated(self.plan)
         until = self.elapsed() + max(EXPLAIN_SECONDS, EXPLAIN_SHARE * self.seconds)
         unplaced = tuple(explain(self.table, self.best, lambda: self.elapsed() > until))

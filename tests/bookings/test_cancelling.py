@@ -93,13 +93,12 @@ def test_the_presenter_hears_of_the_cancellation_and_gets_the_new_offer(world: W
     cancelled, offer = mails.order_by("kind")
     assert (cancelled.kind, offer.kind) == ("cancelled", "offered")
     assert WHY in cancelled.body_text
-    assert "You get an offer of another day" in cancelled.body_text
 
 
 def test_the_new_visit_says_why_it_came(world: World) -> None:
     booking = confirmed(world)
     (new,) = cancel(world, booking, to={booking: LATER}).offered
-    assert new.changes.earliest("pk").reason == f"Instead of Wed 3 Feb 2027: {WHY}"
+    assert new.changes.earliest("pk").reason == WHY
 
 
 def test_every_visit_of_the_day_is_cancelled_at_once(world: World) -> None:

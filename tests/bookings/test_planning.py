@@ -109,12 +109,12 @@ def test_where_offers_may_move_only_what_moves_is_taken_back_and_held_anew(
     assert [status for status, _day in told] == [Status.WITHDRAWN, Status.HELD]
 
 
-def test_who_is_taken_back_is_told_why(world: World, moved_offer: Proposal) -> None:
+def test_who_is_taken_back_is_told_why_in_their_own_language(world: World, moved_offer: Proposal) -> None:
     planning.adopt(moved_offer, by=world.producer, now=NOW)
     change = BookingChange.objects.get(action="withdraw")
     assert (change.booking.wish, change.reason) == (
         world.wish,
-        "The tour is planned anew. You will get an offer of another date.",
+        "Turnén planeras om. Du får ett erbjudande om ett annat datum.",
     )
 
 

@@ -138,6 +138,15 @@ def test_a_presenter_who_cannot_frees_the_day_for_others(
     assert [row["name"] for row in page.context["instead"]] == [str(world.neighbouring)]
 
 
+def test_asking_about_somebody_else_keeps_the_reason(
+    visit: Booking, at_school: Booking, world: World, producer: Client
+) -> None:
+    page = producer.post(address(world), sent(visit, at_school, byt=str(visit.pk)))
+    assert [hit["booking"] for hit in page.context["hits"]] == [visit]
+    assert (page.status_code, page.context["form"].initial["reason"]) == (200, "An actor is ill.")
+    assert page.context["form"].errors == {}
+
+
 def test_where_we_cannot_play_nobody_else_is_suggested(
     visit: Booking, world: World, producer: Client
 ) -> None:

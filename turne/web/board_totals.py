@@ -78,6 +78,8 @@ def _quality(desk: Desk, course: Course, stops: Mapping[str, Stop]) -> Row:
             "label": pgettext("visits", "confirmed"),
         }
     plan = course.plan
+    if plan.proven and course.problem.baseline:
+        return {"value": _("Best"), "label": _("possible with few changes, and that is proven")}
     if plan.proven:
         return {"value": _("Best"), "label": _("possible, and that is proven")}
     if plan.gap is None:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from bookings import make_up, planner
 from bookings.cancelling import Cancellation, DayCancelled, cancel_day
 from bookings.errors import BoardChanged, BookingsError
-from bookings.models import Booking, Tour
+from bookings.models import Tour
 from turne.web import errors, make_up_days
 from turne.web.cancelling_forms import CancelDayForm, field_of
 from turne.web.changed import board_changed, version_in
@@ -36,15 +36,19 @@ Row = dict[str, Any]
 def day_cancel(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     """Whose visits are hit and when each could be made up for; then cancel the day.
 
-    A form with `rakna` only reckons again with the days that are chosen in it.
+    A form with `rakna` only reckons again with the days that are chosen in it; one with `byt` asks about somebody else.
     """
     tour, now = tour_or_404(request, slug), timezone.now()
     on = _day_in(tour, day)
     visits = make_up.hits_of(tour, on, now)
+    turned = "byt" in request.POST
     sent = request.POST if request.method == "POST" else request.GET
-    only = _whose(sent.get("vem"), visits)
+    only = _whose(sent.get("byt" if turned else "vem"))
     hits = [booking for booking in visits if only in (None, booking.pk)]
-    form = CancelDayForm(hits, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and not turned:
+        form = CancelDayForm(hits, request.POST)
+    else:
+        form = CancelDayForm(hits, initial={"reason": request.POST.get("reason", "")})
     status = 200
     if "rakna" in request.POST:
         form.errors.pop("reason", None)
@@ -98,7 +102,7 @@ def _day_in(tour: Tour, day: str) -> date:
     return on
 
 
-def _whose(text: str | None, visits: list[Booking]) -> int | None:
+def _whose(text: str | None) -> int | None:
     """The visit whose presenter cannot receive it, be it gone by now; None where the ensemble cannot play."""
     return number_in(text) or None
 

@@ -26,14 +26,14 @@ INSTEAD_TOLD = 8
 
 
 def whose(visits: Sequence[Booking], only: int | None) -> list[Row]:
-    """Who cannot: the ensemble, or one of the day's presenters; each with its address."""
-    ours = {"label": _("We cannot play"), "url": "?vem=vi", "current": only is None}
+    """Who cannot: the ensemble, or one of the day's presenters."""
+    ours = {"label": _("We cannot play"), "value": "vi", "current": only is None}
     return [
         ours,
         *(
             {
                 "label": _("%(presenter)s cannot receive us") % {"presenter": booking.presenter},
-                "url": f"?vem={booking.pk}",
+                "value": booking.pk,
                 "current": booking.pk == only,
             }
             for booking in visits

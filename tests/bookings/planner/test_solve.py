@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bookings.planner import Plan, Problem, evaluate, instance, solve
+from bookings.planner import Plan, Problem, arranged, evaluate, instance, solve
 from tests.bookings.planner.brute import best_worth
 from tests.bookings.planner.checker import complaints, worth
 from tests.bookings.planner.conftest import document, wish
@@ -151,6 +151,14 @@ def test_the_same_seed_and_iterations_give_the_same_plan(iterations: int) -> Non
     found = [(plan.stops, plan.nights, plan.objective, plan.bound) for plan in plans]
     assert found[0] == found[1]
     assert not plans[0].proven
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_other_nights_around_the_same_stops_are_worth_no_more(seed: int) -> None:
+    """Whoever moves a stop by hand is shown what the move brings, not what the plan had left lying."""
+    problem = instance(40, 24, seed=seed)
+    plan = solve(problem, seconds=600, iterations=3)
+    assert arranged(problem, plan.stops).objective <= plan.objective
 
 
 def test_more_iterations_never_give_a_worse_plan() -> None:
