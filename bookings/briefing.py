@@ -292,9 +292,11 @@ def _candidates(desk: _Desk) -> tuple[list[Any], list[Any], list[Any]]:
         if not windows and not start:
             desk.leave_out(wish, "no_day")
             continue
-        candidates.append(_candidate(desk, wish, windows))
+        agreed = _as_booked(desk, booking) if booking and _is_agreed(desk.tour, booking) else {}
+        candidates.append(_candidate(desk, wish, windows) | agreed)
+    standing = {wish.pk for wish in desk.wishes}
     for booking in desk.bookings:
-        if not booking.wish_id:
+        if not booking.wish_id or (booking.wish_id not in standing and _is_agreed(desk.tour, booking)):
             candidates.append(_unwished(desk, booking))
             fixed.append(fixed_stop(candidate_id(booking=booking), desk.tour, booking.starts_at))
     known = {candidate["id"] for candidate in candidates}
@@ -328,8 +330,7 @@ def _as_offered(windows: list[tuple[date, int, int]], booking: Booking) -> list[
 
 def _fixed_start(tour: Tour, booking: Booking | None, order: Instruction | None) -> datetime | None:
     """When a stop must be played, if it must: as agreed, else as the producer has locked it."""
-    agreed = {Status.CONFIRMED} if tour.moves_offered else {Status.OFFERED, Status.CONFIRMED}
-    if booking and booking.status in agreed:
+    if booking and _is_agreed(tour, booking):
         return booking.starts_at
     return order.starts_at if order and order.kind == Instruction.Kind.LOCKED else None
 
@@ -347,14 +348,27 @@ def _candidate(desk: _Desk, wish: Wish, windows: list[tuple[date, int, int]]) ->
     }
 
 
-def _unwished(desk: _Desk, booking: Booking) -> dict[str, Any]:
+def _is_agreed(tour: Tour, booking: Booking) -> bool:
+    """Whether plans leave the visit where it is."""
+    return booking.status == Status.CONFIRMED or (booking.status == Status.OFFERED and not tour.moves_offered)
+
+
+def _as_booked(desk: _Desk, booking: Booking) -> dict[str, Any]:
+    """Where and how long a visit is, as it was agreed, whatever has become of its wish."""
     shows = len(booking.performances.all())
     return {
-        "id": candidate_id(booking=booking),
         "place": place_key(point(booking.venue)),
-        "value": round(booking.price),
         **visit_minutes(desk.tour, shows, desk.rules),
         "performances": shows,
+    }
+
+
+def _unwished(desk: _Desk, booking: Booking) -> dict[str, Any]:
+    """A visit without a wish, or whose wish no longer stands."""
+    return {
+        "id": candidate_id(booking=booking),
+        "value": round(booking.price),
+        **_as_booked(desk, booking),
         "group": None,
         "windows": [],
     }

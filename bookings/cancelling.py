@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookings import lifecycle, orders, planning, slots
@@ -73,7 +74,7 @@ def cancel_day(
     for booking in hits:
         if booking not in moved:
             _end(booking, order, by, now)
-    _forget_locks(tour, order.on, hits)
+    _forget_locks(tour, order.on, hits, order.only)
     for booking in moved:
         lifecycle.move(booking, by=by, now=now, starts_at=chosen[booking], reason=order.reason)
     offered = [
@@ -104,6 +105,8 @@ def _locked(tour: Tour, order: Cancellation, now: datetime, version: int | None)
 
 
 def _check_fit(lost: LostDay, chosen: Mapping[Booking, datetime]) -> None:
+    if not all(lost.tour.has_day(timezone.localdate(starts_at)) for starts_at in chosen.values()):
+        raise lifecycle.outside(lost.tour, "dates")
     stops = {lost.stop(booking, starts_at): booking for booking, starts_at in chosen.items()}
     _good, clashing = fitting(lost, list(stops))
     for clash in clashing:
@@ -131,16 +134,23 @@ def _offer_anew(
             booking=booking.pk,
         )
     new = lifecycle.hold(
-        tour=booking.tour, wish=booking.wish, starts_at=starts_at, by=by, now=now, reason=order.reason
+        tour=booking.tour,
+        wish=booking.wish,
+        starts_at=starts_at,
+        by=by,
+        now=now,
+        reason=order.reason,
+        like=booking,
     )
     return lifecycle.offer(new, by=by, now=now)
 
 
-def _forget_locks(tour: Tour, on: date, hits: Sequence[Booking]) -> None:
-    """What was locked to the lost day would be planned there again."""
-    wishes = [booking.wish_id for booking in hits if booking.wish_id]
-    locked = Instruction.objects.filter(tour=tour, wish__in=wishes, kind=Instruction.Kind.LOCKED)
-    locked.filter(starts_at__date=on).delete()
+def _forget_locks(tour: Tour, on: date, hits: Sequence[Booking], only: int | None) -> None:
+    """What was locked to the lost day would be planned there again; where we cannot play, whoever it is."""
+    locked = Instruction.objects.filter(tour=tour, kind=Instruction.Kind.LOCKED, starts_at__date=on)
+    if only is not None:
+        locked = locked.filter(wish__in=[booking.wish_id for booking in hits if booking.wish_id])
+    locked.delete()
 
 
 def _keep_away(

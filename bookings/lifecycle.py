@@ -37,11 +37,13 @@ def hold(
     now: datetime,
     rank: int = 1,
     reason: str = "",
+    like: Booking | None = None,
 ) -> Booking:
     """Reserve venue and ensemble for a wish; a rank above 1 notes a further option without reserving.
 
     Args:
         starts_at: start of the first performance; get-in comes before it.
+        like: an earlier booking of the wish, whose venue, terms and number of performances stand again.
 
     Raises:
         Refused: the wish belongs to another production or season, or is booked on this tour already.
@@ -51,21 +53,23 @@ def hold(
         raise Refused(
             _("This wish is not one of the tour's. Choose a wish for the same production and season.")
         )
-    slots.lock_resources([tour.production.ensemble_id], [wish.venue_id])
+    asked, terms = like or wish, like or tour.production
+    shows = like.performances.count() if like else wish.shows_count
+    slots.lock_resources([tour.production.ensemble_id], [asked.venue_id])
     booking = Booking(
         tour=tour,
         wish=wish,
         presenter=wish.organisation,
-        venue=wish.venue,
+        venue=asked.venue,
         hold_rank=rank,
-        audience=wish.audience,
-        audience_expected=wish.audience_expected,
-        price=tour.production.price_of(wish.shows_count),
-        currency=tour.production.currency,
-        is_all_in=tour.production.is_all_in,
+        audience=asked.audience,
+        audience_expected=asked.audience_expected,
+        price=like.price if like else tour.production.price_of(shows),
+        currency=terms.currency,
+        is_all_in=terms.is_all_in,
         changed_at=now,
     )
-    _place(booking, wish.shows_count, starts_at)
+    _place(booking, shows, starts_at)
     try:
         with transaction.atomic():
             booking.save()
@@ -73,7 +77,7 @@ def hold(
         raise Refused(
             _("%(presenter)s is booked for this wish already.") % {"presenter": wish.organisation}
         ) from error
-    _write_performances(booking, wish.shows_count, starts_at, now)
+    _write_performances(booking, shows, starts_at, now)
     slots.allocate(booking)
     details = {"starts_at": starts_at.isoformat(), "rank": rank}
     history.note(booking, "hold", "", by, now, reason=reason, details=details)
@@ -317,7 +321,7 @@ def _turn(
 def _place(booking: Booking, shows_count: int, starts_at: datetime) -> None:
     """Set from get-in to get-out around the shows, and see that the tour's frame holds it."""
     tour, production = booking.tour, booking.tour.production
-    if not tour.starts_on <= timezone.localdate(starts_at) <= tour.ends_on:
+    if not tour.has_day(timezone.localdate(starts_at)):
         raise outside(tour, "starts_at")
     booking.occupied_from = starts_at - timedelta(minutes=production.rider.get_in_min)
     shows_min = production.show_min(shows_count)

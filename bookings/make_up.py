@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -46,7 +46,7 @@ class LostDay:
 
     def starts_at(self, stop: planner.Stop) -> datetime:
         """When the stop's first performance starts."""
-        return moment(self.problem.days[stop.day].date, stop.start_min)
+        return moment(self.tour.starts_on + timedelta(days=stop.day), stop.start_min)
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ def forbid_day(tour: Tour, day: date, *, by: User, version: int | None = None) -
         Refused: the day is outside the tour's, or an agreed or held visit is on it.
     """
     take_turn(tour, version)
-    if not tour.starts_on <= day <= tour.ends_on:
+    if not tour.has_day(day):
         raise Refused(
             _("The day is outside the tour's days. Choose one of them."), field="date", tour=tour.pk
         )

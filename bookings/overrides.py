@@ -60,5 +60,5 @@ def _check(tour: Tour, profile: WorkRuleProfile, rule: str, on: date) -> None:
             tour=tour.pk,
         )
     chosen = tour.work_rules.filter(pk=profile.pk).exists()
-    if rule not in CAUTIONS or not chosen or not tour.starts_on <= on <= tour.ends_on:
+    if rule not in CAUTIONS or not chosen or not tour.has_day(on):
         raise Refused(_("This is no warning of the tour's. Open the board again."), tour=tour.pk)

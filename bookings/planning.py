@@ -143,7 +143,7 @@ def lock_stop(
         BoardChanged: see `tours.take_turn`.
         Refused: the day is outside the tour's, or the wish is not one of the tour's.
     """
-    if not tour.starts_on <= timezone.localdate(starts_at) <= tour.ends_on:
+    if not tour.has_day(timezone.localdate(starts_at)):
         raise lifecycle.outside(tour, "starts_at")
     return _instruct(tour, wish, by, version, Instruction.Kind.LOCKED, starts_at)
 

@@ -67,7 +67,10 @@ def _check_nights(first_night: date, last_night: date, today: date) -> None:
 @transaction.atomic
 def end_full(noted: NoBeds, on: date) -> None:
     """There are beds again from the night after that day on; a note of which nothing is left is taken away."""
-    noted = NoBeds.objects.select_for_update().get(pk=noted.pk)
+    left = NoBeds.objects.select_for_update().filter(pk=noted.pk).first()
+    if left is None:
+        return
+    noted = left
     if on <= noted.first_night:
         noted.delete()
         return

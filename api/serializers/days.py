@@ -18,6 +18,10 @@ def _lost(serializer: "serializers.BaseSerializer[Any]") -> LostDay:
     return lost
 
 
+#: The largest id that every database can look for.
+LARGEST = 2**63 - 1
+
+
 class DetourSerializer(serializers.Serializer[Any]):
     """What something adds to the tour, every night chosen anew; below 0 it saves that much."""
 
@@ -119,9 +123,13 @@ class LostDaySerializer(serializers.Serializer[Any]):
 class VisitChoiceSerializer(serializers.Serializer[Any]):
     """A visit that is hit, as it was seen, and the start that was chosen on another day; null: none."""
 
-    booking = serializers.IntegerField(min_value=1)
-    version = serializers.IntegerField(min_value=1)
+    booking = serializers.IntegerField(min_value=1, max_value=LARGEST)
+    version = serializers.IntegerField(min_value=1, max_value=LARGEST)
     starts_at = serializers.DateTimeField(allow_null=True, default=None)
+
+    def validate_starts_at(self, value: datetime | None) -> datetime | None:
+        """Visits start on whole minutes."""
+        return value and value.replace(second=0, microsecond=0)
 
 
 class CancelDaySerializer(serializers.Serializer[Any]):

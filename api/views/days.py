@@ -40,7 +40,7 @@ class _Days(generics.GenericAPIView[Tour]):
             on = date.fromisoformat(text)
         except ValueError:
             raise Http404 from None
-        if not tour.starts_on <= on <= tour.ends_on:
+        if not tour.has_day(on):
             raise Http404
         return tour, on
 

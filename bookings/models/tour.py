@@ -1,5 +1,6 @@
 """A tour, what its producer has ordered, and the plans that were proposed for it."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any, Self
 
@@ -136,6 +137,10 @@ class Tour(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def has_day(self, on: date) -> bool:
+        """Whether the tour is on the road on that day."""
+        return self.starts_on <= on <= self.ends_on
 
 
 class Instruction(models.Model):

@@ -43,21 +43,25 @@ def enriched(
 
     Args:
         short: patterns to begin with on overfull days.
-        stop: asked between rounds; the first one is always made.
+        stop: asked before each day and length; what is found by then stands.
     """
     days, found = overfull_days(patterns), list(patterns)
     for day in days:
-        found[day] = _added(table, short[day], table.reward[:, day], day)
+        found[day] = _added(table, short[day], table.reward[:, day], day, stop)
     for _ in range(ROUNDS):
         if stop():
             break
         duals = Ascent(Flow(table, found)).run(STEPS, stop)
         for day in days:
-            found[day] = _added(table, found[day], table.reward[:, day] - duals.stops, day)
+            found[day] = _added(table, found[day], table.reward[:, day] - duals.stops, day, stop)
     return found
 
 
-def _added(table: Tables, patterns: DayPatterns, worth: Floats, day: int) -> DayPatterns:
+def _added(
+    table: Tables, patterns: DayPatterns, worth: Floats, day: int, stop: Callable[[], bool]
+) -> DayPatterns:
     """Some patterns, and the most promising ones beside them."""
-    more = promising(table, day, np.asarray(worth), PROMISING)
+    if stop():
+        return patterns
+    more = promising(table, day, np.asarray(worth), PROMISING, stop)
     return day_patterns(table, list(dict.fromkeys([*patterns.blocks, *more])))

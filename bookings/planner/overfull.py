@@ -7,7 +7,7 @@ the day keeps to, so the best path over all days is a bound on any plan, as in f
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -40,22 +40,24 @@ class _Items(NamedTuple):
 
     spot: Ints
     cells: Ints
-    performances: Ints
     worth: Floats
 
 
-def overfull_bound(flow: Flow, duals: Duals, days: Collection[int]) -> float:
-    """No plan is worth more than this.
+def overfull_bound(flow: Flow, duals: Duals, days: Collection[int], stop: Callable[[], bool]) -> float:
+    """No plan is worth more than this; infinite once somebody asks to stop.
 
     Args:
         duals: any prices; those of the listed patterns come near the best.
         days: those with patterns that are not listed.
+        stop: asked before each set of places.
     """
     table = flow.table
     ways = flow.ways(plain_prices(table, duals.stops, duals.areas))
     value = flow.beds_only(0)
     for day, way in enumerate(ways):
-        played = Spread(table, day).most(duals) if day in days else _listed(way)
+        played = Spread(table, day).most(duals, stop) if day in days else _listed(way)
+        if played is None:
+            return float(np.inf)
         value = (value[:, None] + np.maximum(way.moves, played)).max(axis=0)
     bonus = float(table.problem.costs.municipality_bonus)
     return float(table.base + value[0] + duals.stops[table.leads].sum() + (bonus - duals.areas).sum())
@@ -74,6 +76,7 @@ class Spread:
 
     Attributes:
         places: (F,) place numbers; a spot is a place's number among them.
+        most_played: no more stops than this, if each has the fewest performances of all.
         late, early: (F,) minute when the last stop there can be packed, when the first can begin.
     """
 
@@ -91,17 +94,19 @@ class Spread:
         np.maximum.at(self.late, self.spot, np.array(ends, dtype=np.float64))
         np.minimum.at(self.early, self.spot, np.array(begins, dtype=np.float64))
         self.minutes = np.array(after) + before
-        self.performances = np.array([w.performances for w in wishes])
-        self.most_played = int(min(table.limits[day].performances, self.performances.sum()))
+        fewest = min((wish.performances for wish in wishes), default=1)
+        self.most_played = min(len(wishes), table.limits[day].performances // fewest)
         self.drive = _shortest(table.roads[day].drive.astype(np.float64))
         self.km = _shortest(table.km)
 
-    def most(self, duals: Duals) -> Floats:
-        """(B, B) at least what any pattern of the day brings between two beds by these prices."""
+    def most(self, duals: Duals, stop: Callable[[], bool]) -> Floats | None:
+        """(B, B) at least what any pattern of the day brings between two beds by these prices, None if stopped."""
         beds, limits = self.table.beds, self.table.limits[self.day]
         found = np.full((len(beds), len(beds)), NEVER)
         items = self._items(duals)
         for tour in self._tours():
+            if stop():
+                return None
             found = np.maximum(found, self._brought(tour, items) + self._reached(tour.spots, duals))
         night = np.where(np.arange(len(beds)) == 0, 0.0, float(self.table.problem.costs.per_night_away))
         return np.where(limits.goals(len(beds)), found - night, NEVER)
@@ -126,7 +131,7 @@ class Spread:
     def _items(self, duals: Duals) -> _Items:
         worth = self.table.reward[self.stops, self.day] - duals.stops[self.stops]
         some = worth > 0
-        return _Items(self.spot[some], self.minutes[some] // CELL, self.performances[some], worth[some])
+        return _Items(self.spot[some], self.minutes[some] // CELL, worth[some])
 
     def _minutes(self, tour: _Tour) -> float:
         """Minutes from the first get-in that any stop there allows to the last one packed."""
@@ -141,10 +146,10 @@ class Spread:
         """(cells + 1,) the most that stops in some places bring in so many cells of time."""
         best = np.zeros((self.most_played + 1, cells + 1))
         for i in np.flatnonzero(np.isin(items.spot, spots)):
-            count, size = int(items.performances[i]), int(items.cells[i])
-            if count <= self.most_played and size <= cells:
-                taken = best[: best.shape[0] - count, : cells + 1 - size] + items.worth[i]
-                best[count:, size:] = np.maximum(best[count:, size:], taken)
+            size = int(items.cells[i])
+            if size <= cells:
+                taken = best[:-1, : cells + 1 - size] + items.worth[i]
+                best[1:, size:] = np.maximum(best[1:, size:], taken)
         return np.asarray(best[-1])
 
     def _tours(self) -> Iterator[_Tour]:

@@ -8,7 +8,7 @@ to a grid of start times.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from itertools import islice
@@ -17,6 +17,9 @@ from typing import NamedTuple
 import numpy as np
 
 from .tables import Block, Bools, Floats, Ints, Limits, Tables
+
+TIMED = 200
+"""So many choices of windows are followed at most for stops in a given order."""
 
 
 class _Head(NamedTuple):
@@ -55,19 +58,20 @@ def _grown(table: Tables, day: int, longest: int, limit: int) -> Iterator[_Head]
         level = list(islice((longer for head in level for longer in _extended(table, day, head)), limit))
 
 
-def promising(table: Tables, day: int, worth: Floats, most: int) -> list[Block]:
+def promising(table: Tables, day: int, worth: Floats, most: int, stop: Callable[[], bool]) -> list[Block]:
     """The sequences of a day that bring most, less their own roads: at most so many of each length.
 
     Of those that play the same between the same ends only the shortest on the road is looked at.
 
     Args:
         worth: (C,) what playing each candidate brings.
+        stop: asked before each length; no longer ones are looked for then.
     """
     level, found = list(_begun(table, day)), list[_Head]()
     while level:
         level = _most_promising(table, level, worth, most)
         found += [head for head in level if table.fixed[day].issubset(head.stops)]
-        level = [longer for head in level for longer in _extended(table, day, head)]
+        level = [] if stop() else [longer for head in level for longer in _extended(table, day, head)]
     return [_finished(table, day, head) for head in found]
 
 
@@ -85,12 +89,14 @@ def _most_promising(table: Tables, level: list[_Head], worth: Floats, most: int)
 
 
 def timed(table: Tables, day: int, stops: Sequence[int]) -> list[Block]:
-    """The blocks that play exactly these stops in this order, one for each choice of windows."""
+    """The blocks that play exactly these stops in this order, one for each choice of windows; of many the earliest."""
     heads = [head for head in _begun(table, day) if head.stops[0] == stops[0]]
     for c in stops[1:]:
         openings = table.openings[day].get(c, ())
         longer = [_followed(table, day, head, c, *opening) for head in heads for opening in openings]
-        heads = [head for head in longer if _fits(table, day, head)]
+        heads = sorted((head for head in longer if _fits(table, day, head)), key=lambda head: head.floor)[
+            :TIMED
+        ]
     return [_finished(table, day, head) for head in heads]
 
 

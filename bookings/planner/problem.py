@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
@@ -14,6 +15,9 @@ from .reading import LONGEST_MIN, Number, Reader, unique
 
 DayKind = Literal["work", "no_work", "off"]
 KINDS: tuple[DayKind, ...] = ("work", "no_work", "off")
+MOST_WINDOWS = 24
+"""So many windows a candidate may have on one day: one an hour. Every choice of them is looked at."""
+
 MOST_SHIFT_MIN = 180
 """No clock is ever put forward or back by more at once."""
 
@@ -309,9 +313,19 @@ def _candidate(reader: Reader, days: int, places: set[str]) -> Candidate:
         if reader.child("performances").value is None
         else reader.child("performances").whole(low=1),
         group=reader.child("group").optional(Reader.text),
-        windows=tuple(_window(entry, days) for entry in reader.child("windows").items()),
+        windows=_windows(reader.child("windows"), days),
         pause_min=pause,
     )
+
+
+def _windows(reader: Reader, days: int) -> tuple[Window, ...]:
+    windows = tuple(_window(entry, days) for entry in reader.items())
+    for day, count in Counter(window.day for window in windows).items():
+        if count > MOST_WINDOWS:
+            raise reader.fail(
+                f"holds {count} windows on day {day}; give at most {MOST_WINDOWS}, or join them"
+            )
+    return windows
 
 
 def _window(reader: Reader, days: int) -> Window:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -85,15 +84,15 @@ class Reader:
         if isinstance(self.value, bool) or not isinstance(self.value, int):
             raise self.fail(f"expected a whole number, got {shown(self.value)}")
         if not low <= self.value <= high:
-            raise self.fail(f"must be between {low} and {high}, got {self.value}")
+            raise self.fail(f"must be between {low} and {high}, got {shown(self.value)}")
         return self.value
 
     def number(self, low: float = -1e12, high: float = 1e12) -> Number:
         """A finite number with low <= number <= high, whole or not."""
         if isinstance(self.value, bool) or not isinstance(self.value, (int, float)):
             raise self.fail(f"expected a number, got {shown(self.value)}")
-        if not math.isfinite(self.value) or not low <= self.value <= high:
-            raise self.fail(f"must be a finite number between {low:g} and {high:g}, got {self.value}")
+        if not low <= self.value <= high:
+            raise self.fail(f"must be a finite number between {low:g} and {high:g}, got {shown(self.value)}")
         return self.value
 
     def date(self) -> dt.date:

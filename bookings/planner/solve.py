@@ -114,7 +114,7 @@ class _Run:
         pursuit = Pursuit(self.table, patterns, self, np.random.default_rng(self.seed), not self.overfull)
         pursuit.begin()
         if self.overfull and pursuit.duals is not None and self.left() > 0:
-            self.bounded(overfull_bound(pursuit.flow, pursuit.duals, self.overfull))
+            self.bounded(overfull_bound(pursuit.flow, pursuit.duals, self.overfull, pursuit.done))
         if self.iterations is None:
             self.by_time(pursuit)
         else:

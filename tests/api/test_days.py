@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from bookings.models import Booking
 from bookings.models.booking import Status
@@ -49,6 +50,26 @@ def test_for_one_presenter_it_tells_who_could_have_the_day(world: World) -> None
 def test_a_visit_that_is_not_of_the_day_is_not_found(world: World) -> None:
     answer = caller(world.producer).get(f"{address(world, 'make-up')}?only=999999")
     assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("day", ["2027-01-31", "2027-02-13", "2026-02-04", "2028-02-04"])
+def test_another_day_outside_the_tour_is_refused(world: World, day: str) -> None:
+    booking = confirmed(world)
+    visit = {"booking": booking.pk, "version": booking.version, "starts_at": f"{day}T11:15:00+01:00"}
+    answer = cancel(world, visits=[visit])
+    assert (answer.status_code, "Choose a day within that" in answer.json()["detail"]) == (422, True)
+
+
+def test_a_visit_starts_on_a_whole_minute(world: World) -> None:
+    booking = confirmed(world)
+    starts_at = "2027-02-04T11:15:59.999+01:00"
+    cancel(world, visits=[{"booking": booking.pk, "version": booking.version, "starts_at": starts_at}])
+    new = world.tour.bookings.live().get()
+    assert timezone.localtime(new.starts_at).isoformat() == "2027-02-04T11:15:00+01:00"
+
+
+def test_a_number_that_no_database_knows_is_refused(world: World) -> None:
+    assert cancel(world, visits=[{"booking": 10**30, "version": 1}]).status_code == 422
 
 
 def test_the_rule_in_the_way_is_named_where_no_day_is_legal(world: World) -> None:

@@ -14,7 +14,7 @@ from bookings.briefing import Brief, make_brief, place_of, wish_of, worth
 from bookings.models import Booking, EnsembleDayOff, Rider, Tour, Wish
 from bookings.models.booking import Status
 from tests import factories as make
-from tests.agreements import NOW, SHOW_AT, held, offered
+from tests.agreements import NOW, SHOW_AT, confirmed, held, offered
 from tests.world import World
 from venues.errors import NoRoad
 from venues.models import NoBeds, Place, Road, Venue, WorkRuleProfile
@@ -463,3 +463,20 @@ def test_it_takes_the_same_queries_for_one_wish_and_for_three(world: World) -> N
         withdrawn_at=datetime(2026, 12, 1, tzinfo=UTC)
     )
     assert count() == three
+
+
+def test_a_confirmed_visit_stays_though_its_wish_is_withdrawn(world: World) -> None:
+    booking = confirmed(world)
+    Wish.objects.filter(pk=world.wish.pk).update(withdrawn_at=NOW)
+    problem = make_brief(world.tour).problem
+    assert [stop["candidate"] for stop in problem["fixed"]] == [f"w{booking.wish_id}"]
+
+
+def test_a_confirmed_visit_is_as_it_was_agreed_though_its_wish_is_changed(world: World) -> None:
+    booking = confirmed(world)
+    before = candidates(world)[f"w{world.wish.pk}"]
+    Wish.objects.filter(pk=world.wish.pk).update(venue=world.neighbour_wish.venue, shows_count=2)
+    after = candidates(world)[f"w{world.wish.pk}"]
+    kept = ("place", "performances", "get_in_min", "show_min", "get_out_min")
+    assert {name: after[name] for name in kept} == {name: before[name] for name in kept}
+    assert booking.venue != world.neighbour_wish.venue

@@ -1,6 +1,6 @@
 """A day of a tour is cancelled: what each visit becomes, who is told what, and that nothing is half-done."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -211,3 +211,23 @@ def test_the_tour_stays_legal_with_the_chosen_days(world: World) -> None:
     cancel(world, first, second, to={first: LATER, second: SHOW_AT.replace(day=5, hour=10, minute=0)})
     plan = planning.propose(world.tour, by=world.producer, seconds=1)
     assert plan.plan["breaches"] == []
+
+
+def test_the_new_offer_keeps_the_terms_that_were_agreed(world: World) -> None:
+    booking = confirmed(world)
+    Booking.objects.filter(pk=booking.pk).update(price=12345)
+    booking.refresh_from_db()
+    world.wish.venue = world.neighbour_wish.venue
+    world.wish.shows_count = 2
+    world.wish.save()
+    (new,) = cancel(world, booking, to={booking: LATER}).offered
+    assert (new.price, new.venue, new.performances.count()) == (12345, booking.venue, 1)
+
+
+def test_no_lock_stays_on_a_day_that_we_cannot_play(world: World) -> None:
+    booking = confirmed(world)
+    planning.lock_stop(
+        world.tour, world.neighbour_wish, booking.starts_at + timedelta(hours=5), by=world.producer
+    )
+    cancel(world, booking)
+    assert Instruction.objects.filter(tour=world.tour, kind=Instruction.Kind.LOCKED).count() == 0

@@ -193,7 +193,7 @@ def test_a_visit_whose_wish_was_taken_back_can_be_cancelled(
     visit: Booking, world: World, producer: Client
 ) -> None:
     Wish.objects.filter(pk=world.wish.pk).update(withdrawn_at=timezone.now())
-    assert "No other days can be reckoned" in text_of(producer.get(address(world)))
+    assert "Nobody has wished for this visit" in text_of(producer.get(address(world)))
     producer.post(address(world), sent(visit))
     assert Booking.objects.get().status == Status.CANCELLED
 

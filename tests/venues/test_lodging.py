@@ -115,6 +115,13 @@ def test_to_end_what_is_over_changes_nothing(town, user):
     assert nights(town) == [3, 4, 5]
 
 
+def test_to_end_what_somebody_has_taken_away_changes_nothing(town, user):
+    noted = note(town, user)
+    lodging.take_away(NoBeds.objects.get(pk=noted.pk))
+    lodging.end_full(noted, feb(4))
+    assert nights(town) == []
+
+
 def test_what_is_taken_away_was_never_full(town, user):
     lodging.take_away(note(town, user))
     assert nights(town) == []

@@ -64,7 +64,9 @@ class MomentField(forms.Field):
             return None
         day, _between, at = str(value).strip().replace(" ", "T").partition("T")
         try:
-            moment = datetime.combine(date.fromisoformat(day), time.fromisoformat(at))
+            moment = datetime.combine(date.fromisoformat(day), time.fromisoformat(at)).replace(
+                second=0, microsecond=0
+            )
         except ValueError:
             problem = (
                 day_problem(day) if _is_no_day(day) else _("Write the time as 10:00, from 00:00 to 23:59.")

@@ -171,7 +171,7 @@ def _more(hit: Hit) -> str:
 
 def _nothing(lost: LostDay, hit: Hit) -> str:
     """Why there is no other day, with the rule that bars the nearest one."""
-    if hit.booking.wish_id is None:
+    if hit.booking.wish is None or hit.booking.wish.withdrawn_at:
         return _("Nobody has wished for this visit, so no other days are known. Agree on one by telephone.")
     window = span_text(lost.tour.starts_on, lost.tour.ends_on)
     if hit.hindered is None:

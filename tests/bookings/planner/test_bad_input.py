@@ -126,3 +126,15 @@ def _spoil(part: Any, rng: random.Random, odd: Any, remove: bool) -> None:
         del part[key]
     else:
         part[key] = odd
+
+
+def test_more_windows_a_day_than_can_be_tried_are_refused() -> None:
+    problem = document(1, wish("a", "home", *[[0, 20 * i, 20 * i] for i in range(25)]))
+    with pytest.raises(ProblemError, match=r"windows: holds 25 windows on day 0; give at most 24"):
+        Problem.from_json(problem)
+
+
+def test_a_number_of_four_hundred_digits_is_refused_in_words() -> None:
+    problem = document(1, wish("a", "home", [0, 600, 600], value=10**400))
+    with pytest.raises(ProblemError, match="must be a finite number between"):
+        Problem.from_json(problem)

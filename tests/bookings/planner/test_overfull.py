@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bookings.planner import instance
+from bookings.planner import Problem, instance
 from bookings.planner import overfull as module
 from bookings.planner.duals import Ascent, Duals, plain_prices
 from bookings.planner.flow import Flow
@@ -19,6 +19,10 @@ def flow(request: pytest.FixtureRequest) -> Flow:
     """A few short sessions a day, few enough to list them all."""
     table = tables(instance(14, 6, per_day=4, seed=request.param, short=True))
     return Flow(table, listed(table, None))
+
+
+def never() -> bool:
+    return False
 
 
 def random_duals(flow: Flow, seed: int) -> Duals:
@@ -35,23 +39,36 @@ def test_no_listed_pattern_brings_more_between_any_two_beds(flow: Flow, seed: in
         if len(way.own):
             brought = way.inward[:, :, None] + way.own[:, None] + way.outward
             best = np.where(flow.legal[day], brought, -np.inf).max(axis=1)
-            assert (Spread(flow.table, day).most(duals) >= best - 1e-6).all()
+            assert (Spread(flow.table, day).most(duals, never) >= best - 1e-6).all()
 
 
 def test_the_bound_comes_near_that_of_listed_patterns(flow: Flow) -> None:
     duals = Ascent(flow).run(100, lambda: False)
     days = [day for day, patterns in enumerate(flow.patterns) if len(patterns)]
-    assert duals.bound - 1e-6 <= overfull_bound(flow, duals, days) <= 1.03 * duals.bound
+    assert duals.bound - 1e-6 <= overfull_bound(flow, duals, days, never) <= 1.03 * duals.bound
 
 
 def test_without_overfull_days_the_bound_is_that_of_the_rough_path(flow: Flow) -> None:
     duals = Ascent(flow).run(100, lambda: False)
-    assert overfull_bound(flow, duals, []) >= duals.bound - 1e-6
+    assert overfull_bound(flow, duals, [], never) >= duals.bound - 1e-6
 
 
 def test_with_too_many_places_their_roads_are_left_out(flow: Flow, monkeypatch: pytest.MonkeyPatch) -> None:
     duals = random_duals(flow, 1)
     day = next(day for day, patterns in enumerate(flow.patterns) if len(patterns))
-    near = Spread(flow.table, day).most(duals)
+    near = Spread(flow.table, day).most(duals, never)
     monkeypatch.setattr(module, "MOST_PLACES", 0)
-    assert (Spread(flow.table, day).most(duals) >= near - 1e-6).all()
+    assert (Spread(flow.table, day).most(duals, never) >= near - 1e-6).all()
+
+
+def test_who_asks_to_stop_gets_no_bound(flow: Flow) -> None:
+    days = [day for day, patterns in enumerate(flow.patterns) if len(patterns)]
+    assert overfull_bound(flow, random_duals(flow, 1), days, lambda: True) == np.inf
+
+
+def test_however_many_performances_a_visit_has_the_table_stays_small() -> None:
+    problem = instance(14, 2, per_day=100_000, seed=1, short=True).to_json()
+    for candidate in problem["candidates"]:
+        candidate["performances"] = 100_000
+    table = tables(Problem.from_json(problem))
+    assert Spread(table, 0).most_played <= len(table.openings[0])
