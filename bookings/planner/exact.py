@@ -34,8 +34,11 @@ TAIL = 0.03
 NEARLY = 0.01
 """Cuts are sought once missing columns could raise the objective by no more than this share of the gap."""
 
-TURNS = ((0.0, 400), (0.1, 800), (0.2, 1_600), (0.2, 3_200), (0.2, 6_400), *repeat((0.2, 12_800), 95))
-"""What each dive adds to the relaxation's values, and how many columns the program after it chooses from."""
+TURNS = (
+    (0.0, 400, 0), (0.1, 800, 12), (0.2, 1_600, 12), (0.2, 3_200, 16), *repeat((0.2, 6_400, 20), 96),
+)  # fmt: skip
+"""What each dive adds to the relaxation's values, how many columns the program after it chooses from, and how many days
+the windows are long that are then planned anew one by one (none)."""
 
 FEW = 1_500
 """So many columns are given to one program with all the time that is left."""
@@ -45,7 +48,11 @@ SHARES = (0.002, 0.005, 0.015, 0.03, 0.06, 0.12, 0.25, 0.5, 1.0)
 
 SEARCH_SHARE = 0.15
 PROGRAM_SHARE = 0.3
-"""The search after a dive, and the program after it, take at most these shares of the time left."""
+"""The search after a dive, the program after it, and its windows take at most these shares of the time left."""
+
+IN_WINDOW = 2_500
+WINDOW_SECONDS = 2.0
+"""Columns of the program over one window, and how long it may take."""
 
 EXACTNESS = 1e-7
 """Relative: reduced costs below this do not count."""
@@ -58,35 +65,37 @@ class Exact:
         self.pursuit, self.run, self.table = pursuit, pursuit.run, pursuit.table
         self.flow, self.patterns = pursuit.flow, pursuit.flow.patterns
         self.relaxation = Relaxation(self.table, self.patterns)
-        self.bound = self.relaxed = self.open = self.cut_at = np.inf
+        self.bound = self.relaxed = self.shut = self.cut_at = np.inf
         self.prices: Prices | None = None
 
     def solve(self) -> None:
         """Improves the run's plan and bound until both are equal or the time is up."""
         self.begin()
-        for spread, most in TURNS:
+        for spread, most, width in TURNS:
             if self.relaxed - self.run.objective < AGAIN * self.cut_at:
                 self.relax()
                 self.cut_at = self.relaxed - self.run.objective
             if self.prices is None or self.done() or self.closed(self.prices):
                 return
-            self.turn(self.prices, spread, most)
+            self.turn(self.prices, spread, most, width)
 
-    def turn(self, prices: Prices, spread: float, most: int) -> None:
-        """One more tour by rounding, openings of it, and a program over the best-priced columns."""
+    def turn(self, prices: Prices, spread: float, most: int, width: int) -> None:
+        """One more tour by rounding, openings of it, a program over the best-priced columns, and windows of days."""
         self.pursuit.search(SEARCH_SHARE, self.dive(spread))
         columns, floor = self.best_priced(prices, most)
         complete = floor <= self.run.objective - self.relaxed
         self.program(columns, floor, self.run.left() * (1.0 if complete else PROGRAM_SHARE))
+        if width:
+            self.improve_in_parts(prices, width)
 
     def closed(self, prices: Prices) -> bool:
         """Whether few enough columns can still matter for one program over all of them, which then has all the time."""
         margin = self.relaxed - self.run.objective
-        if margin >= self.open:
+        if margin >= self.shut:
             return False
         columns, floor = self.best_priced(prices, FEW)
         if floor > -margin:
-            self.open = margin
+            self.shut = margin
             return False
         self.program(columns, floor, self.run.left())
         return True
@@ -163,8 +172,24 @@ class Exact:
             found += columns[:PER_DAY]
         return found
 
-    def best_priced(self, prices: Prices, most: int) -> tuple[list[Column], float]:
-        """The best priced columns, at most so many, and the price above which none is missing.
+    def improve_in_parts(self, prices: Prices, width: int) -> None:
+        """Plans windows of `width` days, half overlapping, anew one by one by programs of their own."""
+        until = (1 - PROGRAM_SHARE) * self.run.left()
+        for first in range(0, self.table.days - 1, width // 2):
+            if not self.done() and self.run.left() > until:
+                self.open(range(first, min(first + width, self.table.days)), prices)
+
+    def open(self, days: range, prices: Prices) -> None:
+        """Plans some days anew with the best priced columns, the rest as in the best plan."""
+        if self.run.best is None:
+            return
+        columns = {column.key: column for column in self.columns_of(self.run.best)}
+        found, _ = self.best_priced(prices, IN_WINDOW, days)
+        columns |= {column.key: column for column in found}
+        self.choose(list(columns.values()), min(WINDOW_SECONDS, self.run.left()))
+
+    def best_priced(self, prices: Prices, most: int, days: range | None = None) -> tuple[list[Column], float]:
+        """The best priced columns of some days (or all), at most so many, and the price above which none is missing.
 
         Among equals, of which there are thousands, the relaxation's own come first, then all days in turn.
         """
@@ -172,7 +197,7 @@ class Exact:
         for share in SHARES:
             found = [
                 list(priced(self.table, self.patterns[day], day, prices, -share * margin - 1e-6, every=True))
-                for day in range(self.table.days)
+                for day in days or range(self.table.days)
             ]
             if sum(map(len, found)) >= most:
                 break

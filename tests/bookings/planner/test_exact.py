@@ -55,5 +55,13 @@ def test_few_columns_are_closed_by_one_program(relaxed: Exact) -> None:
 
 def test_too_many_columns_are_not_looked_for_again_until_the_gap_is_less(relaxed: Exact) -> None:
     assert relaxed.prices is not None
-    relaxed.open = relaxed.relaxed - relaxed.run.objective
+    relaxed.shut = relaxed.relaxed - relaxed.run.objective
     assert not relaxed.closed(relaxed.prices)
+
+
+def test_windows_planned_anew_never_give_a_worse_plan(relaxed: Exact) -> None:
+    assert relaxed.prices is not None
+    before = relaxed.run.objective
+    relaxed.improve_in_parts(relaxed.prices, 6)
+    assert relaxed.run.objective >= before
+    assert relaxed.bound == relaxed.relaxed
