@@ -62,6 +62,19 @@ def test_a_day_has_a_line_for_each_drive_and_part_of_a_visit(
     assert played[0][:4] == ["Drive", "Get-in", "Show", "Get-out"]
 
 
+def test_a_free_day_is_one_line_without_a_table(world: World, producer: Client, on_screen: None) -> None:
+    page = plan(producer, world)
+    free = [day for day in page.context["days"] if day["free"]]
+    assert free
+    assert page.content.decode().count("<table>") == len(page.context["days"]) - len(free)
+
+
+def test_the_page_leads_back_to_the_board(world: World, producer: Client, on_screen: None) -> None:
+    page = plan(producer, world)
+    assert reverse("board", args=[world.tour.slug]) in page.context["board_url"]
+    assert "Print with the browser" in text_of(page)
+
+
 def test_without_a_plan_there_is_none(world: World, as_user) -> None:
     assert plan(as_user(world.producer), world).status_code == 404
 

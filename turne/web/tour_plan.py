@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -45,14 +46,21 @@ def document(desk: Desk, course: Course) -> Row:
         "made_at": moment_text(desk.now),
         "totals": board_totals.totals(desk, course, boards.stops_of(desk, course)),
         "days": days(desk, course),
+        "board_url": f"{reverse('board', args=[desk.tour.slug])}?{desk.query}",
     }
 
 
 def days(desk: Desk, course: Course) -> list[Row]:
-    """Every day with its lines (from, to, what, who, where, state, km) and its night."""
+    """Every day with its lines (from, to, what, who, where, state, km), or why it has none, and its night."""
     _heading, *rows = day_list(desk, course)
     return [
-        {"day": day, "week": week, "lines": [row[2:9] for row in lines], "night": lines[0][9]}
+        {
+            "day": day,
+            "week": week,
+            "free": "" if lines[0][2] else lines[0][4],
+            "lines": [row[2:9] for row in lines],
+            "night": lines[0][9],
+        }
         for (day, week), found in groupby(rows, key=lambda row: (row[0], row[1]))
         if (lines := list(found))
     ]
