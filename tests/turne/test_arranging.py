@@ -52,6 +52,12 @@ def board(producer: Client, world: World, plan: Proposal) -> str:
     return text_of(producer.get(f"{url('board', world)}?forslag={plan.pk}"))
 
 
+def looked_at(producer: Client, world: World, query: str = "") -> int:
+    """The plan that the board shows."""
+    page = producer.get(url("board", world) + query)
+    return int(page.context["back_query"].removeprefix("forslag="))
+
+
 def test_a_trial_says_what_breaks_what_it_costs_and_the_rest(
     world: World, producer: Client, plan: Proposal
 ) -> None:
@@ -96,6 +102,17 @@ def test_a_move_is_a_plan_by_hand_with_its_way_back(world: World, producer: Clie
         False,
         True,
     )
+
+
+def test_the_board_opens_where_undo_led_until_another_plan_comes(
+    world: World, producer: Client, plan: Proposal
+) -> None:
+    made = moved(producer, world, plan, "2027-02-10", "12:00")
+    assert looked_at(producer, world) == made.pk
+    assert looked_at(producer, world, f"?forslag={plan.pk}") == plan.pk
+    assert looked_at(producer, world) == plan.pk
+    again = moved(producer, world, plan, "2027-02-10", "12:15")
+    assert looked_at(producer, world) == again.pk
 
 
 def test_after_undo_the_move_can_be_made_again(world: World, producer: Client, plan: Proposal) -> None:

@@ -114,6 +114,14 @@ class Desk:
             return None
         return next((p for p in self.proposals if p.pk == self.shown.parent_id), None)
 
+    def made_from(self, proposal: Proposal) -> set[int]:
+        """Ids of the plans from which a plan was made by hand, one after another; none for other plans."""
+        known, found = {p.pk: p for p in self.proposals}, set[int]()
+        while proposal.kind == Proposal.Kind.BY_HAND and proposal.parent_id in known:
+            proposal = known[proposal.parent_id]
+            found.add(proposal.pk)
+        return found
+
     @property
     def redo(self) -> Proposal | None:
         """The plan that was made last by hand from the shown one."""

@@ -32,6 +32,9 @@ from turne.web.refusals import blame
 from turne.web.tables import csv_response
 from venues.models import User
 
+#: In the session: by tour the plan that undo led back to, and the newest one at that time.
+UNDONE = "undone"
+
 
 def tour_or_404(request: HttpRequest, slug: str) -> Tour:
     """The tour, if the user may plan it; for others there is none."""
@@ -181,9 +184,31 @@ def tour_csv(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def desk_of(request: HttpRequest, tour: Tour) -> Desk:
-    """The tour as the address asks to see it: a plan, or what has been agreed."""
+    """The tour as the address asks to see it: a plan, or what has been agreed; else the plan that undo led back to."""
     asked = request.GET.get("forslag") or (AGREED if request.GET.get("visa") == AGREED else "")
-    return read_desk(tour, timezone.now(), asked=asked)
+    desk = read_desk(tour, timezone.now(), asked=asked or _undone_to(request, tour))
+    if asked:
+        _remember(request, desk)
+    return desk
+
+
+def _undone_to(request: HttpRequest, tour: Tour) -> str:
+    """The plan that was looked at after an undo, unless another one has come since."""
+    shown, newest = request.session.get(UNDONE, {}).get(str(tour.pk), ("", 0))
+    if not shown:
+        return ""
+    proposals = tour.proposals.exclude(kind=Proposal.Kind.WAY).order_by("-pk")
+    return str(shown) if proposals.values_list("pk", flat=True).first() == newest else ""
+
+
+def _remember(request: HttpRequest, desk: Desk) -> None:
+    """Keep which plan is looked at while the newest one was made from it by hand: its moves have been undone."""
+    undone, key = dict(request.session.get(UNDONE, {})), str(desk.tour.pk)
+    before = undone.pop(key, None)
+    if desk.shown is not None and desk.newest is not None and desk.shown.pk in desk.made_from(desk.newest):
+        undone[key] = [desk.shown.pk, desk.newest.pk]
+    if undone.get(key) != before:
+        request.session[UNDONE] = undone
 
 
 def _links(desk: Desk) -> dict[str, Any]:
