@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookings import lifecycle, orders, planning, slots
@@ -105,8 +104,6 @@ def _locked(tour: Tour, order: Cancellation, now: datetime, version: int | None)
 
 
 def _check_fit(lost: LostDay, chosen: Mapping[Booking, datetime]) -> None:
-    if not all(lost.tour.has_day(timezone.localdate(starts_at)) for starts_at in chosen.values()):
-        raise lifecycle.outside(lost.tour, "dates")
     stops = {lost.stop(booking, starts_at): booking for booking, starts_at in chosen.items()}
     _good, clashing = fitting(lost, list(stops))
     for clash in clashing:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from bookings import on_the_way, planner, reasons
 from bookings.briefing import candidate_id, fixed_stop, make_brief
+from bookings.lifecycle import outside
 from bookings.models import Booking, Tour
 from bookings.on_the_way import Suggestion
 from bookings.reasons import Glossary
@@ -152,10 +153,13 @@ def instead(lost: LostDay, chosen: Iterable[planner.Stop]) -> list[Suggestion]:
 
 def clash_text(lost: LostDay, clash: planner.Clash) -> str:
     """Whose chosen day does not fit, and which rule is in the way."""
+    starts_at = lost.starts_at(clash.stop)
+    if not lost.tour.has_day(timezone.localdate(starts_at)):
+        return str(outside(lost.tour, "dates"))
     why = reasons.breach_text(clash.breach, lost.glossary) if clash.breach else ""
     return _("%(who)s cannot be played %(when)s. %(why)s Choose another day for it.") % {
         "who": lost.glossary.who([clash.stop.candidate]),
-        "when": moment_text(lost.starts_at(clash.stop)),
+        "when": moment_text(starts_at),
         "why": why or _("The day or the time is not free, or does not fit beside the other days."),
     }
 

@@ -89,8 +89,7 @@ def ground_of(tour: Tour, course: Course, shown: Proposal | None) -> Ground:
 
 def pinned(problem: planner.Problem, plan: planner.Plan) -> planner.Problem:
     """The problem with everything that the plan plays fixed at its time."""
-    fixed = tuple(planner.Fixed(stop.candidate, stop.day, stop.start_min) for stop in plan.stops)
-    return replace(problem, fixed=fixed, baseline=())
+    return replace(problem, fixed=planner.fixed_at(plan.stops), baseline=())
 
 
 def suggestions(ground: Ground, day: int) -> list[Suggestion]:

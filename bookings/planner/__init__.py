@@ -15,6 +15,7 @@
     clashes(problem, kept, chosen) -> (fitting, clashing)                   which of the chosen days go together
     timeline(problem, plan) -> tuple[DayTimes, ...]   drives, stops, duty, rest of every day
     arranged(problem, stops) -> Plan                  exactly these stops, the best nights, what they break
+    fixed_at(stops) -> tuple[Fixed, ...]              stops as engagements at their times
     moved(problem, plan, stop) -> Plan                the plan with one stop set elsewhere
     Plan.from_json(document) -> Plan                  raises PlanError(field, reason)
     plan.to_json() -> dict
@@ -36,7 +37,7 @@ from .limits import Agreement, Rules
 from .make_up import Clash, Hindrance, MakeUp, OtherDay, best_make_up, clashes, make_up
 from .on_the_way import Beside, OnTheWay, on_the_way
 from .placed import Detour, Move, Placed, explain_placed
-from .plan import Breach, Plan, Stop, Trace, Unplaced
+from .plan import Breach, Plan, Stop, Trace, Unplaced, fixed_at
 from .problem import BaselineStop, Candidate, Costs, Day, Fixed, NoBed, Place, Problem, Window
 from .rules import check
 from .schema import schema
@@ -96,6 +97,7 @@ __all__ = [
     "check",
     "clashes",
     "evaluate",
+    "fixed_at",
     "explain_placed",
     "instance",
     "make_up",

@@ -16,8 +16,8 @@ import numpy as np
 from .errors import PlanError
 from .limits import DAY_MIN
 from .mend import PER_BREACH, PER_MINUTE, fixed_block
-from .plan import Plan, Stop
-from .problem import Fixed, Problem
+from .plan import Plan, Stop, fixed_at
+from .problem import Problem
 from .rules import check
 from .settle import Choice, Route, settle
 from .tables import Block, Bools, Floats, Ints, Tables, tables
@@ -100,7 +100,7 @@ def _pinned(problem: Problem, stops: Sequence[Stop]) -> Problem:
     return replace(
         problem,
         candidates=tuple(candidate for candidate in problem.candidates if candidate.id in played),
-        fixed=tuple(Fixed(stop.candidate, stop.day, stop.start_min) for stop in stops),
+        fixed=fixed_at(stops),
         baseline=(),
     )
 

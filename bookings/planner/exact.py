@@ -202,7 +202,7 @@ class Exact:
             if sum(map(len, found)) >= most:
                 break
         if sum(map(len, found)) <= most:
-            return [column for columns in found for column in columns], -margin
+            return [column for columns in found for column in columns], -share * margin
         ranked: list[tuple[float, int, Column]] = []
         for columns in found:
             columns.sort(key=lambda c: (-round(c.price, 3), c.key not in self.relaxation.keys))

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from .by_hand import arranged
 from .errors import PlanError
 from .on_the_way import Beside, Trials
-from .plan import Breach, Stop
-from .problem import Candidate, Fixed, Problem, Window
+from .plan import Breach, Stop, fixed_at
+from .problem import Candidate, Problem, Window
 
 
 @dataclass(frozen=True)
@@ -164,7 +164,7 @@ def _around(problem: Problem, played: Sequence[Stop], asked: Candidate) -> Probl
     return replace(
         problem,
         candidates=(*(c for c in problem.candidates if c.id in names), asked),
-        fixed=tuple(Fixed(stop.candidate, stop.day, stop.start_min) for stop in played),
+        fixed=fixed_at(played),
         baseline=(),
     )
 

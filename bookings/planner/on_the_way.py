@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from .mend import mended
 from .nights import Daily, Nights, Way, beside, daily_of
-from .plan import Breach, Plan, Stop
-from .problem import Candidate, Fixed, Problem
+from .plan import Breach, Plan, Stop, fixed_at
+from .problem import Candidate, Problem
 from .reading import Number, tidy
 from .rules import check
 from .tables import Tables, tables
@@ -176,10 +176,6 @@ def _ground(problem: Problem, plan: Plan) -> tuple[Tables, Daily]:
     daily = daily_of(table, plan)
     if daily is not None and Nights(table, daily).best() is not None:
         return table, daily
-    pinned = replace(problem, fixed=_pinned(plan.stops))
+    pinned = replace(problem, fixed=fixed_at(plan.stops))
     table, route, _plan = mended(pinned)
     return table, tuple(choice.block for choice in route)
-
-
-def _pinned(stops: Sequence[Stop]) -> tuple[Fixed, ...]:
-    return tuple(Fixed(stop.candidate, stop.day, stop.start_min) for stop in stops)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
 from .errors import PlanError
+from .problem import Fixed
 from .reading import Number, Reader
 
 
@@ -17,6 +18,11 @@ class Stop:
     day: int
     start_min: int
     candidate: str
+
+
+def fixed_at(stops: Iterable[Stop]) -> tuple[Fixed, ...]:
+    """The stops as engagements that must be played at their times."""
+    return tuple(Fixed(stop.candidate, stop.day, stop.start_min) for stop in stops)
 
 
 @dataclass(frozen=True)

@@ -44,13 +44,8 @@ class Search:
     """
 
     def __init__(self, ground: Ground, prices: Prices, rng: np.random.Generator) -> None:
-        self.ground, self.table, self.flow, self.prices, self.rng = (
-            ground,
-            ground.table,
-            ground.flow,
-            prices,
-            rng,
-        )
+        self.ground, self.table, self.flow = ground, ground.table, ground.flow
+        self.prices, self.rng = prices, rng
         self.plain = ground.flow.ways(replace(prices, stops=prices.stops * 0, areas=prices.areas * 0))
         self.number = {int(place): bed for bed, place in enumerate(self.table.beds)}
         self.by_block = [{block: i for i, block in enumerate(p.blocks)} for p in self.flow.patterns]

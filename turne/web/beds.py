@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +23,7 @@ from bookings.models.tour import Tours
 from bookings.standing import FullNight, nights_in_full_places, nights_planned
 from turne.web.form_fields import DayField
 from turne.web.refusals import blame
+from turne.web.roads import driver_or_404
 from venues import lodging
 from venues.dates import short_day_text, span_text
 from venues.errors import NotPossible
@@ -92,18 +93,11 @@ class ListForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
 
-def _noter(request: HttpRequest) -> User:
-    """The user, who may note full towns; for everybody else the page does not exist."""
-    if not isinstance(request.user, User) or not permissions.can_correct_roads(request.user):
-        raise Http404
-    return request.user
-
-
 @require_safe
 @login_required
 def beds(request: HttpRequest) -> HttpResponse:
     """Which towns are full, and on which nights."""
-    noter = _noter(request)
+    noter = driver_or_404(request)
     filled = {name: request.GET[key] for key, name in FILLED.items() if key in request.GET}
     return _page(request, noter, FullForm(noter, initial=filled))
 
@@ -112,7 +106,7 @@ def beds(request: HttpRequest) -> HttpResponse:
 @login_required
 def beds_add(request: HttpRequest) -> HttpResponse:
     """Note a full town; the next page says which planned nights that hits."""
-    noter, today = _noter(request), timezone.localdate()
+    noter, today = driver_or_404(request), timezone.localdate()
     form = FullForm(noter, request.POST)
     if form.is_valid():
         first, last = max(today, form.cleaned_data["first_night"]), form.cleaned_data["last_night"]
@@ -154,7 +148,7 @@ def beds_remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _noted(request: HttpRequest, pk: int) -> NoBeds:
-    return get_object_or_404(visible.no_beds(_noter(request)).select_related("place"), pk=pk)
+    return get_object_or_404(visible.no_beds(driver_or_404(request)).select_related("place"), pk=pk)
 
 
 def _filled(noted: NoBeds) -> dict[str, str]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from bookings import lifecycle, make_up, planner
+from bookings import make_up, planner
 from bookings.cancelling import Cancellation, DayCancelled, cancel_day
 from bookings.errors import BoardChanged, BookingsError
 from bookings.models import Tour
@@ -129,12 +129,7 @@ def _chosen(lost: make_up.LostDay, form: CancelDayForm) -> tuple[planner.Stop, .
     """The days that are looked at: as they were sent, but for those that clash; else the best ones."""
     if not form.is_bound:
         return make_up.best_days(lost)
-    sent = {}
-    for pk, starts_at in form.dates().items():
-        if lost.tour.has_day(timezone.localdate(starts_at)):
-            sent[pk] = starts_at
-        elif f"datum-{pk}" not in form.errors:
-            form.add_error(f"datum-{pk}", str(lifecycle.outside(lost.tour, "dates")))
+    sent = form.dates()
     stops = {lost.stop(booking, sent[booking.pk]): booking for booking in lost.hits if booking.pk in sent}
     good, clashing = make_up.fitting(lost, list(stops))
     for clash in clashing:

@@ -59,7 +59,7 @@ class OverrideForm(forms.Form):
     )
 
 
-def _driver(request: HttpRequest) -> User:
+def driver_or_404(request: HttpRequest) -> User:
     """The user, who may correct roads; for everybody else the page does not exist."""
     if not isinstance(request.user, User) or not permissions.can_correct_roads(request.user):
         raise Http404
@@ -70,7 +70,7 @@ def _driver(request: HttpRequest) -> User:
 @login_required
 def travel(request: HttpRequest) -> HttpResponse:
     """Look a drive up, and type what it takes where the graph is wrong."""
-    driver = _driver(request)
+    driver = driver_or_404(request)
     pair = PairForm(permissions.regions_driven_by(driver), request.GET or None)
     places = (pair.cleaned_data["fran"], pair.cleaned_data["till"]) if pair.is_valid() else None
     form = OverrideForm(request.POST if request.method == "POST" else None)
@@ -110,7 +110,7 @@ def _drive(start: Place, end: Place, day: date) -> dict[str, Any]:
 @login_required
 def travel_clear(request: HttpRequest, pk: int) -> HttpResponse:
     """Let the road graph decide again; the next page shows the pair, so that it can be undone."""
-    override = get_object_or_404(_overrides(_driver(request)), pk=pk)
+    override = get_object_or_404(_overrides(driver_or_404(request)), pk=pk)
     roads.clear_override(override.start, override.end)
     told = {
         "pair": f"{override.start} – {override.end}",

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from bookings.planner import instance, solve
-from bookings.planner.exact import Exact
+from bookings.planner.exact import SHARES, Exact
+from bookings.planner.pricing import priced
 from tests.bookings.planner.runs import Run
 
 
@@ -65,3 +66,14 @@ def test_windows_planned_anew_never_give_a_worse_plan(relaxed: Exact) -> None:
     relaxed.improve_in_parts(relaxed.prices, 6)
     assert relaxed.run.objective >= before
     assert relaxed.bound == relaxed.relaxed
+
+
+def test_of_just_as_many_columns_as_asked_for_it_says_how_far_down_they_go(relaxed: Exact) -> None:
+    """Their number alone does not make them all that can matter."""
+    assert relaxed.prices is not None
+    margin = relaxed.relaxed - relaxed.run.objective
+    near = [c for day in range(relaxed.table.days) for c in priced(
+        relaxed.table, relaxed.patterns[day], day, relaxed.prices, -SHARES[0] * margin - 1e-6, every=True
+    )]  # fmt: skip
+    columns, floor = relaxed.best_priced(relaxed.prices, len(near))
+    assert (len(columns), floor) == (len(near), -SHARES[0] * margin)

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 
 from bookings.planner import (
-    BaselineStop,
     Candidate,
     OnTheWay,
     Plan,
@@ -152,7 +151,9 @@ def test_what_fits_is_a_legal_tour_whose_figures_add_up(problem: dict[str, Any])
                 told = one.detour
                 bonus = costs.municipality_bonus if one.brings else 0
                 kept = sum(
-                    costs.per_change for stop in read.baseline if stop == BaselineStop(one.candidate, day)
+                    read.change_price(stop)
+                    for stop in read.baseline
+                    if (stop.candidate, stop.day) == (one.candidate, day)
                 )
                 assert check(read, told.plan) == []
                 assert told.gain == pytest.approx(one.value + bonus + kept - told.costs)
