@@ -31,6 +31,7 @@ ProblemError and PlanError are PlannerErrors. docs/planner.md describes the prob
 from .agreements import CAUTIONS, Caution, warnings
 from .alternatives import FAVOURS, Alternative, Favour, alternatives
 from .by_hand import arranged, moved
+from .drives import OtherRoads
 from .errors import PlanError, PlannerError, ProblemError
 from .instances import instance
 from .limits import Agreement, Rules
@@ -73,6 +74,7 @@ __all__ = [
     "NoBed",
     "OnTheWay",
     "OtherDay",
+    "OtherRoads",
     "Pause",
     "Place",
     "Placed",

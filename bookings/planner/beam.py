@@ -193,7 +193,7 @@ class Sweep:
         ends = leaving.low[:, None] + way
         legal = (ends <= table.limits[day].closes) & (bed[:, None] != np.arange(len(table.beds)))
         rows, goal = np.nonzero(legal & (self.top + hope + self.after[offset] > self.floor))
-        km = table.km[table.beds[bed[rows]], table.beds[goal]]
+        km = table.roads[day].km[table.beds[bed[rows]], table.beds[goal]]
         worth = now.worth[leaving.row[rows]] - km * float(costs.per_km)
         worth = worth - np.where(goal == 0, 0.0, float(costs.per_night_away))
         steps = _Steps(

@@ -26,7 +26,7 @@ def counting_bound(table: Tables) -> float:
 def is_whole(problem: Problem) -> bool:
     """Whether every plan is worth a whole number."""
     costs = problem.costs
-    km = [distance * costs.per_km for row in problem.drive_km for distance in row]
+    km = [distance * costs.per_km for book in problem.road_books for row in book.km for distance in row]
     changes = [problem.change_price(stop) for stop in problem.baseline]
     amounts = [*km, *(wish.value for wish in problem.candidates), *vars(costs).values(), *changes]
     return all(float(amount).is_integer() for amount in amounts if amount is not costs.per_km)

@@ -238,7 +238,7 @@ class _Day:
         roads = table.roads[self.day]
         into, out = roads.into[beds, block.stops[0]], roads.out[block.stops[-1], beds]
         road = roads.drive[beds, block.first][:, None] + block.drive + roads.drive[block.last, beds]
-        km = table.km[beds, block.first][:, None] + block.km + table.km[block.last, beds]
+        km = roads.km[beds, block.first][:, None] + block.km + roads.km[block.last, beds]
         self._duty(state, block.arrive - into, block.leave + out, road, km)
 
     def _drive(self, state: int) -> None:
@@ -246,7 +246,8 @@ class _Day:
         table, beds = self.table, self.table.beds
         ended = self.before.end[state] - self.base
         between = np.ix_(beds, beds)
-        roads, km = table.roads[self.day], table.km[between] + STANDING * np.eye(len(beds))
+        roads = table.roads[self.day]
+        km = roads.km[between] + STANDING * np.eye(len(beds))
         soon = np.maximum(self.limits.opens, ended + self.limits.rest)
         road, way = roads.drive[between], roads.move[between]
         self._duty(state, soon, soon[:, None] + way, road, km)

@@ -51,7 +51,7 @@ def column_of(table: Tables, patterns: DayPatterns, day: int, choice: Choice) ->
         night = float(table.problem.costs.per_night_away) if goal else 0.0
         way, km = (
             int(table.roads[day].move[choice.origin, choice.goal]),
-            float(table.km[choice.origin, choice.goal]),
+            float(table.roads[day].km[choice.origin, choice.goal]),
         )
         limits = table.limits[day]
         value = -km * float(table.problem.costs.per_km) - night

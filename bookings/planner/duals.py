@@ -124,7 +124,7 @@ class Ascent:
 
 def plain_prices(table: Tables, stops: Floats | None = None, areas: Floats | None = None) -> Prices:
     """Prices on candidates (C,) and municipalities (U,) alone, none if None."""
-    beds, days, places = len(table.beds), table.days, len(table.km)
+    beds, days, places = len(table.beds), table.days, table.places
     return Prices(
         arrive=np.vstack([np.where(np.arange(beds) == 0, 0.0, -np.inf), np.zeros((days - 1, beds))]),
         leave=np.zeros((days, beds)),

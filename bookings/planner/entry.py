@@ -69,7 +69,7 @@ def broken_entries(
 
 def _network(table: Tables, used: Sequence[tuple[Column, float]], legs: Ints) -> Network:
     """The relaxation's ways through places at days; node day * N + place."""
-    home, count = int(table.beds[0]), len(table.km)
+    home, count = int(table.beds[0]), table.places
     network: Network = defaultdict(lambda: defaultdict(float))
     for (column, weight), ways in zip(used, legs.tolist(), strict=True):
         base = column.day * count
@@ -86,7 +86,7 @@ def _stops_broken(
     table: Tables, used: Sequence[tuple[Column, float]], stops: Ints, network: Network
 ) -> Iterable[tuple[float, Entry]]:
     """For each candidate and each stay away from home that plays it."""
-    home, count = int(table.beds[0]), len(table.km)
+    home, count = int(table.beds[0]), table.places
     stay = _stays(network)
     claims: dict[tuple[int, int], dict[int, float]] = defaultdict(lambda: defaultdict(float))
     for (column, weight), played in zip(used, stops.tolist(), strict=True):
@@ -103,7 +103,7 @@ def _stops_broken(
 
 def _areas_broken(table: Tables, network: Network, reached: Floats) -> Iterable[tuple[float, Entry]]:
     """For each municipality that does not hold home, over the whole window."""
-    home, count = int(table.beds[0]), len(table.km)
+    home, count = int(table.beds[0]), table.places
     for u in np.flatnonzero(reached > VIOLATED):
         places = {int(p) for p in table.place[table.area == u]}
         if home in places:
@@ -171,6 +171,6 @@ def _searched(network: Network, rest: Network) -> dict[int, int]:
 
 
 def _inside(table: Tables, nodes: set[int]) -> Bools:
-    inside = np.zeros((table.days, len(table.km)), dtype=np.bool_)
+    inside = np.zeros((table.days, table.places), dtype=np.bool_)
     inside.flat[[node for node in nodes if node >= 0]] = True
     return inside

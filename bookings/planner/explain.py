@@ -244,7 +244,7 @@ def _before(table: Tables, route: Route, day: int) -> Floats:
         return np.where(table.beds == table.beds[0], 0.0, np.inf)
     choice = route[day - 1]
     last = choice.block.last if choice.block else choice.origin
-    km = table.km[last, table.beds] * float(costs.per_km)
+    km = table.roads[day - 1].km[last, table.beds] * float(costs.per_km)
     return np.asarray(km + np.where(table.beds == table.beds[0], 0.0, float(costs.per_night_away)))
 
 
@@ -254,7 +254,7 @@ def _after(table: Tables, route: Route, day: int) -> Floats:
         return np.where(table.beds == table.beds[0], 0.0, np.inf)
     choice = route[day + 1]
     first = choice.block.first if choice.block else choice.goal
-    return np.asarray(table.km[table.beds, first] * float(table.problem.costs.per_km))
+    return np.asarray(table.roads[day + 1].km[table.beds, first] * float(table.problem.costs.per_km))
 
 
 def _date(table: Tables, day: int) -> str:

@@ -201,7 +201,7 @@ def _drives(table: Tables, labels: Labels, day: int) -> _Moves:
     )
     legal &= labels.bed[:, None] != np.arange(len(table.beds))
     rows, bed = np.nonzero(legal)
-    km = table.km[table.beds[labels.bed[rows]], table.beds[bed]]
+    km = table.roads[day].km[table.beds[labels.bed[rows]], table.beds[bed]]
     night = np.where(bed == 0, 0.0, float(costs.per_night_away))
     rested = (labels.rested[:, None] | (wishes_rest & (depart >= rested_from[:, None])))[rows, bed]
     score = labels.score[rows] - km * float(costs.per_km) - night

@@ -12,7 +12,7 @@ from .limits import DAY_MIN
 from .plan import Breach, Plan, Stop
 from .problem import Problem
 from .rules import check
-from .settle import Choice, Route
+from .settle import Choice, Route, driven_km
 from .tables import Block, Limits, Tables, tables
 
 PER_BREACH = 1e12
@@ -58,11 +58,13 @@ def _least_breaking(table: Tables) -> Route:
 
 def _useful_beds(table: Tables) -> list[int]:
     """Home and the three beds nearest to each fixed engagement, as places."""
-    places = {int(table.place[c]) for fixed in table.fixed for c in fixed}
     near = {
         int(bed)
-        for p in places
-        for bed in table.beds[np.argsort(table.roads[0].drive[p, table.beds], kind="stable")[:3]]
+        for day, fixed in enumerate(table.fixed)
+        for c in fixed
+        for bed in table.beds[
+            np.argsort(table.roads[day].drive[table.place[c], table.beds], kind="stable")[:3]
+        ]
     }
     return sorted(near | {int(table.beds[0])})
 
@@ -83,9 +85,9 @@ def _stepped(table: Tables, day: int, step: _Step, choice: Choice) -> _Step | No
         limits.opens - start, end - limits.closes, end - start - limits.span, road - limits.drive,
         step.ready - table.midnights[day] - start,
     )  # fmt: skip
-    cost += sum(PER_BREACH + PER_MINUTE * over for over in overs if over > 0) + _km(table, choice) * float(
-        costs.per_km
-    )
+    cost += sum(PER_BREACH + PER_MINUTE * over for over in overs if over > 0) + driven_km(
+        table, day, choice
+    ) * float(costs.per_km)
     return _Step(cost, table.midnights[day] + end + limits.rest, (*step.choices, choice))
 
 
@@ -101,13 +103,6 @@ def _times(table: Tables, day: int, ready: int, choice: Choice) -> tuple[int, in
     return block.arrive - into, block.leave + out, road
 
 
-def _km(table: Tables, choice: Choice) -> float:
-    block = choice.block
-    if block is None:
-        return float(table.km[choice.origin, choice.goal])
-    return float(table.km[choice.origin, block.first] + block.km + table.km[block.last, choice.goal])
-
-
 def fixed_block(table: Tables, day: int) -> Block | None:
     """The fixed engagements of a day as one block, even if they overlap."""
     if not table.fixed[day]:
@@ -120,7 +115,7 @@ def fixed_block(table: Tables, day: int) -> Block | None:
     legs = list(zip(places, places[1:], strict=False))
     return Block(
         day, tuple(stops), tuple(starts), places[0], places[-1], arrive, arrive, ends,
-        sum(int(table.roads[day].drive[leg]) for leg in legs), float(sum(table.km[leg] for leg in legs)),
+        sum(int(table.roads[day].drive[leg]) for leg in legs), float(sum(table.roads[day].km[leg] for leg in legs)),
         float(sum(table.reward[c, day] for c in stops)),
     )  # fmt: skip
 

@@ -171,7 +171,7 @@ class Relaxation:
             areas=np.append(dual[rows.areas : rows.weeks], 0.0),
             duty=np.array(duty),
             plays=np.zeros((days, len(table.value) + 1)),
-            roads=np.zeros((days, *table.km.shape)),
+            roads=np.zeros((days, table.places, table.places)),
             trios=[],
             late=np.zeros((days, CLOCK)),
             early=np.zeros((days, CLOCK)),

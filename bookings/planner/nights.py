@@ -9,7 +9,7 @@ import numpy as np
 
 from .patterns import day_patterns, timed
 from .plan import Plan
-from .settle import Choice, Route, settle, worth
+from .settle import Choice, Route, driven_km, settle, worth
 from .tables import Block, Bools, Floats, Tables
 
 TRIED = 25
@@ -126,13 +126,7 @@ def _nights(table: Tables, route: Route) -> int:
 
 
 def _km(table: Tables, route: Route) -> float:
-    total = 0.0
-    for origin, block, goal in route:
-        if block is None:
-            total += float(table.km[origin, goal])
-        else:
-            total += float(table.km[origin, block.first] + block.km + table.km[block.last, goal])
-    return total
+    return sum(driven_km(table, day, choice) for day, choice in enumerate(route))
 
 
 def _gain(table: Tables, day: int, block: Block | None) -> Floats:
@@ -152,5 +146,5 @@ def _idle(table: Tables, day: int) -> Floats:
     legal: Bools = (drive <= limits.drive) & (way <= min(limits.span, limits.closes - limits.opens))
     legal = ((legal & limits.moves) | np.eye(count, dtype=bool)) & limits.goals(count)
     night = np.where(np.arange(count) == 0, 0.0, float(costs.per_night_away))
-    cost = table.km[np.ix_(table.beds, table.beds)] * float(costs.per_km) + night
+    cost = table.roads[day].km[between] * float(costs.per_km) + night
     return np.where(legal, -cost, -np.inf)

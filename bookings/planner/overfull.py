@@ -97,7 +97,7 @@ class Spread:
         fewest = min((wish.performances for wish in wishes), default=1)
         self.most_played = min(len(wishes), table.limits[day].performances // fewest)
         self.drive = _shortest(table.roads[day].drive.astype(np.float64))
-        self.km = _shortest(table.km)
+        self.km = _shortest(table.roads[day].km)
 
     def most(self, duals: Duals, stop: Callable[[], bool]) -> Floats | None:
         """(B, B) at least what any pattern of the day brings between two beds by these prices, None if stopped."""

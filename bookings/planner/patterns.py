@@ -153,7 +153,7 @@ def _followed(table: Tables, day: int, head: _Head, c: int, earliest: int, lates
         floor=max(earliest + on_site, head.floor + added),
         length=head.length + added,
         drive=head.drive + road,
-        km=head.km + float(table.km[origin, goal]),
+        km=head.km + float(table.roads[day].km[origin, goal]),
         performances=head.performances + wish.performances,
     )
 
@@ -272,8 +272,8 @@ def day_patterns(table: Tables, found: list[Block]) -> DayPatterns:
         drive_out=drive_out,
         breaks_in=drive_in - roads.drive[np.ix_(table.beds, first)],
         breaks_out=drive_out - roads.drive[np.ix_(last, table.beds)],
-        cost_in=table.km[np.ix_(table.beds, first)] * float(costs.per_km),
-        cost_out=table.km[np.ix_(last, table.beds)] * float(costs.per_km) + night,
+        cost_in=roads.km[np.ix_(table.beds, first)] * float(costs.per_km),
+        cost_out=roads.km[np.ix_(last, table.beds)] * float(costs.per_km) + night,
         reward=np.array([block.reward for block in found], dtype=np.float64) - road,
     )
 

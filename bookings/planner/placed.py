@@ -10,6 +10,7 @@ from .plan import Plan, Stop
 from .problem import Problem
 from .reading import Number, tidy
 from .tables import Tables, tables
+from .timeline import driven_min
 
 
 @dataclass(frozen=True)
@@ -98,12 +99,16 @@ def detour(problem: Problem, plan: Plan, stop: Stop) -> Detour:
     way = [night, *(place[other.candidate] for other in stops), plan.nights[stop.day]]
     at = stops.index(stop) + 1
     origin, here, destination = (row[name] for name in way[at - 1 : at + 2])
-    km, minutes = problem.drive_km, problem.drive_min
+    km = problem.drives(stop.day).km
+
+    def minutes(start: int, end: int) -> int:
+        return driven_min(problem, stop.day, start, end)
+
     return Detour(
         way[at - 1],
         way[at + 1],
         tidy(km[origin][here] + km[here][destination] - km[origin][destination]),
-        minutes[origin][here] + minutes[here][destination] - minutes[origin][destination],
+        minutes(origin, here) + minutes(here, destination) - minutes(origin, destination),
     )
 
 

@@ -74,7 +74,7 @@ def moves(table: Tables, day: int) -> Moves:
     limits, costs, stays = table.limits[day], table.problem.costs, np.eye(len(table.beds), dtype=np.bool_)
     between = np.ix_(table.beds, table.beds)
     road, way = table.roads[day].drive[between], table.roads[day].move[between]
-    value = -table.km[between] * float(costs.per_km)
+    value = -table.roads[day].km[between] * float(costs.per_km)
     value = np.where(stays, 0.0, value) - np.where(
         np.arange(len(table.beds)) == 0, 0.0, float(costs.per_night_away)
     )

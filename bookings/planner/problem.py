@@ -10,8 +10,9 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Any, Literal, NamedTuple, cast
 
+from .drives import Drives, OtherRoads, amount, read_other_roads, read_table
 from .limits import DAY_MIN, Agreement, Rules, named, read_agreements, read_rules
-from .reading import LONGEST_MIN, Number, Reader, unique
+from .reading import Number, Reader, unique
 
 DayKind = Literal["work", "no_work", "off"]
 KINDS: tuple[DayKind, ...] = ("work", "no_work", "off")
@@ -134,6 +135,7 @@ class Problem:
     Attributes:
         days: consecutive dates.
         drive_min, drive_km: [from][to] in the order of `places`; the diagonal is 0.
+        other_roads: spans of days, which do not overlap, with tables of their own.
         no_beds: nights on which a place that has beds has none left.
         agreements: what `warnings` compares a plan with; they never bind it.
     """
@@ -150,6 +152,7 @@ class Problem:
     costs: Costs
     no_beds: tuple[NoBed, ...] = ()
     agreements: tuple[Agreement, ...] = ()
+    other_roads: tuple[OtherRoads, ...] = ()
 
     @classmethod
     def from_json(cls, document: Mapping[str, Any]) -> Problem:
@@ -169,8 +172,8 @@ class Problem:
             days=days,
             places=places,
             home=home,
-            drive_min=_table(root.child("drive_min"), len(places), Reader.whole),
-            drive_km=_table(root.child("drive_km"), len(places), _amount),
+            drive_min=read_table(root.child("drive_min"), len(places), Reader.whole),
+            drive_km=read_table(root.child("drive_km"), len(places), amount),
             rules=read_rules(root.child("rules")),
             candidates=candidates,
             fixed=_fixed(root.child("fixed"), len(days), ids),
@@ -178,6 +181,7 @@ class Problem:
             costs=_costs(root.child("costs")),
             no_beds=_no_beds(root.child("no_beds"), len(days), {place.id for place in places}, home),
             agreements=read_agreements(root.child("agreements")),
+            other_roads=read_other_roads(root.child("other_roads"), len(days), len(places)),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -195,6 +199,7 @@ class Problem:
             "costs": dict(vars(self.costs)),
             **({"no_beds": [list(night) for night in self.no_beds]} if self.no_beds else {}),
             **({"agreements": [named(one) for one in self.agreements]} if self.agreements else {}),
+            **({"other_roads": [span.to_json() for span in self.other_roads]} if self.other_roads else {}),
         }
 
     def change_price(self, stop: BaselineStop) -> Number:
@@ -204,6 +209,24 @@ class Problem:
     def place_index(self, place: str) -> int:
         """The row and column of a place in the tables."""
         return next(i for i, known in enumerate(self.places) if known.id == place)
+
+    def drives(self, day: int) -> Drives:
+        """What the ways between the places take on a day, the day's slowness not counted."""
+        return self.road_books[self.book_of[day]]
+
+    @cached_property
+    def road_books(self) -> tuple[Drives, ...]:
+        """Every table of drives that holds on some day, each once; first the problem's own."""
+        own = Drives(self.drive_min, self.drive_km)
+        return tuple(dict.fromkeys([own, *(span.drives for span in self.other_roads)]))
+
+    @cached_property
+    def book_of(self) -> tuple[int, ...]:
+        """By day, the number of its table of drives among `road_books`."""
+        spans = [(span, self.road_books.index(span.drives)) for span in self.other_roads]
+        return tuple(
+            next((book for span, book in spans if span.holds(day)), 0) for day in range(len(self.days))
+        )
 
     def midnight(self, day: int) -> int:
         """Real minutes from the start of day 0 until a day begins, clock changes of the nights between counted.
@@ -277,19 +300,6 @@ def _known(reader: Reader, ids: set[str], where: str) -> str:
     return cast(str, reader.value)
 
 
-def _amount(reader: Reader) -> Number:
-    return reader.number(low=0)
-
-
-def _table(reader: Reader, size: int, read: Any) -> tuple[tuple[Any, ...], ...]:
-    rows = [row.items(size) for row in reader.items(size)]
-    table = tuple(tuple(read(entry) for entry in row) for row in rows)
-    for i, row in enumerate(rows):
-        if table[i][i] != 0:
-            raise row[i].fail(f"the way from a place to itself is 0, got {table[i][i]}")
-    return table
-
-
 def _candidates(reader: Reader, days: int, places: set[str]) -> tuple[Candidate, ...]:
     entries = reader.items()
     candidates = tuple(_candidate(entry, days, places) for entry in entries)
@@ -338,18 +348,11 @@ def _window(reader: Reader, days: int) -> Window:
     return window
 
 
-def _day_number(reader: Reader, days: int) -> int:
-    number = reader.whole(high=LONGEST_MIN)
-    if number >= days:
-        raise reader.fail(f"day {number} is outside the window's days 0 to {days - 1}")
-    return number
-
-
 def _fixed(reader: Reader, days: int, ids: set[str]) -> tuple[Fixed, ...]:
     return tuple(
         Fixed(
             _known(entry.child("candidate"), ids, "candidates"),
-            _day_number(entry.child("day"), days),
+            entry.child("day").day_number(days),
             entry.child("start_min").whole(high=2 * DAY_MIN),
         )
         for entry in _each(reader, ("candidate", "day", "start_min"))
@@ -369,8 +372,8 @@ def _baseline(reader: Reader, days: int, ids: set[str]) -> tuple[BaselineStop, .
     return tuple(
         BaselineStop(
             _known(entry.child("candidate"), ids, "candidates"),
-            _day_number(entry.child("day"), days),
-            entry.child("price").optional(_amount),
+            entry.child("day").day_number(days),
+            entry.child("price").optional(amount),
         )
         for entry in _each(reader, ("candidate", "day", "price"))
     )
@@ -380,7 +383,7 @@ def _no_beds(reader: Reader, days: int, places: set[str], home: str) -> tuple[No
     nights = []
     for entry in [] if reader.value is None else reader.items():
         place, day = entry.items(2)
-        nights.append(NoBed(_known(place, places, "places"), _day_number(day, days)))
+        nights.append(NoBed(_known(place, places, "places"), day.day_number(days)))
         if place.value == home:
             raise place.fail("is home, where there is always a bed; remove the entry")
     return tuple(nights)
@@ -391,5 +394,5 @@ def _costs(reader: Reader) -> Costs:
         return Costs()
     names = [field.name for field in fields(Costs)]
     reader.mapping(names)
-    found = {name: reader.child(name).optional(_amount) for name in names}
+    found = {name: reader.child(name).optional(amount) for name in names}
     return Costs(**{name: value for name, value in found.items() if value is not None})

@@ -87,6 +87,13 @@ class Reader:
             raise self.fail(f"must be between {low} and {high}, got {shown(self.value)}")
         return self.value
 
+    def day_number(self, days: int) -> int:
+        """The number of one of so many days, the first being 0."""
+        number = self.whole(high=LONGEST_MIN)
+        if number >= days:
+            raise self.fail(f"day {number} is outside the window's days 0 to {days - 1}")
+        return number
+
     def number(self, low: float = -1e12, high: float = 1e12) -> Number:
         """A finite number with low <= number <= high, whole or not."""
         if isinstance(self.value, bool) or not isinstance(self.value, (int, float)):

@@ -1,4 +1,4 @@
-"""The ways of a day in minutes: the road as it is that day, and the breaks that the law asks for on it.
+"""The ways of a day in minutes and km: the road as it is that day, and the breaks that the law asks for on it.
 
 Every way between a night's place and a stop, or between two stops, is looked at by itself. Work that no pause has
 broken is carried to it from the stops before and after: what there is of a stop on that side of its own pause; of a
@@ -13,10 +13,12 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from .drives import Drives
 from .limits import Rules
 from .problem import Candidate
 
 Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 
 
 class Load(NamedTuple):
@@ -30,7 +32,7 @@ class Roads(NamedTuple):
     """The ways of one day over N places and C candidates.
 
     Attributes:
-        drive: (N, N) minutes at the wheel.
+        drive, km: (N, N) minutes at the wheel, and kilometres.
         move: (N, N) minutes of a day that only drives, breaks included.
         into: (N, C) minutes from a night's place to the get-in of the day's first stop, breaks included.
         out: (C, N) minutes from the last stop, packed, to the night's place, breaks included.
@@ -38,6 +40,7 @@ class Roads(NamedTuple):
     """
 
     drive: Ints
+    km: Floats
     move: Ints
     into: Ints
     out: Ints
@@ -144,15 +147,18 @@ def way(rules: Rules, drive: int, before: Candidate | None, after: Candidate | N
     return Way(drive, tuple(sorted(found)))
 
 
-def roads_of(rules: Rules, drive: Ints, factor_pct: int, wishes: Sequence[Candidate], place: Ints) -> Roads:
-    """The ways of every day whose roads take `factor_pct` per cent of their ordinary time."""
-    drive = slowed(drive, factor_pct)
+def roads_of(
+    rules: Rules, drives: Drives, factor_pct: int, wishes: Sequence[Candidate], place: Ints
+) -> Roads:
+    """The ways of every day with these drives, which take `factor_pct` per cent of their ordinary time."""
+    drive = slowed(np.array(drives.minutes, dtype=np.int64), factor_pct)
     before = _loads([before_stop(rules, wish) for wish in wishes])
     after = _loads([after_stop(rules, wish) for wish in wishes])
     leaving = Load(after.work[:, None], after.driving[:, None])
     into, out, between = drive[:, place], drive[place], drive[np.ix_(place, place)]
     return Roads(
         drive=drive,
+        km=np.array(drives.km, dtype=np.float64),
         move=drive + breaks(rules, drive, Load(), Load()),
         into=into + breaks(rules, into, Load(), before),
         out=out + breaks(rules, out, leaving, Load()),

@@ -95,7 +95,7 @@ class Search:
         days = range(min(opened), last + 1)
         begun = self._begun(route, days)
         reached = {int(area) for area in np.flatnonzero(begun.areas[0])}
-        floor = worth_of(self.table, route[days.start : days.stop], reached) + BETTER
+        floor = worth_of(self.table, route[days.start : days.stop], reached, days.start) + BETTER
         prices = self._noisy()
         stretch = self._stretch(route, days, opened, prices)
         swept = Sweep(self.ground, stretch, prices, begun, WIDTH, floor, rough=True).run(stop)

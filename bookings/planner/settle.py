@@ -82,23 +82,30 @@ def settle(table: Tables, route: Route) -> Plan | None:
 
 def worth(table: Tables, route: Route) -> float:
     """The objective of a route; equals `evaluate` of its plan."""
-    return table.base + worth_of(table, route, frozenset())
+    return table.base + worth_of(table, route, frozenset(), 0)
 
 
-def worth_of(table: Tables, choices: Sequence[Choice], reached: Set[int]) -> float:
-    """What some days of a route earn, if these municipalities are reached on others."""
+def worth_of(table: Tables, choices: Sequence[Choice], reached: Set[int], first: int) -> float:
+    """What some days of a route, from day number `first` on, earn if these municipalities are reached on others."""
     costs = table.problem.costs
     total, areas = 0.0, set[int]()
-    for choice in choices:
-        block = choice.block
-        if block is None:
-            km = float(table.km[choice.origin, choice.goal])
-        else:
-            km = float(table.km[choice.origin, block.first] + block.km + table.km[block.last, choice.goal])
-            total += block.reward
-            areas.update(int(table.area[c]) for c in block.stops)
-        total -= km * costs.per_km + (choice.goal != table.beds[0]) * costs.per_night_away
+    for day, choice in enumerate(choices, start=first):
+        if choice.block is not None:
+            total += choice.block.reward
+            areas.update(int(table.area[c]) for c in choice.block.stops)
+        total -= (
+            driven_km(table, day, choice) * costs.per_km
+            + (choice.goal != table.beds[0]) * costs.per_night_away
+        )
     return float(total + costs.municipality_bonus * len(areas - reached - {-1}))
+
+
+def driven_km(table: Tables, day: int, choice: Choice) -> float:
+    """The kilometres of a day of a route."""
+    km, (origin, block, goal) = table.roads[day].km, choice
+    if block is None:
+        return float(km[origin, goal])
+    return float(km[origin, block.first] + block.km + km[block.last, goal])
 
 
 def duty_starts(table: Tables, route: Route) -> dict[int, int] | None:

@@ -89,8 +89,7 @@ class Tables:
     """Arrays over C candidates, N places, D days and B beds (places to sleep, home first).
 
     Attributes:
-        roads: by day, its ways in minutes.
-        km: (N, N) kilometres.
+        roads: by day, its ways in minutes and kilometres.
         beds: (B,) place numbers.
         limits: by day.
         rest_week: minutes, 0 where no rule applies.
@@ -109,7 +108,6 @@ class Tables:
 
     problem: Problem
     roads: tuple[Roads, ...]
-    km: Floats
     beds: Ints
     limits: tuple[Limits, ...]
     rest_week: int
@@ -139,6 +137,11 @@ class Tables:
         """Days in the window."""
         return len(self.limits)
 
+    @property
+    def places(self) -> int:
+        """Places to drive between."""
+        return len(self.problem.places)
+
     def night(self, day: int) -> int:
         """Real minutes from the start of a day to the start of the next one."""
         return self.midnights[day + 1] - self.midnights[day]
@@ -160,7 +163,6 @@ def tables(problem: Problem) -> Tables:
     return Tables(
         problem=problem,
         roads=_roads(problem, place),
-        km=np.array(problem.drive_km, dtype=np.float64),
         beds=np.array(beds, dtype=np.int64),
         limits=tuple(_limits(problem, day, _full(problem, day, beds)) for day in range(len(problem.days))),
         rest_week=problem.rules.rest_week_min or 0,
@@ -184,12 +186,12 @@ def tables(problem: Problem) -> Tables:
 
 def _roads(problem: Problem, place: Ints) -> tuple[Roads, ...]:
     """The ways of each day; days with the same roads share them."""
-    drive = np.array(problem.drive_min, dtype=np.int64)
+    kinds = [(book, day.drive_factor_pct) for book, day in zip(problem.book_of, problem.days, strict=True)]
     found = {
-        factor: roads_of(problem.rules, drive, factor, problem.candidates, place)
-        for factor in {day.drive_factor_pct for day in problem.days}
+        (book, factor): roads_of(problem.rules, problem.road_books[book], factor, problem.candidates, place)
+        for book, factor in set(kinds)
     }
-    return tuple(found[day.drive_factor_pct] for day in problem.days)
+    return tuple(found[kind] for kind in kinds)
 
 
 def _full(problem: Problem, day: int, beds: list[int]) -> tuple[int, ...]:

@@ -145,6 +145,7 @@ def _day(
     """One day from `origin` over `stops` to `night`; `depart` counts only when there are no stops."""
     if not stops and origin == night:
         return DayTimes(day, (), (), None, None, night)
+    km = problem.drives(day).km
     points = [origin, *(stop.place for stop in stops), night]
     ends: list[Candidate | None] = [None, *wishes, None]
     ways = [
@@ -155,7 +156,7 @@ def _day(
         depart = stops[0].arrive - ways[0].drive - ways[0].break_min
     departures = [depart, *(stop.leave for stop in stops)]
     legs = [
-        Leg(a, b, at, at + way.drive + way.break_min, problem.drive_km[index[a]][index[b]], way.break_min)
+        Leg(a, b, at, at + way.drive + way.break_min, km[index[a]][index[b]], way.break_min)
         for a, b, at, way in zip(points, points[1:], departures, ways, strict=False)
     ]
     pauses = [pause for leg, way in zip(legs, ways, strict=True) for pause in _on_the_way(leg, way)]
@@ -173,8 +174,13 @@ def way_of(
     problem: Problem, day: int, ends: tuple[int, int], before: Candidate | None, after: Candidate | None
 ) -> Way:
     """The way between two places, by number, on a day; None stands for a night's place."""
-    factor = problem.days[day].drive_factor_pct
-    return way(problem.rules, int(slowed(problem.drive_min[ends[0]][ends[1]], factor)), before, after)
+    return way(problem.rules, driven_min(problem, day, *ends), before, after)
+
+
+def driven_min(problem: Problem, day: int, origin: int, destination: int) -> int:
+    """Minutes at the wheel between two places, by number, on a day."""
+    minutes = problem.drives(day).minutes[origin][destination]
+    return int(slowed(minutes, problem.days[day].drive_factor_pct))
 
 
 def _on_the_way(leg: Leg, way: Way) -> Iterator[Pause]:

@@ -28,7 +28,7 @@ def best_worth(problem: dict[str, Any]) -> float:
             if (bed, day) in world.full:
                 continue
             then = NEVER if end is None else end + rest - 1440 - days[day].get("clock_shift_min", 0)
-            worth = world.value(order) - world.cost(here, order, bed)
+            worth = world.value(order) - world.cost(day, here, order, bed)
             results.append(worth + best(day + 1, bed, max(then, NEVER), left - set(order)))
         return max(results, default=float("-inf"))
 
@@ -40,8 +40,8 @@ class _World:
 
     def __init__(self, problem: dict[str, Any]) -> None:
         self.rules, self.costs, self.days = problem["rules"], problem["costs"], problem["days"]
-        self.wishes, self.drive, self.km = problem["candidates"], problem["drive_min"], problem["drive_km"]
-        places = problem["places"]
+        self.wishes, places = problem["candidates"], problem["places"]
+        self.names = [place["id"] for place in places]
         self.row = {place["id"]: i for i, place in enumerate(places)}
         self.area = [place["municipality"] for place in places]
         self.home = self.row[problem["home"]]
@@ -56,7 +56,7 @@ class _World:
 
     def way(self, day: int, ends: tuple[int, int], before: int | None, after: int | None) -> tuple[int, int]:
         """(minutes at the wheel, with breaks) between two places; None is a night's place."""
-        driven = self.drive[ends[0]][ends[1]]
+        driven = self.tour.minutes(day, self.names[ends[0]], self.names[ends[1]])
         wishes = [None if wish is None else self.wishes[wish] for wish in (before, after)]
         return driven, driven + self.tour.breaks(day, wishes[0], wishes[1], driven)
 
@@ -113,10 +113,10 @@ class _World:
         """What the wishes of a day are worth."""
         return float(sum(self.wishes[c]["value"] for c in order))
 
-    def cost(self, here: int, order: Order, bed: int) -> float:
+    def cost(self, day: int, here: int, order: Order, bed: int) -> float:
         """The roads of a day and the night after it."""
-        points = [here, *(self.place(c) for c in order), bed]
-        far = sum(self.km[a][b] for a, b in zip(points, points[1:], strict=False))
+        points = [self.names[i] for i in (here, *(self.place(c) for c in order), bed)]
+        far = sum(self.tour.kilometres(day, a, b) for a, b in zip(points, points[1:], strict=False))
         return float(self.costs["per_km"] * far + self.costs["per_night_away"] * (bed != self.home))
 
     def bonus(self, left: frozenset[int]) -> float:

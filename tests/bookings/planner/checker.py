@@ -33,7 +33,12 @@ class Tour:
 
     def minutes(self, day: int, a: str, b: str) -> int:
         factor = self.problem["days"][day].get("drive_factor_pct", 100)
-        return ceil(self.problem["drive_min"][self.row[a]][self.row[b]] * factor / 100)
+        return ceil(self.roads(day)["drive_min"][self.row[a]][self.row[b]] * factor / 100)
+
+    def roads(self, day: int) -> Document:
+        """What holds the tables of a day: one of the spans with other roads, else the problem itself."""
+        spans = self.problem.get("other_roads", [])
+        return next((span for span in spans if span["first_day"] <= day <= span["last_day"]), self.problem)
 
     def breaks(self, day: int, a: Document | None, b: Document | None, driven: int) -> int:
         """Minutes of breaks on a way between two stops; None is a night's place."""
@@ -59,8 +64,8 @@ class Tour:
             return 0 if driving else min(limit, sides[0 if arriving else 1])
         return min(limit, ceil((limit + (0 if driving else on_site(wish))) / 2))
 
-    def kilometres(self, a: str, b: str) -> float:
-        return self.problem["drive_km"][self.row[a]][self.row[b]]
+    def kilometres(self, day: int, a: str, b: str) -> float:
+        return self.roads(day)["drive_km"][self.row[a]][self.row[b]]
 
     def points(self, day: int) -> list[str]:
         played = [self.wish[s["candidate"]]["place"] for s in self.stops[day]]
@@ -101,7 +106,9 @@ def worth(problem: Document, plan: Document) -> float:
     area = {p["id"]: p.get("municipality") for p in problem["places"]}
     reached = {area[tour.wish[c]["place"]] for c in played} - {None}
     points = [tour.points(d) for d in range(len(problem["days"]))]
-    km = sum(tour.kilometres(a, b) for p in points for a, b in zip(p, p[1:], strict=False))
+    km = sum(
+        tour.kilometres(day, a, b) for day, p in enumerate(points) for a, b in zip(p, p[1:], strict=False)
+    )
     away = sum(night != problem["home"] for night in plan["nights"])
     changed = [s for s in problem.get("baseline", []) if played.get(s["candidate"]) != s["day"]]
     prices = sum(s["price"] if "price" in s else costs.get("per_change", 0) for s in changed)

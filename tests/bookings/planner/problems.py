@@ -46,7 +46,6 @@ def documents(draw: st.DrawFn, fixed: bool = True) -> dict[str, Any]:
     places, days = draw(st.integers(1, 4)), draw(st.integers(1, 10))
     first = date(2027, 2, 1) + timedelta(days=draw(st.integers(0, 6)))
     wishes = [draw(_wish(f"w{i}", places, days)) for i in range(draw(st.integers(0, 6)))]
-    table = [[draw(st.integers(0, 300)) if i != j else 0 for j in range(places)] for i in range(places)]
     names = [wish["id"] for wish in wishes]
     kinds = [draw(st.sampled_from(KINDS)) for _ in range(days)]
     shifts = [draw(st.sampled_from(SHIFTS)) for _ in range(days)]
@@ -56,8 +55,7 @@ def documents(draw: st.DrawFn, fixed: bool = True) -> dict[str, Any]:
         "days": [_day(*day) for day in zip(dates, kinds, shifts, factors, strict=True)],
         "places": [_place(i, draw(st.booleans())) for i in range(places)],
         "home": "p0",
-        "drive_min": table,
-        "drive_km": [[minutes * 1.5 for minutes in row] for row in table],
+        **_tables(draw, places),
         "rules": draw(st.fixed_dictionaries({}, optional=RULES)) | draw(st.sampled_from(BREAKS)),
         "candidates": wishes,
         "fixed": draw(_fixed(names, days)) if fixed else [],
@@ -69,7 +67,23 @@ def documents(draw: st.DrawFn, fixed: bool = True) -> dict[str, Any]:
             "per_change": draw(st.sampled_from([0, 1000])),
         },
         **draw(st.fixed_dictionaries({}, optional={"no_beds": _nights(places, days), "agreements": AGREED})),
+        **draw(st.fixed_dictionaries({}, optional={"other_roads": other_roads(places, days)})),
     }
+
+
+@st.composite
+def other_roads(draw: st.DrawFn, places: int, days: int) -> list[dict[str, Any]]:
+    """One or two spans of days in which every drive is another one; the days between keep theirs."""
+    cuts = sorted(draw(st.sets(st.integers(0, days), min_size=2, max_size=4)))
+    return [
+        {"first_day": first, "last_day": end - 1, **_tables(draw, places)}
+        for first, end in zip(cuts[::2], cuts[1::2], strict=False)
+    ]
+
+
+def _tables(draw: st.DrawFn, places: int) -> dict[str, Any]:
+    table = [[draw(st.integers(0, 300)) if i != j else 0 for j in range(places)] for i in range(places)]
+    return {"drive_min": table, "drive_km": [[minutes * 1.5 for minutes in row] for row in table]}
 
 
 def _before(name: str, days: int) -> st.SearchStrategy[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import copy
+import json
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from bookings.planner import Problem, ProblemError
 from tests.bookings.planner.conftest import document, wish
 from tests.bookings.planner.problems import documents
 
+OTHER = [[0, 300, 60], [300, 0, 120], [60, 120, 0]]
 GOOD = document(
     2,
     wish("w1", "north", [0, 600, 700]),
@@ -21,6 +22,9 @@ GOOD = document(
     rules={"rest_night_min": 660},
     no_beds=[["south", 0]],
     agreements=[{"id": "tour", "departure_min": 600}],
+    other_roads=[
+        {"first_day": day, "last_day": day, "drive_min": OTHER, "drive_km": OTHER} for day in (0, 1)
+    ],
 )
 
 WRONG: list[tuple[str, Any, str]] = [
@@ -55,6 +59,22 @@ WRONG: list[tuple[str, Any, str]] = [
     ("drive_min[0][0]", 3, "drive_min[0][0]"),
     ("drive_km[0][1]", float("nan"), "drive_km[0][1]"),
     ("drive_km[0][1]", -1, "drive_km[0][1]"),
+    ("other_roads", {}, "other_roads"),
+    ("other_roads[0]", [0, 1], "other_roads[0]"),
+    ("other_roads[0].first_day", 2, "other_roads[0].first_day"),
+    ("other_roads[0].first_day", -1, "other_roads[0].first_day"),
+    ("other_roads[0].first_day", 1, "other_roads[0].last_day"),
+    ("other_roads[0].last_day", "2027-02-01", "other_roads[0].last_day"),
+    ("other_roads[0].last_day", 2, "other_roads[0].last_day"),
+    ("other_roads[0].last_day", 1, "other_roads[1].first_day"),
+    ("other_roads[1].first_day", 0, "other_roads[1].first_day"),
+    ("other_roads[0].drive_min", None, "other_roads[0].drive_min"),
+    ("other_roads[0].drive_min", [[0, 1], [1, 0]], "other_roads[0].drive_min"),
+    ("other_roads[0].drive_min[0][1]", 2.5, "other_roads[0].drive_min[0][1]"),
+    ("other_roads[0].drive_km[2]", [1, 2], "other_roads[0].drive_km[2]"),
+    ("other_roads[0].drive_km[0][1]", -1, "other_roads[0].drive_km[0][1]"),
+    ("other_roads[1].drive_km[1][1]", 3, "other_roads[1].drive_km[1][1]"),
+    ("other_roads[0].closed", "Stekenjokk", "other_roads[0].closed"),
     ("rules.span_max_min", "long", "rules.span_max_min"),
     ("rules.siesta_min", 60, "rules.siesta_min"),
     ("rules.rest_night_min", 2000, "rules.rest_night_min"),
@@ -84,7 +104,7 @@ WRONG: list[tuple[str, Any, str]] = [
 
 def changed(path: str, value: Any) -> dict[str, Any]:
     """The good document with one field set."""
-    wrong = copy.deepcopy(GOOD)
+    wrong = json.loads(json.dumps(GOOD))
     keys: list[Any] = [
         int(k) if k.isdecimal() else k for k in path.replace("[", ".").replace("]", "").split(".")
     ]
@@ -120,6 +140,17 @@ def test_the_error_says_what_is_wrong() -> None:
     with pytest.raises(ProblemError) as caught:
         Problem.from_json(changed("days[0].date", "2027-04-31"))
     assert str(caught.value) == "days[0].date: '2027-04-31' is not a date of the calendar written YYYY-MM-DD"
+
+
+def test_two_spans_of_one_day_are_told_apart() -> None:
+    with pytest.raises(ProblemError) as caught:
+        Problem.from_json(changed("other_roads[0].last_day", 1))
+    assert "days 1 to 1 overlap those of other_roads[0], 0 to 1; give each day once" in str(caught.value)
+
+
+def test_days_with_equal_tables_share_one() -> None:
+    problem = Problem.from_json(GOOD)
+    assert (len(problem.road_books), problem.book_of) == (2, (1, 1))
 
 
 def test_rules_that_are_not_named_do_not_apply() -> None:

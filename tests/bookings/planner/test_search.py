@@ -87,4 +87,4 @@ def test_from_any_evening_on_the_rest_of_a_route_is_found_again(run: Run) -> Non
         stretch = only(search, route, range(day, run.table.days))
         swept = Sweep(search.ground, stretch, prices, begun, 30, -1e9).run(lambda: False)
         assert swept is not None
-        assert swept.ends.worth.max() >= worth_of(run.table, route[day:], frozenset()) - 1e-6
+        assert swept.ends.worth.max() >= worth_of(run.table, route[day:], frozenset(), day) - 1e-6
