@@ -13,23 +13,21 @@ from bookings.availability import Availability, public_holidays, visit_of
 from bookings.beds import FullNights, beds_by, nights_in, worth_sleeping_in
 from bookings.models import Allocation, Booking, EnsembleDayOff, Instruction, Tour, Wish
 from bookings.models.booking import Status
+from bookings.roads import TourRoads, roads_of
 from bookings.rooms import Verdict, room_check
-from bookings.windows import calendar_days, clock_shift_min, minute_of
-from bookings.winter import slower_days, table_factor
+from bookings.windows import calendar_days, clock_shift_min, even_windows, minute_of
+from bookings.winter import slower_days
 from bookings.work_rules import agreements_of, rules_of
 from venues.errors import NoRoad
 from venues.lodging import full_nights
 from venues.models import Place
-from venues.travel import TravelPoint, TravelTable, point, travel_table
+from venues.travel import TravelPoint, point
 
 #: What a wish is worth of the tour's `wish_worth` by its rank; a reserve is worth half. The house's choice:
 #: a first wish outweighs a detour of some ten mil, a fourth does not.
 RANK_SHARES = {1: 1.0, 2: 0.8, 3: 0.65, 4: 0.5}
 LATER_RANK_SHARE = 0.4
 RESERVE_SHARE = 0.5
-#: Drives are rounded up to this many minutes and shows start at multiples of it: nobody invites an audience to
-#: 12.13. Source: the house's choice.
-EVEN_MIN = 5
 #: A get-in of at least so many minutes beside a break has the break in it, before the audience comes. Source: the
 #: house's assumption; riders give the minutes from the door to the first show, and people eat in them.
 WORKED_GET_IN_MIN = 30
@@ -75,22 +73,21 @@ def make_brief(tour: Tour) -> Brief:
     do not fit the room or lie off every road are left out with their reason.
 
     Raises:
-        NoRoad: a visit that is agreed already lies off every road from the ensemble's home.
+        NoRoad: no road leads from the ensemble's home to a visit that is agreed already, on its day or ever.
     """
     instructions = {row.wish_id: row for row in tour.instructions.all()}
     live = list(tour.bookings.live().with_ground())
     desk = _Desk(tour, live, instructions, rules_of(tour))
     _choose_wishes(desk)
-    table, beds = _roads(desk)
-    candidates, fixed, baseline = _candidates(desk)
-    ground = Place.objects.select_related("municipality").in_bulk({p.place_id for p in table.points})
+    roads, beds = _roads(desk)
+    candidates, fixed, baseline = _candidates(desk, roads)
+    ground = Place.objects.select_related("municipality").in_bulk({p.place_id for p in roads.points})
     return Brief(
         problem={
             "days": _days(desk),
-            "places": [_place(where, ground[where.place_id], beds) for where in table.points],
-            "home": place_key(table.points[0]),
-            "drive_min": [[rounded_up(minutes) for minutes in row] for row in table.drive_min],
-            "drive_km": table.drive_km,
+            "places": [_place(where, ground[where.place_id], beds) for where in roads.points],
+            "home": place_key(roads.points[0]),
+            **roads.document(),
             "rules": desk.rules,
             "candidates": candidates,
             "fixed": fixed,
@@ -101,7 +98,7 @@ def make_brief(tour: Tour) -> Brief:
                 "municipality_bonus": tour.municipality_bonus,
                 "per_change": tour.cost_per_change,
             },
-            **({"no_beds": no_beds} if (no_beds := _no_beds(desk, table, beds)) else {}),
+            **({"no_beds": no_beds} if (no_beds := _no_beds(desk, roads, beds)) else {}),
             **({"agreements": agreements} if (agreements := agreements_of(tour)) else {}),
         },
         excluded=desk.excluded,
@@ -173,8 +170,8 @@ def _answers(tour: Tour) -> dict[int, str]:
     return {wish: reason for wish, reason in found.items() if wish and reason}
 
 
-def _roads(desk: _Desk) -> tuple[TravelTable, set[int]]:
-    """Drives between home, every venue and every bed; wishes that no road reaches are left out."""
+def _roads(desk: _Desk) -> tuple[TourRoads, set[int]]:
+    """Drives between home, every venue and every bed, and the beds; wishes that no road reaches are left out."""
     tour, home = desk.tour, desk.tour.production.ensemble.home
     lodging = list(Place.objects.filter(has_lodging=True).select_related("municipality").order_by("pk"))
     away = {place.pk for place in lodging} - {home.pk}
@@ -183,16 +180,24 @@ def _roads(desk: _Desk) -> tuple[TravelTable, set[int]]:
         beds = beds_by({venue.place for venue in _stops(desk)}, lodging, desk.full)
         points = list(dict.fromkeys([point(home), *(point(v) for v in _stops(desk)), *map(point, beds)]))
         try:
-            table = travel_table(
-                points,
-                on=tour.starts_on,
-                until=tour.ends_on,
-                factor=table_factor(tour),
-            )
+            roads = roads_of(tour, points)
         except NoRoad as error:
             _leave_out_unreachable(desk, error, home)
         else:
-            return table, worth_sleeping_in(table, beds, desk.full) | {home.pk}
+            break
+    for booking in desk.bookings:
+        if closed := roads.cut_off(booking.venue.place_id, timezone.localdate(booking.starts_at)):
+            raise closed
+    lacking = roads.nights_cut_off()
+    desk.full = {
+        place: _nights(desk.full, place) | _nights(lacking, place) for place in {*desk.full, *lacking}
+    }
+    worth_it = [worth_sleeping_in(table, beds, desk.full) for table in roads.tables]
+    return roads, {home.pk}.union(*worth_it)
+
+
+def _nights(nights: FullNights, place: int) -> frozenset[date]:
+    return nights.get(place, frozenset())
 
 
 def _stops(desk: _Desk) -> list[Any]:
@@ -210,10 +215,10 @@ def _leave_out_unreachable(desk: _Desk, error: NoRoad, home: Place) -> None:
     desk.wishes = [wish for wish in desk.wishes if wish not in gone]
 
 
-def _no_beds(desk: _Desk, table: TravelTable, beds: set[int]) -> list[list[Any]]:
-    """The nights on which one of the beds cannot be had."""
+def _no_beds(desk: _Desk, roads: TourRoads, beds: set[int]) -> list[list[Any]]:
+    """The nights on which one of the beds cannot be had: none is left, or no road leads there."""
     days = (desk.tour.ends_on - desk.tour.starts_on).days + 1
-    keys = {where.place_id: place_key(where) for where in table.points if where.spot is None}
+    keys = {where.place_id: place_key(where) for where in roads.points if where.spot is None}
     nights = nights_in(desk.full, desk.tour.starts_on, days)
     return [[keys[place], day] for place, day in nights if place in beds]
 
@@ -275,7 +280,7 @@ def _days_off(tour: Tour) -> set[date]:
     return off - mine
 
 
-def _candidates(desk: _Desk) -> tuple[list[Any], list[Any], list[Any]]:
+def _candidates(desk: _Desk, roads: TourRoads) -> tuple[list[Any], list[Any], list[Any]]:
     """The planner's candidates, fixed engagements and baseline."""
     ground = Availability(desk.tour, desk.wishes)
     booked = {booking.wish_id: booking for booking in desk.bookings if booking.wish_id}
@@ -284,6 +289,12 @@ def _candidates(desk: _Desk) -> tuple[list[Any], list[Any], list[Any]]:
         booking, order = booked.get(wish.pk), desk.instructions.get(wish.pk)
         start = _fixed_start(desk.tour, booking, order)
         windows = even_windows(ground.windows(wish))
+        days = {timezone.localdate(start)} if start else {day for day, _low, _high in windows}
+        closed = {day: error for day in days if (error := roads.cut_off(wish.venue.place_id, day))}
+        if days and closed.keys() == days:
+            desk.leave_out(wish, "no_road", text=str(closed[min(days)]))
+            continue
+        windows = [window for window in windows if window[0] not in closed]
         if start:
             fixed.append(fixed_stop(candidate_id(wish=wish), desk.tour, start))
         elif booking:
@@ -301,17 +312,6 @@ def _candidates(desk: _Desk) -> tuple[list[Any], list[Any], list[Any]]:
             fixed.append(fixed_stop(candidate_id(booking=booking), desk.tour, booking.starts_at))
     known = {candidate["id"] for candidate in candidates}
     return candidates, fixed, [stop for stop in baseline if stop["candidate"] in known]
-
-
-def rounded_up(minutes: int) -> int:
-    """A drive as the planner has it: see EVEN_MIN."""
-    return -(-minutes // EVEN_MIN) * EVEN_MIN
-
-
-def even_windows(windows: list[tuple[date, int, int]]) -> list[tuple[date, int, int]]:
-    """The windows with both ends at whole steps; one without such a start is gone."""
-    rounded = [(day, rounded_up(low), high // EVEN_MIN * EVEN_MIN) for day, low, high in windows]
-    return [(day, low, high) for day, low, high in rounded if low <= high]
 
 
 def _baseline_stop(tour: Tour, booking: Booking) -> dict[str, Any]:

@@ -44,14 +44,12 @@ def journeys(problem: Problem, days: Sequence[DayTimes], habits: Habits) -> list
 
 def _journey(problem: Problem, days: Sequence[DayTimes], habits: Habits) -> Journey:
     """The one that begins on the first of the days and comes home on the last."""
-    index = {place.id: i for i, place in enumerate(problem.places)}
-    from_home = problem.drive_km[index[problem.home]]
     dates = [problem.days[day.day].date for day in days]
     pairs = list(zip(dates, days, strict=True))
     return Journey(
         leaves_at=timezone.localtime(moment(dates[0], days[0].duty_start or 0)),
         returns_at=timezone.localtime(moment(dates[-1], days[-1].duty_end or 0)),
-        nights=[Night(on, day.night, Decimal(str(from_home[index[day.night]]))) for on, day in pairs[:-1]],
+        nights=[Night(on, day.night, _from_home(problem, day.day, day.night)) for on, day in pairs[:-1]],
         meals={on: habits.meals(day, is_first=on == dates[0]) for on, day in pairs},
         finds_own_beds=habits.finds_own_beds,
     )
@@ -63,13 +61,17 @@ def km_of(day: DayTimes) -> Decimal:
 
 
 def distances(problem: Problem, days: Sequence[DayTimes]) -> dict[str, Decimal]:
-    """For each stop the road kilometres from home.
+    """For each stop the road kilometres from home on its day.
 
     Not the detour: where the party sleeps at its last stop, a visit there would cost nothing.
     """
-    index = {place.id: i for i, place in enumerate(problem.places)}
-    from_home = problem.drive_km[index[problem.home]]
-    return {stop.candidate: Decimal(str(from_home[index[stop.place]])) for day in days for stop in day.stops}
+    return {stop.candidate: _from_home(problem, day.day, stop.place) for day in days for stop in day.stops}
+
+
+def _from_home(problem: Problem, day: int, place: str) -> Decimal:
+    """Road kilometres from home to a place on a day."""
+    km = problem.drives(day).km
+    return Decimal(str(km[problem.place_index(problem.home)][problem.place_index(place)]))
 
 
 def share_out(amount: Money, candidates: Sequence[str], weights: Mapping[str, Decimal]) -> dict[str, Money]:

@@ -74,7 +74,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Match:
-    """A production in a presenter's room. `wish` is None where nobody has wished; `lines` is the room check."""
+    """A production in a presenter's room: `wish` is None without one, `is_reached` asks for open roads on the day."""
 
     production: Production
     organisation: Organisation
@@ -83,6 +83,7 @@ class Match:
     score: int
     parts: dict[str, Part]
     lines: list[RiderLine]
+    is_reached: bool
 
     @property
     def verdict(self) -> Verdict:
@@ -272,9 +273,10 @@ def _match(pair: _Pair, ground: _Ground, weights: Mapping[str, int]) -> Match:
         value, reason = judge(pair, ground)
         parts[name] = Part(value, weights.get(name, 0), reason)
     whole = sum(part.weight for part in parts.values())
-    reached = sum(part.weight * part.value for part in parts.values())
-    score = round(100 * reached / whole) if whole else 0
-    return Match(pair.production, pair.organisation, pair.venue, pair.wish, score, parts, pair.lines)
+    earned = sum(part.weight * part.value for part in parts.values())
+    score = round(100 * earned / whole) if whole else 0
+    reached = ground.reaches(pair)
+    return Match(pair.production, pair.organisation, pair.venue, pair.wish, score, parts, pair.lines, reached)
 
 
 def _rank(pair: _Pair, ground: _Ground) -> tuple[float, str]:

@@ -9,22 +9,20 @@ from bookings import planner, wish_rules
 from bookings.availability import Availability
 from bookings.briefing import (
     candidate_id,
-    even_windows,
     make_brief,
     place_key,
     place_of,
-    rounded_up,
     visit_minutes,
     worth,
 )
 from bookings.matching import Match, suggest
 from bookings.models import Proposal, Tour, Wish
+from bookings.roads import TourRoads, roads_of
 from bookings.standing import Course
-from bookings.windows import Span, minute_of
-from bookings.winter import table_factor
+from bookings.windows import Span, even_windows, minute_of
 from venues.errors import NoRoad
 from venues.models import Place, Venue
-from venues.travel import TravelPoint, point, travel_table
+from venues.travel import TravelPoint, point
 
 T = TypeVar("T")
 #: Why a wish is left out of a problem although nobody has said no to it: it has no day on this tour.
@@ -123,7 +121,9 @@ def _name(match: Match) -> str:
 
 
 def _is_open(ground: Ground, match: Match) -> bool:
-    """Whether nobody has said no, and nothing is played there yet."""
+    """Whether nobody has said no, nothing is played there yet, and an open road leads there on the day."""
+    if not match.is_reached:
+        return False
     if match.wish:
         return match.wish.pk not in ground.answered and _name(match) not in ground.played
     return match.organisation.pk not in ground.hosts
@@ -209,26 +209,30 @@ def with_places(ground: Ground, venues: Iterable[Venue]) -> planner.Problem:
     kept = _points(problem)
     while wanted:
         try:
-            table = travel_table(
-                [*kept, *wanted],
-                on=tour.starts_on,
-                until=tour.ends_on,
-                factor=table_factor(tour),
-            )
+            roads = roads_of(tour, [*kept, *wanted])
         except NoRoad as error:
             left = [where for where in wanted if where.place_id not in (error.start_id, error.end_id)]
             if len(left) == len(wanted):
                 raise
             wanted = left
         else:
-            drives = [[rounded_up(minutes) for minutes in row] for row in table.drive_min]
+            own, others = planner.in_spans(_larger(problem, roads))
             return replace(
                 problem,
                 places=(*problem.places, *_places(wanted)),
-                drive_min=_grown(problem.drive_min, drives),
-                drive_km=_grown(problem.drive_km, table.drive_km),
+                drive_min=own.minutes,
+                drive_km=own.km,
+                other_roads=others,
             )
     return problem
+
+
+def _larger(problem: planner.Problem, roads: TourRoads) -> list[planner.Drives]:
+    """By day, the drives between all points of the roads; those that the problem knows as it knows them."""
+    kinds = list(zip(problem.book_of, roads.spell_of, strict=True))
+    drives = roads.drives
+    larger = {(book, spell): _grown(problem.road_books[book], drives[spell]) for book, spell in set(kinds)}
+    return [larger[kind] for kind in kinds]
 
 
 def _points(problem: planner.Problem) -> list[TravelPoint]:
@@ -256,7 +260,11 @@ def _places(points: Sequence[TravelPoint]) -> list[planner.Place]:
     ]
 
 
-def _grown(table: Sequence[Sequence[T]], larger: Sequence[Sequence[T]]) -> tuple[tuple[T, ...], ...]:
-    """A larger table with the known one as its upper left corner."""
+def _grown(known: planner.Drives, larger: planner.Drives) -> planner.Drives:
+    """Larger tables with the known ones as their upper left corners."""
+    return planner.Drives(_cornered(known.minutes, larger.minutes), _cornered(known.km, larger.km))
+
+
+def _cornered(table: Sequence[Sequence[T]], larger: Sequence[Sequence[T]]) -> tuple[tuple[T, ...], ...]:
     size = len(table)
     return tuple((*table[i], *row[size:]) if i < size else tuple(row) for i, row in enumerate(larger))

@@ -157,12 +157,14 @@ def _manners(asked: SeasonRun, grounds: Iterable[_Ground]) -> planner.Manners:
 
 
 def _neighbours(ground: _Ground, within_km: int) -> Iterable[frozenset[str]]:
-    """Hosts that would share an audience: open performances so near by road. A school's pupils are its own."""
+    """Hosts that would share an audience: open performances so near by road on some day. A school's are its pupils."""
     index = {place.id: number for number, place in enumerate(ground.problem.places)}
+    tables = [drives.km for drives in ground.problem.road_books]
     open_ones = [one for one in ground.problem.candidates if one.id not in ground.schools]
     for one, other in combinations(open_ones, 2):
         hosts = frozenset({str(ground.hosts[one.id]), str(ground.hosts[other.id])})
-        if len(hosts) == 2 and ground.problem.drive_km[index[one.place]][index[other.place]] <= within_km:
+        far = min(km[index[one.place]][index[other.place]] for km in tables)
+        if len(hosts) == 2 and far <= within_km:
             yield hosts
 
 

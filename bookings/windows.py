@@ -7,6 +7,9 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 DAY_MIN = 24 * 60
+#: Drives are rounded up to this many minutes and shows start at multiples of it: nobody invites an audience to
+#: 12.13. Source: the house's choice.
+EVEN_MIN = 5
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,17 @@ def _by_day(taken: Iterable[Taken], visit: Visit) -> dict[date, list[tuple[int, 
             if end > start:
                 blocked.setdefault(day, []).append((start - visit.after_min, end + visit.get_in_min))
     return blocked
+
+
+def rounded_up(minutes: int) -> int:
+    """A drive as the planner has it: see EVEN_MIN."""
+    return -(-minutes // EVEN_MIN) * EVEN_MIN
+
+
+def even_windows(windows: list[tuple[date, int, int]]) -> list[tuple[date, int, int]]:
+    """The windows with both ends at whole steps; one without such a start is gone."""
+    rounded = [(day, rounded_up(low), high // EVEN_MIN * EVEN_MIN) for day, low, high in windows]
+    return [(day, low, high) for day, low, high in rounded if low <= high]
 
 
 def _without(wanted: Sequence[tuple[int, int]], blocked: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

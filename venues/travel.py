@@ -288,7 +288,7 @@ def travel_table(
     """
     points = [point(place) for place in places]
     days = (on, until or on)
-    return table(points, _edges(), days=days, overrides=_overrides(points), factor=factor)
+    return table(points, read_edges(), days=days, overrides=read_overrides(points), factor=factor)
 
 
 def leg(
@@ -357,7 +357,8 @@ def _check_override(start: Place, end: Place, minutes: int, km: float | Decimal,
         raise BadOverride(_("Give the reason in at most %(most)s characters.") % {"most": LONGEST_REASON})
 
 
-def _edges() -> list[Edge]:
+def read_edges() -> list[Edge]:
+    """Every road of the graph."""
     return [
         Edge(
             start=road.start_id,
@@ -372,7 +373,8 @@ def _edges() -> list[Edge]:
     ]
 
 
-def _overrides(points: Sequence[TravelPoint]) -> dict[tuple[int, int], Override]:
+def read_overrides(points: Sequence[TravelPoint]) -> dict[tuple[int, int], Override]:
+    """What producers know of the ways between these points, by the two places' ids, lower first."""
     ids = {point.place_id for point in points}
     rows = TravelOverride.objects.filter(Q(start__in=ids) & Q(end__in=ids))
     return {(row.start_id, row.end_id): Override(row.drive_min, row.km) for row in rows}

@@ -15,6 +15,7 @@
     clashes(problem, kept, chosen) -> (fitting, clashing)                   which of the chosen days go together
     timeline(problem, plan) -> tuple[DayTimes, ...]   drives, stops, duty, rest of every day
     arranged(problem, stops) -> Plan                  exactly these stops, the best nights, what they break
+    in_spans(drives by day) -> (Drives, tuple[OtherRoads, ...])             what `Problem` has of them
     fixed_at(stops) -> tuple[Fixed, ...]              stops as engagements at their times
     moved(problem, plan, stop) -> Plan                the plan with one stop set elsewhere
     Plan.from_json(document) -> Plan                  raises PlanError(field, reason)
@@ -31,7 +32,7 @@ ProblemError and PlanError are PlannerErrors. docs/planner.md describes the prob
 from .agreements import CAUTIONS, Caution, warnings
 from .alternatives import FAVOURS, Alternative, Favour, alternatives
 from .by_hand import arranged, moved
-from .drives import OtherRoads
+from .drives import Drives, OtherRoads, in_spans
 from .errors import PlanError, PlannerError, ProblemError
 from .instances import instance
 from .limits import Agreement, Rules
@@ -63,6 +64,7 @@ __all__ = [
     "Costs",
     "Day",
     "DayTimes",
+    "Drives",
     "Detour",
     "Favour",
     "Fixed",
@@ -101,6 +103,7 @@ __all__ = [
     "evaluate",
     "fixed_at",
     "explain_placed",
+    "in_spans",
     "instance",
     "make_up",
     "moved",

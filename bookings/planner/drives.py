@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
+from itertools import groupby
 from typing import NamedTuple, TypeVar
 
 from .reading import Number, Reader
@@ -41,6 +43,18 @@ class OtherRoads:
         tables = {"drive_min": self.drive_min, "drive_km": self.drive_km}
         written = {name: [list(row) for row in table] for name, table in tables.items()}
         return {"first_day": self.first_day, "last_day": self.last_day, **written}
+
+
+def in_spans(by_day: Sequence[Drives]) -> tuple[Drives, tuple[OtherRoads, ...]]:
+    """The drives of most days (of as many: those that come first), and the spans of days that have others."""
+    days = Counter[Drives]()
+    found: list[OtherRoads] = []
+    for drives, run in groupby(by_day):
+        first, count = days.total(), len(list(run))
+        found.append(OtherRoads(first, first + count - 1, *drives))
+        days[drives] += count
+    own = days.most_common(1)[0][0]
+    return own, tuple(span for span in found if span.drives != own)
 
 
 def amount(reader: Reader) -> Number:

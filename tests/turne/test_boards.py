@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from bookings import lifecycle, planner, planning, reasons, running
 from bookings.models import Booking, EnsembleDayOff, Proposal, Tour, Wish
 from bookings.standing import Course, as_agreed, course_of
+from tests import factories as make
 from tests.world import World
 from turne.web import boards
 from turne.web.board_days import Frame, Notes, Rows, short_name
@@ -21,6 +22,7 @@ NOW = datetime(2026, 12, 18, 9, tzinfo=UTC)
 NB = "\u00a0"
 #: Never reached, however busy the machine: with every stop locked the planner ends as soon as it has its proof.
 PROOF_SECONDS = 60
+FEBRUARY = date(2027, 2, 1)
 
 
 @pytest.fixture(autouse=True)
@@ -505,17 +507,29 @@ def test_many_stops_are_dots_without_numbers(world: World, monkeypatch: pytest.M
 
 
 def test_a_drive_follows_the_roads(world: World) -> None:
-    lines = RoadLines(date(2027, 2, 1), date(2027, 2, 12))
+    lines = RoadLines()
     home, backe, stromsund = (world.places[name] for name in ("Östersund", "Backe", "Strömsund"))
-    drawn = lines.lines([(home.pk, backe.pk)], {})
+    drawn = lines.lines([(home.pk, backe.pk, FEBRUARY)], {})
     assert drawn == [[(place.lat, place.lon) for place in (home, stromsund, backe)]]
 
 
 def test_a_closed_road_is_not_followed(world: World) -> None:
     Road.objects.filter(end=world.places["Backe"]).update(closed_from="10-15", closed_to="06-06")
-    lines = RoadLines(date(2027, 2, 1), date(2027, 2, 12))
+    lines = RoadLines()
     home, backe = world.places["Östersund"], world.places["Backe"]
-    assert lines.lines([(home.pk, backe.pk)], {}) == [[(home.lat, home.lon), (backe.lat, backe.lon)]]
+    straight = [(home.lat, home.lon), (backe.lat, backe.lon)]
+    assert lines.lines([(home.pk, backe.pk, FEBRUARY)], {}) == [straight]
+
+
+def test_each_drive_follows_the_roads_of_its_day(world: World) -> None:
+    """The way round is driven while the short one is closed; a way that is driven on two days is one line."""
+    home, backe, stromsund = (world.places[name] for name in ("Östersund", "Backe", "Strömsund"))
+    make.RoadFactory(start=home, end=backe, km=90, kmh=90, closed_from="02-04", closed_to="03-01")
+    days = [FEBRUARY, date(2027, 2, 3), date(2027, 2, 4)]
+    spots = [[(place.lat, place.lon) for place in way] for way in ((home, backe), (home, stromsund, backe))]
+    lines = RoadLines()
+    assert lines.lines([(home.pk, backe.pk, day) for day in days], {}) == spots
+    assert len(lines.drawn(days[:2])) - len(lines.drawn(days[2:])) == 1
 
 
 def test_a_course_without_stops_is_written(world: World) -> None:

@@ -241,16 +241,16 @@ def _minute(at: datetime) -> int:
 
 def route(desk: Desk, course: Course, stops: Mapping[str, Stop]) -> Row:
     """The route along the roads, its stops numbered in order."""
-    first, last = course.problem.days[0].date, course.problem.days[-1].date
-    lines = RoadLines(first, last)
+    lines = RoadLines()
     driven = {place_of(place.id) for place in course.problem.places}
     spots = {
         place.pk: (place.lat, place.lon) for place in Place.objects.filter(pk__in=driven).only("lat", "lon")
     }
-    drives = dict.fromkeys(
-        (place_of(leg.origin), place_of(leg.destination)) for day in course.days for leg in day.legs
+    dates = [day.date for day in course.problem.days]
+    ends = (
+        (day.day, place_of(leg.origin), place_of(leg.destination)) for day in course.days for leg in day.legs
     )
-    pairs = [pair for pair in drives if pair[0] != pair[1] and not _is_way_back(pair, drives)]
+    drives = [(min(pair), max(pair), dates[day]) for day, *pair in ends if pair[0] != pair[1]]
     home = desk.tour.production.ensemble.home
     points = [
         maps.Stop(
@@ -264,13 +264,8 @@ def route(desk: Desk, course: Course, stops: Mapping[str, Stop]) -> Row:
     ]
     points.append(maps.Stop(home.name, home.lat, home.lon, "home"))
     return maps.route_map(
-        points, [maps.Leg(line) for line in lines.lines(pairs, spots)], key="route", roads=lines.drawn()
+        points, [maps.Leg(line) for line in lines.lines(drives, spots)], key="route", roads=lines.drawn(dates)
     )
-
-
-def _is_way_back(pair: tuple[int, int], drives: Mapping[tuple[int, int], None]) -> bool:
-    """Whether the same road is drawn already in the other direction."""
-    return pair[0] > pair[1] and (pair[1], pair[0]) in drives
 
 
 def notes(desk: Desk, course: Course) -> Notes:
