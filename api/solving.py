@@ -12,7 +12,7 @@ from bookings import planner
 
 #: The longest that one request may plan, and what it may bring. Source: the planner is tried on 150 wishes in 60 days.
 SECONDS_MAX = 30
-MOST = {"days": 120, "places": 250, "candidates": 250}
+MOST = {"days": 120, "places": 250, "candidates": 250, "other_roads": 6}
 #: One problem at a time in each process: planning takes a whole core, and others want their pages.
 _turn = BoundedSemaphore(1)
 

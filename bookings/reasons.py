@@ -87,7 +87,8 @@ def _too_dear(detail: Detail, glossary: Glossary) -> Reason:
     return Reason(
         _("Costs %(amount)s more than it brings. The best time would be %(when)s.")
         % {"amount": short, "when": when},
-        _("A stop nearby lets it in, or %(amount)s more in fee.") % {"amount": short},
+        _open_on(detail, glossary)
+        or _("A stop nearby lets it in, or %(amount)s more in fee.") % {"amount": short},
     )
 
 
@@ -110,9 +111,11 @@ def _no_day(detail: Detail, glossary: Glossary) -> Reason:
 
 
 def _no_fit(detail: Detail, glossary: Glossary) -> Reason:
+    text = _("Even on a day of its own it does not fit: %(why)s.") % {"why": _overstepped(detail)}
     return Reason(
-        _("Even on a day of its own it does not fit: %(why)s.") % {"why": _overstepped(detail)},
-        _("Fewer shows in one visit, other hours or a place to sleep nearer by would let it in."),
+        text,
+        _open_on(detail, glossary)
+        or _("Fewer shows in one visit, other hours or a place to sleep nearer by would let it in."),
     )
 
 
@@ -166,7 +169,17 @@ def _in_the_way(code: str, detail: Detail, glossary: Glossary) -> Reason:
             "day": day[:1].upper() + day[1:],
             "why": _overstepped(detail),
         }
-    return Reason(text, _instead(detail, glossary) or _other_days(detail, glossary))
+    remedy = _open_on(detail, glossary) or _instead(detail, glossary) or _other_days(detail, glossary)
+    return Reason(text, remedy)
+
+
+def _open_on(detail: Detail, glossary: Glossary) -> str:
+    """What to ask for where only a road that is closed on its days is in the way."""
+    if "open_on" not in detail:
+        return ""
+    return _(
+        "Over the roads that are open %(day)s it could be played. Ask for days on which they are open."
+    ) % {"day": glossary.day(detail["open_on"])}
 
 
 def _instead(detail: Detail, glossary: Glossary) -> str:

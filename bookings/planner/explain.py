@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -58,15 +60,53 @@ def _reason(
         return _no_day(table, c)
     fitting = [day for day in days if _alone(table, day, c)]
     if not fitting:
-        return _no_fit(table, c, days)
+        told = _no_fit(table, c, days)
+        return told if hurry() else _opened(table, route, c, days, *told)
     if hurry():
         text = "There was no time to try it beside what is played; plan again with more time, or ask for its ways in."
         return "not_tried", {"days": fitting, "text": text}
     added = max((t for day in fitting for t in _added(table, route, day, c)), default=None)
     if added is not None:
-        return _too_dear(table, c, added)
+        told = _too_dear(table, c, added)
+        return told if added.gain > 0 else _opened(table, route, c, fitting, *told)
     swapped = max((t for day in fitting for t in _swapped(table, route, day, c)), default=None)
-    return _blocked(table, route, c, fitting, swapped)
+    return _opened(table, route, c, fitting, *_blocked(table, route, c, fitting, swapped))
+
+
+def _opened(
+    table: Tables, route: Route, c: int, days: list[int], reason: str, detail: dict[str, Any]
+) -> tuple[str, dict[str, Any]]:
+    """The reason with a day whose roads would let `c` in on one of its own: then a closed road is in the way."""
+    for day, other in _other_roads(table, days):
+        roads = (*table.roads[:day], table.roads[other], *table.roads[day + 1 :])
+        opened = replace(table, roads=roads)
+        if any(trial.gain > 0 for trial in _added(opened, _driven_anew(opened, route, day), day, c)):
+            text = f"{detail['text']} Over the roads of {_date(table, other)} it could be played."
+            return reason, {**detail, "open_on": other, "text": text}
+    return reason, detail
+
+
+def _driven_anew(table: Tables, route: Route, day: int) -> Route:
+    """The route with the ways between the stops of a day as the tables have them."""
+    block = route[day].block
+    if block is None:
+        return route
+    km = sum(float(table.roads[day].km[ends]) for ends in pairwise(table.place[list(block.stops)]))
+    return (*route[:day], route[day]._replace(block=block._replace(km=km)), *route[day + 1 :])
+
+
+def _other_roads(table: Tables, days: list[int]) -> Iterator[tuple[int, int]]:
+    """Each of the days with the first one that has other roads, of every kind; not one that is only less slow."""
+    problem = table.problem
+    for day in days if len(problem.road_books) > 1 else ():
+        met = {problem.book_of[day]}
+        for other, kind in enumerate(problem.days):
+            if (
+                problem.book_of[other] not in met
+                and kind.drive_factor_pct >= problem.days[day].drive_factor_pct
+            ):
+                met.add(problem.book_of[other])
+                yield day, other
 
 
 def _group_taken(table: Tables, c: int, other: int, day: int) -> tuple[str, dict[str, Any]]:

@@ -27,6 +27,16 @@ def test_the_plan_is_legal_by_the_planners_own_check(world: World) -> None:
     assert planner.check(planner.Problem.from_json(EXAMPLE), plan) == []
 
 
+def test_days_may_have_other_roads(world: World) -> None:
+    """Both are played on the second day; with ways twice as long on it the plan is worth less."""
+    document: Any = deepcopy(EXAMPLE)
+    far = {name: [[2 * way for way in row] for row in document[name]] for name in ("drive_min", "drive_km")}
+    dear = {**document, "other_roads": [{"first_day": 1, "last_day": 1, **far}]}
+    plain, other = (solve(world, problem, "?seconds=30").json() for problem in (document, dear))
+    assert other["proven"] is True
+    assert other["objective"] < plain["objective"]
+
+
 def test_with_no_time_there_is_a_first_plan(world: World) -> None:
     assert solve(world, EXAMPLE, "?seconds=0&seed=7").json()["seed"] == 7
 
@@ -49,6 +59,7 @@ def test_it_plans_within_bounds(world: World, query: str) -> None:
         (("days", 1, "date"), "2027-02-30", "#/days/1/date"),
         (("drive_min", 0, 0), 5, "#/drive_min/0/0"),
         (("colour",), "red", "#/colour"),
+        (("other_roads",), [{"first_day": 9}], "#/other_roads/0/first_day"),
     ],
 )
 def test_a_wrong_problem_is_pointed_at(world: World, path: tuple[Any, ...], value: Any, pointer: str) -> None:

@@ -75,6 +75,14 @@ def test_what_is_too_far_says_which_rule_stops_it() -> None:
     )
 
 
+def test_where_a_closed_road_is_in_the_way_there_are_days_to_ask_for() -> None:
+    found = why("does_not_fit_a_day", days=[1], rule="drive_max", over=20, open_on=4)
+    assert (
+        found.remedy
+        == "Over the roads that are open Fri 5 Feb it could be played. Ask for days on which they are open."
+    )
+
+
 def test_one_of_a_group_names_the_one_that_is_played() -> None:
     found = why("group_taken", group="g", played="w2", day=4)
     assert found.text == "Only one of them is played, and that is Krokoms skola Fri 5 Feb."

@@ -1,5 +1,6 @@
 """The tour plan on paper: what stands in it, and a PDF that a screen reader can follow."""
 
+import re
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -11,6 +12,9 @@ from PIL import ImageFile
 from pypdf import PdfReader
 
 from bookings import planning, running
+from bookings.models import Tour, Wish
+from tests import factories as make
+from tests.agreements import DAY, SHOW_AT, held
 from tests.turne.pages import text_of
 from tests.world import World
 from turne.web import paper
@@ -52,6 +56,24 @@ def test_every_visit_stands_with_its_address_and_the_night(
 
 def test_a_plan_that_is_not_adopted_says_so(world: World, producer: Client, on_screen: None) -> None:
     assert "a plan that has not been adopted" in text_of(plan(producer, world))
+
+
+def test_each_day_drives_the_roads_of_its_day(world: World, producer: Client, on_screen: None) -> None:
+    """Straight to Backe it is 90 km until the road closes on the fourth, and 158 over Strömsund from then on."""
+    home, backe = world.places["Östersund"], world.places["Backe"]
+    make.RoadFactory(start=home, end=backe, km=90, kmh=90, closed_from="02-04", closed_to="03-01")
+    Tour.objects.filter(pk=world.tour.pk).update(cost_per_night=20_000)
+    Wish.objects.filter(pk=world.neighbour_wish.pk).update(venue=make.VenueFactory(place=backe))
+    world.neighbour_wish.refresh_from_db()
+    for wish, starts_at in ((world.wish, SHOW_AT), (world.neighbour_wish, SHOW_AT + 2 * DAY)):
+        held(world, wish=wish, starts_at=starts_at)
+    board, paper = (
+        producer.get(f"{reverse(name, args=[world.tour.slug])}?visa=avtal") for name in ("board", "tour-plan")
+    )
+    ways = dict.fromkeys(re.findall(r"drive to (Backe|Östersund), (\d+)\skm", text_of(board)))
+    assert list(ways) == [(place, km) for km in ("90", "158") for place in ("Backe", "Östersund")]
+    lines = [line for day in paper.context["days"] for line in day["lines"] if line[2] == "Drive"]
+    assert [line[-1].split()[0] for line in lines] == ["90", "90", "158", "158"]
 
 
 def test_a_day_has_a_line_for_each_drive_and_part_of_a_visit(

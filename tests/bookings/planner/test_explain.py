@@ -72,3 +72,50 @@ def test_every_candidate_is_played_or_explained() -> None:
     plan: Plan = solve(problem, seconds=2)
     named = [stop.candidate for stop in plan.stops] + [entry.candidate for entry in plan.unplaced]
     assert sorted(named) == sorted(candidate.id for candidate in problem.candidates)
+
+
+def too_far(**more: Any) -> dict[str, Any]:
+    """The road to the north is closed on the wish's day: from south of home three and a half hours."""
+    far = [[0, 150, 60], [150, 0, 210], [60, 210, 0]]
+    span = {"first_day": 0, "last_day": 0, "drive_min": far, "drive_km": far}
+    return document(3, wish("a", "north", [0, 600, 600]), other_roads=[span], **more)
+
+
+def test_a_closed_road_in_the_way_is_told_by_a_day_on_which_it_is_open() -> None:
+    found = left_out(too_far(rules={"drive_max_min": 200, "span_max_min": 500}, home="south"))["a"]
+    assert (found.reason, found.detail["open_on"]) == ("would_break_drive_max", 1)
+    assert found.detail["text"].endswith("Over the roads of 2027-02-02 it could be played.")
+
+
+def test_a_wish_that_pays_over_open_roads_alone_is_told_so() -> None:
+    problem = too_far(rules={"performances_per_day": 1})
+    problem["candidates"][0]["value"] = (
+        1200  # 200 km at 10 a km, or 300 over the far road; the bonus is 1,000
+    )
+    found = left_out(problem)["a"]
+    assert (found.reason, found.detail["short_by"], found.detail["open_on"]) == (
+        "costs_more_than_worth",
+        800,
+        1,
+    )
+
+
+def test_what_does_not_fit_over_open_roads_either_is_no_matter_of_roads() -> None:
+    found = left_out(too_far(rules={"span_max_min": 200}))["a"]
+    assert "open_on" not in found.detail
+
+
+def test_roads_that_are_only_less_slow_are_not_told_as_open() -> None:
+    problem = too_far(rules={"drive_max_min": 200, "span_max_min": 500}, home="south")
+    problem["days"][0]["drive_factor_pct"] = 110
+    assert "open_on" not in left_out(problem)["a"].detail
+
+
+def test_what_the_others_would_save_over_open_roads_lets_nobody_in() -> None:
+    """The way between two stops is closed; a third takes ten more than its bonus, whatever the two would save."""
+    far = [[0, 60, 60], [60, 0, 300], [60, 300, 0]]
+    span = {"first_day": 0, "last_day": 0, "drive_min": far, "drive_km": far}
+    others = wish("n", "north", [0, 480, 480]), wish("s", "south", [0, 1020, 1020])
+    problem = document(2, *others, wish("a", "home", [0, 1380, 1380], value=-1010), other_roads=[span])
+    found = left_out(problem)["a"]
+    assert (found.reason, "open_on" in found.detail) == ("costs_more_than_worth", False)
