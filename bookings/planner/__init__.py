@@ -39,7 +39,7 @@ from .limits import Agreement, Rules
 from .make_up import Clash, Hindrance, MakeUp, OtherDay, best_make_up, clashes, make_up
 from .on_the_way import Beside, OnTheWay, on_the_way
 from .placed import Detour, Move, Placed, explain_placed
-from .plan import Breach, Plan, Stop, Trace, Unplaced, fixed_at
+from .plan import Breach, Plan, Stop, Trace, Unplaced, fixed_at, in_order
 from .problem import BaselineStop, Candidate, Costs, Day, Fixed, NoBed, Place, Problem, Window
 from .rules import check
 from .schema import schema
@@ -102,6 +102,7 @@ __all__ = [
     "clashes",
     "evaluate",
     "fixed_at",
+    "in_order",
     "explain_placed",
     "in_spans",
     "instance",

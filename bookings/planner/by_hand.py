@@ -15,8 +15,8 @@ import numpy as np
 
 from .errors import PlanError
 from .limits import DAY_MIN
-from .mend import PER_BREACH, PER_MINUTE, fixed_block
-from .plan import Plan, Stop, fixed_at
+from .mend import PER_BREACH, PER_MINUTE, fixed_block, fixed_stops
+from .plan import Plan, Stop, fixed_at, in_order
 from .problem import Problem
 from .rules import check
 from .settle import Choice, Route, settle
@@ -63,10 +63,9 @@ def arranged(problem: Problem, stops: Iterable[Stop]) -> Plan:
     Raises:
         PlanError: a stop names a candidate or day that the problem does not have, or a candidate twice.
     """
-    given = tuple(sorted(stops))
-    table = tables(_pinned(problem, given))
+    table = tables(_pinned(problem, in_order(stops)))
     route, departures = _walked(table)
-    plan = settle(table, route) or _as_walked(table, given, route, departures)
+    plan = settle(table, route) or _as_walked(table, route, departures)
     return replace(plan, objective=account(problem, plan).objective, breaches=tuple(check(problem, plan)))
 
 
@@ -105,9 +104,10 @@ def _pinned(problem: Problem, stops: Sequence[Stop]) -> Problem:
     )
 
 
-def _as_walked(table: Tables, stops: tuple[Stop, ...], route: Route, departures: dict[int, int]) -> Plan:
+def _as_walked(table: Tables, route: Route, departures: dict[int, int]) -> Plan:
     """The plan of a route that no times make legal; days that only drive leave as the walk has it."""
     ids = [place.id for place in table.problem.places]
+    stops = fixed_stops(table, route)
     return Plan(stops, tuple(ids[choice.goal] for choice in route), departures)
 
 

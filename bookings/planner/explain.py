@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from .patterns import day_patterns, timed
-from .plan import Plan, Stop, Unplaced
+from .plan import Plan, Stop, Unplaced, in_order
 from .reading import tidy
 from .roads import longest_work
 from .rules import check
@@ -199,7 +199,7 @@ def _breaking(table: Tables, plan: Plan, day: int, c: int) -> list[tuple[str, in
     for earliest, latest in table.openings[day][c]:
         for start in {earliest, (earliest + latest) // 2, latest}:
             stops = (*plan.stops, Stop(day, start, wish.id))
-            breaches = check(table.problem, Plan(tuple(sorted(stops)), plan.nights, departures))
+            breaches = check(table.problem, Plan(in_order(stops), plan.nights, departures))
             near = [breach for breach in breaches if breach.rule not in ("fixed", "departure")]
             if near:
                 worst = max(near, key=lambda breach: breach.over)

@@ -107,7 +107,9 @@ def fixed_block(table: Tables, day: int) -> Block | None:
     """The fixed engagements of a day as one block, even if they overlap."""
     if not table.fixed[day]:
         return None
-    stops = sorted(table.fixed[day], key=lambda c: (table.fixed_start[c], table.problem.candidates[c].id))
+    stops = sorted(
+        (c for c in table.fixed_start if c in table.fixed[day]), key=lambda c: _played_at(table, c)
+    )
     wishes = [table.problem.candidates[c] for c in stops]
     starts = [table.fixed_start[c] for c in stops]
     places = [int(table.place[c]) for c in stops]
@@ -120,15 +122,21 @@ def fixed_block(table: Tables, day: int) -> Block | None:
     )  # fmt: skip
 
 
+def _played_at(table: Tables, c: int) -> tuple[int, int, int]:
+    """The start of a fixed engagement; of those that start together one that takes no time goes before the others."""
+    wish, start = table.problem.candidates[c], table.fixed_start[c]
+    return start, wish.show_min + wish.get_out_min, -wish.get_in_min
+
+
+def fixed_stops(table: Tables, route: Route) -> tuple[Stop, ...]:
+    """What a route of fixed engagements plays, in its order."""
+    played = ((day, c) for day, choice in enumerate(route) if choice.block for c in choice.block.stops)
+    return tuple(Stop(day, table.fixed_start[c], table.problem.candidates[c].id) for day, c in played)
+
+
 def _plan(table: Tables, route: Route) -> Plan:
     """The route's plan; days that only drive leave as soon as they may."""
     ids = [place.id for place in table.problem.places]
-    wishes = table.problem.candidates
-    stops = [
-        Stop(day, table.fixed_start[c], wishes[c].id)
-        for day, fixed in enumerate(table.fixed)
-        for c in sorted(fixed)
-    ]
     departures: dict[int, int] = {}
     ready = -10 * DAY_MIN
     for day, choice in enumerate(route):
@@ -137,7 +145,7 @@ def _plan(table: Tables, route: Route) -> Plan:
             if choice.block is None:
                 departures[day] = start
             ready = table.midnights[day] + end + table.limits[day].rest
-    return Plan(tuple(sorted(stops)), tuple(ids[choice.goal] for choice in route), departures)
+    return Plan(fixed_stops(table, route), tuple(ids[choice.goal] for choice in route), departures)
 
 
 def _allowing(table: Tables, route: Route, breaches: Sequence[Breach]) -> Tables:

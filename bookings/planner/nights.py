@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .patterns import day_patterns, timed
-from .plan import Plan
+from .plan import Plan, in_order
 from .settle import Choice, Route, driven_km, settle, worth
 from .tables import Block, Bools, Floats, Tables
 
@@ -32,7 +32,7 @@ def daily_of(table: Tables, plan: Plan) -> Daily | None:
     """What a plan plays on each day; None where the stops of a day can not follow each other as they do."""
     number = {candidate.id: i for i, candidate in enumerate(table.problem.candidates)}
     stops: list[list[tuple[int, int]]] = [[] for _ in table.limits]
-    for stop in sorted(plan.stops):
+    for stop in in_order(plan.stops):
         stops[stop.day].append((number[stop.candidate], stop.start_min))
     daily = [_block(table, day, played) if played else None for day, played in enumerate(stops)]
     if any(played and block is None for played, block in zip(stops, daily, strict=True)):

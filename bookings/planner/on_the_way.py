@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from .mend import mended
 from .nights import Daily, Nights, Way, beside, daily_of
-from .plan import Breach, Plan, Stop, fixed_at
+from .plan import Breach, Plan, Stop, fixed_at, in_order
 from .problem import Candidate, Problem
 from .reading import Number, tidy
 from .rules import check
@@ -151,7 +151,7 @@ class Trials:
     def _broken(self, stop: Stop) -> list[Breach]:
         """What is broken with the stop and was not, the worst first."""
         leaving = {d: minute for d, minute in self.plan.drive_only_departures.items() if d != stop.day}
-        tried = Plan(tuple(sorted((*self.plan.stops, stop))), self.plan.nights, leaving)
+        tried = Plan(in_order((*self.plan.stops, stop)), self.plan.nights, leaving)
         return sorted((b for b in self._further(tried) if b.rule != "departure"), key=_weight)
 
     def _further(self, plan: Plan) -> list[Breach]:

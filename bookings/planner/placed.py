@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from .errors import PlanError
 from .nights import Daily, Nights, Way, beside, daily_of, without
-from .plan import Plan, Stop
+from .plan import Plan, Stop, in_order
 from .problem import Problem
 from .reading import Number, tidy
 from .tables import Tables, tables
@@ -94,7 +94,7 @@ def detour(problem: Problem, plan: Plan, stop: Stop) -> Detour:
     """How much longer the road of its day is over a stop than past it."""
     row = {place.id: i for i, place in enumerate(problem.places)}
     place = {candidate.id: candidate.place for candidate in problem.candidates}
-    stops = [other for other in sorted(plan.stops) if other.day == stop.day]
+    stops = [other for other in in_order(plan.stops) if other.day == stop.day]
     night = plan.nights[stop.day - 1] if stop.day else problem.home
     way = [night, *(place[other.candidate] for other in stops), plan.nights[stop.day]]
     at = stops.index(stop) + 1

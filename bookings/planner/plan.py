@@ -11,13 +11,18 @@ from .problem import Fixed
 from .reading import Number, Reader
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Stop:
     """One engagement played: the first performance starts at minute `start_min` of day number `day`."""
 
     day: int
     start_min: int
     candidate: str
+
+
+def in_order(stops: Iterable[Stop]) -> tuple[Stop, ...]:
+    """The stops by day and time. Those that start at the same minute stay as they are given: so they are played."""
+    return tuple(sorted(stops, key=lambda stop: (stop.day, stop.start_min)))
 
 
 def fixed_at(stops: Iterable[Stop]) -> tuple[Fixed, ...]:
@@ -92,7 +97,8 @@ class Plan:
         """The JSON document of the plan (schema.json, "plan"); stops in order of day and time."""
         return {
             "stops": [
-                {"candidate": s.candidate, "day": s.day, "start_min": s.start_min} for s in sorted(self.stops)
+                {"candidate": s.candidate, "day": s.day, "start_min": s.start_min}
+                for s in in_order(self.stops)
             ],
             "nights": list(self.nights),
             "drive_only_departures": {
@@ -119,7 +125,7 @@ class Plan:
         root = Reader(document, error=PlanError)
         root.mapping(entry.name for entry in fields(cls))
         return cls(
-            stops=tuple(sorted(_stop(entry) for entry in root.child("stops").items())),
+            stops=in_order(_stop(entry) for entry in root.child("stops").items()),
             nights=tuple(entry.text() for entry in root.child("nights").items()),
             drive_only_departures=_departures(root.child("drive_only_departures")),
             objective=root.child("objective").optional(Reader.number) or 0,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple, Protocol
 
 from .patterns import DayPatterns
-from .plan import Plan, Stop
+from .plan import Plan, Stop, in_order
 from .tables import UNLIMITED, Block, Ints, Tables
 
 SHOW_DEPARTURE_MIN = 8 * 60
@@ -77,7 +77,7 @@ def settle(table: Tables, route: Route) -> Plan | None:
     ids = [place.id for place in table.problem.places]
     stops = [stop for day, start in starts.items() for stop in _stops(table, route[day], day, start)]
     departures = {day: start for day, start in starts.items() if route[day].block is None}
-    return Plan(tuple(sorted(stops)), tuple(ids[choice.goal] for choice in route), departures)
+    return Plan(in_order(stops), tuple(ids[choice.goal] for choice in route), departures)
 
 
 def worth(table: Tables, route: Route) -> float:

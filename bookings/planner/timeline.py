@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from .errors import PlanError
-from .plan import Plan, Stop
+from .plan import Plan, Stop, in_order
 from .problem import Candidate, Problem
 from .reading import Number
 from .roads import Way, slowed, way
@@ -95,7 +95,7 @@ def timeline(problem: Problem, plan: Plan) -> tuple[DayTimes, ...]:
     days = []
     origin = problem.home
     for day, night in enumerate(plan.nights):
-        played = [s for s in sorted(plan.stops) if s.day == day]
+        played = [s for s in in_order(plan.stops) if s.day == day]
         wishes = [candidates[s.candidate] for s in played]
         stops = [_on_site(wish, s) for wish, s in zip(wishes, played, strict=True)]
         depart = plan.drive_only_departures.get(day, problem.rules.day_open_min or 0)

@@ -259,7 +259,7 @@ def rank_text(wish: Wish | None) -> str:
 
 def order_text(plan: planner.Plan, day: int, candidate: str, glossary: Glossary) -> str:
     """Between whom a stop is played on its day."""
-    row = [stop.candidate for stop in sorted(plan.stops) if stop.day == day]
+    row = [stop.candidate for stop in planner.in_order(plan.stops) if stop.day == day]
     at = row.index(candidate)
     told = {
         "before": glossary.who(row[at - 1 : at] if at else []),

@@ -24,7 +24,7 @@ class Tour:
         self.row = {place["id"]: i for i, place in enumerate(problem["places"])}
         self.wish = {c["id"]: c for c in problem["candidates"]}
         self.stops: list[list[Document]] = [[] for _ in problem["days"]]
-        for stop in sorted(plan["stops"], key=lambda s: (s["day"], s["start_min"], s["candidate"])):
+        for stop in sorted(plan["stops"], key=lambda s: (s["day"], s["start_min"])):
             self.stops[stop["day"]].append(stop)
         self.duty: list[tuple[int, int, int] | None] = [self.day(d) for d in range(len(problem["days"]))]
 

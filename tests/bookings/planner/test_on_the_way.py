@@ -139,6 +139,16 @@ def test_beside_stops_that_break_a_rule_what_breaks_nothing_further_fits() -> No
     assert [(one.candidate, one.detour is not None) for one in found] == [("b", True), ("c", False)]
 
 
+def test_a_visit_of_no_length_may_begin_when_the_next_one_does() -> None:
+    brief = wish("z", "north", [0, 600, 600], show_min=0, get_out_min=0)
+    day = document(1, wish("a", "north", [0, 600, 600], get_in_min=0), brief)
+    (found,) = near(day, 0, PLAYED)
+    assert found.detour is not None
+    plan = found.detour.plan
+    assert [stop.candidate for stop in plan.stops] == ["z", "a"]
+    assert check(Problem.from_json(day), Plan.from_json(plan.to_json())) == []
+
+
 @settings(max_examples=40, deadline=None)
 @given(documents(fixed=False))
 def test_what_fits_is_a_legal_tour_whose_figures_add_up(problem: dict[str, Any]) -> None:
