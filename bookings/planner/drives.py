@@ -57,11 +57,6 @@ def in_spans(by_day: Sequence[Drives]) -> tuple[Drives, tuple[OtherRoads, ...]]:
     return own, tuple(span for span in found if span.drives != own)
 
 
-def amount(reader: Reader) -> Number:
-    """Kilometres or money, at least 0."""
-    return reader.number(low=0)
-
-
 def read_table(reader: Reader, size: int, read: Callable[[Reader], N]) -> tuple[tuple[N, ...], ...]:
     """A table of the ways between so many places.
 
@@ -100,5 +95,5 @@ def _span(reader: Reader, days: int, places: int) -> OtherRoads:
         first,
         last,
         read_table(reader.child("drive_min"), places, Reader.whole),
-        read_table(reader.child("drive_km"), places, amount),
+        read_table(reader.child("drive_km"), places, Reader.km),
     )

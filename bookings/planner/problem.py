@@ -10,9 +10,9 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Any, Literal, NamedTuple, cast
 
-from .drives import Drives, OtherRoads, amount, read_other_roads, read_table
+from .drives import Drives, OtherRoads, read_other_roads, read_table
 from .limits import DAY_MIN, Agreement, Rules, named, read_agreements, read_rules
-from .reading import Number, Reader, unique
+from .reading import MOST_MONEY, Number, Reader, unique
 
 DayKind = Literal["work", "no_work", "off"]
 KINDS: tuple[DayKind, ...] = ("work", "no_work", "off")
@@ -173,7 +173,7 @@ class Problem:
             places=places,
             home=home,
             drive_min=read_table(root.child("drive_min"), len(places), Reader.whole),
-            drive_km=read_table(root.child("drive_km"), len(places), amount),
+            drive_km=read_table(root.child("drive_km"), len(places), Reader.km),
             rules=read_rules(root.child("rules")),
             candidates=candidates,
             fixed=_fixed(root.child("fixed"), len(days), ids),
@@ -315,7 +315,7 @@ def _candidate(reader: Reader, days: int, places: set[str]) -> Candidate:
     return Candidate(
         id=reader.child("id").text(),
         place=_known(reader.child("place"), places, "places"),
-        value=reader.child("value").number(),
+        value=reader.child("value").number(-MOST_MONEY, MOST_MONEY),
         get_in_min=get_in,
         show_min=reader.child("show_min").whole(),
         get_out_min=reader.child("get_out_min").whole(),
@@ -373,7 +373,7 @@ def _baseline(reader: Reader, days: int, ids: set[str]) -> tuple[BaselineStop, .
         BaselineStop(
             _known(entry.child("candidate"), ids, "candidates"),
             entry.child("day").day_number(days),
-            entry.child("price").optional(amount),
+            entry.child("price").optional(Reader.money),
         )
         for entry in _each(reader, ("candidate", "day", "price"))
     )
@@ -394,5 +394,6 @@ def _costs(reader: Reader) -> Costs:
         return Costs()
     names = [field.name for field in fields(Costs)]
     reader.mapping(names)
-    found = {name: reader.child(name).optional(amount) for name in names}
+    readers = {name: Reader.per_km if name == "per_km" else Reader.money for name in names}
+    found = {name: reader.child(name).optional(read) for name, read in readers.items()}
     return Costs(**{name: value for name, value in found.items() if value is not None})

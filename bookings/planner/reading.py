@@ -14,6 +14,14 @@ Number = int | float
 
 LONGEST_MIN = 100_000
 """No duration, distance table entry or time of a tour is longer than this many minutes (69 days)."""
+MOST_MONEY = 10**9
+"""No visit, night, municipality or change is worth or costs more, in any currency."""
+MOST_KM = 100_000
+"""No way between two places is longer: two and a half times around the earth."""
+MOST_PER_KM = 100_000
+"""No kilometre costs more, in any currency. With the bounds above the planner's sums stay exact."""
+MOST_TOTAL = 10**15
+"""No tour is worth or costs more than its parts may."""
 
 
 def tidy(number: float) -> Number:
@@ -94,13 +102,27 @@ class Reader:
             raise self.fail(f"day {number} is outside the window's days 0 to {days - 1}")
         return number
 
-    def number(self, low: float = -1e12, high: float = 1e12) -> Number:
+    def number(self, low: float = -MOST_TOTAL, high: float = MOST_TOTAL) -> Number:
         """A finite number with low <= number <= high, whole or not."""
         if isinstance(self.value, bool) or not isinstance(self.value, (int, float)):
             raise self.fail(f"expected a number, got {shown(self.value)}")
         if not low <= self.value <= high:
-            raise self.fail(f"must be a finite number between {low:g} and {high:g}, got {shown(self.value)}")
+            raise self.fail(
+                f"must be a finite number between {low:,.0f} and {high:,.0f}, got {shown(self.value)}"
+            )
         return self.value
+
+    def money(self) -> Number:
+        """A price, 0 or more."""
+        return self.number(0, MOST_MONEY)
+
+    def per_km(self) -> Number:
+        """The price of a kilometre, 0 or more."""
+        return self.number(0, MOST_PER_KM)
+
+    def km(self) -> Number:
+        """Kilometres between two places."""
+        return self.number(0, MOST_KM)
 
     def date(self) -> dt.date:
         """A calendar date written YYYY-MM-DD."""

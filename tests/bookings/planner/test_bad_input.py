@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import random
+import warnings
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from bookings.planner import Plan, Problem, ProblemError, instance, solve
 from bookings.planner.explain import explain
 from bookings.planner.greedy import greedy
 from bookings.planner.listing import listed
+from bookings.planner.reading import MOST_KM, MOST_MONEY, MOST_PER_KM
 from bookings.planner.tables import tables
 from tests.bookings.planner.checker import complaints
 from tests.bookings.planner.conftest import document, wish
@@ -132,6 +134,28 @@ def test_more_windows_a_day_than_can_be_tried_are_refused() -> None:
     problem = document(1, wish("a", "home", *[[0, 20 * i, 20 * i] for i in range(25)]))
     with pytest.raises(ProblemError, match=r"windows: holds 25 windows on day 0; give at most 24"):
         Problem.from_json(problem)
+
+
+def test_the_largest_amounts_are_planned_with_exactly() -> None:
+    """numpy warns where a sum overflows, and a warning is an error here."""
+    wishes = [wish(f"w{i}", "north", [i, 600, 700], value=(-1) ** i * MOST_MONEY) for i in range(4)]
+    costs = {"per_km": MOST_PER_KM, "municipality_bonus": MOST_MONEY, "per_change": MOST_MONEY}
+    far = [[0 if i == j else MOST_KM for j in range(3)] for i in range(3)]
+    problem = Problem.from_json(document(4, *wishes, costs=costs, drive_km=far))
+    with warnings.catch_warnings(action="error"):
+        plan = solve(problem, seconds=5)
+    assert (plan.stops, plan.objective, plan.proven) == ((), 0, True)
+    assert Plan.from_json(plan.to_json()) == plan
+
+
+def test_a_price_beyond_all_bounds_is_refused_in_words() -> None:
+    problem = document(1, costs={"per_km": 1e12})
+    with pytest.raises(ProblemError) as caught:
+        Problem.from_json(problem)
+    assert (
+        str(caught.value)
+        == "costs.per_km: must be a finite number between 0 and 100,000, got 1000000000000.0"
+    )
 
 
 def test_a_number_of_four_hundred_digits_is_refused_in_words() -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from jsonschema import Draft202012Validator
 
-from bookings.planner import Problem, ProblemError
+from bookings.planner import Problem, ProblemError, schema
 from tests.bookings.planner.conftest import document, wish
 from tests.bookings.planner.problems import documents
 
@@ -100,6 +102,17 @@ WRONG: list[tuple[str, Any, str]] = [
     ("costs.per_km", float("nan"), "costs.per_km"),
     ("weather", {}, "weather"),
 ]
+#: The last amount of each kind that is read, and the first that is not.
+BOUNDS: list[tuple[str, float, float]] = [
+    ("costs.per_km", 100_000, 100_000.5),
+    ("costs.per_night_away", 10**9, 10**9 + 1),
+    ("costs.municipality_bonus", 1e9, 1e10),
+    ("costs.per_change", 10**9, 1e12),
+    ("candidates[0].value", 10**9, 10**9 + 1),
+    ("candidates[0].value", -(10**9), -(10**9) - 1),
+    ("baseline[0].price", 10**9, 1e10),
+    ("drive_km[0][1]", 100_000, 100_001),
+]
 
 
 def changed(path: str, value: Any) -> dict[str, Any]:
@@ -120,6 +133,16 @@ def test_a_wrong_field_is_named(path: str, value: Any, field: str) -> None:
     with pytest.raises(ProblemError) as caught:
         Problem.from_json(changed(path, value))
     assert caught.value.field == field
+
+
+@pytest.mark.parametrize(("path", "last", "first"), BOUNDS)
+def test_the_schema_knows_the_bounds_of_amounts(path: str, last: float, first: float) -> None:
+    document = schema()
+    validator = Draft202012Validator({**document["$defs"]["problem"], "$defs": document["$defs"]})
+    Problem.from_json(changed(path, last))
+    with pytest.raises(ProblemError, match=re.escape(f"{path}: must be a finite number between")):
+        Problem.from_json(changed(path, first))
+    assert [validator.is_valid(changed(path, amount)) for amount in (last, first)] == [True, False]
 
 
 @pytest.mark.parametrize("name", ["days", "places", "home", "drive_min", "drive_km", "candidates"])
