@@ -9,11 +9,12 @@ from jsonschema import Draft202012Validator
 
 from api.problems import MEDIA_TYPE
 from api.urls import ROUTES
+from api.views.docs import document
 from api.views.planner import EXAMPLE
 from bookings import planning
 from tests.agreements import held, offered
 from tests.api.callers import API, caller, wish_document
-from tests.api.documents import faults, operations, schema
+from tests.api.documents import faults, operations
 from tests.bookings.visits import visit
 from tests.world import World
 
@@ -25,7 +26,7 @@ def test_it_is_made_without_a_warning() -> None:
 
 
 def test_every_route_is_in_it_once() -> None:
-    described = {path.removeprefix(f"{API}/") for path in schema()["paths"]} - {""}
+    described = {path.removeprefix(f"{API}/") for path in document()["paths"]} - {""}
     assert len(described) == len(ROUTES)
 
 
@@ -55,7 +56,7 @@ def test_what_needs_a_person_says_that_it_may_refuse() -> None:
 
 
 def test_the_planners_own_schema_is_part_of_it() -> None:
-    problem = schema()["components"]["schemas"]["PlannerProblem"]
+    problem = document()["components"]["schemas"]["PlannerProblem"]
     assert list(Draft202012Validator(problem).iter_errors(EXAMPLE)) == []
 
 
