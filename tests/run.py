@@ -43,6 +43,7 @@ def run(title: str, arguments: list[str], **environment: str) -> tuple[int, dict
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
         given = {**os.environ, **environment, REPORT: str(report)}
+        given.pop("PYTHONDONTWRITEBYTECODE", None)  # else every process of the run compiles all sources anew
         code = subprocess.run(command, cwd=ROOT, env=given, check=False).returncode
         reasons = json.loads(report.read_text(encoding="utf-8")) if report.exists() else {}
     return code, reasons
