@@ -1,11 +1,12 @@
 """Start Turne's commands as real processes, with an environment that is given and nothing else of ours."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from django.db import connection
@@ -82,6 +83,14 @@ def until(true: Callable[[], object], seconds: float = 60) -> object:
             return found
         time.sleep(0.1)
     raise AssertionError(f"waited {seconds} s in vain")
+
+
+def copied(database: Path, folder: Path) -> Path:
+    """A copy in the folder of an SQLite database, in use or not."""
+    path = folder / database.name
+    with closing(sqlite3.connect(database)) as used, closing(sqlite3.connect(path)) as copy:
+        used.backup(copy)
+    return path
 
 
 def database_url() -> str:

@@ -36,15 +36,20 @@ FAULTS = """rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, r
 
 @dataclass
 class Site:
-    """Where it answers, and where its mail falls."""
+    """Where it answers, and the folder with its database, its mail and what it says."""
 
     address: str
-    mailbox: Path
+    folder: Path
+
+    @property
+    def said(self) -> str:
+        """What its start has told."""
+        return (self.folder / "serve.log").read_text()
 
     def mails(self, to: str) -> list[email.message.EmailMessage]:
         """Everything that was sent to an address, oldest first."""
         found: list[email.message.EmailMessage] = []
-        for path in sorted(self.mailbox.glob("*.log"), key=lambda file: file.stat().st_mtime):
+        for path in sorted((self.folder / "mail").glob("*.log"), key=lambda file: file.stat().st_mtime):
             for part in re.split(rb"^-{70,}\n", path.read_bytes(), flags=re.MULTILINE):
                 if part.strip():
                     found.append(email.message_from_bytes(part, policy=email.policy.default))
@@ -62,18 +67,19 @@ class Site:
 @contextmanager
 def served_demo(folder: Path) -> Iterator[Site]:
     """`manage.py serve --demo` on a port of its own, with its own database and mailbox."""
-    mailbox, log = folder / "mail", folder / "serve.log"
-    with running(
-        sys.executable, "manage.py", "serve", "--demo", "--port", "0",
-        log=log, **HOME, DATABASE_URL=f"sqlite:///{folder / 'turne.sqlite3'}", TURNE_EMAIL_URL=f"filemail:///{mailbox}",
-    ) as process:  # fmt: skip
+    log, command = folder / "serve.log", [sys.executable, "manage.py", "serve", "--demo", "--port", "0"]
+    kept = {
+        "DATABASE_URL": f"sqlite:///{folder}/turne.sqlite3",
+        "TURNE_EMAIL_URL": f"filemail:///{folder}/mail",
+    }
+    with running(*command, log=log, **HOME, **kept) as process:
 
         def address() -> str:
             assert process.poll() is None, log.read_text()
             found = re.search(r"Turne is at (http://\S+)/", log.read_text())
             return found[1] if found else ""
 
-        yield Site(str(until(address, 120)), mailbox)
+        yield Site(str(until(address, 120)), folder)
 
 
 @contextmanager

@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +16,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from tests.processes import HOME, members, run, running, until
+from tests.processes import HOME, copied, members, run, running, until
 
 pytestmark = pytest.mark.process
 _direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -49,15 +48,6 @@ class Served:
         return pid
 
 
-@pytest.fixture(scope="module")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty database with all its tables, to copy."""
-    path = tmp_path_factory.mktemp("serve") / "turne.sqlite3"
-    done = run("manage.py", "migrate", "-v0", **HOME, DATABASE_URL=f"sqlite:///{path}")
-    assert done.returncode == 0, done.stderr
-    return path
-
-
 @contextmanager
 def serving(folder: Path, *arguments: str, seconds: float = 60) -> Iterator[Served]:
     log = folder / "serve.log"
@@ -73,19 +63,33 @@ def serving(folder: Path, *arguments: str, seconds: float = 60) -> Iterator[Serv
         yield Served(process, log, str(until(address, seconds)))
 
 
-@pytest.fixture
-def served(tmp_path: Path, migrated: Path) -> Iterator[Served]:
-    shutil.copy(migrated, tmp_path / "turne.sqlite3")
-    with serving(tmp_path) as served:
+@pytest.fixture(scope="module")
+def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One for all who only look: started for the first time."""
+    with serving(tmp_path_factory.mktemp("standing")) as served:
         yield served
 
 
 @pytest.fixture(scope="module")
-def standing(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Iterator[Served]:
-    """One for all who only look."""
-    folder = tmp_path_factory.mktemp("standing")
-    shutil.copy(migrated, folder / "turne.sqlite3")
-    with serving(folder) as served:
+def migrated(standing: Served, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database with all its tables, to copy: what the first start has made."""
+    return copied(standing.log.parent / "turne.sqlite3", tmp_path_factory.mktemp("migrated"))
+
+
+@pytest.fixture(scope="module")
+def open_house(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Iterator[Served]:
+    """A second start, for the whole network."""
+    folder = tmp_path_factory.mktemp("open")
+    shutil.copy(migrated, folder)
+    with serving(folder, "--host", "0.0.0.0") as served:
+        yield served
+
+
+@pytest.fixture
+def served(tmp_path: Path, migrated: Path) -> Iterator[Served]:
+    """One that a test may end."""
+    shutil.copy(migrated, tmp_path)
+    with serving(tmp_path) as served:
         yield served
 
 
@@ -120,9 +124,9 @@ def test_ctrl_c_ends_everything(served: Served) -> None:
     assert (members(group), served.said.endswith("Turne has stopped.\n")) == ([], True)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
-def test_a_signal_to_the_parent_alone_ends_everything(served: Served, number: int) -> None:
-    served.process.send_signal(number)
+def test_a_signal_to_the_parent_alone_ends_everything(served: Served) -> None:
+    """Which signals do is asked in `test_processes`."""
+    served.process.send_signal(signal.SIGHUP)
     assert served.process.wait(10) == 0
     assert members(served.process.pid) == []
 
@@ -137,28 +141,12 @@ def test_if_one_dies_the_other_is_ended(served: Served, part: str, name: str) ->
     assert f"The {name} was ended by signal 9. Everything else has been stopped." in served.said
 
 
-def test_a_first_start_makes_the_database(tmp_path: Path) -> None:
-    with serving(tmp_path) as served:
-        assert served.get("/readyz")[0] == 200
-        assert "Setting up the database ..." in served.said
+def test_a_first_start_makes_the_database(standing: Served) -> None:
+    assert "Setting up the database ..." in standing.said
 
 
-def test_a_second_start_does_only_what_is_needed(tmp_path: Path, migrated: Path) -> None:
-    shutil.copy(migrated, tmp_path / "turne.sqlite3")
-    began = time.monotonic()
-    with serving(tmp_path) as served:
-        assert "Setting up" not in served.said
-    assert time.monotonic() - began < 20
-
-
-def test_the_demo_is_loaded_once(tmp_path: Path, migrated: Path) -> None:
-    shutil.copy(migrated, tmp_path / "turne.sqlite3")
-    with serving(tmp_path, "--demo", seconds=240) as served:
-        assert "Loading the region" in served.said
-        assert "Loading the demo season" in served.said
-        assert served.get("/ical/kommun/krokom.ics")[0] == 200
-    with serving(tmp_path, "--demo") as again:
-        assert "Loading" not in again.said
+def test_a_second_start_does_only_what_is_needed(open_house: Served) -> None:
+    assert "Setting up" not in open_house.said
 
 
 def refused(**arguments: object) -> str:
@@ -193,8 +181,6 @@ def test_a_database_that_is_away_is_said_in_a_sentence() -> None:
     assert "Check DATABASE_URL." in result.stderr
 
 
-def test_an_open_house_is_warned_of_and_known_by_any_name(tmp_path: Path, migrated: Path) -> None:
-    shutil.copy(migrated, tmp_path / "turne.sqlite3")
-    with serving(tmp_path, "--host", "0.0.0.0") as served:
-        assert "Careful: whoever reaches 0.0.0.0 can log in as anybody." in served.said
-        assert served.get("/readyz", Host="the-laptop.lan:8000")[0] == 200
+def test_an_open_house_is_warned_of_and_known_by_any_name(open_house: Served) -> None:
+    assert "Careful: whoever reaches 0.0.0.0 can log in as anybody." in open_house.said
+    assert open_house.get("/readyz", Host="the-laptop.lan:8000")[0] == 200
