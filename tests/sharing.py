@@ -9,6 +9,7 @@ from xdist.scheduler import LoadScopeScheduling
 SHARES = {
     "tests/browser/": "a served demo and a browser",
     "tests/scenarios/test_board.py": "a served demo and a browser",
+    "tests/scenarios/test_cancelled_day.py": "a served demo and a browser",
     "tests/scenarios/test_main_job.py": "a served demo and a browser",
     "tests/turne/test_serve.py": "a migrated database and a server",
     "tests/test_matrix.py": "the stage of the matrix",

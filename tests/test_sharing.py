@@ -14,6 +14,14 @@ def test_all_who_look_at_the_served_demo_share_it() -> None:
     assert {shared_by(test) for test in tests} == {"a served demo and a browser"}
 
 
+def test_whoever_drives_the_browser_shares_it() -> None:
+    """One that is forgotten would load the demo a second time, for half a minute."""
+    drivers = [path for path in ROOT.glob("tests/**/test_*.py") if f"{'mark'}.browser" in path.read_text()]
+    assert {shared_by(f"{path.relative_to(ROOT)}::test") for path in drivers} == {
+        "a served demo and a browser"
+    }
+
+
 def test_a_class_may_share() -> None:
     tests = [
         "tests/bookings/test_tasks.py::TestCelery::test_a",

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.site import Site, Visitor, chromium, served_demo
+from tests.browser.site import HEIGHT, Site, Visitor, chromium, served_demo
 
 
 @pytest.fixture(scope="session")
@@ -26,7 +26,7 @@ def visitor(browser: Browser, site: Site) -> Iterator[Callable[..., Visitor]]:
     contexts = []
 
     def open_window(width: int = 1360, language: str = "sv-SE") -> Visitor:
-        contexts.append(browser.new_context(viewport={"width": width, "height": 900}, locale=language))
+        contexts.append(browser.new_context(viewport={"width": width, "height": HEIGHT}, locale=language))
         return Visitor(contexts[-1].new_page(), site)
 
     yield open_window

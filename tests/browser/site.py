@@ -26,6 +26,7 @@ FLAGS = [
     "--disable-sync",
 ]
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+HEIGHT = 900
 #: WCAG 2.0 to 2.2, levels A and AA: what the law asks for, and the next version of it.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 #: Only the faults leave the browser: most of axe's time went into describing what is as it should be.
@@ -119,14 +120,20 @@ class Visitor:
         self.page.locator("form[action*=demo]", has_text=words).first.get_by_role("button").click()
         self.page.wait_for_url("**/min-vecka/")
 
+    def widen(self, width: int) -> None:
+        """Make the window so wide, in CSS pixels."""
+        self.page.set_viewport_size({"width": width, "height": HEIGHT})
+
     def accessibility_faults(self) -> list[str]:
         """What axe finds: "rule: element", one for each element."""
-        self.page.evaluate(AXE)
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE)
         found: list[str] = self.page.evaluate(FAULTS, RULES)
         return found
 
-    def sideways(self) -> int:
-        """How many pixels the page is wider than the window."""
-        return int(
-            self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    def sideways(self) -> list[str]:
+        """By how much the page is wider than the window; nothing where it is not."""
+        over = self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
+        return [f"{over} px too wide"] if over > 0 else []

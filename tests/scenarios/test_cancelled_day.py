@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.site import Visitor
 from tests.browser.test_pages import PRODUCER, RUNNING
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 BOARD = f"/turneer/staare-sjunger-{RUNNING}/?visa=avtal"
 
@@ -23,7 +23,7 @@ def test_a_day_is_cancelled_and_its_visits_offered_anew(visitor: Callable[..., V
     day.locator("a[href$='/stall-in/']").click()
     page.wait_for_url("**/stall-in/")
     address = page.url.removeprefix(person.site.address)
-    assert (person.accessibility_faults(), person.sideways()) == ([], 0)
+    assert (person.accessibility_faults(), person.sideways()) == ([], [])
 
     hits = page.locator("fieldset.card")
     expect(hits.first.locator("input[type=radio]").first).to_be_checked()

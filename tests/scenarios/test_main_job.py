@@ -91,7 +91,7 @@ def answer_link(site: Site) -> str:
 def say_yes(phone: Visitor, path: str) -> None:
     """Open the mailed link on a phone, and answer with one tap."""
     phone.go(path)
-    assert phone.sideways() == 0
+    assert phone.sideways() == []
     phone.page.locator("button[value=confirm]").click()
     phone.page.wait_for_url("**/klart/")
 
