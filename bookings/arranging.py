@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from bookings import planner
 from bookings.briefing import make_brief
+from bookings.candidates import wish_name
 from bookings.errors import PlanOutdated, Refused
 from bookings.models import Instruction, Proposal, Tour
 from bookings.models.tour import FINISHED
@@ -155,7 +156,7 @@ def _check_free(proposal: Proposal, tour: Tour, candidate: str) -> None:
     """An agreed visit is withdrawn or cancelled first, a locked one set free."""
     if candidate not in {fixed.candidate for fixed in course_of(proposal).problem.fixed}:
         return
-    locked = {f"w{order.wish_id}" for order in tour.instructions.filter(kind=Instruction.Kind.LOCKED)}
+    locked = {wish_name(order.wish_id) for order in tour.instructions.filter(kind=Instruction.Kind.LOCKED)}
     if candidate in locked:
         raise Refused(
             _("The stop is locked to its time. Let the planner decide about it first, then move it.")

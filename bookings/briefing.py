@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from bookings.availability import Availability, public_holidays, visit_of
 from bookings.beds import FullNights, beds_by, nights_in, worth_sleeping_in
+from bookings.candidates import candidate_id
 from bookings.models import Allocation, Booking, EnsembleDayOff, Instruction, Tour, Wish
 from bookings.models.booking import Status
 from bookings.roads import TourRoads, roads_of
@@ -103,19 +104,6 @@ def make_brief(tour: Tour) -> Brief:
         },
         excluded=desk.excluded,
     )
-
-
-def candidate_id(*, wish: Wish | None = None, booking: Booking | None = None) -> str:
-    """The planner's name of a wish ("w17"), or of a visit without a wish ("b4")."""
-    if wish is not None:
-        return f"w{wish.pk}"
-    assert booking is not None
-    return f"w{booking.wish_id}" if booking.wish_id else f"b{booking.pk}"
-
-
-def wish_of(candidate: str) -> int | None:
-    """The wish behind the planner's name; None for a visit without a wish."""
-    return int(candidate[1:]) if candidate.startswith("w") else None
 
 
 def place_of(key: str) -> int:

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookings import on_the_way, planner, reasons
-from bookings.briefing import candidate_id, fixed_stop, make_brief
+from bookings.briefing import fixed_stop, make_brief
+from bookings.candidates import candidate_id
 from bookings.lifecycle import outside
 from bookings.models import Booking, Tour
 from bookings.on_the_way import Suggestion

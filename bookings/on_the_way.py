@@ -7,14 +7,8 @@ from typing import TypeVar
 
 from bookings import planner, wish_rules
 from bookings.availability import Availability
-from bookings.briefing import (
-    candidate_id,
-    make_brief,
-    place_key,
-    place_of,
-    visit_minutes,
-    worth,
-)
+from bookings.briefing import make_brief, place_key, place_of, visit_minutes, worth
+from bookings.candidates import candidate_id, presenter_name
 from bookings.matching import Match, suggest
 from bookings.models import Proposal, Tour, Wish
 from bookings.roads import TourRoads, roads_of
@@ -117,7 +111,7 @@ def suggestions(ground: Ground, day: int) -> list[Suggestion]:
 
 
 def _name(match: Match) -> str:
-    return candidate_id(wish=match.wish) if match.wish else f"o{match.organisation.pk}"
+    return candidate_id(wish=match.wish) if match.wish else presenter_name(match.organisation.pk)
 
 
 def _is_open(ground: Ground, match: Match) -> bool:

@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 
 from bookings import lifecycle, planner, slots
 from bookings.arranging import barring
-from bookings.briefing import make_brief, wish_of
+from bookings.briefing import make_brief
+from bookings.candidates import wish_of
 from bookings.errors import PlanOutdated, Refused
 from bookings.models import Booking, Instruction, Proposal, Tour, Wish
 from bookings.models.booking import Status

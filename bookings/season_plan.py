@@ -16,7 +16,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookings import planner
-from bookings.briefing import Brief, candidate_id, make_brief
+from bookings.briefing import Brief, make_brief
+from bookings.candidates import candidate_id, wish_name
 from bookings.errors import Refused
 from bookings.models import Booking, Proposal, Season, SeasonRun, Tour, Wish
 from bookings.standing import km_of
@@ -116,9 +117,8 @@ def run(asked: SeasonRun) -> SeasonRun:
 
 def _ground(tour: Tour) -> _Ground:
     brief = make_brief(tour)
-    wishes = {
-        f"w{wish.pk}": wish for wish in Wish.objects.filter(season=tour.season, production=tour.production)
-    }
+    asked = Wish.objects.filter(season=tour.season, production=tour.production)
+    wishes = {candidate_id(wish=wish): wish for wish in asked}
     bookings = {candidate_id(booking=booking): booking for booking in tour.bookings.live()}
     problem = planner.Problem.from_json(brief.problem)
     named = [candidate.id for candidate in problem.candidates]
@@ -246,7 +246,7 @@ def meetings(asked: SeasonRun) -> dict[int, list[tuple[date, Tour]]]:
     found: dict[int, list[tuple[date, Tour]]] = {}
     for proposal in asked.proposals.select_related("tour"):
         wishes = Wish.objects.filter(season=proposal.tour.season_id, production=proposal.tour.production_id)
-        hosts = {f"w{pk}": host for pk, host in wishes.values_list("pk", "organisation_id")}
+        hosts = {wish_name(pk): host for pk, host in wishes.values_list("pk", "organisation_id")}
         for stop in (proposal.plan or {}).get("stops", ()):
             if host := hosts.get(stop["candidate"]):
                 on = proposal.tour.starts_on + timedelta(days=stop["day"])

@@ -10,7 +10,8 @@ from django.db.models import OuterRef, Subquery
 
 from bookings import planner
 from bookings.beds import FullNights, nights_in
-from bookings.briefing import candidate_id, fixed_stop, make_brief, place_of
+from bookings.briefing import fixed_stop, make_brief, place_of
+from bookings.candidates import candidate_id
 from bookings.models import Booking, Proposal, Tour
 from bookings.windows import moment
 from venues.errors import NoRoad

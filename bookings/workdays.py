@@ -10,7 +10,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from bookings import ical, planner, standing
-from bookings.briefing import candidate_id
+from bookings.candidates import candidate_id
 from bookings.models import Booking, Ensemble, Tour
 from bookings.models.booking import Status
 from bookings.windows import moment

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from bookings import lifecycle, planner, planning
-from bookings.briefing import Brief, make_brief, place_of, wish_of, worth
+from bookings.briefing import Brief, make_brief, place_of, worth
 from bookings.models import Booking, EnsembleDayOff, Rider, Tour, Wish
 from bookings.models.booking import Status
 from tests import factories as make
@@ -184,8 +184,8 @@ def test_a_full_town_does_not_do_for_the_smaller_one_beside_it(world: World) -> 
     assert beds == {"Östersund", "Backe", "Nära Backe"}
 
 
-def test_names_lead_back_to_the_rows() -> None:
-    assert [wish_of("w17"), wish_of("b4"), place_of("p12"), place_of("p12@63.1,14.2")] == [17, None, 12, 12]
+def test_names_lead_back_to_the_places() -> None:
+    assert [place_of("p12"), place_of("p12@63.1,14.2")] == [12, 12]
 
 
 # -- What is left out beforehand ---------------------------------------

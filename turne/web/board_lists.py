@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookings import reasons
-from bookings.briefing import ANSWERED_NO, candidate_id
+from bookings.briefing import ANSWERED_NO
+from bookings.candidates import candidate_id
 from bookings.models import Booking, Instruction, Wish
 from bookings.models.booking import Status
 from bookings.reasons import Glossary, Reason

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bookings.accounts import Account, Ground, account_of
-from bookings.briefing import wish_of
+from bookings.candidates import wish_of
 from bookings.models import Tour
 from bookings.money import Money, per_mil
 from bookings.standing import Course

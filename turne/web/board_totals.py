@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from bookings.accounts import Account
-from bookings.briefing import wish_of
+from bookings.candidates import wish_of
 from bookings.models.booking import Status
 from bookings.standing import Course
 from turne.web import board_money

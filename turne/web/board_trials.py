@@ -1,6 +1,5 @@
 """What a stop set elsewhere does to a plan, in words and figures: read while it is dragged, or asked for by form."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -8,8 +7,8 @@ from django.utils.translation import ngettext
 
 from bookings import reasons
 from bookings.arranging import Trial
-from bookings.briefing import wish_of
-from bookings.models import Booking, Tour, Wish
+from bookings.candidates import hosts_of
+from bookings.models import Tour
 from bookings.planner import Breach
 from bookings.reasons import Glossary, clock_of
 from bookings.standing import Course
@@ -120,18 +119,4 @@ def _glossary(tour: Tour, trial: Trial) -> Glossary:
     concerned = {trial.stop.candidate}
     for breach in (*trial.appeared, *trial.vanished):
         concerned |= set(breach.candidates)
-    names = _names(concerned)
-    return Glossary(trial.after.problem.days[0].date, names, tour.production.currency)
-
-
-def _names(candidates: Iterable[str]) -> dict[str, str]:
-    wishes = {wish for c in candidates if (wish := wish_of(c))}
-    visits = {int(c[1:]) for c in candidates if not wish_of(c)}
-    named = {
-        f"w{pk}": name
-        for pk, name in Wish.objects.filter(pk__in=wishes).values_list("pk", "organisation__name")
-    }
-    if visits:
-        rows = Booking.objects.filter(pk__in=visits).values_list("pk", "presenter__name")
-        named |= {f"b{pk}": name for pk, name in rows}
-    return named
+    return Glossary(trial.after.problem.days[0].date, hosts_of(concerned), tour.production.currency)

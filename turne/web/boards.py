@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from bookings import arranging, planner
 from bookings.availability import public_holidays
-from bookings.briefing import candidate_id, place_of, wish_of
+from bookings.briefing import place_of
+from bookings.candidates import candidate_id, wish_of
 from bookings.models import Booking, BookingChange, EnsembleDayOff, Instruction, Wish
 from bookings.models.booking import Status
 from bookings.planner import Breach, StopTimes

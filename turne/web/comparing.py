@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from bookings.accounts import Account
-from bookings.briefing import make_brief, wish_of
+from bookings.briefing import make_brief
+from bookings.candidates import wish_of
 from bookings.models import Proposal
 from bookings.models.tour import FINISHED
 from bookings.standing import Change, Course, changes, course_of

@@ -9,7 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from bookings import arranging, planner, standing
-from bookings.briefing import candidate_id, make_brief, wish_of
+from bookings.briefing import make_brief
+from bookings.candidates import candidate_id, wish_of
 from bookings.models import Booking, Instruction, Proposal, Tour, Wish
 from bookings.models.booking import LIVE, Status
 from bookings.models.tour import FINISHED

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bookings import make_up, planner, reasons
-from bookings.briefing import candidate_id
+from bookings.candidates import candidate_id
 from bookings.make_up import Hit, LostDay, MakeUpDay
 from bookings.models import Booking
 from bookings.models.booking import Status

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from bookings import planner, reasons, why_words
-from bookings.briefing import wish_of
-from bookings.models import Booking, Proposal, Tour, Wish
+from bookings.candidates import hosts_of, wish_of
+from bookings.models import Proposal
 from bookings.reasons import Glossary
 from bookings.standing import Course, course_of
 from bookings.windows import moment
@@ -26,7 +26,7 @@ def stop_why(request: HttpRequest, slug: str, pk: int, candidate: str) -> HttpRe
     course = course_of(shown)
     if candidate not in {one.id for one in course.problem.candidates}:
         raise Http404
-    names = _presenters(tour, course)
+    names = _hosts(course)
     glossary = Glossary(course.problem.days[0].date, names, tour.production.currency)
     board = f"{reverse('board', args=[tour.slug])}?forslag={shown.pk}"
     context = {"tour": tour, "name": names[candidate], "board_url": f"{board}#besok-{candidate}"}
@@ -35,13 +35,10 @@ def stop_why(request: HttpRequest, slug: str, pk: int, candidate: str) -> HttpRe
     return render(request, "planning/why.html", context)
 
 
-def _presenters(tour: Tour, course: Course) -> dict[str, str]:
+def _hosts(course: Course) -> dict[str, str]:
     """Who is behind each candidate of the plan."""
-    wishes = Wish.objects.filter(season=tour.season_id, production=tour.production_id)
-    hosts = {f"w{wish.pk}": str(wish.organisation) for wish in wishes.select_related("organisation")}
-    visits = Booking.objects.filter(tour=tour, wish=None).select_related("presenter")
-    hosts |= {f"b{booking.pk}": str(booking.presenter) for booking in visits}
-    return {one.id: hosts.get(one.id, one.id) for one in course.problem.candidates}
+    names = [one.id for one in course.problem.candidates]
+    return {name: name for name in names} | hosts_of(names)
 
 
 def _placed(course: Course, stop: planner.Stop, glossary: Glossary) -> dict[str, object]:
