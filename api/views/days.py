@@ -24,6 +24,11 @@ from bookings.cancelling import Cancellation, cancel_day
 from bookings.models import Tour
 from bookings.permissions import can_plan
 
+#: The day in the address.
+DAY = OpenApiParameter(
+    "day", date, OpenApiParameter.PATH, description="A day of the tour, such as 2027-02-03."
+)
+
 
 class _Days(generics.GenericAPIView[Tour]):
     permission_classes = [IsAuthenticated]
@@ -31,18 +36,14 @@ class _Days(generics.GenericAPIView[Tour]):
     def get_queryset(self) -> "QuerySet[Tour]":
         return visible.tours(self.request.user).with_ground()
 
-    def day(self, slug: str, text: str) -> tuple[Tour, date]:
-        """The tour that the reader plans, and the day if it is one of its days."""
+    def tour_on(self, slug: str, day: date) -> Tour:
+        """The tour that the reader plans, if it has that day."""
         tour = get_object_or_404(self.get_queryset(), slug=slug)
         if not can_plan(self.request.user, tour):
             raise PermissionDenied(_("Only the tour's producer cancels its days."))
-        try:
-            on = date.fromisoformat(text)
-        except ValueError:
-            raise Http404 from None
-        if not tour.has_day(on):
+        if not tour.has_day(day):
             raise Http404
-        return tour, on
+        return tour
 
 
 class WhoseSerializer(serializers.Serializer[Any]):
@@ -61,6 +62,7 @@ class DayMakeUp(_Days):
         shapes.LostDaySerializer,
         errors=(400, 401, 403, 404, 422),
         parameters=(
+            DAY,
             OpenApiParameter(
                 "only",
                 int,
@@ -68,15 +70,15 @@ class DayMakeUp(_Days):
             ),
         ),
     )
-    def get(self, request: Request, slug: str, day: str) -> Response:
-        tour, on = self.day(slug, day)
+    def get(self, request: Request, slug: str, day: date) -> Response:
+        tour = self.tour_on(slug, day)
         only = parameters.read(request, WhoseSerializer).get("only")
-        lost = make_up.lost_day(tour, on, timezone.now(), only=only)
+        lost = make_up.lost_day(tour, day, timezone.now(), only=only)
         if only is not None and not lost.hits:
             raise Http404
         best = make_up.best_days(lost)
         found = {
-            "on": on,
+            "on": day,
             "currency": tour.production.currency,
             "hits": make_up.outlook(lost, best),
             "instead": None if only is None else make_up.instead(lost, best),
@@ -94,14 +96,15 @@ class CancelDay(_Days):
         shapes.DayCancelledSerializer,
         request=shapes.CancelDaySerializer,
         errors=(*WRITING, 404, 409),
+        parameters=(DAY,),
     )
-    def post(self, request: Request, slug: str, day: str) -> Response:
-        tour, on = self.day(slug, day)
+    def post(self, request: Request, slug: str, day: date) -> Response:
+        tour = self.tour_on(slug, day)
         sent = self.get_serializer(data=request.data)
         sent.is_valid(raise_exception=True)
         visits = sent.validated_data["visits"]
         order = Cancellation(
-            on,
+            day,
             sent.validated_data["reason"],
             seen={row["booking"]: row["version"] for row in visits},
             dates={row["booking"]: row["starts_at"] for row in visits if row["starts_at"]},

@@ -109,6 +109,6 @@ def test_a_visit_that_has_changed_is_a_conflict(world: World) -> None:
     assert (answer.status_code, answer.json()["code"]) == (409, "wrong_state")
 
 
-@pytest.mark.parametrize("day", ["2027-01-31", "tomorrow"])
+@pytest.mark.parametrize("day", ["2027-01-31", "2027-02-30", "tomorrow"])
 def test_a_day_that_is_none_of_the_tours_is_not_found(world: World, day: str) -> None:
     assert caller(world.producer).get(address(world, "make-up", day)).status_code == 404

@@ -200,4 +200,4 @@ def test_a_day_outside_the_tour_is_refused(world: World, producer: Client) -> No
 
 @pytest.mark.parametrize("day", ["2027-02-31", "onsdag"])
 def test_what_is_no_day_is_not_found(world: World, producer: Client, day: str) -> None:
-    assert producer.post(url("day-forbid", world, day)).status_code == 404
+    assert producer.post(f"/turneer/{world.tour.slug}/dag/{day}/fri/").status_code == 404

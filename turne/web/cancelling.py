@@ -33,13 +33,14 @@ Row = dict[str, Any]
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def day_cancel(request: HttpRequest, slug: str, day: str) -> HttpResponse:
+def day_cancel(request: HttpRequest, slug: str, on: date) -> HttpResponse:
     """Whose visits are hit and when each could be made up for; then cancel the day.
 
     A form with `rakna` only reckons again with the days that are chosen in it; one with `byt` asks about somebody else.
     """
     tour, now = tour_or_404(request, slug), timezone.now()
-    on = _day_in(tour, day)
+    if not tour.has_day(on):
+        raise Http404
     visits = make_up.hits_of(tour, on, now)
     turned = "byt" in request.POST
     sent = request.POST if request.method == "POST" else request.GET
@@ -90,16 +91,6 @@ def _act(
         return 422
     messages.success(request, _done_text(on, done, only))
     return redirect(_next(tour, on, only))
-
-
-def _day_in(tour: Tour, day: str) -> date:
-    try:
-        on = date.fromisoformat(day)
-    except ValueError:
-        raise Http404 from None
-    if not tour.has_day(on):
-        raise Http404
-    return on
 
 
 def _whose(text: str | None) -> int | None:

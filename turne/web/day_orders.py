@@ -6,13 +6,14 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from bookings import orders
 from bookings.errors import BoardChanged, BookingsError
+from bookings.models import Tour
 from turne.web import errors
 from turne.web.changed import board_changed, version_in
 from turne.web.planning import back_to_board, tour_or_404
@@ -22,33 +23,29 @@ from venues.models import User
 
 @login_required
 @require_POST
-def day_forbid(request: HttpRequest, slug: str, day: str) -> HttpResponse:
+def day_forbid(request: HttpRequest, slug: str, on: date) -> HttpResponse:
     """Have no plan work on that day."""
     by = cast(User, request.user)
     done = _("%(day)s is kept free. Plan again, and the tour goes round it.")
     return _order(
-        request, slug, day, done, lambda tour, on, seen: orders.forbid_day(tour, on, by=by, version=seen)
+        request, slug, on, done, lambda tour, seen: orders.forbid_day(tour, on, by=by, version=seen)
     )
 
 
 @login_required
 @require_POST
-def day_allow(request: HttpRequest, slug: str, day: str) -> HttpResponse:
+def day_allow(request: HttpRequest, slug: str, on: date) -> HttpResponse:
     """Let plans work on the day again."""
     done = _("%(day)s may be played again. Plan again to see what it is used for.")
-    return _order(request, slug, day, done, lambda tour, on, seen: orders.allow_day(tour, on, version=seen))
+    return _order(request, slug, on, done, lambda tour, seen: orders.allow_day(tour, on, version=seen))
 
 
 def _order(
-    request: HttpRequest, slug: str, day: str, done: str, verb: Callable[[Any, date, int | None], Any]
+    request: HttpRequest, slug: str, on: date, done: str, verb: Callable[[Tour, int | None], Any]
 ) -> HttpResponse:
     tour = tour_or_404(request, slug)
     try:
-        on = date.fromisoformat(day)
-    except ValueError:
-        raise Http404 from None
-    try:
-        verb(tour, on, version_in(request))
+        verb(tour, version_in(request))
     except BoardChanged as error:
         return board_changed(request, tour, error)
     except BookingsError as error:
