@@ -10,7 +10,7 @@ from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from bookings.money import Money, total
@@ -19,8 +19,6 @@ from bookings.money import Money, total
 AWAY_KM = 50
 #: Months in the same place after which the amounts fall. Source: as above.
 SAME_PLACE_MONTHS = 3
-#: A full day as a share of the price base amount (prisbasbelopp), rounded to whole tens. Source: as above.
-BASE_SHARE, ROUNDED_TO = Decimal("0.005"), Decimal(10)
 
 
 @dataclass(frozen=True)
@@ -91,11 +89,6 @@ class Journey:
         """Every day of it, the first and the last included."""
         first, last = self.leaves_at.date(), self.returns_at.date()
         return [first + timedelta(days=ahead) for ahead in range((last - first).days + 1)]
-
-
-def day_amount(base_amount: Decimal) -> Decimal:
-    """A whole day by the year's price base amount: 0.5 % of it, rounded to whole tens."""
-    return (base_amount * BASE_SHARE / ROUNDED_TO).quantize(Decimal(1), ROUND_HALF_UP) * ROUNDED_TO
 
 
 def per_diem(journey: Journey, rates: Mapping[date, DayRates]) -> Money:

@@ -169,17 +169,6 @@ class Whole:
             values[self.first_run + i] = _holds(run, starts, ends)
         return values
 
-    def broken_rows(self, values: Floats) -> list[int]:
-        """The rows that some values break."""
-        lp = self.solver.getLp()
-        activity = np.zeros(lp.num_row_)
-        matrix = lp.a_matrix_
-        start, index, value = np.array(matrix.start_), np.array(matrix.index_), np.array(matrix.value_)
-        columns = np.repeat(np.arange(lp.num_col_), np.diff(start))
-        np.add.at(activity, index, value * values[columns])
-        low, high = np.array(lp.row_lower_), np.array(lp.row_upper_)
-        return [int(row) for row in np.flatnonzero((activity < low - 1e-6) | (activity > high + 1e-6))]
-
     def solve(self, seconds: float, start: Route | None) -> tuple[list[Column] | None, float]:
         """The best choice of columns found, one a day in order, and what no choice of them exceeds.
 

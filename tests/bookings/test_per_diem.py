@@ -2,7 +2,7 @@
 
 import json
 from datetime import date, datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bookings.money import Money
-from bookings.per_diem import DayRates, Journey, Night, day_amount, per_diem
+from bookings.per_diem import DayRates, Journey, Night, per_diem
 from venues.facts import DATA
 
 RATES = DayRates.from_table(json.loads((DATA / "rates_2026.json").read_text()), "SEK")
@@ -97,8 +97,9 @@ def test_another_place_starts_the_months_anew() -> None:
     ("base", "amount"), [(52_500, 260), (57_300, 290), (58_800, 290), (59_200, RATES.full)]
 )
 def test_a_whole_day_follows_from_the_price_base_amount(base: int, amount: Decimal) -> None:
-    """Checked for 2023 to 2026; the last is the table's own."""
-    assert day_amount(Decimal(base)) == amount
+    """0.5 % of it, rounded to whole tens. Checked for 2023 to 2026; the last is the table's own."""
+    tens = (Decimal(base) * Decimal("0.0005")).quantize(Decimal(1), ROUND_HALF_UP)
+    assert tens * 10 == amount
 
 
 def test_a_day_without_rates_is_an_error() -> None:
