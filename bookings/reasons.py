@@ -4,7 +4,7 @@ The planner and the brief give stable codes with numbers; the words are made her
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -38,6 +38,10 @@ class Glossary:
     first_day: date
     names: Mapping[str, str] = field(default_factory=dict)
     currency: str = "SEK"
+
+    def beside(self, names: Mapping[str, str]) -> "Glossary":
+        """The same with the names of others too."""
+        return replace(self, names={**self.names, **names})
 
     def day(self, number: int) -> str:
         """ "tors 4 feb"."""

@@ -1,5 +1,6 @@
 """Days, times and money as people read them, in the active language."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -80,6 +81,12 @@ def duration_text(minutes: int) -> str:
     hours, rest = divmod(minutes, 60)
     parts = [f"{hours}{NO_BREAK}h"] * bool(hours) + [f"{rest}{NO_BREAK}min"] * bool(rest or not hours)
     return " ".join(parts)
+
+
+def signed_text(amount: float, written: Callable[[int], str]) -> str:
+    """A difference in whole units: "+40 min", "−15 km", or without a sign where there is none."""
+    rounded = round(amount)
+    return f"{'+' if rounded > 0 else '−' if rounded else ''}{written(abs(rounded))}"
 
 
 def _written(day: date, pattern: str) -> str:

@@ -200,3 +200,9 @@ def test_every_rule_of_the_planner_has_a_sentence(rule: str) -> None:
     text = reasons.breach_text(Breach(rule, 0, 1, 2, 1, ("w1",), "UNSAID"), GLOSSARY)
     assert text.endswith(".")
     assert text != "UNSAID"
+
+
+def test_a_glossary_knows_others_too() -> None:
+    both = GLOSSARY.beside({"o9": "Folkets hus", "w2": "Krokoms nya skola"})
+    assert both.who(["w1", "o9", "w2"]) == "Backe bygdegård, Folkets hus and Krokoms nya skola"
+    assert GLOSSARY.who(["w2"]) == "Krokoms skola"

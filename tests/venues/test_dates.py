@@ -22,3 +22,8 @@ def test_the_weeks_of_a_span(first: date, last: date, swedish: str, english: str
         assert dates.weeks_text(first, last) == swedish
     with translation.override("en"):
         assert dates.weeks_text(first, last) == english
+
+
+@pytest.mark.parametrize(("amount", "shown"), [(40, "+40 min"), (-15.4, "−15 min"), (0.4, "0 min")])
+def test_a_difference_bears_its_sign(amount: float, shown: str) -> None:
+    assert dates.signed_text(amount, dates.duration_text).replace(dates.NO_BREAK, " ") == shown

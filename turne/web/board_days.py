@@ -14,6 +14,7 @@ from bookings import planner, reasons
 from bookings.planner import Breach, DayTimes, Leg, Pause, StopTimes
 from bookings.reasons import Glossary, clock_of
 from bookings.standing import Course
+from turne.web.form_fields import time_value
 from venues.dates import NO_BREAK, duration_text, short_day_text
 
 Row = dict[str, Any]
@@ -289,7 +290,7 @@ class Rows:
         return {
             "candidate": stop.candidate,
             "date": self.date_of(stop.day).isoformat(),
-            "time": f"{stop.start_min // 60:02d}:{stop.start_min % 60:02d}",
+            "time": time_value(stop.start_min),
             "text": _("With %(name)s at %(time)s it holds.") % told,
         }
 

@@ -1,5 +1,6 @@
 """What a stop set elsewhere does to a plan, in words and figures: read while it is dragged, or asked for by form."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,10 +14,9 @@ from bookings.planner import Breach
 from bookings.reasons import Glossary, clock_of
 from bookings.standing import Course
 from turne.web.board_days import REST_TOLD_MIN, km_text
-from venues.dates import duration_text, money_text, short_day_text
+from venues.dates import duration_text, money_text, short_day_text, signed_text
 
 Row = dict[str, Any]
-MINUS = "\N{MINUS SIGN}"
 
 
 def told(tour: Tour, trial: Trial) -> Row:
@@ -108,10 +108,9 @@ def _broken(breach: Breach, glossary: Glossary) -> Row:
     }
 
 
-def _more(amount: float, written: Any) -> str:
+def _more(amount: float, written: Callable[[int], str]) -> str:
     """ "+34 km", "−1 200 kr"; nothing where nothing changes."""
-    rounded = round(amount)
-    return f"{'+' if rounded > 0 else MINUS}{written(abs(rounded))}" if rounded else ""
+    return signed_text(amount, written) if round(amount) else ""
 
 
 def _glossary(tour: Tour, trial: Trial) -> Glossary:

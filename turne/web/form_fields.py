@@ -16,6 +16,11 @@ _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 YEARS = range(1900, 3000)
 
 
+def time_value(minute: int) -> str:
+    """A minute of the day as a time field holds it: "09:05"."""
+    return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
 class DayField(forms.DateField):
     """A day as YYYY-MM-DD, by the browser's own date control. An impossible day is told as such."""
 

@@ -16,9 +16,9 @@ from bookings.on_the_way import Suggestion
 from bookings.reasons import Glossary, clock_of
 from turne.web.board_days import km_text
 from turne.web.cancelling_forms import CancelDayForm, field_of
-from turne.web.on_the_way import night_text, nights_text, order_text, rank_text, signed
+from turne.web.on_the_way import night_text, nights_text, order_text, rank_text
 from turne.web.planning_forms import key_of
-from venues.dates import duration_text, moment_text, money_text, span_text, week_text
+from venues.dates import duration_text, moment_text, money_text, signed_text, span_text, week_text
 
 Row = dict[str, Any]
 #: So many are named who could have the day; all of them are on the day's own page afterwards.
@@ -80,9 +80,7 @@ def instead(lost: LostDay, chosen: Iterable[planner.Stop]) -> list[Row]:
     """Who could be played on the day, open wishes first, each kind by the shortest detour."""
     found = make_up.instead(lost, chosen)[:INSTEAD_TOLD]
     asked = {one.found.candidate: str(one.match.organisation) for one in found}
-    known = lost.glossary
-    glossary = Glossary(known.first_day, {**known.names, **asked}, known.currency)
-    return [_suggestion(lost, one, glossary) for one in found]
+    return [_suggestion(lost, one, lost.glossary.beside(asked)) for one in found]
 
 
 def _visit(booking: Booking, form: CancelDayForm, *, ours: bool) -> Row:
@@ -147,10 +145,9 @@ def _road(detour: planner.Beside) -> str:
     """What more is driven: "+2 h 40 min, +206 km"."""
     if not detour.minutes and not round(detour.km):
         return _("no more road")
-    minutes = signed(detour.minutes, duration_text(abs(detour.minutes)))
     return _("road %(minutes)s, %(km)s") % {
-        "minutes": minutes,
-        "km": signed(round(detour.km), km_text(abs(detour.km))),
+        "minutes": signed_text(detour.minutes, duration_text),
+        "km": signed_text(detour.km, km_text),
     }
 
 

@@ -23,8 +23,9 @@ from bookings.standing import Course
 from turne.web import boards, matches
 from turne.web.board_days import km_text
 from turne.web.desk import AGREED, Desk, read_desk
+from turne.web.form_fields import time_value
 from turne.web.planning import tour_or_404
-from venues.dates import duration_text, money_text, short_day_text
+from venues.dates import duration_text, money_text, short_day_text, signed_text
 from venues.errors import NoRoad
 
 Row = dict[str, Any]
@@ -67,7 +68,7 @@ def on_the_way(request: HttpRequest, slug: str) -> HttpResponse:
     if desk.course:
         context["days"] = days(desk, desk.course, asked)
         try:
-            context |= _of_day(desk, desk.course, asked)
+            context |= _of_day(desk, desk.course, asked, context["days"])
         except (NoRoad, planner.PlannerError) as error:
             context["fault"] = _("The roads cannot be reckoned: %(why)s") % {"why": error}
     return render(request, "planning/on_the_way.html", context)
@@ -116,22 +117,22 @@ def _is_open(desk: Desk, course: Course, day: int) -> bool:
     return row.kind == "work" and row.date > timezone.localdate(desk.now)
 
 
-def _of_day(desk: Desk, course: Course, asked: Asked) -> Row:
+def _of_day(desk: Desk, course: Course, asked: Asked, rows: list[Row]) -> Row:
     """The list of the day that is asked for; nothing where none is, or nothing may be played then."""
     day = next((i for i, row in enumerate(course.problem.days) if row.date == asked.on), None)
     if day is None or asked.on is None:
         return {}
-    context: Row = {"on": asked.on, "day": days(desk, course, asked)[day]}
+    context: Row = {"on": asked.on, "day": rows[day]}
     if not _is_open(desk, course, day):
         return context | {"is_closed": True}
     ground = ways.ground_of(desk.tour, course, desk.shown)
     found = ways.suggestions(ground, day)
     wanted = [one for one in found if one.match.wish or not asked.wishes_only]
-    rows = _Rows(desk, ground, day, wanted)
+    written = _Rows(desk, ground, day, wanted)
     fitting = sorted((one for one in wanted if one.found.detour), key=SORTS[asked.sort])
     return context | {
-        "fitting": [rows.fitting(one) for one in fitting],
-        "unfit": [] if asked.fitting_only else [rows.unfit(one) for one in wanted if not one.found.detour],
+        "fitting": [written.fitting(one) for one in fitting],
+        "unfit": [] if asked.fitting_only else [written.unfit(one) for one in wanted if not one.found.detour],
         "heads": _heads(asked),
         "chips": _chips(asked, found),
         "has_any": bool(found),
@@ -192,16 +193,15 @@ class _Rows:
 
     def __init__(self, desk: Desk, ground: Ground, day: int, found: list[Suggestion]) -> None:
         self.desk, self.ground, self.day = desk, ground, day
-        known = boards.glossary_of(desk)
         asked = {one.found.candidate: str(one.match.organisation) for one in found}
-        self.glossary = Glossary(known.first_day, {**known.names, **asked}, known.currency)
+        self.glossary = boards.glossary_of(desk).beside(asked)
 
     def fitting(self, one: Suggestion) -> Row:
         detour = one.found.detour
         assert detour is not None
         return self._who(one) | {
-            "minutes": signed(detour.minutes, duration_text(abs(detour.minutes))),
-            "km": signed(round(detour.km), km_text(abs(detour.km))),
+            "minutes": signed_text(detour.minutes, duration_text),
+            "km": signed_text(detour.km, km_text),
             "nights": nights_text(detour.nights),
             "costs": self.glossary.money(float(detour.costs)),
             "gain": money_text(round(detour.gain), self.glossary.currency),
@@ -240,7 +240,7 @@ class _Rows:
             return {"match_url": reverse("matching", args=[tour.season.slug, tour.production.slug])}
         acts: Row = {
             "date": self.ground.date_of(self.day).isoformat(),
-            "time": f"{start_min // 60:02d}:{start_min % 60:02d}",
+            "time": time_value(start_min),
         }
         if self.desk.shown and one.is_given and one.found.candidate in self.desk.movable:
             acts["candidate"] = one.found.candidate
@@ -280,11 +280,6 @@ def night_text(plan: planner.Plan, day: int, problem: planner.Problem) -> str:
     return _("the night in %(place)s") % {
         "place": next(place.name for place in problem.places if place.id == night)
     }
-
-
-def signed(amount: int, text: str) -> str:
-    """A difference: "+40 min", "−15 km", or without a sign where there is none."""
-    return text if amount == 0 else f"{'+' if amount > 0 else '−'}{text}"
 
 
 def nights_text(more: int) -> str:
