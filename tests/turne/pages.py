@@ -10,6 +10,8 @@ from django.http import HttpResponse
 NOW = datetime(2026, 10, 1, 12, tzinfo=UTC)
 #: After it has closed, before it is played.
 CLOSED = datetime(2027, 1, 7, 12, tzinfo=UTC)
+#: Between the two: a tour is planned.
+BEFORE_THE_TOUR = datetime(2026, 12, 18, 9, tzinfo=UTC)
 ENGLISH = {"accept-language": "en"}
 
 

@@ -1,33 +1,20 @@
 """A plan by hand on its pages: tried beside the board or on a page, set, undone, refused in words."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from bookings import planning, running
 from bookings.models import ForbiddenDay, Proposal, Tour, Wish
 from tests.turne.pages import text_of
 from tests.world import World
 
+pytestmark = pytest.mark.usefixtures("before_the_tour")
+
 AJAX = {"HTTP_HX_REQUEST": "true"}
-
-
-@pytest.fixture(autouse=True)
-def before_the_tour(monkeypatch):
-    now = datetime(2026, 12, 18, 9, tzinfo=UTC)
-    monkeypatch.setattr(timezone, "now", lambda: now)
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def producer(world: World, as_user) -> Client:
-    client = as_user(world.producer)
-    client.cookies["django_language"] = "en"
-    return client
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone, translation
 
 from bookings import planning
 from bookings.models import Booking
@@ -17,28 +16,10 @@ from turne.web import beds, boards
 from turne.web.desk import read_desk
 from venues.models import NoBeds
 
+pytestmark = pytest.mark.usefixtures("in_january")
+
 URL = "/sovplatser/"
 NOW = datetime(2027, 1, 20, 9, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _in_january(monkeypatch):
-    """It is 20 January 2027."""
-    monkeypatch.setattr(timezone, "now", lambda: NOW)
-
-
-@pytest.fixture(autouse=True)
-def _english():
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def producer(world: World, as_user) -> Client:
-    """The producer's browser, which reads English."""
-    client = as_user(world.producer)
-    client.cookies["django_language"] = "en"
-    return client
 
 
 def note(world: World, name: str, first: date, last: date | None = None, **fields: Any) -> NoBeds:

@@ -1,6 +1,6 @@
 """Warnings on the board: shown under their day with their source, overridden with a reason, withdrawn."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -14,18 +14,7 @@ from tests.agreements import agreement
 from tests.world import World
 from venues.models import WorkRuleProfile
 
-
-@pytest.fixture(autouse=True)
-def before_the_tour(monkeypatch):
-    now = datetime(2026, 12, 18, 9, tzinfo=UTC)
-    monkeypatch.setattr(timezone, "now", lambda: now)
-
-
-@pytest.fixture
-def producer(world: World, as_user) -> Client:
-    client = as_user(world.producer)
-    client.cookies["django_language"] = "en"
-    return client
+pytestmark = pytest.mark.usefixtures("before_the_tour")
 
 
 @pytest.fixture

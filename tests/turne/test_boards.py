@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from bookings import lifecycle, planner, planning, reasons, running
 from bookings.models import Booking, EnsembleDayOff, Proposal, Tour, Wish
@@ -23,12 +23,6 @@ NB = "\u00a0"
 #: Never reached, however busy the machine: with every stop locked the planner ends as soon as it has its proof.
 PROOF_SECONDS = 60
 FEBRUARY = date(2027, 2, 1)
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
 
 
 def tour_of(world: World) -> Tour:

@@ -1,6 +1,5 @@
 """The page on which a day of a tour is cancelled: what it leads to, first; then doing it."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -16,19 +15,9 @@ from tests.turne.pages import text_of
 from tests.world import World
 from venues.models import Road
 
+pytestmark = pytest.mark.usefixtures("before_the_tour")
+
 THURSDAY = "2027-02-04T11:15"
-
-
-@pytest.fixture(autouse=True)
-def before_the_tour(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 12, 18, 9, tzinfo=UTC))
-
-
-@pytest.fixture
-def producer(world: World, as_user) -> Client:
-    client = as_user(world.producer)
-    client.cookies["django_language"] = "en"
-    return client
 
 
 @pytest.fixture

@@ -1,34 +1,20 @@
 """Plans side by side: figures, days, and who would notice."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from bookings import arranging, lifecycle, planning, running
 from bookings.models import Proposal
 from tests.factories import TourFactory
-from tests.turne.pages import text_of
+from tests.turne.pages import BEFORE_THE_TOUR, text_of
 from tests.world import World
 
-NOW = datetime(2026, 12, 18, 9, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def before_the_tour(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: NOW)
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def producer(world: World, as_user) -> Client:
-    client = as_user(world.producer)
-    client.cookies["django_language"] = "en"
-    return client
+pytestmark = pytest.mark.usefixtures("before_the_tour")
 
 
 def planned(world: World) -> Proposal:
@@ -78,9 +64,9 @@ def test_days_that_differ_from_the_first_are_marked(world: World, producer: Clie
 
 def test_who_is_moved_and_who_goes_is_told_with_the_state(world: World, producer: Client) -> None:
     plan = planned(world)
-    planning.adopt(plan, by=world.producer, now=NOW)
+    planning.adopt(plan, by=world.producer, now=BEFORE_THE_TOUR)
     for booking in world.tour.bookings.exclude(wish=world.wish):
-        lifecycle.offer(booking, by=world.producer, now=NOW)
+        lifecycle.offer(booking, by=world.producer, now=BEFORE_THE_TOUR)
     again = moved(world, planned(world), 10)
     [told] = page(producer, world, "avtal", again.pk).context["told"]
     [line] = told["rows"]

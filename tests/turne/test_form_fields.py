@@ -4,19 +4,12 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils import translation
 
 from bookings.models import Season
 from turne.web.form_fields import ClockField, DayField, MomentField, RowsField, number_in
 
 HOW_DAY = "Write the day as year, month and day, such as 2027-02-04."
 HOW_TIME = "Write the time as 10:00, from 00:00 to 23:59."
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
 
 
 def refusal(field, text: str) -> str:

@@ -14,17 +14,7 @@ from tests.agreements import held
 from tests.turne.pages import text_of
 from tests.world import World
 
-
-@pytest.fixture(autouse=True)
-def before_the_tour(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 12, 18, 9, tzinfo=UTC))
-
-
-@pytest.fixture
-def producer(world: World, as_user) -> Client:
-    client = as_user(world.producer)
-    client.cookies["django_language"] = "en"
-    return client
+pytestmark = pytest.mark.usefixtures("before_the_tour")
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """The producer's pages: tours, their frame, the board and every button on it."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -16,21 +16,9 @@ from tests import factories as make
 from tests.world import World
 from venues.models import Venue, WorkRuleProfile
 
+pytestmark = pytest.mark.usefixtures("before_the_tour")
+
 AJAX = {"HTTP_HX_REQUEST": "true"}
-
-
-@pytest.fixture(autouse=True)
-def before_the_tour(monkeypatch):
-    """The world's tour lies ahead, and its season is closed for wishes."""
-    now = datetime(2026, 12, 18, 9, tzinfo=UTC)
-    monkeypatch.setattr(timezone, "now", lambda: now)
-
-
-@pytest.fixture
-def producer(world: World, as_user) -> Client:
-    client = as_user(world.producer)
-    client.cookies["django_language"] = "en"
-    return client
 
 
 def url(name: str, world: World, *args: object) -> str:

@@ -4,22 +4,17 @@ import uuid
 from datetime import datetime, timedelta
 
 import pytest
-from django.utils import timezone
 
 from bookings.models import Performance, Production
 from tests.bookings.visits import NOW, STARTS_AT, visit
 from venues.models import Municipality, SchoolBreak, Venue
 
+pytestmark = pytest.mark.usefixtures("in_january")
+
 FEBRUARY = "/kalender/?manad=2027-02"
 ENGLISH = {"accept-language": "en"}
 DAY = timedelta(days=1)
 STATIC_PAGES = ["/tillganglighet/", "/om-uppgifterna/"]
-
-
-@pytest.fixture(autouse=True)
-def _in_january(monkeypatch):
-    """It is 20 January 2027."""
-    monkeypatch.setattr(timezone, "now", lambda: NOW)
 
 
 def text_of(client, url: str) -> str:

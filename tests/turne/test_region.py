@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.utils import timezone
 
 from bookings.models import Season
 from tests import factories as make
@@ -11,6 +10,8 @@ from tests.bookings.visits import NOW, STARTS_AT, visit
 from venues import geocoding, travel
 from venues.errors import GeocoderOutage
 from venues.models import Closure, Membership, Organisation, TravelOverride, Venue
+
+pytestmark = pytest.mark.usefixtures("in_january")
 
 DAY = timedelta(days=1)
 VENUE = "/lokaler/backe-bygdegard-salen/"
@@ -33,12 +34,6 @@ SEEN_BY = {
     VENUE: {"producer", "presenter", "officer", "administrator"},
     "/vagar/": {"producer"},
 }
-
-
-@pytest.fixture(autouse=True)
-def _in_january(monkeypatch):
-    """It is 20 January 2027."""
-    monkeypatch.setattr(timezone, "now", lambda: NOW)
 
 
 @pytest.fixture

@@ -1,31 +1,18 @@
 """Runs of the planner: how long, stopped, listed, taken up again, and planned again near a plan."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from bookings import arranging, planning, running
 from bookings.models import Proposal
 from tests.turne.pages import text_of
 from tests.world import World
 
-
-@pytest.fixture(autouse=True)
-def before_the_tour(monkeypatch):
-    now = datetime(2026, 12, 18, 9, tzinfo=UTC)
-    monkeypatch.setattr(timezone, "now", lambda: now)
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def producer(world: World, as_user) -> Client:
-    client = as_user(world.producer)
-    client.cookies["django_language"] = "en"
-    return client
+pytestmark = pytest.mark.usefixtures("before_the_tour")
 
 
 def url(name: str, world: World, *args: object) -> str:

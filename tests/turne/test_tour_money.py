@@ -21,13 +21,6 @@ from venues.models import EmissionFactor, Organisation, Region
 
 
 @pytest.fixture
-def producer(world: World, as_user: Any) -> Any:
-    client = as_user(world.producer)
-    client.cookies["django_language"] = "en"
-    return client
-
-
-@pytest.fixture
 def planned(world: World) -> World:
     tour = tour_of(world, performances_per_day=1, cost_per_night=0)
     running.run(planning.propose(tour, by=world.producer, seconds=1))

@@ -1,13 +1,11 @@
 """The tour plan on paper: what stands in it, and a PDF that a screen reader can follow."""
 
 import re
-from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone, translation
 from PIL import ImageFile
 from pypdf import PdfReader
 
@@ -19,20 +17,14 @@ from tests.turne.pages import text_of
 from tests.world import World
 from turne.web import paper
 
-
-@pytest.fixture(autouse=True)
-def before_the_tour(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 12, 18, 9, tzinfo=UTC))
-    with translation.override("en"):
-        yield
+pytestmark = pytest.mark.usefixtures("before_the_tour")
 
 
 @pytest.fixture
-def producer(world: World, as_user) -> Client:
-    client = as_user(world.producer)
-    client.cookies["django_language"] = "en"
+def producer(world: World, producer: Client) -> Client:
+    """With a plan of the tour."""
     running.run(planning.propose(world.tour, by=world.producer, seconds=1))
-    return client
+    return producer
 
 
 @pytest.fixture

@@ -1,28 +1,17 @@
 """The page that says why a stop lies there, and what would let a wish in."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from bookings import planning, running
 from bookings.models import Proposal, WishSpan
 from tests.turne.pages import text_of
 from tests.world import World
 
-
-@pytest.fixture(autouse=True)
-def before_the_tour(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 12, 18, 9, tzinfo=UTC))
-
-
-@pytest.fixture
-def producer(world: World, as_user) -> Client:
-    client = as_user(world.producer)
-    client.cookies["django_language"] = "en"
-    return client
+pytestmark = pytest.mark.usefixtures("before_the_tour")
 
 
 def planned(world: World) -> Proposal:
