@@ -1,7 +1,6 @@
 """The planner's problem as the database states it: wishes, roads, days, rules, and what stands already."""
 
 from datetime import UTC, date, datetime, time
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -9,37 +8,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from bookings import lifecycle, planner, planning
-from bookings.briefing import Brief, make_brief, place_of, worth
-from bookings.models import Booking, EnsembleDayOff, Rider, Tour, Wish
-from bookings.models.booking import Status
+from bookings import planner, planning
+from bookings.briefing import make_brief, place_of, worth
+from bookings.models import Booking, Tour, Wish
 from tests import factories as make
-from tests.agreements import NOW, SHOW_AT, confirmed, held, offered
+from tests.agreements import NOW, confirmed, held, offered
+from tests.bookings.briefs import brief, candidates, excluded
 from tests.world import World
-from venues.errors import NoRoad
-from venues.models import NoBeds, Place, Road, Venue, WorkRuleProfile
-
-
-def brief(world: World) -> Brief:
-    return make_brief(Tour.objects.with_ground().get(pk=world.tour.pk))
-
-
-def candidates(world: World) -> dict[str, dict[str, Any]]:
-    return {row["id"]: row for row in brief(world).problem["candidates"]}
-
-
-def excluded(world: World) -> dict[int, str]:
-    return {row["wish"]: row["reason"] for row in brief(world).excluded}
-
-
-def kinds(world: World) -> dict[str, str]:
-    return {day["date"]: day["kind"] for day in brief(world).problem["days"]}
-
-
-def law(world: World, **parameters: Any) -> WorkRuleProfile:
-    return WorkRuleProfile.objects.create(
-        region=world.season.region, key="law", label="Law", severity="block", parameters=parameters
-    )
+from venues.models import NoBeds, Place, Road, Venue
 
 
 def test_it_is_a_problem_that_the_planner_takes(world: World) -> None:
@@ -188,82 +164,6 @@ def test_names_lead_back_to_the_places() -> None:
     assert [place_of("p12"), place_of("p12@63.1,14.2")] == [12, 12]
 
 
-# -- What is left out beforehand ---------------------------------------
-
-
-def test_a_withdrawn_wish_is_not_there(world: World) -> None:
-    Wish.objects.filter(pk=world.wish.pk).update(withdrawn_at=NOW)
-    assert f"w{world.wish.pk}" not in candidates(world)
-    assert excluded(world) == {}
-
-
-def test_a_dropped_wish_is_left_out(world: World) -> None:
-    planning.drop_stop(world.tour, world.wish, by=world.producer)
-    assert excluded(world) == {world.wish.pk: "dropped"}
-
-
-def test_a_room_that_does_not_fit_is_left_out_with_its_lines(world: World) -> None:
-    Rider.objects.update(stage_h_m="3.5")
-    Venue.objects.filter(pk=world.venue.pk).update(ceiling_m="3.2")
-    assert brief(world).excluded == [
-        {"wish": world.wish.pk, "reason": "room", "detail": {"lines": ["height"]}}
-    ]
-
-
-def test_an_unknown_room_is_planned(world: World) -> None:
-    Rider.objects.update(stage_h_m="3.5")
-    assert excluded(world) == {}
-
-
-def test_a_lock_overrules_the_room(world: World) -> None:
-    Rider.objects.update(stage_h_m="3.5")
-    Venue.objects.filter(pk=world.venue.pk).update(ceiling_m="3.2")
-    planning.lock_stop(world.tour, world.wish, SHOW_AT, by=world.producer)
-    assert excluded(world) == {}
-
-
-def test_a_place_off_every_road_is_left_out_with_words(world: World) -> None:
-    Road.objects.filter(end=world.places["Backe"]).delete()
-    row = brief(world).excluded[0]
-    assert (row["wish"], row["reason"]) == (world.wish.pk, "no_road")
-    assert "Backe" in row["detail"]["text"]
-
-
-def test_an_agreed_visit_off_every_road_is_an_error(world: World) -> None:
-    offered(world)
-    Road.objects.filter(end=world.places["Backe"]).delete()
-    with pytest.raises(NoRoad, match="Backe"):
-        brief(world)
-
-
-@pytest.mark.parametrize(
-    ("status", "reason"),
-    [
-        (Status.DECLINED, "declined"),
-        (Status.EXPIRED, "not_answered"),
-        (Status.CANCELLED, "cancelled"),
-    ],
-)
-def test_a_no_is_remembered(world: World, status: str, reason: str) -> None:
-    Booking.objects.filter(pk=held(world).pk).update(status=status)
-    assert excluded(world) == {world.wish.pk: reason}
-
-
-@pytest.mark.parametrize("status", [Status.WITHDRAWN, Status.RELEASED])
-def test_what_the_producer_took_back_is_planned_again(world: World, status: str) -> None:
-    Booking.objects.filter(pk=held(world).pk).update(status=status)
-    assert excluded(world) == {}
-
-
-def test_a_counter_offer_is_no_no(world: World) -> None:
-    booking = offered(world)
-    day = date(2027, 2, 11)
-    lifecycle.counter(
-        booking, by=None, now=NOW, starts_on=day, ends_on=day, earliest=time(9), latest=time(12)
-    )
-    assert candidates(world)[f"w{world.wish.pk}"]["windows"] == [[10, 540, 720]]
-
-
 # -- What stands already ---------------------------------------
 
 
@@ -305,127 +205,6 @@ def test_a_visit_without_a_wish_is_fixed_under_its_own_name(world: World) -> Non
     Wish.objects.filter(pk=world.wish.pk).delete()
     document = brief(world).problem
     assert [row["candidate"] for row in document["fixed"]] == [f"b{booking.pk}"]
-
-
-# -- Days and rules ---------------------------------------
-
-
-def test_sundays_are_without_work_and_saturdays_not(world: World) -> None:
-    found = kinds(world)
-    assert (found["2027-02-06"], found["2027-02-07"], found["2027-02-08"]) == ("work", "no_work", "work")
-
-
-def test_a_tour_may_play_on_sundays_and_rest_on_saturdays(world: World) -> None:
-    Tour.objects.update(works_sundays=True, works_saturdays=False)
-    found = kinds(world)
-    assert (found["2027-02-06"], found["2027-02-07"]) == ("no_work", "work")
-
-
-def test_the_night_of_a_clock_change_is_as_long_as_it_really_is(world: World) -> None:
-    Tour.objects.filter(pk=world.tour.pk).update(starts_on=date(2027, 3, 26), ends_on=date(2027, 3, 29))
-    shifts = [day.get("clock_shift_min") for day in brief(world).problem["days"]]
-    assert shifts == [None, -60, None, None]
-
-
-def test_red_days_are_without_work(world: World) -> None:
-    Tour.objects.update(starts_on=date(2027, 3, 24), ends_on=date(2027, 3, 30))
-    found = kinds(world)
-    assert (found["2027-03-26"], found["2027-03-29"]) == ("no_work", "no_work")
-
-
-def test_the_ensembles_days_off_are_at_home(world: World) -> None:
-    EnsembleDayOff.objects.create(
-        ensemble=world.ensemble, starts_on=date(2027, 1, 30), ends_on=date(2027, 2, 2)
-    )
-    found = kinds(world)
-    assert [found[f"2027-02-0{day}"] for day in (1, 2, 3)] == ["off", "off", "work"]
-
-
-def test_another_tours_visit_takes_the_day(world: World) -> None:
-    other = make.TourFactory(production=world.production, season=world.season)
-    held(world, tour=other)
-    assert kinds(world)["2027-02-03"] == "off"
-
-
-def test_law_becomes_rules_and_rest_leaves_the_span(world: World) -> None:
-    law(world, daily_rest_h=11, daily_window_h=24, weekly_rest_h=36)
-    assert brief(world).problem["rules"] == {
-        "performances_per_day": 2,
-        "drive_max_min": 360,
-        "day_open_min": 360,
-        "day_close_min": 1440,
-        "rest_night_min": 660,
-        "span_max_min": 780,
-        "rest_week_min": 2160,
-    }
-
-
-def breaks(world: World) -> dict[str, int]:
-    return {name: limit for name, limit in brief(world).problem["rules"].items() if "break" in name}
-
-
-def test_the_strictest_law_on_breaks_holds(world: World) -> None:
-    law(world, max_work_without_break_h=5, min_break_min=30)
-    WorkRuleProfile.objects.create(
-        region=world.season.region,
-        key="b",
-        label="b",
-        severity="block",
-        parameters={"max_work_without_break_h": 5.5, "min_break_min": 40},
-    )
-    assert breaks(world) == {"work_before_break_min": 300, "break_min": 40}
-
-
-@pytest.mark.parametrize(
-    ("vehicle", "expected"),
-    [("car", ({}, 360)), ("heavy", ({"drive_before_break_min": 270, "drive_break_min": 45}, 300))],
-)
-def test_a_law_on_heavy_vehicles_binds_only_those(world: World, vehicle: str, expected: Any) -> None:
-    law(world, vehicle="heavy", max_drive_without_break_h=4.5, min_drive_break_min=45, max_drive_day_h=5)
-    ensemble = world.production.ensemble
-    ensemble.vehicle = vehicle
-    ensemble.save()
-    assert (breaks(world), brief(world).problem["rules"]["drive_max_min"]) == expected
-
-
-@pytest.mark.parametrize(("get_in", "pause"), [(75, 30), (60, 30), (59, None)])
-def test_a_long_get_in_holds_the_break(world: World, get_in: int, pause: int | None) -> None:
-    law(world, max_work_without_break_h=5, min_break_min=30)
-    Rider.objects.update(get_in_min=get_in)
-    assert candidates(world)[f"w{world.wish.pk}"].get("pause_min") == pause
-
-
-def test_the_strictest_law_holds(world: World) -> None:
-    law(world, daily_rest_h=11)
-    WorkRuleProfile.objects.create(
-        region=world.season.region, key="b", label="b", severity="block", parameters={"daily_rest_h": 12}
-    )
-    assert brief(world).problem["rules"]["rest_night_min"] == 720
-
-
-def test_an_agreement_that_warns_is_no_rule_of_the_planner(world: World) -> None:
-    WorkRuleProfile.objects.create(
-        region=world.season.region, key="w", label="w", severity="warn", parameters={"daily_rest_h": 12}
-    )
-    assert "rest_night_min" not in brief(world).problem["rules"]
-
-
-def test_another_regions_law_does_not_hold_here(world: World) -> None:
-    other = make.RegionFactory(slug="trondelag", code="50", name="Trøndelag")
-    WorkRuleProfile.objects.create(
-        region=other, key="n", label="n", severity="block", parameters={"daily_rest_h": 10}
-    )
-    assert "rest_night_min" not in brief(world).problem["rules"]
-
-
-def test_the_tours_weights_become_costs(world: World) -> None:
-    Tour.objects.update(cost_per_km=40, municipality_bonus=0, winter_factor=Decimal("1.5"))
-    assert brief(world).problem["costs"] == {
-        "per_km": 40,
-        "per_night_away": 5500,
-        "municipality_bonus": 0,
-        "per_change": 4000,
-    }
 
 
 # -- The fingerprint, and what it costs ---------------------------------------

@@ -1,8 +1,7 @@
 """The verbs of an agreement: what each changes, and what each refuses."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -11,11 +10,9 @@ from django.db import transaction
 from bookings import lifecycle
 from bookings.errors import NotNow, Refused, SlotTaken
 from bookings.models import (
-    Allocation,
     AnswerLink,
     Booking,
     BookingChange,
-    EnsembleDayOff,
     Notice,
     Performance,
     Tour,
@@ -25,7 +22,7 @@ from bookings.models.booking import LIVE, Status
 from bookings.states import ACTIONS
 from bookings.windows import moment
 from tests import factories as make
-from tests.agreements import DAY, NOW, SHOW_AT, STOCKHOLM, confirmed, held, in_state, offered
+from tests.agreements import DAY, NOW, SHOW_AT, confirmed, held, in_state, offered
 from tests.world import World
 from venues.models import Closure, Organisation
 
@@ -94,126 +91,6 @@ def test_live_states_reserve_and_ended_ones_do_not(world: World, status: str) ->
         if status == target:
             break
     assert blocking(booking) == [booking.status in LIVE] * 2
-
-
-class TestHold:
-    def test_from_get_in_to_get_out(self, world: World) -> None:
-        booking = held(world)
-        assert booking.occupied_from == SHOW_AT - timedelta(minutes=75)
-        assert booking.occupied_to == SHOW_AT + timedelta(minutes=45 + 45)
-
-    def test_takes_over_what_the_wish_says(self, world: World) -> None:
-        booking = held(world)
-        assert (booking.presenter, booking.venue) == (world.presenting, world.venue)
-        assert (booking.price, booking.currency, booking.audience) == (Decimal(9800), "SEK", "public")
-        assert booking.audience_expected == 60
-
-    def test_two_shows_with_a_changeover_between(self, world: World) -> None:
-        world.wish.shows_count = 2
-        booking = held(world)
-        starts = list(booking.performances.values_list("number", "starts_at"))
-        assert starts == [(1, SHOW_AT), (2, SHOW_AT + timedelta(minutes=45 + 30))]
-        assert booking.occupied_to == SHOW_AT + timedelta(minutes=45 + 30 + 45 + 45)
-        assert booking.price == Decimal(9800 + 4900)
-
-    def test_writes_history_and_tells_nobody(self, world: World) -> None:
-        booking = held(world)
-        change = booking.changes.get()
-        assert (change.action, change.by, change.at, change.to_status) == (
-            "hold",
-            world.producer,
-            NOW,
-            "held",
-        )
-        assert change.details == {"starts_at": SHOW_AT.isoformat(), "rank": 1}
-        assert Notice.objects.count() == 0
-
-    def test_a_further_option_reserves_nothing(self, world: World) -> None:
-        assert blocking(held(world, rank=2)) == [False, False]
-
-    def test_the_ensemble_is_taken(self, world: World) -> None:
-        held(world)
-        with pytest.raises(SlotTaken, match="Trio Norr"):
-            held(world, wish=world.neighbour_wish, starts_at=SHOW_AT + timedelta(hours=1))
-        assert Booking.objects.count() == 1
-
-    def test_the_venue_is_taken_by_another_ensemble(self, world: World) -> None:
-        held(world)
-        production = make.RiderFactory().production
-        tour = make.TourFactory(production=production, season=world.season)
-        wish = make.WishFactory(
-            production=production,
-            season=world.season,
-            organisation=world.neighbouring,
-            venue=world.venue,
-            rank=2,
-        )
-        with pytest.raises(SlotTaken, match="Backe bygdegård, salen"):
-            held(world, tour=tour, wish=wish)
-
-    def test_ranges_may_touch(self, world: World) -> None:
-        first = held(world)
-        later = first.occupied_to + timedelta(minutes=75)
-        assert held(world, wish=world.neighbour_wish, starts_at=later).occupied_from == first.occupied_to
-
-    def test_the_venue_is_closed(self, world: World) -> None:
-        Closure.objects.create(
-            venue=world.venue, starts_at=SHOW_AT, ends_at=SHOW_AT + DAY, reason="golvslipning"
-        )
-        with pytest.raises(SlotTaken, match="golvslipning"):
-            held(world)
-
-    def test_the_presenter_can_not(self, world: World) -> None:
-        Closure.objects.create(organisation=world.presenting, starts_at=SHOW_AT, ends_at=SHOW_AT + DAY)
-        with pytest.raises(SlotTaken):
-            held(world)
-        assert not Performance.objects.exists()
-
-    def test_the_venue_is_no_longer_in_use(self, world: World) -> None:
-        world.venue.is_closed_down = True
-        world.venue.save()
-        with pytest.raises(SlotTaken):
-            held(world, wish=type(world.wish).objects.get(pk=world.wish.pk))
-
-    def test_a_wish_is_booked_once(self, world: World) -> None:
-        held(world)
-        with pytest.raises(Refused, match="Backe bygdegård"):
-            held(world, starts_at=SHOW_AT + DAY)
-
-    def test_a_wish_can_be_booked_again_after_a_no(self, world: World) -> None:
-        lifecycle.decline(offered(world), by=None, now=NOW, reason="Fel dag.")
-        assert held(world, starts_at=SHOW_AT + DAY).status == Status.HELD
-
-    def test_a_wish_for_another_production(self, world: World) -> None:
-        wish = make.WishFactory(season=world.season)
-        with pytest.raises(Refused):
-            held(world, wish=wish)
-
-    def test_a_withdrawn_wish(self, world: World) -> None:
-        world.wish.withdrawn_at = NOW
-        with pytest.raises(Refused):
-            held(world)
-
-    @pytest.mark.parametrize("days", [-3, 10])
-    def test_outside_the_tour(self, world: World, days: int) -> None:
-        with pytest.raises(Refused) as refusal:
-            held(world, starts_at=SHOW_AT + days * DAY)
-        assert refusal.value.field == "starts_at"
-
-    def test_more_shows_than_the_ensemble_plays(self, world: World) -> None:
-        world.wish.shows_count = 3
-        with pytest.raises(Refused) as refusal:
-            held(world)
-        assert refusal.value.field == "shows_count"
-
-
-class TestDaysOff:
-    def test_a_visit_on_the_ensembles_day_off_is_refused(self, world: World) -> None:
-        day = SHOW_AT.date()
-        EnsembleDayOff.objects.create(ensemble=world.ensemble, starts_on=day, ends_on=day)
-        with pytest.raises(SlotTaken, match="is off"):
-            held(world)
-        assert not Booking.objects.exists()
 
 
 class TestOffer:
@@ -431,54 +308,6 @@ class TestExpire:
     def test_a_hold_to_come_stays(self, world: World) -> None:
         held(world)
         assert lifecycle.expire_due(NOW) == 0
-
-
-class TestMove:
-    def test_moves_everything_with_it(self, world: World) -> None:
-        world.wish.shows_count = 2
-        booking = lifecycle.move(
-            held(world), by=world.producer, now=NOW + DAY, starts_at=SHOW_AT + DAY + timedelta(hours=1)
-        )
-        shift = DAY + timedelta(hours=1)
-        starts = [p.starts_at for p in Performance.objects.order_by("number")]
-        assert starts == [SHOW_AT + shift, SHOW_AT + shift + timedelta(minutes=75)]
-        assert booking.occupied_from == SHOW_AT + shift - timedelta(minutes=75)
-        reserved = Allocation.objects.values_list("occupied_from", "occupied_to").distinct()
-        assert list(reserved) == [(booking.occupied_from, booking.occupied_to)]
-
-    def test_raises_the_sequence_and_says_from_where_to_where(self, world: World) -> None:
-        booking = VERBS["move"](world, held(world))
-        assert booking.performances.get().sequence == 1
-        assert set(booking.changes.last().details) == {"from", "to"}
-
-    def test_to_where_it_is_changes_nothing(self, world: World) -> None:
-        booking = lifecycle.move(held(world), by=world.producer, now=NOW, starts_at=SHOW_AT)
-        assert (booking.version, booking.changes.count()) == (1, 1)
-
-    def test_within_its_own_time(self, world: World) -> None:
-        moved = SHOW_AT + timedelta(minutes=15)
-        booking = lifecycle.move(held(world), by=world.producer, now=NOW, starts_at=moved)
-        assert booking.performances.get().starts_at == moved
-
-    def test_onto_another_visit(self, world: World) -> None:
-        held(world, wish=world.neighbour_wish, starts_at=SHOW_AT + DAY)
-        booking = held(world)
-        with pytest.raises(SlotTaken):
-            VERBS["move"](world, booking)
-        booking.refresh_from_db()
-        assert booking.performances.get().starts_at == SHOW_AT
-        assert booking.occupied_from == SHOW_AT - timedelta(minutes=75)
-
-    def test_out_of_the_tour(self, world: World) -> None:
-        with pytest.raises(Refused):
-            lifecycle.move(held(world), by=world.producer, now=NOW, starts_at=SHOW_AT + 20 * DAY)
-
-    def test_over_the_change_to_summer_time_the_clock_stays(self, world: World) -> None:
-        Tour.objects.update(ends_on=date(2027, 4, 30))
-        world.tour.refresh_from_db()
-        late = datetime(2027, 4, 7, 11, 15, tzinfo=STOCKHOLM)
-        booking = lifecycle.move(held(world), by=world.producer, now=NOW, starts_at=late)
-        assert booking.performances.get().starts_at.astimezone(STOCKHOLM).time() == time(11, 15)
 
 
 class TestPublish:

@@ -1,14 +1,19 @@
 """What the tests of pages may use besides."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from bookings.models import Production
+from tests import factories as make
 from tests.bookings.visits import NOW
 from tests.turne.pages import BEFORE_THE_TOUR
+from tests.turne.pages import NOW as OPEN
 from tests.world import World
+from venues.models import User
 
 
 @pytest.fixture
@@ -26,8 +31,40 @@ def in_january(monkeypatch: pytest.MonkeyPatch) -> datetime:
 
 
 @pytest.fixture
-def producer(world: World, as_user) -> Client:
+def in_the_open_season(monkeypatch: pytest.MonkeyPatch, settings) -> datetime:
+    """The world's season takes wishes."""
+    settings.SESSION_COOKIE_AGE = 10**8  # a session outlives the leaps of the clock
+    monkeypatch.setattr(timezone, "now", lambda: OPEN)
+    return OPEN
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
+    """Let the clock stand at another moment."""
+    return lambda now: monkeypatch.setattr(timezone, "now", lambda: now)
+
+
+@pytest.fixture
+def production(world: World) -> Production:
+    """One more production on the menu, not yet wished for."""
+    found = make.ProductionFactory(ensemble=world.ensemble, title="Fjällfolk", slug="fjallfolk")
+    make.RiderFactory(production=found)
+    world.season.productions.add(found)
+    return found
+
+
+@pytest.fixture
+def en(as_user, client: Client) -> Callable[[User], Client]:
+    """Log in as somebody who reads English."""
+
+    def log_in(user: User) -> Client:
+        client.cookies["django_language"] = "en"
+        return as_user(user)
+
+    return log_in
+
+
+@pytest.fixture
+def producer(world: World, en: Callable[[User], Client]) -> Client:
     """The producer's browser, which reads English."""
-    client = as_user(world.producer)
-    client.cookies["django_language"] = "en"
-    return client
+    return en(world.producer)

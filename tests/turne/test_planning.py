@@ -1,45 +1,22 @@
 """The producer's pages: tours, their frame, the board and every button on it."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from bookings import lifecycle, planning, running
-from bookings.models import Booking, Instruction, Notice, Proposal, Tour
+from bookings import lifecycle, planning
+from bookings.models import Instruction, Proposal
 from bookings.models.booking import Status
 from tests import factories as make
+from tests.turne.pages import queries_of, said, source_of
+from tests.turne.plans import adopted, planned, url
 from tests.world import World
-from venues.models import Venue, WorkRuleProfile
 
 pytestmark = pytest.mark.usefixtures("before_the_tour")
-
 AJAX = {"HTTP_HX_REQUEST": "true"}
-
-
-def url(name: str, world: World, *args: object) -> str:
-    return reverse(name, args=[world.tour.slug, *args])
-
-
-def planned(world: World) -> Proposal:
-    return running.run(planning.propose(world.tour, by=world.producer, seconds=1))
-
-
-def adopted(world: World) -> list[Booking]:
-    planning.adopt(planned(world), by=world.producer, now=timezone.now())
-    return list(world.tour.bookings.order_by("pk"))
-
-
-def text(response) -> str:
-    return " ".join(response.content.decode().split())
-
-
-def told(response) -> list[str]:
-    return [str(message) for message in response.context["messages"]]
 
 
 # -- Who may see it ---------------------------------------
@@ -82,147 +59,6 @@ def test_actions_are_not_taken_by_opening_an_address(world: World, producer: Cli
     assert producer.get(address(name, world)).status_code == 405
 
 
-# -- The list of tours ---------------------------------------
-
-
-def test_a_tour_stands_in_the_list_with_its_answers(world: World, producer: Client) -> None:
-    bookings = adopted(world)
-    lifecycle.offer(bookings[0], by=world.producer, now=timezone.now())
-    rows = producer.get(reverse("tours")).context["groups"][0]["rows"]
-    labels = [answer["label"] for answer in rows[0]["answers"]]
-    assert (rows[0]["stops"], labels) == ("3 stops", ["1 offered", "2 held"])
-    assert rows[0]["deadline"] == "Next answer by Fri 1 Jan"
-
-
-def test_the_cut_off_is_the_deadline_before_anything_is_offered(world: World, producer: Client) -> None:
-    Tour.objects.update(cut_off_on=date(2027, 1, 10))
-    rows = producer.get(reverse("tours")).context["groups"][0]["rows"]
-    assert (rows[0]["stops"], rows[0]["deadline"]) == ("not planned yet", "Cut-off Sun 10 Jan 2027")
-
-
-def test_other_organisations_tours_are_not_listed(world: World, producer: Client) -> None:
-    make.TourFactory()
-    shown = producer.get(reverse("tours")).context["groups"]
-    assert [row["tour"] for group in shown for row in group["rows"]] == [world.tour]
-
-
-def test_tours_are_filtered_by_the_address(world: World, producer: Client) -> None:
-    later = make.TourFactory(production=world.production, season=world.season, stage="closed")
-    shown = producer.get(reverse("tours") + "?skede=closed&sasong=varen-2027").context["groups"]
-    assert [row["tour"] for group in shown for row in group["rows"]] == [later]
-
-
-def test_a_filter_without_tours_says_so(world: World, producer: Client) -> None:
-    assert "No tour here" in text(producer.get(reverse("tours") + "?skede=running"))
-
-
-def test_a_producer_without_tours_is_told_what_to_do(world: World, producer: Client) -> None:
-    Tour.objects.all().delete()
-    assert "No tours yet" in text(producer.get(reverse("tours")))
-
-
-def test_the_list_takes_the_same_queries_for_one_tour_and_for_three(world: World, producer: Client) -> None:
-    producer.get(reverse("tours"))
-    one = counted(producer, reverse("tours"))
-    for _ in range(2):
-        make.TourFactory(production=world.production, season=world.season)
-    assert counted(producer, reverse("tours")) == one
-
-
-# -- The frame of a tour ---------------------------------------
-
-
-def frame(**changes: object) -> dict[str, object]:
-    return {
-        "name": "Trumman i norr",
-        "starts_on": "2027-02-01",
-        "ends_on": "2027-02-12",
-        "presenters_min": 3,
-        "performances_per_day": 2,
-        "day_open_min": "06:00",
-        "day_close_min": "00:00",
-        "drive_max_min": 360,
-        "works_saturdays": "on",
-        "winter_factor": "1.10",
-        "trailer_factor": "1.00",
-        "wish_worth": 10000,
-        "municipality_bonus": 6000,
-        "cost_per_km": 35,
-        "cost_per_night": 5500,
-        "cost_per_change": 4000,
-        "cost_per_offered_change": 12000,
-        "mileage": "own_cost",
-        "room_cost": 1100,
-        "sharing": "equal",
-        **changes,
-    }
-
-
-def new(world: World, **changes: object) -> dict[str, object]:
-    return frame(production=world.production.pk, season=world.season.pk, **changes)
-
-
-def test_a_tour_is_made(world: World, producer: Client) -> None:
-    response = producer.post(reverse("tour-new"), new(world))
-    made = Tour.objects.get(slug="trumman-i-norr")
-    assert response.url == reverse("board", args=["trumman-i-norr"])
-    assert (made.day_open_min, made.day_close_min, made.works_sundays) == (360, 1440, False)
-
-
-def test_what_is_wrong_stands_beside_its_field(world: World, producer: Client) -> None:
-    response = producer.post(reverse("tour-new"), new(world, ends_on="2027-01-31"))
-    assert response.status_code == 422
-    assert response.context["form"].errors["ends_on"] == ["The last day is before the first."]
-    assert Tour.objects.count() == 1
-
-
-def test_an_impossible_day_is_told_as_such(world: World, producer: Client) -> None:
-    response = producer.post(reverse("tour-new"), new(world, ends_on="2027-02-31"))
-    assert (response.status_code, list(response.context["form"].errors)) == (422, ["ends_on"])
-
-
-def test_another_organisations_production_cannot_be_chosen(world: World, producer: Client) -> None:
-    other = make.ProductionFactory()
-    world.season.productions.add(other)
-    response = producer.post(reverse("tour-new"), {**new(world), "production": other.pk})
-    assert list(response.context["form"].errors) == ["production"]
-
-
-def test_without_a_season_menu_there_is_nothing_to_choose(world: World, producer: Client) -> None:
-    world.season.productions.clear()
-    assert "Nothing to tour with yet" in text(producer.get(reverse("tour-new")))
-
-
-def test_the_frame_is_changed(world: World, producer: Client) -> None:
-    response = producer.post(url("tour-edit", world), frame(version=1, cost_per_km=40))
-    world.tour.refresh_from_db()
-    assert (response.url, world.tour.cost_per_km, world.tour.version) == (url("board", world), 40, 2)
-
-
-def test_the_form_shows_what_the_tour_says(world: World, producer: Client) -> None:
-    page = text(producer.get(url("tour-edit", world)))
-    assert 'name="day_open_min" value="06:00"' in page
-    assert 'name="day_close_min" value="00:00"' in page
-
-
-def test_the_law_is_no_choice_and_an_agreement_is(world: World, producer: Client) -> None:
-    for key, severity in (("law", "block"), ("agreement", "warn")):
-        WorkRuleProfile.objects.create(
-            region=world.season.region, key=key, label=key, severity=severity, parameters={}
-        )
-    form = producer.get(url("tour-edit", world)).context["form"]
-    assert [rule.key for rule in form.fields["work_rules"].queryset] == ["agreement"]
-
-
-def test_a_change_by_somebody_else_is_not_overwritten(world: World, producer: Client) -> None:
-    Tour.objects.update(version=2, cost_per_km=99)
-    response = producer.post(url("tour-edit", world), frame(version=1))
-    world.tour.refresh_from_db()
-    assert (response.status_code, world.tour.cost_per_km) == (409, 99)
-    assert "Somebody has changed the tour" in text(response)
-    assert (response.context["version"], response.context["name"]) == (2, "Trumman våren 2027")
-
-
 # -- The board ---------------------------------------
 
 
@@ -235,11 +71,11 @@ def test_without_wishes_the_board_says_so(world: World, producer: Client) -> Non
 def test_without_a_plan_the_next_step_is_to_plan(world: World, producer: Client) -> None:
     response = producer.get(url("board", world))
     assert [(step["name"], step["primary"]) for step in response.context["steps"]] == [("plan", True)]
-    assert "No plan yet" in text(response)
+    assert "No plan yet" in source_of(response)
 
 
 def test_the_way_to_wishes_and_frame_is_there(world: World, producer: Client) -> None:
-    page = text(producer.get(url("board", world)))
+    page = source_of(producer.get(url("board", world)))
     assert reverse("matching", args=["varen-2027", "trumman-och-tystnaden"]) in page
     assert url("tour-edit", world) in page
 
@@ -256,7 +92,7 @@ def test_planning_shows_the_first_plan_at_once(world: World, producer: Client) -
 def test_with_nothing_to_plan_the_reason_is_told(world: World, producer: Client) -> None:
     world.season.wishes.update(withdrawn_at=timezone.now())
     response = producer.post(url("tour-propose", world), follow=True)
-    assert told(response) == [
+    assert said(response) == [
         "There is no wish to plan for this tour. Open the season for wishes, or widen the tour's days."
     ]
 
@@ -264,7 +100,7 @@ def test_with_nothing_to_plan_the_reason_is_told(world: World, producer: Client)
 def test_while_it_is_planned_the_answer_is_the_progress(world: World, producer: Client) -> None:
     made = planning.propose(world.tour, by=world.producer)
     response = producer.get(url("proposal", world, made.pk), **AJAX)
-    assert 'hx-trigger="every 1s"' in text(response)
+    assert 'hx-trigger="every 1s"' in source_of(response)
     assert "HX-Retarget" not in response
 
 
@@ -300,14 +136,14 @@ def test_adopting_holds_the_stops_and_offers_are_next(world: World, producer: Cl
     steps = [(step["label"], step["primary"]) for step in response.context["steps"]]
     assert world.tour.bookings.filter(status=Status.HELD).count() == 3
     assert steps == [("Plan again", False), ("Send 3 offers", True)]
-    assert told(response)[0].startswith("The plan is adopted: 3 visits are held.")
+    assert said(response)[0].startswith("The plan is adopted: 3 visits are held.")
 
 
 def test_adopting_twice_is_refused_in_words(world: World, producer: Client) -> None:
     made = planned(world)
     producer.post(url("tour-adopt", world), {"proposal": made.pk})
     response = producer.post(url("tour-adopt", world), {"proposal": made.pk}, follow=True)
-    assert "This plan has been adopted already." in told(response)
+    assert "This plan has been adopted already." in said(response)
 
 
 def test_a_plan_whose_ground_has_changed_is_to_be_made_again(world: World, producer: Client) -> None:
@@ -315,7 +151,7 @@ def test_a_plan_whose_ground_has_changed_is_to_be_made_again(world: World, produ
     world.wish.spans.update(starts_on="2027-02-09")
     response = producer.get(url("board", world))
     assert [step["name"] for step in response.context["steps"] if step["primary"]] == ["plan"]
-    assert "have changed since this plan was made" in text(response)
+    assert "have changed since this plan was made" in source_of(response)
 
 
 def test_an_older_plan_is_reached_by_its_address(world: World, producer: Client) -> None:
@@ -339,17 +175,17 @@ def test_a_newer_plan_is_shown_over_what_is_agreed(world: World, producer: Clien
     )
     planned(world)
     response = producer.get(url("board", world))
-    assert "A new plan beside what is agreed:" in text(response)
-    assert "Backe bygdegård moves here from" in text(response)
+    assert "A new plan beside what is agreed:" in source_of(response)
+    assert "Backe bygdegård moves here from" in source_of(response)
     agreed = producer.get(url("board", world), {"visa": "avtal"})
-    assert "There is a newer plan that has not been adopted: plan 2." in text(agreed)
+    assert "There is a newer plan that has not been adopted: plan 2." in source_of(agreed)
 
 
 def test_a_failed_plan_says_so_and_is_made_again(world: World, producer: Client) -> None:
     made = planned(world)
     Proposal.objects.filter(pk=made.pk).update(state=Proposal.State.FAILED, error="ValueError: x")
     response = producer.get(url("board", world))
-    assert "The planner stopped." in text(response)
+    assert "The planner stopped." in source_of(response)
     assert [step["name"] for step in response.context["steps"]] == ["plan"]
 
 
@@ -361,20 +197,20 @@ def test_a_stop_is_locked_to_a_time(world: World, producer: Client) -> None:
     response = producer.post(url("stop-lock", world, world.wish.pk), when, follow=True)
     order = Instruction.objects.get()
     assert order.starts_at == timezone.make_aware(datetime(2027, 2, 10, 18))
-    assert told(response) == ["Backe bygdegård is locked. Plan again, and the others follow."]
+    assert said(response) == ["Backe bygdegård is locked. Plan again, and the others follow."]
 
 
 @pytest.mark.parametrize("when", [{}, {"date": "2027-02-31", "time": "10:00"}, {"date": "2027-02-10"}])
 def test_a_lock_needs_a_day_and_a_time(world: World, producer: Client, when: dict[str, str]) -> None:
     response = producer.post(url("stop-lock", world, world.wish.pk), when, follow=True)
-    assert told(response) == ["Give a day and a time to lock the stop to."]
+    assert said(response) == ["Give a day and a time to lock the stop to."]
     assert not Instruction.objects.exists()
 
 
 def test_a_lock_outside_the_tour_is_refused(world: World, producer: Client) -> None:
     when = {"date": "2027-03-10", "time": "18:00"}
     response = producer.post(url("stop-lock", world, world.wish.pk), when, follow=True)
-    assert told(response) == ["The tour is on the road 1–12 Feb 2027. Choose a day within that."]
+    assert said(response) == ["The tour is on the road 1–12 Feb 2027. Choose a day within that."]
 
 
 def test_a_stop_is_left_out(world: World, producer: Client) -> None:
@@ -386,7 +222,7 @@ def test_an_offered_stop_cannot_be_left_out(world: World, producer: Client) -> N
     booking = next(b for b in adopted(world) if b.wish_id == world.wish.pk)
     lifecycle.offer(booking, by=world.producer, now=timezone.now())
     response = producer.post(url("stop-drop", world, world.wish.pk), follow=True)
-    assert told(response) == ["The visit is offered. Withdraw or cancel it first, then leave it out."]
+    assert said(response) == ["The visit is offered. Withdraw or cancel it first, then leave it out."]
 
 
 def test_a_stop_is_given_back_to_the_planner(world: World, producer: Client) -> None:
@@ -404,90 +240,6 @@ def test_an_order_comes_back_to_the_plan_it_was_given_on(world: World, producer:
 def test_another_productions_wish_is_not_there(world: World, producer: Client) -> None:
     other = make.WishFactory()
     assert producer.post(url("stop-drop", world, other.pk)).status_code == 404
-
-
-# -- Offers ---------------------------------------
-
-
-def keys(bookings: list[Booking]) -> list[str]:
-    return [f"{booking.pk}:{booking.version}" for booking in bookings]
-
-
-def test_before_sending_one_sees_who_gets_what(world: World, producer: Client) -> None:
-    bookings = adopted(world)
-    response = producer.get(url("tour-offer", world))
-    letters = response.context["letters"]
-    assert [letter["to"] for letter in letters if letter["booking"].wish_id == world.wish.pk] == [
-        ["backe-bygdegard@example.org"]
-    ]
-    assert [letter["is_chosen"] for letter in letters] == [True] * len(bookings)
-    assert response.context["form"].initial["answer_on"] == date(2027, 1, 1)
-    assert not Notice.objects.exists()
-
-
-def test_one_visit_can_be_offered_alone(world: World, producer: Client) -> None:
-    bookings = adopted(world)
-    response = producer.get(url("tour-offer", world), {"besok": bookings[1].pk})
-    chosen = [letter["booking"] for letter in response.context["letters"] if letter["is_chosen"]]
-    assert chosen == [bookings[1]]
-
-
-def test_the_mail_to_read_is_text_and_nothing_else(world: World, producer: Client) -> None:
-    Venue.objects.filter(pk=world.venue.pk).update(name="<form action=/>Salen")
-    adopted(world)
-    page = producer.get(url("tour-offer", world)).content.decode()
-    assert ("<form action=/>" in page, "&lt;form action=/&gt;Salen" in page) == (False, True)
-
-
-def test_the_chosen_offers_are_sent(world: World, producer: Client) -> None:
-    bookings = adopted(world)
-    sent = {"besok": keys(bookings[:2]), "answer_on": "2027-01-08"}
-    response = producer.post(url("tour-offer", world), sent, follow=True)
-    states = sorted(world.tour.bookings.values_list("status", flat=True))
-    assert states == ["held", "offered", "offered"]
-    assert told(response) == ["2 offers are on their way. Answers are due by Fri 8 Jan 2027."]
-
-
-def test_an_answer_date_that_has_passed_is_refused(world: World, producer: Client) -> None:
-    sent = {"besok": keys(adopted(world)), "answer_on": "2026-12-01"}
-    response = producer.post(url("tour-offer", world), sent)
-    assert response.status_code == 422
-    assert not world.tour.bookings.filter(status=Status.OFFERED).exists()
-
-
-def test_without_a_choice_nothing_is_sent(world: World, producer: Client) -> None:
-    adopted(world)
-    response = producer.post(url("tour-offer", world), {"answer_on": "2027-01-08"})
-    assert "Choose at least one visit to offer." in text(response)
-
-
-def test_a_visit_that_has_changed_is_not_offered_unseen(world: World, producer: Client) -> None:
-    last_evening = timezone.make_aware(datetime(2027, 2, 12, 19))
-    planning.lock_stop(world.tour, world.wish, last_evening, by=world.producer)
-    bookings = adopted(world)
-    old = keys(bookings)
-    last = next(booking for booking in bookings if booking.wish_id == world.wish.pk)
-    later = last_evening + timedelta(hours=1)
-    lifecycle.move(last, by=world.producer, now=timezone.now(), starts_at=later)
-    response = producer.post(url("tour-offer", world), {"besok": old, "answer_on": "2027-01-08"})
-    assert (response.status_code, Notice.objects.count()) == (422, 0)
-
-
-def test_a_presenter_without_an_address_cannot_be_chosen(world: World, producer: Client) -> None:
-    bookings = adopted(world)
-    world.presenting.memberships.all().delete()
-    type(world.presenting).objects.filter(pk=world.presenting.pk).update(email="")
-    letters = producer.get(url("tour-offer", world)).context["letters"]
-    assert {letter["booking"].presenter_id: letter["is_chosen"] for letter in letters}[
-        world.presenting.pk
-    ] is False
-    response = producer.post(url("tour-offer", world), {"besok": keys(bookings), "answer_on": "2027-01-08"})
-    assert "No mail reaches Backe bygdegård" in text(response)
-    assert Notice.objects.count() == 0
-
-
-def test_with_nothing_held_the_page_says_what_comes_first(world: World, producer: Client) -> None:
-    assert "Nothing is held" in text(producer.get(url("tour-offer", world)))
 
 
 # -- The day list ---------------------------------------
@@ -515,23 +267,17 @@ def test_a_name_is_never_a_formula_in_the_spreadsheet(world: World, producer: Cl
 # -- How much it costs ---------------------------------------
 
 
-def counted(client: Client, path: str) -> int:
-    with CaptureQueriesContext(connection) as queries:
-        assert client.get(path).status_code == 200
-    return len(queries)
-
-
 def test_the_board_takes_the_same_queries_for_one_stop_and_for_three(world: World, producer: Client) -> None:
     others = [world.neighbour_wish, world.school_wish]
     for wish in others:
         planning.drop_stop(world.tour, wish, by=world.producer)
     planned(world)
     producer.get(url("board", world))
-    one = counted(producer, url("board", world))
+    one = queries_of(producer, url("board", world))
     for wish in others:
         planning.free_stop(world.tour, wish)
     planned(world)
-    assert counted(producer, url("board", world)) == one
+    assert queries_of(producer, url("board", world)) == one
 
 
 def test_what_is_agreed_takes_the_same_queries_for_two_visits_as_for_one(
@@ -541,9 +287,9 @@ def test_what_is_agreed_takes_the_same_queries_for_two_visits_as_for_one(
     bookings = adopted(world)
     lifecycle.release(bookings[0], by=world.producer, now=timezone.now())
     producer.get(url("board", world))
-    two = counted(producer, url("board", world))
+    two = queries_of(producer, url("board", world))
     lifecycle.release(bookings[1], by=world.producer, now=timezone.now())
-    assert counted(producer, url("board", world)) == two
+    assert queries_of(producer, url("board", world)) == two
 
 
 def test_swedish_pages_stand_too(world: World, producer: Client) -> None:
@@ -552,5 +298,5 @@ def test_swedish_pages_stand_too(world: World, producer: Client) -> None:
     planned(world)
     producer.cookies["django_language"] = "sv"
     with translation.override("sv"):
-        page = text(producer.get(url("board", world)))
+        page = source_of(producer.get(url("board", world)))
     assert "mån 1 feb" in page

@@ -14,7 +14,7 @@ from bookings.subsidies import Answer
 from bookings.subsidy_words import verdict_word
 from tests.bookings.test_accounts import load_rates, scheme, tour_of
 from tests.turne.pages import text_of
-from tests.turne.test_planning import frame, new
+from tests.turne.test_tours import frame, new
 from tests.world import World
 from turne.web.price_list import COLUMNS
 from venues.models import EmissionFactor, Organisation, Region
