@@ -80,8 +80,8 @@ def test_every_room_stands_in_the_description_of_the_house(room: str) -> None:
 
 
 def test_files_can_be_read_in_one_sitting() -> None:
-    """Tests may be longer: there is one file of tests per module, and more test than code."""
-    lengths = {source: len((ROOT / source).read_text("utf-8").splitlines()) for source in SOURCES}
+    """Tests too: those of a large module are split by what they are about."""
+    lengths = {source: len((ROOT / source).read_text("utf-8").splitlines()) for source in SOURCES + TESTS}
     assert {source: lines for source, lines in lengths.items() if lines > FILE_MAX} == {}
 
 

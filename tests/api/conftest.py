@@ -3,9 +3,15 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
+from bookings import feeds
+from bookings.models import Feed, Performance
 from tests.api.callers import OPEN
+from tests.api.fed import HOUR, Clock
+from tests.bookings.visits import STARTS_AT, visit
+from tests.world import World
 
 
 @pytest.fixture
@@ -21,3 +27,27 @@ def season_has_closed(monkeypatch: pytest.MonkeyPatch) -> datetime:
     now = OPEN + timedelta(days=28)
     monkeypatch.setattr(timezone, "now", lambda: now)
     return now
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The time at which feeds are read; a test may turn it."""
+    clock = Clock()
+    monkeypatch.setattr("django.utils.timezone.now", clock)
+    return clock
+
+
+@pytest.fixture
+def shown(world: World) -> Performance:
+    """A published performance at the presenter, and one at the school."""
+    visit(world, STARTS_AT + HOUR, presenter=world.school, venue=world.school_venue, audience="school")
+    return visit(world)
+
+
+@pytest.fixture
+def secret(world: World) -> str:
+    """The address of a private feed of the presenter."""
+    _feed, token = feeds.create_feed(
+        feeds.Whose(world.presenting, Feed.Scope.PRESENTER), "Vaktmästaren", world.presenter
+    )
+    return reverse("feed-private", args=[token])

@@ -2,12 +2,10 @@
 
 import gzip
 import logging
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import UTC, timedelta
 
 import pytest
 from django.db import InterfaceError, OperationalError, connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -15,56 +13,12 @@ from structlog.stdlib import ProcessorFormatter
 
 from bookings import feeds
 from bookings.models import Feed, Performance
+from tests.api.fed import HOUR, OPEN, TOUR, Clock
 from tests.bookings.ical_reader import read, vevents
 from tests.bookings.visits import NOW, STARTS_AT, change, visit
 from tests.world import World
 
-HOUR = timedelta(hours=1)
-TOUR = "/ical/turne/trumman-varen-2027.ics"
-OPEN = {
-    "feed-municipality": "/ical/kommun/kommun-2313.ics",
-    "feed-presenter": "/ical/arrangor/backe-bygdegard.ics",
-    "feed-school": "/ical/skola/krokoms-skola.ics",
-    "feed-production": "/ical/produktion/trumman-och-tystnaden.ics",
-    "feed-tour": TOUR,
-    "feed-region": "/ical/region/jamtland-harjedalen.ics",
-}
-
-
-class Clock:
-    """The time that the views see."""
-
-    now = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    clock = Clock()
-    monkeypatch.setattr("django.utils.timezone.now", clock)
-    return clock
-
-
-@pytest.fixture
-def shown(world: World) -> Performance:
-    """A published performance at the presenter, and one at the school."""
-    visit(world, STARTS_AT + HOUR, presenter=world.school, venue=world.school_venue, audience="school")
-    return visit(world)
-
-
-@pytest.fixture
-def secret(world: World) -> str:
-    """The address of a private feed of the presenter."""
-    _feed, token = feeds.create_feed(
-        feeds.Whose(world.presenting, Feed.Scope.PRESENTER), "Vaktmästaren", world.presenter
-    )
-    return reverse("feed-private", args=[token])
-
-
-def moment(response: HttpResponse) -> datetime:
-    return parsedate_to_datetime(response["Last-Modified"])
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 # -- H01-H05, H16-H27: the answer ---------------------------------------
@@ -226,74 +180,6 @@ def test_H27_robots_may_read_feeds(client: Client, db: None):
     lines = client.get("/robots.txt").content.decode().splitlines()
     assert "Allow: /ical/" in lines
     assert "Disallow: /" not in lines
-
-
-# -- H06, H08-H15: asking whether it has changed ---------------------------------------
-
-
-@pytest.mark.parametrize("form", ["{}", "W/{}", '"other", {}', '"other",W/{} , "third"', "*"])
-@pytest.mark.parametrize("accepted", ["", "gzip"])
-def test_H08_H12_a_known_tag_is_answered_304(client, shown, form: str, accepted: str):
-    headers = {"Accept-Encoding": accepted}
-    etag = client.get(TOUR, headers=headers)["ETag"]
-    response = client.get(TOUR, headers={**headers, "If-None-Match": form.format(etag)})
-    assert (response.status_code, response.content, response["ETag"]) == (304, b"", etag)
-
-
-@pytest.mark.parametrize("tags", ['"other"', 'W/"other"', "not-quoted", ""])
-def test_H12_another_tag_is_answered_200(client: Client, shown: Performance, tags: str):
-    assert client.get(TOUR, headers={"If-None-Match": tags}).status_code == 200
-
-
-def test_H12_a_tag_of_the_packed_form_is_not_one_of_the_plain(client: Client, shown: Performance):
-    packed = client.get(TOUR, headers={"Accept-Encoding": "gzip"})["ETag"]
-    assert client.get(TOUR, headers={"If-None-Match": packed}).status_code == 200
-
-
-def test_H13_same_date_is_answered_304(client: Client, shown: Performance):
-    modified = client.get(TOUR)["Last-Modified"]
-    assert client.get(TOUR, headers={"If-Modified-Since": modified}).status_code == 304
-
-
-@pytest.mark.parametrize("since", ["Mon, 18 Jan 2027 00:00:00 GMT", "yesterday", ""])
-def test_H14_an_older_date_or_none_is_answered_200(client: Client, shown: Performance, since: str):
-    assert client.get(TOUR, headers={"If-Modified-Since": since}).status_code == 200
-
-
-@pytest.mark.parametrize(("tag", "status"), [('"other"', 200), ("garbage", 200), ("*", 304)])
-def test_H15_tag_wins_over_date(client: Client, shown: Performance, tag: str, status: int):
-    since = client.get(TOUR)["Last-Modified"] if status == 200 else "Mon, 18 Jan 2027 00:00:00 GMT"
-    response = client.get(TOUR, headers={"If-None-Match": tag, "If-Modified-Since": since})
-    assert response.status_code == status
-
-
-def test_304_says_what_the_200_would_have_said(client: Client, shown: Performance):
-    full = client.get(TOUR)
-    response = client.get(TOUR, headers={"If-None-Match": full["ETag"]})
-    same = ["ETag", "Last-Modified", "Cache-Control", "Vary", "Content-Length"]
-    assert [response[name] for name in same] == [full[name] for name in same]
-
-
-@pytest.mark.parametrize("fields", [{"published_at": None}, {"status": "withdrawn"}, {"venue": "another"}])
-def test_H06_date_goes_forward_when_an_event_leaves(world, client, shown, clock, fields: dict):
-    address = OPEN["feed-presenter"]
-    before = client.get(address)
-    clock.now += HOUR
-    if "venue" in fields:
-        fields = {"venue": world.neighbour_venue, "presenter": world.neighbouring}
-    change(shown, clock.now, **fields)
-    after = client.get(address)
-    assert (len(vevents(before.content)), len(vevents(after.content))) == (1, 0)
-    assert moment(after) > moment(before)
-
-
-def test_H06_date_goes_forward_when_an_event_grows_old(client: Client, shown: Performance, clock: Clock):
-    clock.now = STARTS_AT + timedelta(days=30)
-    before = client.get(TOUR)
-    clock.now += timedelta(days=1)
-    after = client.get(TOUR)
-    assert (len(vevents(before.content)), len(vevents(after.content))) == (2, 0)
-    assert moment(after) > moment(before)
 
 
 # -- Content through the door ---------------------------------------

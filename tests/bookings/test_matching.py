@@ -1,65 +1,16 @@
-"""Matching: who is suggested, what each part says, and that it takes few queries."""
-
-from datetime import UTC, datetime
+"""Matching: who is suggested, in which order, both ways, and that it takes few queries."""
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from bookings.matching import NEUTRAL, WEIGHTS, Match, suggest, suggest_productions
-from bookings.models import Booking, Performance, Production, Wish
+from bookings.matching import WEIGHTS, suggest, suggest_productions
+from bookings.models import Production, Wish
 from bookings.rooms import Verdict
 from tests import factories as make
+from tests.bookings.matched import DAY, host, matches, part
 from tests.world import World
-from venues.models import Municipality, Organisation, Road, Venue
-
-DAY = datetime(2027, 2, 2, 10, tzinfo=UTC)
-
-
-def matches(world: World, **more: object) -> dict[str, Match]:
-    """By organisation."""
-    return {match.organisation.name: match for match in suggest(world.production, world.season, **more)}
-
-
-def part(world: World, name: str, organisation: str = "Backe bygdegård") -> tuple[float, str]:
-    found = matches(world)[organisation].parts[name]
-    return round(found.value, 3), found.reason
-
-
-def host(world: World, name: str, place: str = "Krokom", **facts: object) -> tuple[Organisation, Venue]:
-    """One more presenter, who has not wished."""
-    ground = world.places[place]
-    organisation = make.OrganisationFactory(name=name, municipality=ground.municipality)
-    venue = make.VenueFactory(organisation=organisation, place=ground, **{"seats": 90, **facts})
-    return organisation, venue
-
-
-def played(world: World, venue: Venue, count: int = 1, status: str = "confirmed", **more: object) -> None:
-    """Performances of the tour in the venue."""
-    booking = Booking.objects.create(
-        tour=more.pop("tour", world.tour),
-        presenter=venue.organisation,
-        venue=venue,
-        status=status,
-        occupied_from=DAY,
-        occupied_to=DAY.replace(hour=18),
-        price=0,
-        currency="SEK",
-        changed_at=DAY,
-        **more,
-    )
-    for number in range(1, count + 1):
-        start = DAY.replace(hour=10 + number)
-        end = start.replace(minute=45)
-        Performance.objects.create(
-            booking=booking, number=number, starts_at=start, ends_at=end, changed_at=DAY
-        )
-
-
-def people(**populations: int | None) -> None:
-    for name, population in populations.items():
-        Municipality.objects.filter(name=name).update(population=population)
-
+from venues.models import Organisation, Road, Venue
 
 # -- who ---------------------------------------
 
@@ -153,144 +104,6 @@ def test_another_regions_presenters_are_left_out(world: World) -> None:
 def test_producers_are_no_presenters(world: World) -> None:
     make.VenueFactory(organisation=world.producing, place=world.places["Östersund"])
     assert "Scenlaget" not in matches(world)
-
-
-# -- the parts ---------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("rank", "is_reserve", "value", "reason"),
-    [
-        (1, False, 1, "Wish number 1"),
-        (3, False, 0.75, "Wish number 3"),
-        (8, False, 0.125, "Wish number 8"),
-        (1, True, 0.5, "Reserve 1"),
-        (3, True, 0.375, "Reserve 3"),
-    ],
-)
-def test_rank(world: World, rank: int, is_reserve: bool, value: float, reason: str) -> None:
-    Wish.objects.filter(pk=world.wish.pk).update(rank=rank, is_reserve=is_reserve)
-    assert part(world, "rank") == (value, reason)
-
-
-def test_no_wish_has_no_rank(world: World) -> None:
-    host(world, "Åre bygdegård")
-    assert part(world, "rank", "Åre bygdegård") == (0, "Has not wished for it")
-
-
-def test_room_counts_what_is_known_to_fit(world: World) -> None:
-    rider = world.production.rider
-    rider.needs_piano = rider.needs_sound = rider.needs_light = True
-    Venue.objects.filter(pk=world.venue.pk).update(piano=True, sound_system=True)
-    assert part(world, "room") == (0.75, "3 of 4 needs fit, 1 unknown")
-
-
-def test_audience_of_a_wish_is_what_it_expects(world: World) -> None:
-    assert part(world, "audience") == (0.5, "Expects 60 of 120")
-
-
-def test_audience_of_a_further_presenter_is_what_its_room_takes(world: World) -> None:
-    host(world, "Åre bygdegård")
-    assert part(world, "audience", "Åre bygdegård") == (0.75, "The room takes 90 of 120")
-
-
-def test_a_bigger_room_than_the_production_takes_is_as_good_as_full(world: World) -> None:
-    host(world, "Åre bygdegård", seats=500)
-    assert part(world, "audience", "Åre bygdegård") == (1, "The room takes 120 of 120")
-
-
-def test_audience_that_nobody_knows_counts_nothing(world: World) -> None:
-    host(world, "Åre bygdegård", seats=None)
-    unknown = (0, "Nobody has said how many the room takes")
-    assert part(world, "audience", "Åre bygdegård") == unknown
-    assert part(world, "price", "Åre bygdegård") == unknown
-
-
-def test_more_audience_than_the_production_takes_counts_nothing(world: World) -> None:
-    world.production.audience_max = 50
-    assert part(world, "audience") == (0, "Expects 60, more than the 50 that the production takes")
-
-
-def test_equity_is_neutral_before_anybody_has_had_anything(world: World) -> None:
-    people(Strömsund=11000, Krokom=15000)
-    assert part(world, "equity") == (NEUTRAL, "No municipality has had a confirmed show yet")
-
-
-def test_equity_is_neutral_where_the_inhabitants_are_unknown(world: World) -> None:
-    people(Krokom=15000)
-    assert part(world, "equity") == (NEUTRAL, "Nobody has said how many live in Strömsund")
-
-
-def test_equity_compares_shows_per_inhabitant(world: World) -> None:
-    people(Strömsund=10000, Krokom=20000)
-    played(world, world.venue, count=1)
-    played(world, world.school_venue, count=4)
-    assert part(world, "equity") == (
-        0.5,
-        "Strömsund has had 0.1 shows per 1,000 inhabitants; the most is 0.2 in Krokom",
-    )
-    assert part(world, "equity", "Krokoms skola")[0] == 0
-
-
-def test_equity_counts_the_season_and_the_one_before_it(world: World) -> None:
-    people(Strömsund=10000, Krokom=20000)
-    for year in (2026, 2025):
-        season = make.SeasonFactory(
-            starts_on=world.season.starts_on.replace(year=year), ends_on=world.season.ends_on
-        )
-        played(world, world.school_venue, tour=make.TourFactory(production=world.production, season=season))
-    assert part(world, "equity", "Krokoms skola") == (
-        0,
-        "Krokom has had 0.05 shows per 1,000 inhabitants; the most is 0.05 in Krokom",
-    )
-    assert part(world, "equity")[0] == 1
-
-
-@pytest.mark.parametrize("more", [{"status": "offered"}, {"status": "cancelled"}, {"outcome": "not_held"}])
-def test_equity_counts_only_what_is_confirmed_and_not_called_off(world: World, more: dict) -> None:
-    people(Strömsund=10000)
-    played(world, world.venue, **more)
-    assert part(world, "equity")[1] == "No municipality has had a confirmed show yet"
-
-
-def test_distance_is_to_the_nearest_other_wish(world: World) -> None:
-    # Backe to Strömsund: 55 km at 72 km/h
-    assert part(world, "distance") == (
-        0.713,
-        "46\N{NO-BREAK SPACE}min from Folkets hus Strömsund, who also wishes",
-    )
-
-
-def test_distance_without_another_wish_is_from_home(world: World) -> None:
-    Wish.objects.exclude(pk=world.wish.pk).delete()
-    assert part(world, "distance") == (
-        0.25,
-        "No other wish yet; 2\N{NO-BREAK SPACE}h from Östersund",
-    )
-
-
-def test_wishes_for_other_productions_are_no_neighbours(world: World) -> None:
-    Wish.objects.exclude(pk=world.wish.pk).update(production=make.ProductionFactory())
-    assert part(world, "distance")[1].startswith("No other wish yet")
-
-
-def test_distance_keeps_to_the_roads_that_are_open_on_the_day(world: World) -> None:
-    Road.objects.filter(end=world.places["Backe"]).update(closed_from="01-01", closed_to="03-31")
-    april = matches(world, on=DAY.date().replace(month=4))["Backe bygdegård"]
-    assert part(world, "distance") == (0, "No open road leads there")
-    assert april.parts["distance"].value > 0
-
-
-def test_price_a_head_beside_the_lowest(world: World) -> None:
-    Wish.objects.filter(pk=world.wish.pk).update(audience_expected=120, shows_count=2)
-    # 14,700 kr for 240 people, beside 9,800 for 60
-    assert part(world, "price") == (1, "61\N{NO-BREAK SPACE}kr a head")
-    assert part(world, "price", "Krokoms skola") == (0.375, "163\N{NO-BREAK SPACE}kr a head")
-
-
-def test_what_is_free_costs_nothing_a_head(world: World) -> None:
-    world.production.fee = world.production.fee_next_show = 0
-    assert part(world, "price") == (1, "0\N{NO-BREAK SPACE}kr a head")
 
 
 # -- the score ---------------------------------------
