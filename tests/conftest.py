@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import translation
 
 from bookings import demo
+from tests.emptying import emptied
 from tests.report import leave_out_what_needs_no_database, listen, skip_what_can_not_run
 from tests.sharing import SharingScheduler
 from tests.world import World, make_world
@@ -42,6 +43,13 @@ def pytest_collection_finish() -> None:
     """What has been imported stays: the collector need not look through all of it again during every test."""
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """The database of the tests; on PostgreSQL its tables are emptied by their rows."""
+    if connection.vendor == "postgresql":
+        connection.ops.sql_flush = emptied
 
 
 @pytest.fixture(autouse=True)
