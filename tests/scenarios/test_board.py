@@ -43,6 +43,21 @@ def drag(person: Visitor, what: Locator, hours: float) -> None:
     person.page.mouse.move(x + hours * 60 / (last - first) * track["width"], y, steps=8)
 
 
+def test_a_run_is_followed_while_it_works(visitor: Callable[..., Visitor]) -> None:
+    person = visitor()
+    page = person.page
+    person.log_in_as(PRODUCER)
+    person.go(BOARD)
+    page.locator("form[action$='/planera/'] button").first.click()
+    expect(page.locator(".chip[aria-current]")).to_contain_text("%", timeout=20_000)
+    expect(page.locator(".progress .muted")).to_be_visible()
+    first = page.locator("#board-totals").inner_text()
+    expect(page.locator("#board-totals")).not_to_have_text(first, timeout=12_000)
+    page.locator("form[action$='/stoppa/'] button").click()
+    page.wait_for_selector(".board[data-hand]", timeout=30_000)
+    assert person.complaints == []
+
+
 def test_the_board_as_a_tool(visitor: Callable[..., Visitor]) -> None:
     person = visitor()
     page = person.page

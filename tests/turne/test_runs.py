@@ -1,6 +1,7 @@
 """Runs of the planner: how long, stopped, listed, taken up again, and planned again near a plan."""
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -84,6 +85,38 @@ def test_a_run_at_work_stops_with_its_best_plan(world: World, monkeypatch) -> No
     run.refresh_from_db()
     done = running.run(run)
     assert (done.state, len(done.plan["stops"]), done.km is not None) == ("cancelled", 3, True)
+
+
+def at_work(world: World, *, spent: int) -> Proposal:
+    """A run of 10 seconds that has worked for so many, and found its best plan after 1.5 of them."""
+    run = planning.propose(world.tour, by=world.producer, seconds=10)
+    trace = [
+        {"seconds": 0.1, "objective": 1, "by": "greedy"},
+        {"seconds": 1.5, "objective": 2, "by": "exact"},
+    ]
+    until = timezone.now() + timedelta(seconds=10 - spent + running.LEASE_MARGIN)
+    Proposal.objects.filter(pk=run.pk).update(
+        state="running", claimed_until=until, plan=run.plan | {"trace": trace}
+    )
+    return run
+
+
+def test_a_run_at_work_tells_how_far_it_is_and_what_found_its_best_plan(
+    world: World, producer: Client
+) -> None:
+    run = at_work(world, spent=4)
+    told = producer.get(url("proposal", world, run.pk), headers={"HX-Request": "true"}).context["progress"]
+    assert told["text"].startswith("Looking for a better plan: 40 %, 4 of 10 s.")
+    assert told["more"].startswith("Found after 1.5 s by: the exact method.")
+
+
+def test_while_a_run_is_at_work_its_tab_and_the_totals_follow(world: World, producer: Client) -> None:
+    planned(world)
+    run = at_work(world, spent=4)
+    answer = producer.get(url("proposal", world, run.pk), headers={"HX-Request": "true"})
+    html = answer.content.decode()
+    parts = re.findall(r'id="([a-z-]+)" hx-swap-oob="true"', html)
+    assert (parts, answer.context["plans"][0]["count"]) == (["board-plans", "board-totals"], "40 %")
 
 
 def test_a_run_that_has_ended_cannot_be_stopped(world: World, producer: Client) -> None:

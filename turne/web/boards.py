@@ -18,7 +18,7 @@ from bookings.planner import Breach, StopTimes
 from bookings.reasons import Glossary
 from bookings.standing import Course
 from bookings.windows import calendar_days, minute_of, moment
-from turne.web import board_money, board_notices, board_steps, board_warnings, maps, paper
+from turne.web import board_money, board_notices, board_progress, board_steps, board_warnings, maps, paper
 from turne.web.board_days import Notes, Rows, Stop, moment_short
 from turne.web.board_lists import left_out, stop_tools
 from turne.web.board_totals import totals, weighing
@@ -45,13 +45,21 @@ def board(desk: Desk) -> Row:
         "steps": board_steps.steps(desk),
         "notices": board_notices.notices(desk),
         "plans": board_steps.plans(desk),
-        "progress": board_steps.progress(desk),
+        "progress": board_progress.progress(desk),
         "empty": board_steps.empty(desk),
         "left_out": left_out(desk, glossary_of(desk)),
         "history": history(desk),
         "wishes_count": len(desk.standing),
     }
     return context | (_drawn(desk, desk.course) if desk.course else {})
+
+
+def under_way(desk: Desk) -> Row:
+    """What changes while the planner is at work, for `planning/progress.html`: how far it is, and its best plan."""
+    found: Row = {"progress": board_progress.progress(desk), "plans": board_steps.plans(desk)}
+    if desk.course:
+        found["totals"] = totals(desk, desk.course, stops_of(desk, desk.course))
+    return found
 
 
 def _drawn(desk: Desk, course: Course) -> Row:
