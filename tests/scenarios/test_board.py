@@ -13,11 +13,17 @@ pytestmark = pytest.mark.browser
 BOARD = f"/turneer/trumman-och-tystnaden-{COMING}/"
 
 
-def planned(person: Visitor) -> None:
-    """Ask for a plan of ten seconds, stop it after two, and have its board with stops that can be taken."""
+def planned(person: Visitor, meanwhile: str = "") -> None:
+    """Ask for a plan of ten seconds, stop it after two, and have its board with stops that can be taken.
+
+    Args:
+        meanwhile: a script that runs while the planner is at work.
+    """
     person.go(BOARD)
     person.page.locator("form[action$='/planera/'] button").first.click()
     expect(person.page.locator(".progress")).to_contain_text(" av 10 s", timeout=20_000)
+    if meanwhile:
+        person.page.evaluate(meanwhile)
     person.page.locator("form[action$='/stoppa/'] button").click()
     person.page.wait_for_selector(".board[data-hand]", timeout=30_000)
 
@@ -55,6 +61,13 @@ def test_a_run_is_followed_while_it_works(visitor: Callable[..., Visitor]) -> No
     expect(page.locator("#board-totals")).not_to_have_text(first, timeout=12_000)
     page.locator("form[action$='/stoppa/'] button").click()
     page.wait_for_selector(".board[data-hand]", timeout=30_000)
+    assert person.complaints == []
+
+
+def test_parts_that_take_a_place_carry_no_style_over(visitor: Callable[..., Visitor]) -> None:
+    person = visitor()
+    person.log_in_as(PRODUCER)
+    planned(person, "document.querySelectorAll('[id]').forEach(part => part.style.color = '')")
     assert person.complaints == []
 
 
