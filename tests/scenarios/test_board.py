@@ -71,6 +71,20 @@ def test_parts_that_take_a_place_carry_no_style_over(visitor: Callable[..., Visi
     assert person.complaints == []
 
 
+@pytest.mark.parametrize("width", [1360, 1000])
+def test_a_visits_times_are_seen_whole_however_little_room_there_is(
+    visitor: Callable[..., Visitor], width: int
+) -> None:
+    person = visitor(width)
+    person.log_in_as(PRODUCER)
+    person.go(BOARD)
+    cut = """names => names.filter(name => {
+        const times = name.querySelector('.times'), room = name.getBoundingClientRect();
+        return times.getBoundingClientRect().right > room.right || name.scrollWidth > name.clientWidth;
+    }).map(name => name.textContent)"""
+    assert person.page.locator(".visit-name").evaluate_all(cut) == []
+
+
 def test_the_board_as_a_tool(visitor: Callable[..., Visitor]) -> None:
     person = visitor()
     page = person.page

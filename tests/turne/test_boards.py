@@ -11,7 +11,7 @@ from bookings.models import Booking, EnsembleDayOff, Proposal, Tour, Wish
 from bookings.standing import Course, as_agreed, course_of
 from tests.world import World
 from turne.web import boards
-from turne.web.board_days import Frame, Notes, Rows, short_name
+from turne.web.board_days import Frame, Notes, Rows
 from turne.web.desk import AGREED, Desk, read_desk
 from turne.web.route_lines import RoadLines
 from turne.web.tables import csv_response
@@ -104,24 +104,11 @@ def test_every_second_hour_is_named_and_midnight_is_no_hour_24() -> None:
     assert labels == ["20", "22", "00", "02"]
 
 
-@pytest.mark.parametrize(
-    ("name", "letters", "expected"),
-    [
-        ("Backe skola", 20, "Backe skola"),
-        ("Backe skola, Backe", 12, "Backe skola"),
-        ("Kulturföreningen Hjortronet", 20, "Kulturföreningen Hjo"),
-        ("Kulturföreningen", 0, "Kul"),
-    ],
-)
-def test_a_name_is_cut_where_there_is_no_room(name: str, letters: int, expected: str) -> None:
-    assert short_name(name, letters) == expected
-
-
 def test_a_visit_is_a_bar_with_its_shows_in_it(world: World) -> None:
     at = lock(world, world.wish, 3)
     planned(world)
     row = next(row for row in rows(board(world)) if row["name"] == "Wed 3 Feb")
-    visit = next(visit for visit in row["visits"] if visit["full_name"] == "Backe bygdegård")
+    visit = next(visit for visit in row["visits"] if visit["name"] == "Backe bygdegård")
     show = visit["performances"][0]
     assert (show["state"], show["label"]) == ("planned", "Backe bygdegård 13:00–13:45, planned")
     assert (visit["locked"], at.hour) == (True, 13)

@@ -21,8 +21,6 @@ Row = dict[str, Any]
 FIRST_HOUR, LAST_HOUR = 7, 21
 #: Hours between two lines of the board.
 STEP = 2
-#: What a letter of a visit's name takes of the row, in per cent, at the board's narrowest; half of it is air.
-LETTER = 1.25
 #: Rest of more than a day is no news.
 REST_TOLD_MIN = 24 * 60
 
@@ -191,21 +189,22 @@ class Rows:
     def visit(self, times: StopTimes, room_to: float) -> Row:
         stop = self.stops[times.candidate]
         room = self.frame.share(room_to) - self.frame.share(times.arrive)
-        clocks = " · ".join(clock_of(start) for start, _end in stop.shows)
-        mark = CHANGE_MARKS[stop.change]() if stop.change else ""
-        letters = int(room / LETTER) - len(mark)
-        fits = len(stop.name) + len(clocks) + 1 < letters
         return {
-            "x": self.frame.x(times.arrive),
+            **self.named(stop, times.arrive, room),
             "width": self.frame.width(times.arrive, times.leave),
-            "room": f"{max(room - 0.5, 1):.2f}%",
-            "name": short_name(stop.name, letters),
-            "full_name": stop.name,
-            "times": clocks if fits else "",
-            "mark": mark,
-            "url": stop.url,
+            "mark": CHANGE_MARKS[stop.change]() if stop.change else "",
             "locked": stop.is_locked,
             "hand": self.hand(times, stop),
+        }
+
+    def named(self, stop: Stop, minute: float, room: float) -> Row:
+        """Who is played and when; the page cuts the name, never the times, where the room ends (a share of the day)."""
+        return {
+            "x": self.frame.x(minute),
+            "room": f"{max(room - 0.5, 1):.2f}%",
+            "name": stop.name,
+            "times": " · ".join(clock_of(start) for start, _end in stop.shows),
+            "url": stop.url,
             "performances": [self.show(stop, start, end) for start, end in stop.shows],
         }
 
@@ -228,15 +227,8 @@ class Rows:
     def struck(self, stop: Stop) -> Row:
         """A cancelled visit: its shows crossed out, without the time around them."""
         first, last = stop.shows[0][0], stop.shows[-1][1]
-        return {
-            "x": self.frame.x(first),
-            "width": self.frame.width(first, last),
-            "room": f"{100 - self.frame.share(first):.2f}%",
-            "name": stop.name,
-            "full_name": stop.name,
-            "url": stop.url,
-            "performances": [self.show(stop, start, end) for start, end in stop.shows],
-        }
+        named = self.named(stop, first, 100 - self.frame.share(first))
+        return named | {"width": self.frame.width(first, last)}
 
     def lines(self, day: DayTimes, struck: Sequence[Stop]) -> list[Row]:
         """The day in words, in order of time."""
@@ -307,17 +299,6 @@ class Rows:
         first, last = self.date_of(days[0].day), self.date_of(days[-1].day)
         told = [text for start, end, text in self.notes.breaks if start <= last and end >= first]
         return " · ".join([*(parts if worked else [_("nothing planned")]), *told])
-
-
-def short_name(name: str, letters: int) -> str:
-    """The name as far as there is room: without what stands after a comma, then cut off.
-
-    No dots mark the cut: what is read aloud must contain what is seen (WCAG 2.5.3).
-    """
-    if len(name) <= letters:
-        return name
-    first = name.partition(", ")[0]
-    return first if len(first) <= letters else first[: max(letters, 3)].rstrip()
 
 
 def km_text(km: float) -> str:
