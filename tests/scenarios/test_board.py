@@ -1,6 +1,7 @@
 """The producer's board as a tool, in a real browser: plan, drag over a rule, undo, lock, plan again, adopt."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Locator, expect
@@ -69,6 +70,20 @@ def test_parts_that_take_a_place_carry_no_style_over(visitor: Callable[..., Visi
     person.log_in_as(PRODUCER)
     planned(person, "document.querySelectorAll('[id]').forEach(part => part.style.color = '')")
     assert person.complaints == []
+
+
+def test_on_a_phone_one_week_is_open_and_an_address_opens_its_own(visitor: Callable[..., Visitor]) -> None:
+    person = visitor(390)
+    page = person.page
+    person.log_in_as(PRODUCER)
+    planned(person)
+    open_now = "weeks => weeks.map((week, i) => week.open ? i : -1).filter(i => i >= 0)"
+    weeks = page.locator("details.board-week")
+    assert weeks.evaluate_all(open_now) == [0]
+    tools = weeks.last.locator("[id^=stopp-]").first
+    person.go(f"{BOARD}?{urlsplit(page.url).query}&fran=lank#{tools.get_attribute('id')}")
+    assert weeks.evaluate_all(open_now) == [0, weeks.count() - 1]
+    expect(tools).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("width", [1360, 1000])

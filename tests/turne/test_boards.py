@@ -11,7 +11,7 @@ from bookings.models import Booking, EnsembleDayOff, Proposal, Tour, Wish
 from bookings.standing import Course, as_agreed, course_of
 from tests.world import World
 from turne.web import boards
-from turne.web.board_days import Frame, Notes, Rows
+from turne.web.board_days import Frame, Notes, Rows, week_to_read
 from turne.web.desk import AGREED, Desk, read_desk
 from turne.web.route_lines import RoadLines
 from turne.web.tables import csv_response
@@ -182,6 +182,18 @@ def test_a_week_says_what_it_adds_up_to(world: World) -> None:
     assert "show" in weeks[0]["note"] or "show" in weeks[1]["note"]
 
 
+@pytest.mark.parametrize(
+    ("today", "week"),
+    [(date(2026, 12, 1), 5), (date(2027, 2, 4), 5), (date(2027, 2, 8), 7), (date(2027, 3, 1), 5)],
+)
+def test_the_week_to_read_is_todays_or_the_next_with_visits(today: date, week: int) -> None:
+    weeks = [
+        {"week": number, "rows": [{"date": last, "visits": visits}] if visits else []}
+        for number, last, visits in ((5, "2027-02-07", "a"), (6, "2027-02-14", ""), (7, "2027-02-21", "b"))
+    ]
+    assert week_to_read(weeks, today) == week
+
+
 def test_a_week_in_which_nothing_happens_is_its_heading_alone(world: World) -> None:
     lock(world, world.wish, 2)
     Wish.objects.exclude(pk=world.wish.pk).update(withdrawn_at=NOW)
@@ -198,6 +210,7 @@ def test_a_broken_rule_is_a_strip_under_its_day(world: World) -> None:
     row = next(row for row in rows(context) if row["name"] == "Wed 3 Feb")
     assert "Too much driving." in [breach["text"] for breach in row["breaches"]]
     assert context["totals"][-1]["tone"] == "breach"
+    assert context["weeks"][0]["note"].endswith("1 breach")
 
 
 # -- What is agreed beside a plan ---------------------------------------

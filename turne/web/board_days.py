@@ -286,7 +286,7 @@ class Rows:
         }
 
     def week_note(self, days: Sequence[DayTimes]) -> str:
-        """ "4 days · 6 shows · 612 km · 36 h at work · Winter break: Berg, Åre"."""
+        """ "4 days · 6 shows · 612 km · 36 h at work · Winter break: Berg, Åre · 1 breach"."""
         worked = [day for day in days if day.duty_start is not None]
         shows = sum(len(self.stops[stop.candidate].shows) for day in days for stop in day.stops)
         km = round(sum(leg.km for day in days for leg in day.legs))
@@ -298,7 +298,17 @@ class Rows:
         ]
         first, last = self.date_of(days[0].day), self.date_of(days[-1].day)
         told = [text for start, end, text in self.notes.breaks if start <= last and end >= first]
+        broken = sum(len(self.breaches.get(day.day, ())) for day in days)
+        if broken:
+            told.append(ngettext("%(count)d breach", "%(count)d breaches", broken) % {"count": broken})
         return " · ".join([*(parts if worked else [_("nothing planned")]), *told])
+
+
+def week_to_read(weeks: Sequence[Row], today: date) -> int | None:
+    """The number of the week that a reader wants first: today's, or the next with visits, or the first with any."""
+    played = [week for week in weeks if any(row["visits"] for row in week["rows"])]
+    ahead = [week for week in played if week["rows"][-1]["date"] >= today.isoformat()]
+    return next((week["week"] for week in [*ahead, *played]), None)
 
 
 def km_text(km: float) -> str:

@@ -19,7 +19,7 @@ from bookings.reasons import Glossary
 from bookings.standing import Course
 from bookings.windows import calendar_days, minute_of, moment
 from turne.web import board_money, board_notices, board_progress, board_steps, board_warnings, maps, paper
-from turne.web.board_days import Notes, Rows, Stop, moment_short
+from turne.web.board_days import Notes, Rows, Stop, moment_short, week_to_read
 from turne.web.board_lists import left_out, stop_tools
 from turne.web.board_totals import totals, weighing
 from turne.web.desk import Desk
@@ -68,6 +68,7 @@ def _drawn(desk: Desk, course: Course) -> Row:
     rows.warnings = board_warnings.warnings(desk, course)
     if desk.movable:
         rows.remedies = remedies(course)
+    weeks = _with_orders(desk, rows.weeks(_cancelled(desk), _gone(desk, course)))
     return {
         "totals": totals(desk, course, stops),
         "money": board_money.money(desk, board_money.account(desk, course)),
@@ -75,7 +76,8 @@ def _drawn(desk: Desk, course: Course) -> Row:
         "hours": rows.frame.hours(),
         "frame": rows.frame,
         "hand": by_hand(desk),
-        "weeks": _with_orders(desk, rows.weeks(_cancelled(desk), _gone(desk, course))),
+        "weeks": weeks,
+        "week_to_read": week_to_read(weeks, timezone.localdate(desk.now)),
         "map": route(desk, course, stops),
         "csv_url": _export(desk, "tour-csv"),
         "plan_url": _export(desk, "tour-plan"),
