@@ -119,6 +119,14 @@ class Visitor:
         found: list[str] = self.page.evaluate(FAULTS, RULES)
         return found
 
+    def hidden_columns(self) -> list[str]:
+        """Tables that must be scrolled sideways to be read, by their first words."""
+        found: list[str] = self.page.locator(".table-wrap").evaluate_all(
+            """wraps => wraps.filter(wrap => wrap.scrollWidth > wrap.clientWidth)
+                .map(wrap => wrap.innerText.slice(0, 60))"""
+        )
+        return found
+
     def sideways(self) -> int:
         """How many pixels the page is wider than the window."""
         return int(
