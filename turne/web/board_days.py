@@ -14,7 +14,7 @@ from bookings import planner, reasons
 from bookings.planner import Breach, DayTimes, Leg, Pause, StopTimes
 from bookings.reasons import Glossary, clock_of
 from bookings.standing import Course
-from venues.dates import NO_BREAK, duration_text, short_day_text
+from venues.dates import duration_text, short_day_text, whole_text
 
 Row = dict[str, Any]
 #: The board shows at least these hours, and more when somebody is on the road before or after.
@@ -49,12 +49,12 @@ class Stop:
 
 @dataclass(frozen=True)
 class Notes:
-    """What the days are: red days, school breaks by week, why the ensemble is off, what the producer keeps free."""
+    """What the days are: red, in a school break, the ensemble's days off, kept free, or cancelled with a reason."""
 
     holidays: Mapping[date, str] = field(default_factory=dict)
     breaks: Sequence[tuple[date, date, str]] = ()
     days_off: Mapping[date, str] = field(default_factory=dict)
-    forbidden: frozenset[date] = frozenset()
+    forbidden: Mapping[date, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -160,8 +160,10 @@ class Rows:
             return ""
         if kind == "off":
             return self.notes.days_off.get(on) or _("The ensemble is off, at home")
-        kept_free = _("Kept free by you") if on in self.notes.forbidden else ""
-        return kept_free or self.notes.holidays.get(on) or _("No work")
+        if on not in self.notes.forbidden:
+            return self.notes.holidays.get(on) or _("No work")
+        reason = self.notes.forbidden[on]
+        return _("Cancelled: %(reason)s") % {"reason": reason} if reason else str(_("Kept free by you"))
 
     def rest(self, day: DayTimes) -> str:
         if day.rest_min is None or day.rest_min >= REST_TOLD_MIN:
@@ -312,8 +314,8 @@ def week_to_read(weeks: Sequence[Row], today: date) -> int | None:
 
 
 def km_text(km: float) -> str:
-    """ "1 284 km", in every language."""
-    return f"{round(km):,}".replace(",", NO_BREAK) + f"{NO_BREAK}km"
+    """ "1 284 km"."""
+    return whole_text(km, "km")
 
 
 def drive_text(leg: Leg, places: Mapping[str, str]) -> str:

@@ -10,7 +10,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -26,7 +25,7 @@ from turne.web.board_totals import percent_text
 from turne.web.desk import AGREED, Desk, read_desk
 from turne.web.form_fields import number_in
 from turne.web.planning import tour_or_404
-from venues.dates import clock, duration_text, money_text, short_day_text
+from venues.dates import clock, duration_text, money_text, short_day_text, whole_text
 
 Row = dict[str, Any]
 #: So many columns are read with ease; more are left out. The planner finds at most five ways, and there is what is
@@ -200,7 +199,7 @@ def _money(desk: Desk, value: int) -> str:
 
 
 def _kilos(value: int) -> str:
-    return f"{number_format(value, 0, force_grouping=True)}\u00a0kg"
+    return whole_text(value, "kg")
 
 
 # -- Days ---------------------------------------
