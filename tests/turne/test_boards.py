@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone, translation
 
-from bookings import lifecycle, planner, planning, reasons, running
+from bookings import lifecycle, orders, planner, planning, reasons, running
 from bookings.models import Booking, EnsembleDayOff, Proposal, Tour, Wish
 from bookings.standing import Course, as_agreed, course_of
 from tests.world import World
@@ -159,6 +159,16 @@ def test_a_day_off_says_its_reason(world: World) -> None:
     planned(world)
     row = next(row for row in rows(board(world)) if row["name"] == "Tue 2 Feb")
     assert row["closed"] == "Repetition"
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"), [("", "Kept free by you"), ("An actor is ill.", "Cancelled: An actor is ill.")]
+)
+def test_a_day_without_work_says_whether_it_was_cancelled(world: World, reason: str, told: str) -> None:
+    orders.forbid_day(world.tour, date(2027, 2, 2), by=world.producer, reason=reason)
+    planned(world)
+    row = next(row for row in rows(board(world)) if row["name"] == "Tue 2 Feb")
+    assert row["closed"] == told
 
 
 def test_a_school_break_is_named_at_its_week(world: World) -> None:

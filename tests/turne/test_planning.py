@@ -282,6 +282,15 @@ def test_each_visit_is_named_in_full_with_its_times(world: World, producer: Clie
     assert any(name.endswith(" Backe bygdegård") for name in spoken)
 
 
+def test_a_wish_that_is_left_out_is_set_in_a_day_not_moved(world: World, producer: Client) -> None:
+    made = planned(world)
+    made.plan["stops"] = [stop for stop in made.plan["stops"] if stop["candidate"] != f"w{world.wish.pk}"]
+    made.save()
+    page = producer.get(url("board", world)).content.decode()
+    assert page.count("Set here<") == 1
+    assert page.count("Move here<") == len(made.plan["stops"])
+
+
 def test_while_it_is_planned_the_answer_is_the_progress(world: World, producer: Client) -> None:
     made = planning.propose(world.tour, by=world.producer)
     response = producer.get(url("proposal", world, made.pk), **AJAX)
