@@ -132,7 +132,19 @@ def test_the_plans_are_listed_with_what_tells_them_apart(world: World, producer:
     planning.adopt(first, by=world.producer, now=timezone.now())
     rows = producer.get(url("runs", world)).context["rows"]
     told = [(row["number"], row["how"], row["stops"], row["by"], bool(row["adopted"])) for row in rows]
-    assert told == [(2, "by hand", 3, "Producer", False), (1, "1 s", 3, "Producer", True)]
+    assert told == [(2, "by hand from plan 1", 3, "Producer", False), (1, "1 s", 3, "Producer", True)]
+
+
+def test_the_list_and_the_tab_say_what_was_asked(world: World, producer: Client) -> None:
+    first = planned(world)
+    running.run(planning.propose(world.tour, by=world.producer, seconds=1, near=first))
+    running.run(planning.propose(world.tour, by=world.producer, seconds=1, several=True))
+    rows = producer.get(url("runs", world)).context["rows"]
+    told = {row["number"]: row["how"] for row in rows}
+    assert (told[1], told[2]) == ("1 s", "1 s, few changes of plan 1")
+    assert told[3].startswith("4 s, most value")
+    chips = producer.get(url("board", world)).context["plans"]
+    assert [chip["count"] for chip in chips if chip["label"] == "Plan 2"] == ["few changes"]
 
 
 def test_an_older_plan_is_taken_up_again(world: World, producer: Client) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from bookings.models import Proposal, Tour
 from bookings.models.booking import Status
 from bookings.standing import changes
-from turne.web.board_steps import address, favours_text
+from turne.web.board_steps import address, asked_text
 from turne.web.desk import AGREED, Desk
 from venues.dates import moment_text
 
@@ -117,7 +117,7 @@ def _several(desk: Desk) -> Row | None:
             "%(count)d plan favours something of its own.", "%(count)d plans favour different things.", count
         )
         % {"count": count},
-        "text": _("This one: %(favours)s.") % {"favours": favours_text(desk.shown)},
+        "text": _("This one: %(favours)s.") % {"favours": asked_text(desk.shown)},
         "action_url": compare_url(desk.tour, desk.ways),
         "action_label": _("Compare them"),
     }

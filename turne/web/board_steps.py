@@ -181,9 +181,7 @@ def _plan_word(proposal: Proposal) -> str:
         return _("adopted %(when)s") % {"when": moment_short(proposal.adopted_at)}
     if proposal.kind == Proposal.Kind.BY_HAND:
         return _("by hand")
-    if proposal.favours:
-        return favours_text(proposal)
-    return str(proposal.get_state_display())
+    return (proposal.state in FINISHED and asked_text(proposal)) or str(proposal.get_state_display())
 
 
 #: What a plan of several is best for.
@@ -196,9 +194,16 @@ FAVOURS = {
 }
 
 
-def favours_text(proposal: Proposal) -> str:
-    """ "few nights away, little road": what it is the best of several plans for."""
+def asked_text(proposal: Proposal) -> str:
+    """ "few nights away, little road": what it is the best of several plans for, or that it stays near another plan."""
+    if is_near(proposal):
+        return str(FAVOURS["unchanged"])
     return ", ".join(str(FAVOURS[favour]) for favour in proposal.favours)
+
+
+def is_near(proposal: Proposal) -> bool:
+    """Whether the planner was asked to change little in another plan."""
+    return proposal.kind == Proposal.Kind.RUN and proposal.parent_id is not None
 
 
 def address(desk: Desk, **query: Any) -> str:
