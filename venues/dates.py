@@ -76,7 +76,7 @@ def money_text(amount: Decimal | int | float, currency: str = "SEK") -> str:
     return f"{digits}{NO_BREAK}{'kr' if currency == 'SEK' else currency}"
 
 
-def whole_text(value: float, unit: str) -> str:
+def whole_text(value: Decimal | float, unit: str) -> str:
     """ "1 284 km", in English "1,284 km": whole units, grouped as the language groups them."""
     return f"{number_format(round(value), 0, force_grouping=True)}{NO_BREAK}{unit}"
 
