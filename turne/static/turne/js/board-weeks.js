@@ -1,9 +1,9 @@
 /* The board's weeks: on a narrow screen, where a day takes many lines, only the one to read stands open.
-   Without this file all of them do. */
+   Without this file, and on paper, all of them do. */
 (function () {
   "use strict";
 
-  var narrow = window.matchMedia("(max-width: 56.25em)");
+  var narrow = window.matchMedia("screen and (max-width: 56.25em)");
 
   function fold() {
     if (!document.querySelector(".board-week[data-read]")) return;
