@@ -1,4 +1,7 @@
-"""Every page, seen by the people it is for: no fault that axe can find, nothing blocked, no sideways scroll."""
+"""Every page, seen by the people it is for: no fault that axe can find, nothing blocked, no sideways scroll.
+
+On a phone no table hides its columns either.
+"""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -84,7 +87,8 @@ PAGES = {
 }
 #: What a page draws by script after it has loaded; to look earlier is to look at nothing.
 DRAWN_LATER = {"/api/v1/docs/": ".opblock"}
-VIEWS = [(1360, "sv-SE"), (390, "sv-SE"), (320, "en-GB")]
+WIDE, PHONE = 1360, 390
+VIEWS = [(WIDE, "sv-SE"), (PHONE, "sv-SE"), (320, "en-GB")]
 
 
 @pytest.mark.parametrize(("width", "language"), VIEWS)
@@ -104,5 +108,9 @@ def test_pages_are_accessible_and_fit(
         found = [*person.complaints, *person.accessibility_faults()]
         if person.sideways() > 0:
             found.append(f"{person.sideways()} px too wide")
+        if width == WIDE and person.bar_lines() > 1:
+            found.append("the bar takes two lines")
+        if width == PHONE:
+            found += [f"columns out of sight: {table}" for table in person.hidden_columns()]
         faults |= {path: found} if found else {}
     assert faults == {}

@@ -22,3 +22,9 @@ def test_the_weeks_of_a_span(first: date, last: date, swedish: str, english: str
         assert dates.weeks_text(first, last) == swedish
     with translation.override("en"):
         assert dates.weeks_text(first, last) == english
+
+
+@pytest.mark.parametrize(("language", "expected"), [("sv", "4\N{NO-BREAK SPACE}634"), ("en", "4,634")])
+def test_whole_amounts_are_grouped_as_the_language_does(language: str, expected: str) -> None:
+    with translation.override(language):
+        assert dates.whole_text(4633.6, "kg") == f"{expected}\N{NO-BREAK SPACE}kg"
