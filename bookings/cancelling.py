@@ -156,7 +156,7 @@ def _keep_away(
     """No later plan puts the visits back: the day is kept free, or the one that was held is locked or left out."""
     if order.only is None:
         if not tour.bookings.live().filter(performances__starts_at__date=order.on).exists():
-            orders.forbid_day(tour, order.on, by=by)
+            orders.forbid_day(tour, order.on, by=by, reason=order.reason.strip())
         return
     for booking in hits:
         if booking.wish and booking.status == Status.HELD:

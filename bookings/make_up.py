@@ -29,6 +29,7 @@ class LostDay:
     Attributes:
         hits: the visits that are not played then, in order of time.
         problem: the tour's; nobody works on the lost day where the ensemble itself cannot.
+        before: the same as it was when the visits were agreed.
         kept, missed: the stops of all other visits, and where those of the hits were agreed, in their order.
         days: numbers of the days on which the hits may be made up for.
     """
@@ -36,6 +37,7 @@ class LostDay:
     tour: Tour
     hits: tuple[Booking, ...]
     problem: planner.Problem
+    before: planner.Problem
     day: int
     kept: tuple[planner.Stop, ...]
     missed: tuple[planner.Stop, ...]
@@ -64,8 +66,9 @@ class Hit:
 
     Attributes:
         chosen: the one that is looked at; None where it is not made up for.
-        days: the cheapest `DAYS_TOLD`, and the chosen one.
+        days: the cheapest ones that were asked for, and the chosen one.
         count: how many legal days there are.
+        agreed: what the day that was agreed added to the tour without the visit; None where it breaks a rule by now.
         hindered: see `planner.MakeUp`.
     """
 
@@ -73,6 +76,7 @@ class Hit:
     chosen: planner.Stop | None
     days: tuple[MakeUpDay, ...]
     count: int
+    agreed: planner.Beside | None
     hindered: planner.Hindrance | None
 
 
@@ -95,7 +99,7 @@ def lost_day(tour: Tour, on: date, now: datetime, *, only: int | None = None) ->
     hits = hits_of(tour, on, now, only=only)
     live = list(tour.bookings.live().with_ground())
     others = [booking for booking in live if booking not in hits]
-    problem = planner.Problem.from_json(make_brief(tour).problem)
+    problem = before = planner.Problem.from_json(make_brief(tour).problem)
     day = (on - tour.starts_on).days
     if only is None and all(timezone.localdate(booking.starts_at) != on for booking in others):
         problem = _closed(problem, day)
@@ -104,6 +108,7 @@ def lost_day(tour: Tour, on: date, now: datetime, *, only: int | None = None) ->
         tour=tour,
         hits=tuple(hits),
         problem=problem,
+        before=before,
         day=day,
         kept=tuple(_stop(tour, booking, booking.starts_at) for booking in others),
         missed=tuple(_stop(tour, booking, booking.starts_at) for booking in hits),
@@ -131,15 +136,17 @@ def fitting(
     return good, (*barred, *clashing)
 
 
-def outlook(lost: LostDay, chosen: Iterable[planner.Stop]) -> list[Hit]:
+def outlook(lost: LostDay, chosen: Iterable[planner.Stop], told: int | None = DAYS_TOLD) -> list[Hit]:
     """Each visit that is hit with its other days, beside what has been chosen for the others.
 
     Args:
         chosen: legal together; see `best_days` and `fitting`.
+        told: so many of the cheapest days; None for all.
     """
     taken = {stop.candidate: stop for stop in chosen}
     found = planner.make_up(lost.problem, lost.kept, lost.missed, lost.days, taken.values())
-    return [_hit(lost, booking, made, taken) for booking, made in zip(lost.hits, found, strict=True)]
+    rows = zip(lost.hits, lost.missed, found, strict=True)
+    return [_hit(lost, booking, missed, made, taken, told) for booking, missed, made in rows]
 
 
 def instead(lost: LostDay, chosen: Iterable[planner.Stop]) -> list[Suggestion]:
@@ -165,15 +172,30 @@ def clash_text(lost: LostDay, clash: planner.Clash) -> str:
     }
 
 
-def _hit(lost: LostDay, booking: Booking, made: planner.MakeUp, taken: Mapping[str, planner.Stop]) -> Hit:
+def _hit(
+    lost: LostDay,
+    booking: Booking,
+    missed: planner.Stop,
+    made: planner.MakeUp,
+    taken: Mapping[str, planner.Stop],
+    told: int | None,
+) -> Hit:
     chosen = taken.get(made.candidate)
-    told = [
+    days = [
         other
         for number, other in enumerate(made.days)
-        if number < DAYS_TOLD or (chosen and other.day == chosen.day)
+        if told is None or number < told or (chosen and other.day == chosen.day)
     ]
     others = [stop for name, stop in taken.items() if name != made.candidate]
-    return Hit(booking, chosen, tuple(_warned(lost, others, told)), len(made.days), made.hindered)
+    (agreed,) = planner.make_up(lost.before, [*lost.kept, *others], [missed], {missed.day}, [missed])
+    return Hit(
+        booking=booking,
+        chosen=chosen,
+        days=tuple(_warned(lost, others, days)),
+        count=len(made.days),
+        agreed=agreed.days[0].detour if agreed.days else None,
+        hindered=made.hindered,
+    )
 
 
 def _warned(

@@ -12,8 +12,13 @@ from venues.models import User
 
 
 @transaction.atomic
-def forbid_day(tour: Tour, day: date, *, by: User, version: int | None = None) -> ForbiddenDay:
+def forbid_day(
+    tour: Tour, day: date, *, by: User, version: int | None = None, reason: str = ""
+) -> ForbiddenDay:
     """From now on no plan of the tour works on that day; the night may be away. Forbidding twice is one order.
+
+    Args:
+        reason: why the day was cancelled; empty where it is kept free.
 
     Raises:
         BoardChanged: see `tours.take_turn`.
@@ -33,7 +38,9 @@ def forbid_day(tour: Tour, day: date, *, by: User, version: int | None = None) -
             % {"presenter": visit.presenter},
             booking=visit.pk,
         )
-    order, _is_new = ForbiddenDay.objects.get_or_create(tour=tour, day=day, defaults={"by": by})
+    order, _is_new = ForbiddenDay.objects.get_or_create(
+        tour=tour, day=day, defaults={"by": by, "reason": reason}
+    )
     return order
 
 

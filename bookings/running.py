@@ -51,7 +51,8 @@ def run(proposal: Proposal) -> Proposal:
     """Solve a proposal, storing each better plan as it is found. A failure is kept with its words."""
     try:
         problem = planner.Problem.from_json(proposal.problem)
-        found = _solve(proposal, problem, stop=(asked := _Asked(proposal)))
+        storing = _Storing(proposal)
+        found = _solve(proposal, problem, storing, stop=(asked := _Asked(proposal, storing)))
     except Exception as error:
         log.exception("planning failed", proposal=proposal.pk)
         return _finish(proposal, Proposal.State.FAILED, error=f"{type(error).__name__}: {error}")
@@ -61,11 +62,11 @@ def run(proposal: Proposal) -> Proposal:
 
 
 def _solve(
-    proposal: Proposal, problem: planner.Problem, stop: Callable[[], bool]
+    proposal: Proposal, problem: planner.Problem, storing: "_Storing", stop: Callable[[], bool]
 ) -> list[tuple[Sequence[str], planner.Plan]]:
     """The plan, or of several ways all plans with what they favour, the one for value first."""
     asked: dict[str, Any] = {"seconds": proposal.seconds, "seed": proposal.seed, "stop": stop}
-    asked["on_improve"] = _Storing(proposal)
+    asked["on_improve"] = storing
     if proposal.kind == Proposal.Kind.SEVERAL:
         return [(way.favours, way.plan) for way in planner.alternatives(problem, **asked)]
     return [((), planner.solve(problem, **asked))]
@@ -94,30 +95,43 @@ def _claim(now: datetime) -> Proposal | None:
 
 
 class _Storing:
-    """Stores each better plan, but not so often that the database becomes the bottleneck."""
+    """Stores each better plan, but not so often that the database becomes the bottleneck.
+
+    A run begins anew: until it has found more than the proposal's first plan, that one is the best so far.
+    """
 
     def __init__(self, proposal: Proposal) -> None:
         self.proposal = proposal
+        self.best = float((proposal.plan or {}).get("objective", float("-inf")))
+        self.waiting: planner.Plan | None = None
         self.stored = 0.0
 
     def __call__(self, plan: planner.Plan) -> None:
+        if plan.objective >= self.best:
+            self.best, self.waiting = float(plan.objective), plan
+            self.catch_up()
+
+    def catch_up(self) -> None:
+        """Store the plan that came too soon after another."""
         now = time.monotonic()
-        if now - self.stored >= STORE_EVERY:
-            _claimed(self.proposal).update(plan=plan.to_json())
-            self.stored = now
+        if self.waiting and now - self.stored >= STORE_EVERY:
+            _claimed(self.proposal).update(plan=self.waiting.to_json())
+            self.stored, self.waiting = now, None
 
 
 class _Asked:
-    """Whether somebody wants the run to stop; asked of the database now and then."""
+    """Whether somebody wants the run to stop; asked of the database now and then, after what waits has been stored."""
 
-    def __init__(self, proposal: Proposal) -> None:
+    def __init__(self, proposal: Proposal, storing: _Storing) -> None:
         self.asking = Proposal.objects.filter(pk=proposal.pk).exclude(stop_asked_at=None)
+        self.storing = storing
         self.looked = time.monotonic()
         self.to_stop = False
 
     def __call__(self) -> bool:
         now = time.monotonic()
         if not self.to_stop and now - self.looked >= STORE_EVERY:
+            self.storing.catch_up()
             self.to_stop, self.looked = self.asking.exists(), now
         return self.to_stop
 

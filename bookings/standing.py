@@ -74,11 +74,12 @@ class Change:
 
 @dataclass(frozen=True)
 class FullNight:
-    """A night, by the day before it, that an adopted plan spends where no bed is left."""
+    """A night, by the day before it, that a plan spends where no bed is left; `draft`: its id until it is adopted."""
 
     tour: Tour
     place_id: int
     night: date
+    draft: int | None = None
 
 
 def changes(was: Mapping[str, datetime], becomes: Mapping[str, datetime]) -> list[Change]:
@@ -174,6 +175,20 @@ def nights_in_full_places(tours: Iterable[Tour], full: FullNights) -> list[FullN
         for plan in plans
         if (course := course_of(plan)).starts() == _starts(visits[plan.tour_id])
         for place, night in _nights_away(course)
+        if night in full.get(place, ())
+    ]
+    return sorted(found, key=lambda one: (one.night, one.tour.pk))
+
+
+def drafts_in_full_places(tours: Iterable[Tour], full: FullNights) -> list[FullNight]:
+    """The nights that tours' newest plans spend in a full place, by date, where they have not been adopted."""
+    by_pk = {tour.pk: tour for tour in tours}
+    newest = Proposal.objects.filter(tour=OuterRef("tour")).exclude(kind=Proposal.Kind.WAY).order_by("-pk")
+    plans = Proposal.objects.filter(tour__in=by_pk, adopted_at=None, pk=Subquery(newest.values("pk")[:1]))
+    found = [
+        FullNight(by_pk[plan.tour_id], place, night, plan.pk)
+        for plan in plans
+        for place, night in _nights_away(course_of(plan))
         if night in full.get(place, ())
     ]
     return sorted(found, key=lambda one: (one.night, one.tour.pk))

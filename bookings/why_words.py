@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from bookings.planner import Move, Placed, WayIn
 from bookings.reasons import Glossary, clock_of
-from venues.dates import NO_BREAK, duration_text
+from venues.dates import duration_text, whole_text
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ def _km(more: float) -> Iterator[str]:
 
 
 def _length(km: float) -> str:
-    return f"{round(km)}{NO_BREAK}km"
+    return whole_text(km, "km")
 
 
 def _when(day: int, start_min: int, glossary: Glossary) -> str:

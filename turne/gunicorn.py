@@ -1,5 +1,9 @@
 """How gunicorn serves Turne, at home and in production: `gunicorn -c python:turne.gunicorn`."""
 
+import os
+import sys
+from typing import Any
+
 from turne import settings
 from turne.logs import config_dict
 
@@ -15,3 +19,18 @@ accesslog = None
 loglevel = "warning" if settings.DEBUG else "info"
 logconfig_dict = config_dict(json_lines=not settings.DEBUG, level=settings.LOG_LEVEL)
 control_socket_disable = True
+#: So much earlier (seconds) than gunicorn loses its patience a worker stops waiting for open connections.
+WORKER_HEADSTART_S = 1
+
+
+def post_fork(server: Any, worker: Any) -> None:
+    """A worker and gunicorn give up at the same moment otherwise, and whoever is slower is killed."""
+    worker.cfg.set("graceful_timeout", graceful_timeout - WORKER_HEADSTART_S)
+
+
+def worker_exit(server: Any, worker: Any) -> None:
+    """End a worker that has served at once: Python would wait for threads that listen to idle connections."""
+    if worker.booted:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(0)

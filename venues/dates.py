@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.dateformat import format as django_format
+from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -74,6 +75,11 @@ def money_text(amount: Decimal | int | float, currency: str = "SEK") -> str:
     digits = f"{value:,.0f}" if whole else f"{value:,.2f}"
     digits = digits.replace(",", NO_BREAK).replace(".", "," if _swedish() else ".").replace("-", "−")
     return f"{digits}{NO_BREAK}{'kr' if currency == 'SEK' else currency}"
+
+
+def whole_text(value: Decimal | float, unit: str) -> str:
+    """ "1 284 km", in English "1,284 km": whole units, grouped as the language groups them."""
+    return f"{number_format(round(value), 0, force_grouping=True)}{NO_BREAK}{unit}"
 
 
 def duration_text(minutes: int) -> str:

@@ -175,10 +175,11 @@ class Instruction(models.Model):
 
 
 class ForbiddenDay(models.Model):
-    """A day on which the producer wants no work, though the ensemble could."""
+    """A day on which the producer wants no work, though the ensemble could, or on which it was cancelled."""
 
     tour = models.ForeignKey(Tour, models.CASCADE, related_name="forbidden_days")
     day = models.DateField()
+    reason = models.TextField(blank=True, help_text="Why the day was cancelled; empty where it is kept free.")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 

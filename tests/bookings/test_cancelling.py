@@ -125,7 +125,7 @@ def test_two_held_visits_may_take_each_others_place_in_time(world: World) -> Non
 
 def test_a_day_on_which_the_ensemble_cannot_is_kept_free(world: World) -> None:
     cancel(world, held(world))
-    assert [row.day for row in ForbiddenDay.objects.all()] == [WEDNESDAY]
+    assert [(row.day, row.reason) for row in ForbiddenDay.objects.all()] == [(WEDNESDAY, WHY)]
 
 
 def test_a_day_on_which_a_presenter_cannot_stays_open(world: World) -> None:

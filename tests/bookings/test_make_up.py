@@ -61,6 +61,21 @@ def test_on_a_day_with_another_visit_near_by_it_costs_less(tour: Tour, world: Wo
     assert dates(hit, day)[0] == near.date()
 
 
+def test_what_the_agreed_day_costs_is_told_beside_the_others(tour: Tour, world: World) -> None:
+    confirmed(world)
+    near = SHOW_AT + 5 * DAY
+    held(world, wish=world.neighbour_wish, starts_at=near.replace(hour=15))
+    (hit,) = make_up.outlook(lost(tour), ())
+    assert hit.agreed is not None
+    assert (hit.agreed.costs, hit.days[0].detour.costs < hit.agreed.costs) == (11_060, True)
+
+
+def test_all_days_are_told_when_they_are_asked_for(tour: Tour, world: World) -> None:
+    confirmed(world)
+    (hit,) = make_up.outlook(lost(tour), (), told=None)
+    assert (len(hit.days), hit.count) == (10, 10)
+
+
 def test_days_that_have_passed_are_no_other_days(tour: Tour, world: World) -> None:
     confirmed(world)
     day = lost(tour, SHOW_AT - timedelta(hours=5))

@@ -1,6 +1,8 @@
 """A run of the planner: claimed by one worker, solved, and kept in words when it fails."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -46,6 +48,35 @@ def test_a_failure_is_kept_in_words(world: World) -> None:
     proposal.save()
     assert running.run(proposal).state == Proposal.State.FAILED
     assert "home" in proposal.error
+
+
+def test_what_is_found_too_soon_after_another_is_stored_when_the_run_looks_up(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[int] = []
+
+    def solve(problem: planner.Problem, **asked: Any) -> planner.Plan:
+        plan = find(problem, seconds=0)
+        for more in (1, 2):
+            asked["on_improve"](replace(plan, objective=plan.objective + more))
+        monkeypatch.setattr(running, "STORE_EVERY", 0)
+        asked["stop"]()
+        seen.append(Proposal.objects.get().plan["objective"] - plan.objective)
+        return plan
+
+    find = planner.solve
+    proposal = planning.propose(world.tour, by=world.producer, seconds=1)
+    monkeypatch.setattr(planner, "solve", solve)
+    running.run(proposal)
+    assert seen == [2]
+
+
+def test_a_run_that_begins_anew_keeps_the_first_plan_until_it_has_a_better_one(world: World) -> None:
+    proposal = planning.propose(world.tour, by=world.producer, seconds=1)
+    found = planner.Plan.from_json(proposal.plan)
+    storing = running._Storing(proposal)
+    storing(replace(found, objective=found.objective - 1, seed=2))
+    assert (Proposal.objects.get().plan["seed"], storing.waiting) == (1, None)
 
 
 @pytest.fixture

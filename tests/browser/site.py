@@ -131,6 +131,19 @@ class Visitor:
         found: list[str] = self.page.evaluate(FAULTS, RULES)
         return found
 
+    def bar_lines(self) -> int:
+        """How many lines the bar above the page takes; 0 where there is none."""
+        tops = "parts => new Set(parts.filter(part => part.offsetHeight).map(part => part.offsetTop)).size"
+        return int(self.page.locator(".bar > *").evaluate_all(tops))
+
+    def hidden_columns(self) -> list[str]:
+        """Tables that must be scrolled sideways to be read, by their first words."""
+        found: list[str] = self.page.locator(".table-wrap").evaluate_all(
+            """wraps => wraps.filter(wrap => wrap.scrollWidth > wrap.clientWidth)
+                .map(wrap => wrap.innerText.slice(0, 60))"""
+        )
+        return found
+
     def sideways(self) -> list[str]:
         """By how much the page is wider than the window; nothing where it is not."""
         over = self.page.evaluate(

@@ -1,6 +1,7 @@
 """The producer's board as a tool, in a real browser: plan, drag over a rule, undo, lock, plan again, adopt."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Locator, expect
@@ -13,11 +14,17 @@ pytestmark = pytest.mark.browser
 BOARD = f"/turneer/trumman-och-tystnaden-{COMING}/"
 
 
-def planned(person: Visitor) -> None:
-    """Ask for a plan of ten seconds, stop it after two, and have its board with stops that can be taken."""
+def planned(person: Visitor, meanwhile: str = "") -> None:
+    """Ask for a plan of ten seconds, stop it after two, and have its board with stops that can be taken.
+
+    Args:
+        meanwhile: a script that runs while the planner is at work.
+    """
     person.go(BOARD)
     person.page.locator("form[action$='/planera/'] button").first.click()
     expect(person.page.locator(".progress")).to_contain_text(" av 10 s", timeout=20_000)
+    if meanwhile:
+        person.page.evaluate(meanwhile)
     person.page.locator("form[action$='/stoppa/'] button").click()
     person.page.wait_for_selector(".board[data-hand]", timeout=30_000)
 
@@ -41,6 +48,58 @@ def drag(person: Visitor, what: Locator, hours: float) -> None:
     person.page.mouse.move(x, y)
     person.page.mouse.down()
     person.page.mouse.move(x + hours * 60 / (last - first) * track["width"], y, steps=8)
+
+
+def test_a_run_is_followed_while_it_works(visitor: Callable[..., Visitor]) -> None:
+    person = visitor()
+    page = person.page
+    person.log_in_as(PRODUCER)
+    person.go(BOARD)
+    page.locator("form[action$='/planera/'] button").first.click()
+    expect(page.locator(".chip[aria-current]")).to_contain_text("%", timeout=20_000)
+    expect(page.locator(".progress .muted")).to_be_visible()
+    first = page.locator("#board-totals").inner_text()
+    expect(page.locator("#board-totals")).not_to_have_text(first, timeout=12_000)
+    page.locator("form[action$='/stoppa/'] button").click()
+    page.wait_for_selector(".board[data-hand]", timeout=30_000)
+    assert person.complaints == []
+
+
+def test_parts_that_take_a_place_carry_no_style_over(visitor: Callable[..., Visitor]) -> None:
+    person = visitor()
+    person.log_in_as(PRODUCER)
+    planned(person, "document.querySelectorAll('[id]').forEach(part => part.style.color = '')")
+    assert person.complaints == []
+
+
+def test_on_a_phone_one_week_is_open_and_an_address_opens_its_own(visitor: Callable[..., Visitor]) -> None:
+    person = visitor(390)
+    page = person.page
+    person.log_in_as(PRODUCER)
+    planned(person)
+    open_now = "weeks => weeks.map((week, i) => week.open ? i : -1).filter(i => i >= 0)"
+    weeks = page.locator("details.board-week")
+    assert weeks.evaluate_all(open_now) == [0]
+    tools = weeks.last.locator("[id^=stopp-]").first
+    person.go(f"{BOARD}?{urlsplit(page.url).query}&fran=lank#{tools.get_attribute('id')}")
+    assert weeks.evaluate_all(open_now) == [0, weeks.count() - 1]
+    expect(tools).to_be_in_viewport()
+    page.emulate_media(media="print")
+    expect(page.locator("details.board-week:not([open])")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [1360, 1000])
+def test_a_visits_times_are_seen_whole_however_little_room_there_is(
+    visitor: Callable[..., Visitor], width: int
+) -> None:
+    person = visitor(width)
+    person.log_in_as(PRODUCER)
+    person.go(BOARD)
+    cut = """names => names.filter(name => {
+        const times = name.querySelector('.times'), room = name.getBoundingClientRect();
+        return times.getBoundingClientRect().right > room.right || name.scrollWidth > name.clientWidth;
+    }).map(name => name.textContent)"""
+    assert person.page.locator(".visit-name").evaluate_all(cut) == []
 
 
 def test_the_board_as_a_tool(visitor: Callable[..., Visitor]) -> None:

@@ -167,7 +167,14 @@ class TestDemoLogin:
         assert list(client.get(LOGIN).context["demo_users"]) == [demo]
         response = client.post(f"/konto/demo/{demo.pk}/", {"next": "/inkorg/"})
         assert (response["Location"], client.session["_auth_user_id"]) == ("/inkorg/", str(demo.pk))
-        assert response.cookies["django_language"].value == "en"
+
+    @pytest.mark.parametrize("language", ["sv", "en"])
+    def test_the_visitor_keeps_the_language_of_the_page(
+        self, demo: User, client: Client, settings: Any, language: str
+    ) -> None:
+        settings.DEMO_LOGIN = True
+        response = client.post(f"/konto/demo/{demo.pk}/", headers={"accept-language": language})
+        assert response.cookies["django_language"].value == language
 
     def test_one_of_each_role_stands_first(self, demo: User, client: Client, settings: Any) -> None:
         settings.DEMO_LOGIN = True

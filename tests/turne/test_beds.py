@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from bookings import planning
 from bookings.models import Booking
@@ -12,7 +13,7 @@ from tests import factories as make
 from tests.agreements import night_in_backe
 from tests.turne.pages import text_of
 from tests.world import World
-from turne.web import beds, boards
+from turne.web import beds, board_notices, boards
 from turne.web.desk import read_desk
 from venues.models import NoBeds
 
@@ -218,6 +219,21 @@ def test_a_plan_made_before_the_note_shows_it_too(world):
     desk = read_desk(world.tour, NOW)
     assert desk.course is not None
     assert (desk.outdated, [b.day for b in desk.course.breaches if b.rule == "no_beds"]) == (True, [1])
+    told = [notice["title"] for notice in board_notices.notices(desk)]
+    assert "1 night of this plan is in a town that is full by now: Backe Tue 2 Feb." in told
+
+
+def test_a_drafts_night_in_a_full_town_is_listed_and_leads_to_its_day(world, producer):
+    proposal = planning.propose(world.tour, by=world.producer, seconds=0)
+    home, *_rest = nights = proposal.plan["nights"]
+    proposal.plan["nights"] = [home, f"p{world.places['Backe'].pk}", *nights[2:]]
+    proposal.save()
+    note(world, "Backe", date(2027, 2, 2))
+    page = producer.get(URL)
+    hits = [(hit.night, hit.draft) for row in page.context["rows"] for hit in row["hits"]]
+    assert hits == [(date(2027, 2, 2), proposal.pk)]
+    board = reverse("board", args=[world.tour.slug])
+    assert f'href="{board}?forslag={proposal.pk}#dag-2027-02-02"' in page.content.decode()
 
 
 def test_nights_that_are_chosen_anew_are_told_when_they_are_noted(world, producer, away, monkeypatch):

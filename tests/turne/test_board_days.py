@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
+from bookings import orders
 from bookings.models import EnsembleDayOff, Tour, Wish
 from tests.turne.pages import BEFORE_THE_TOUR
 from tests.turne.plans import board, lock, lock_all, planned, rows
 from tests.world import World
-from turne.web.board_days import Frame, short_name
+from turne.web.board_days import Frame, week_to_read
 from venues.models import SchoolBreak, WorkRuleProfile
 
 # -- Bars ---------------------------------------
@@ -45,24 +46,11 @@ def test_every_second_hour_is_named_and_midnight_is_no_hour_24() -> None:
     assert labels == ["20", "22", "00", "02"]
 
 
-@pytest.mark.parametrize(
-    ("name", "letters", "expected"),
-    [
-        ("Backe skola", 20, "Backe skola"),
-        ("Backe skola, Backe", 12, "Backe skola"),
-        ("Kulturföreningen Hjortronet", 20, "Kulturföreningen Hjo"),
-        ("Kulturföreningen", 0, "Kul"),
-    ],
-)
-def test_a_name_is_cut_where_there_is_no_room(name: str, letters: int, expected: str) -> None:
-    assert short_name(name, letters) == expected
-
-
 def test_a_visit_is_a_bar_with_its_shows_in_it(world: World) -> None:
     at = lock(world, world.wish, 3)
     planned(world)
     row = next(row for row in rows(board(world)) if row["name"] == "Wed 3 Feb")
-    visit = next(visit for visit in row["visits"] if visit["full_name"] == "Backe bygdegård")
+    visit = next(visit for visit in row["visits"] if visit["name"] == "Backe bygdegård")
     show = visit["performances"][0]
     assert (show["state"], show["label"]) == ("planned", "Backe bygdegård 13:00–13:45, planned")
     assert (visit["locked"], at.hour) == (True, 13)
@@ -115,6 +103,16 @@ def test_a_day_off_says_its_reason(world: World) -> None:
     assert row["closed"] == "Repetition"
 
 
+@pytest.mark.parametrize(
+    ("reason", "told"), [("", "Kept free by you"), ("An actor is ill.", "Cancelled: An actor is ill.")]
+)
+def test_a_day_without_work_says_whether_it_was_cancelled(world: World, reason: str, told: str) -> None:
+    orders.forbid_day(world.tour, date(2027, 2, 2), by=world.producer, reason=reason)
+    planned(world)
+    row = next(row for row in rows(board(world)) if row["name"] == "Tue 2 Feb")
+    assert row["closed"] == told
+
+
 def test_a_school_break_is_named_at_its_week(world: World) -> None:
     for place in ("Backe", "Krokom"):
         SchoolBreak.objects.create(
@@ -136,6 +134,18 @@ def test_a_week_says_what_it_adds_up_to(world: World) -> None:
     assert "show" in weeks[0]["note"] or "show" in weeks[1]["note"]
 
 
+@pytest.mark.parametrize(
+    ("today", "week"),
+    [(date(2026, 12, 1), 5), (date(2027, 2, 4), 5), (date(2027, 2, 8), 7), (date(2027, 3, 1), 5)],
+)
+def test_the_week_to_read_is_todays_or_the_next_with_visits(today: date, week: int) -> None:
+    weeks = [
+        {"week": number, "rows": [{"date": last, "visits": visits}] if visits else []}
+        for number, last, visits in ((5, "2027-02-07", "a"), (6, "2027-02-14", ""), (7, "2027-02-21", "b"))
+    ]
+    assert week_to_read(weeks, today) == week
+
+
 def test_a_week_in_which_nothing_happens_is_its_heading_alone(world: World) -> None:
     lock(world, world.wish, 2)
     Wish.objects.exclude(pk=world.wish.pk).update(withdrawn_at=BEFORE_THE_TOUR)
@@ -152,3 +162,4 @@ def test_a_broken_rule_is_a_strip_under_its_day(world: World) -> None:
     row = next(row for row in rows(context) if row["name"] == "Wed 3 Feb")
     assert "Too much driving." in [breach["text"] for breach in row["breaches"]]
     assert context["totals"][-1]["tone"] == "breach"
+    assert context["weeks"][0]["note"].endswith("1 breach")

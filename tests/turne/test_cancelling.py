@@ -53,8 +53,18 @@ def test_looking_changes_nothing_and_proposes_the_best_day(
     page = producer.get(address(world))
     (hit,) = page.context["hits"]
     assert [day["value"] for day in hit["days"] if day["is_chosen"]] == [hit["days"][0]["value"]]
-    assert (len(hit["days"]), hit["more"]) == (5, "5 more days would be legal.")
+    assert (len(hit["days"]), hit["more"], len(hit["dearer"])) == (5, "5 more days would be legal", 5)
     assert Booking.objects.get().status == Status.CONFIRMED
+
+
+def test_a_dearer_day_that_is_chosen_stands_among_the_first(
+    visit: Booking, at_school: Booking, world: World, producer: Client
+) -> None:
+    dearest = producer.get(address(world)).context["hits"][0]["dearer"][-1]["value"]
+    form = sent(visit, at_school, **{f"datum-{visit.pk}": dearest, f"datum-{at_school.pk}": "", "rakna": "1"})
+    hit = producer.post(address(world), form).context["hits"][0]
+    assert [day["value"] for day in hit["days"] if day["is_chosen"]] == [dearest]
+    assert dearest not in [day["value"] for day in hit["dearer"]]
 
 
 def test_each_day_says_what_it_costs_and_how_it_would_lie(
@@ -62,7 +72,7 @@ def test_each_day_says_what_it_costs_and_how_it_would_lie(
 ) -> None:
     shown = text_of(producer.get(address(world)))
     assert "Thu 4 Feb 2027" in shown
-    assert "costs 11 060 kr more · alone that day · the night at home · road +4 h 30 min, +316 km" in shown
+    assert "costs as much as the agreed day · alone that day · the night at home · no more road" in shown
     assert "no other visit is moved" in shown
 
 

@@ -1,5 +1,6 @@
 """The producer's pages: tours, their frame, the board and every button on it."""
 
+import re
 from datetime import datetime
 
 import pytest
@@ -95,6 +96,23 @@ def test_with_nothing_to_plan_the_reason_is_told(world: World, producer: Client)
     assert said(response) == [
         "There is no wish to plan for this tour. Open the season for wishes, or widen the tour's days."
     ]
+
+
+def test_each_visit_is_named_in_full_with_its_times(world: World, producer: Client) -> None:
+    planned(world)
+    page = producer.get(url("board", world)).content.decode()
+    spoken = re.findall(r'aria-describedby="hand-help" aria-label="([^"]+)"', page)
+    assert re.findall(r"<title>(\d\d:\d\d [^<]+)</title>\s*<foreignObject", page) == spoken
+    assert any(name.endswith(" Backe bygdegård") for name in spoken)
+
+
+def test_a_wish_that_is_left_out_is_set_in_a_day_not_moved(world: World, producer: Client) -> None:
+    made = planned(world)
+    made.plan["stops"] = [stop for stop in made.plan["stops"] if stop["candidate"] != f"w{world.wish.pk}"]
+    made.save()
+    page = producer.get(url("board", world)).content.decode()
+    assert page.count("Set here<") == 1
+    assert page.count("Move here<") == len(made.plan["stops"])
 
 
 def test_while_it_is_planned_the_answer_is_the_progress(world: World, producer: Client) -> None:

@@ -1,6 +1,7 @@
 """Runs of the planner: how long, stopped, listed, taken up again, and planned again near a plan."""
 
-from datetime import datetime
+import re
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -73,6 +74,38 @@ def test_a_run_at_work_stops_with_its_best_plan(world: World, monkeypatch) -> No
     assert (done.state, len(done.plan["stops"]), done.km is not None) == ("cancelled", 3, True)
 
 
+def at_work(world: World, *, spent: int) -> Proposal:
+    """A run of 10 seconds that has worked for so many, and found its best plan after 1.5 of them."""
+    run = planning.propose(world.tour, by=world.producer, seconds=10)
+    trace = [
+        {"seconds": 0.1, "objective": 1, "by": "greedy"},
+        {"seconds": 1.5, "objective": 2, "by": "exact"},
+    ]
+    until = timezone.now() + timedelta(seconds=10 - spent + running.LEASE_MARGIN)
+    Proposal.objects.filter(pk=run.pk).update(
+        state="running", claimed_until=until, plan=run.plan | {"trace": trace}
+    )
+    return run
+
+
+def test_a_run_at_work_tells_how_far_it_is_and_what_found_its_best_plan(
+    world: World, producer: Client
+) -> None:
+    run = at_work(world, spent=4)
+    told = producer.get(url("proposal", world, run.pk), headers={"HX-Request": "true"}).context["progress"]
+    assert told["text"].startswith("Looking for a better plan: 40 %, 4 of 10 s.")
+    assert told["more"].startswith("Found after 1.5 s by: the exact method.")
+
+
+def test_while_a_run_is_at_work_its_tab_and_the_totals_follow(world: World, producer: Client) -> None:
+    planned(world)
+    run = at_work(world, spent=4)
+    answer = producer.get(url("proposal", world, run.pk), headers={"HX-Request": "true"})
+    html = answer.content.decode()
+    parts = re.findall(r'id="([a-z-]+)" hx-swap-oob="true"', html)
+    assert (parts, answer.context["plans"][0]["count"]) == (["board-plans", "board-totals"], "40 %")
+
+
 def test_a_run_that_has_ended_cannot_be_stopped(world: World, producer: Client) -> None:
     run = planned(world)
     answer = producer.post(url("run-stop", world, run.pk), follow=True)
@@ -86,7 +119,19 @@ def test_the_plans_are_listed_with_what_tells_them_apart(world: World, producer:
     planning.adopt(first, by=world.producer, now=timezone.now())
     rows = producer.get(url("runs", world)).context["rows"]
     told = [(row["number"], row["how"], row["stops"], row["by"], bool(row["adopted"])) for row in rows]
-    assert told == [(2, "by hand", 3, "Producer", False), (1, "1 s", 3, "Producer", True)]
+    assert told == [(2, "by hand from plan 1", 3, "Producer", False), (1, "1 s", 3, "Producer", True)]
+
+
+def test_the_list_and_the_tab_say_what_was_asked(world: World, producer: Client) -> None:
+    first = planned(world)
+    running.run(planning.propose(world.tour, by=world.producer, seconds=1, near=first))
+    running.run(planning.propose(world.tour, by=world.producer, seconds=1, several=True))
+    rows = producer.get(url("runs", world)).context["rows"]
+    told = {row["number"]: row["how"] for row in rows}
+    assert (told[1], told[2]) == ("1 s", "1 s, few changes of plan 1")
+    assert told[3].startswith("4 s, most value")
+    chips = producer.get(url("board", world)).context["plans"]
+    assert [chip["count"] for chip in chips if chip["label"] == "Plan 2"] == ["few changes"]
 
 
 def test_an_older_plan_is_taken_up_again(world: World, producer: Client) -> None:

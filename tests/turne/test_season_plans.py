@@ -1,8 +1,11 @@
 """The page on which a season's tours are planned together."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from bookings import season_plan
 from bookings.models import SeasonRun, Tour
@@ -54,6 +57,23 @@ def test_the_part_is_the_result_once_it_is_done(world: World, producer: Client) 
     season_plan.run(run)
     done = producer.get(part, headers={"HX-Request": "true"})
     assert ("Waiting for the planner." in text_of(waiting), "The plans" in text_of(done)) == (True, True)
+    assert ("HX-Retarget" in waiting, done["HX-Retarget"]) == (False, "#season-run")
+
+
+def test_the_part_brings_the_runs_along(world: World, producer: Client) -> None:
+    season_plan.run(asked(world))
+    run = asked(world)
+    SeasonRun.objects.filter(pk=run.pk).update(
+        state="running", requested_at=timezone.now() - timedelta(seconds=run.seconds / 2)
+    )
+    part = reverse("season-run", args=[world.season.slug, run.pk])
+    answer = producer.get(part, headers={"HX-Request": "true"})
+    assert 'id="season-runs" hx-swap-oob="true"' in answer.content.decode()
+    assert {chip["count"] for chip in answer.context["runs"]} == {"50 %", "done"}
+
+
+def test_a_tour_alone_is_planned_on_its_board(world: World, producer: Client) -> None:
+    assert "Plan it on its board" in text_of(producer.get(page(world)))
 
 
 def test_a_failure_is_shown_in_words(world: World, producer: Client) -> None:

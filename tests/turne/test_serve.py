@@ -7,9 +7,10 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -122,6 +123,20 @@ def test_ctrl_c_ends_everything(served: Served) -> None:
     os.killpg(group, signal.SIGINT)
     assert served.process.wait(10) == 0
     assert (members(group), served.said.endswith("Turne has stopped.\n")) == ([], True)
+
+
+@pytest.mark.parametrize("to_all", [True, False])
+def test_open_connections_do_not_get_anybody_killed(served: Served, to_all: bool) -> None:
+    """A browser keeps the connections that it has used, and opens some that it may need."""
+    host, port = served.address.removeprefix("http://").split(":")
+    with ExitStack() as opened:
+        for sent in (b"GET /readyz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", b""):
+            line = opened.enter_context(socket.create_connection((host, int(port))))
+            line.sendall(sent)
+        time.sleep(0.5)
+        (os.killpg if to_all else os.kill)(served.process.pid, signal.SIGINT)
+        assert served.process.wait(10) == 0
+    assert ("SIGKILL" in served.said, members(served.process.pid)) == (False, [])
 
 
 def test_a_signal_to_the_parent_alone_ends_everything(served: Served) -> None:

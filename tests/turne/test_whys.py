@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from bookings import planning, running
 from bookings.models import Proposal, WishSpan
@@ -38,6 +39,31 @@ def test_a_wish_that_is_left_out_is_told_what_would_let_it_in(world: World, prod
     shown = text_of(producer.get(address(proposal, f"w{world.wish.pk}")))
     assert "Its days are days off: Sun 7 Feb." in shown
     assert "a day that they have not given: ask for it." in shown
+
+
+def test_each_way_in_leads_to_its_day_and_can_be_tried(world: World, producer: Client) -> None:
+    sunday = date(2027, 2, 7)
+    WishSpan.objects.filter(wish=world.wish).update(starts_on=sunday, ends_on=sunday)
+    proposal = planned(world)
+    page = producer.get(address(proposal, f"w{world.wish.pk}"))
+    way = page.context["ways"][0]
+    board = f"{reverse('board', args=[world.tour.slug])}?forslag={proposal.pk}"
+    assert way["day_url"] == f"{board}#dag-{way['try']['date']}"
+    tried = producer.post(page.context["try_url"], way["try"] | {"candidate": page.context["candidate"]})
+    assert "Set here" in text_of(tried)
+
+
+def test_what_has_been_adopted_is_not_tried(world: World, producer: Client) -> None:
+    WishSpan.objects.filter(wish=world.wish).update(starts_on=date(2027, 2, 7), ends_on=date(2027, 2, 7))
+    proposal = planned(world)
+    Proposal.objects.update(adopted_at=timezone.now())
+    assert producer.get(address(proposal, f"w{world.wish.pk}")).context["try_url"] == ""
+
+
+def test_a_stop_leads_to_its_day(world: World, producer: Client) -> None:
+    proposal = planned(world)
+    page = producer.get(address(proposal, f"w{world.wish.pk}"))
+    assert "#dag-2027-02-" in page.context["day_url"]
 
 
 def test_a_wish_that_the_plan_does_not_know_is_not_found(world: World, producer: Client) -> None:

@@ -27,3 +27,9 @@ def test_the_weeks_of_a_span(first: date, last: date, swedish: str, english: str
 @pytest.mark.parametrize(("amount", "shown"), [(40, "+40 min"), (-15.4, "−15 min"), (0.4, "0 min")])
 def test_a_difference_bears_its_sign(amount: float, shown: str) -> None:
     assert dates.signed_text(amount, dates.duration_text).replace(dates.NO_BREAK, " ") == shown
+
+
+@pytest.mark.parametrize(("language", "expected"), [("sv", "4\N{NO-BREAK SPACE}634"), ("en", "4,634")])
+def test_whole_amounts_are_grouped_as_the_language_does(language: str, expected: str) -> None:
+    with translation.override(language):
+        assert dates.whole_text(4633.6, "kg") == f"{expected}\N{NO-BREAK SPACE}kg"

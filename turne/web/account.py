@@ -104,7 +104,7 @@ def closed_signup(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def demo_login(request: HttpRequest, pk: int) -> HttpResponse:
-    """Log in as one of the demo people; there is no such address where DEMO_LOGIN is off."""
+    """Log in as one of the demo people, in the visitor's language; there is no such address where DEMO_LOGIN is off."""
     if not settings.DEMO_LOGIN:
         raise Http404
     user = get_object_or_404(demo_users(), pk=pk)
@@ -112,7 +112,7 @@ def demo_login(request: HttpRequest, pk: int) -> HttpResponse:
     wanted = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     response = redirect(wanted if is_ours else resolve_url(settings.LOGIN_REDIRECT_URL))
-    _speak(response, user.language)
+    _speak(response, translation.get_language() or user.language)
     return response
 
 

@@ -27,7 +27,9 @@ def stop_try(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     tour = tour_or_404(request, slug)
     shown = get_object_or_404(tour.proposals.defer("problem", "excluded"), pk=pk)
     form = MoveForm(request.POST)
-    context = {"tour": tour, "shown": shown, "form": form}
+    played = {stop["candidate"] for stop in (shown.plan or {}).get("stops", ())}
+    is_unplaced = form["candidate"].value() not in played
+    context = {"tour": tour, "shown": shown, "form": form, "is_unplaced": is_unplaced}
     page = "planning/trial.html" if request.htmx else "planning/trial_page.html"  # type: ignore[attr-defined]
     if not form.is_valid():
         context["refusal"] = _("Give a day and a time to move the stop to.")

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 from bookings import permissions, visible
 from bookings.models import Tour
 from bookings.models.tour import Tours
-from bookings.standing import FullNight, nights_in_full_places, nights_planned
+from bookings.standing import FullNight, drafts_in_full_places, nights_in_full_places, nights_planned
 from turne.web.form_fields import DayField
 from turne.web.refusals import blame
 from turne.web.roads import driver_or_404
@@ -214,12 +214,13 @@ def _rows(noter: User, noted: Sequence[NoBeds], today: date) -> list[Row]:
 
 
 def _hits(noter: User, noted: Sequence[NoBeds], today: date) -> dict[int, list[FullNight]]:
-    """For each note, by id, the nights of the noter's own tours that are planned where it says that no bed is left."""
+    """For each note, by id, the nights of the noter's own tours that are planned, or drafted, where no bed is left."""
     if not noted:
         return {}
     first, last = max(today, min(n.first_night for n in noted)), max(n.last_night for n in noted)
     full = lodging.full_nights({one.place_id for one in noted}, first, last)
-    found = nights_in_full_places(_tours(noter, first, last), full)
+    tours = list(_tours(noter, first, last))
+    found = [*nights_in_full_places(tours, full), *drafts_in_full_places(tours, full)]
     return {
         one.pk: [
             hit

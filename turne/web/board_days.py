@@ -15,15 +15,13 @@ from bookings.planner import Breach, DayTimes, Leg, Pause, StopTimes
 from bookings.reasons import Glossary, clock_of
 from bookings.standing import Course
 from turne.web.form_fields import time_value
-from venues.dates import NO_BREAK, duration_text, short_day_text
+from venues.dates import duration_text, short_day_text, whole_text
 
 Row = dict[str, Any]
 #: The board shows at least these hours, and more when somebody is on the road before or after.
 FIRST_HOUR, LAST_HOUR = 7, 21
 #: Hours between two lines of the board.
 STEP = 2
-#: What a letter of a visit's name takes of the row, in per cent, at the board's narrowest; half of it is air.
-LETTER = 1.25
 #: Rest of more than a day is no news.
 REST_TOLD_MIN = 24 * 60
 
@@ -52,12 +50,12 @@ class Stop:
 
 @dataclass(frozen=True)
 class Notes:
-    """What the days are: red days, school breaks by week, why the ensemble is off, what the producer keeps free."""
+    """What the days are: red, in a school break, the ensemble's days off, kept free, or cancelled with a reason."""
 
     holidays: Mapping[date, str] = field(default_factory=dict)
     breaks: Sequence[tuple[date, date, str]] = ()
     days_off: Mapping[date, str] = field(default_factory=dict)
-    forbidden: frozenset[date] = frozenset()
+    forbidden: Mapping[date, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -163,8 +161,10 @@ class Rows:
             return ""
         if kind == "off":
             return self.notes.days_off.get(on) or _("The ensemble is off, at home")
-        kept_free = _("Kept free by you") if on in self.notes.forbidden else ""
-        return kept_free or self.notes.holidays.get(on) or _("No work")
+        if on not in self.notes.forbidden:
+            return self.notes.holidays.get(on) or _("No work")
+        reason = self.notes.forbidden[on]
+        return _("Cancelled: %(reason)s") % {"reason": reason} if reason else str(_("Kept free by you"))
 
     def rest(self, day: DayTimes) -> str:
         if day.rest_min is None or day.rest_min >= REST_TOLD_MIN:
@@ -192,21 +192,22 @@ class Rows:
     def visit(self, times: StopTimes, room_to: float) -> Row:
         stop = self.stops[times.candidate]
         room = self.frame.share(room_to) - self.frame.share(times.arrive)
-        clocks = " · ".join(clock_of(start) for start, _end in stop.shows)
-        mark = CHANGE_MARKS[stop.change]() if stop.change else ""
-        letters = int(room / LETTER) - len(mark)
-        fits = len(stop.name) + len(clocks) + 1 < letters
         return {
-            "x": self.frame.x(times.arrive),
+            **self.named(stop, times.arrive, room),
             "width": self.frame.width(times.arrive, times.leave),
-            "room": f"{max(room - 0.5, 1):.2f}%",
-            "name": short_name(stop.name, letters),
-            "full_name": stop.name,
-            "times": clocks if fits else "",
-            "mark": mark,
-            "url": stop.url,
+            "mark": CHANGE_MARKS[stop.change]() if stop.change else "",
             "locked": stop.is_locked,
             "hand": self.hand(times, stop),
+        }
+
+    def named(self, stop: Stop, minute: float, room: float) -> Row:
+        """Who is played and when; the page cuts the name, never the times, where the room ends (a share of the day)."""
+        return {
+            "x": self.frame.x(minute),
+            "room": f"{max(room - 0.5, 1):.2f}%",
+            "name": stop.name,
+            "times": " · ".join(clock_of(start) for start, _end in stop.shows),
+            "url": stop.url,
             "performances": [self.show(stop, start, end) for start, end in stop.shows],
         }
 
@@ -229,15 +230,8 @@ class Rows:
     def struck(self, stop: Stop) -> Row:
         """A cancelled visit: its shows crossed out, without the time around them."""
         first, last = stop.shows[0][0], stop.shows[-1][1]
-        return {
-            "x": self.frame.x(first),
-            "width": self.frame.width(first, last),
-            "room": f"{100 - self.frame.share(first):.2f}%",
-            "name": stop.name,
-            "full_name": stop.name,
-            "url": stop.url,
-            "performances": [self.show(stop, start, end) for start, end in stop.shows],
-        }
+        named = self.named(stop, first, 100 - self.frame.share(first))
+        return named | {"width": self.frame.width(first, last)}
 
     def lines(self, day: DayTimes, struck: Sequence[Stop]) -> list[Row]:
         """The day in words, in order of time."""
@@ -295,7 +289,7 @@ class Rows:
         }
 
     def week_note(self, days: Sequence[DayTimes]) -> str:
-        """ "4 days · 6 shows · 612 km · 36 h at work · Winter break: Berg, Åre"."""
+        """ "4 days · 6 shows · 612 km · 36 h at work · Winter break: Berg, Åre · 1 breach"."""
         worked = [day for day in days if day.duty_start is not None]
         shows = sum(len(self.stops[stop.candidate].shows) for day in days for stop in day.stops)
         km = round(sum(leg.km for day in days for leg in day.legs))
@@ -307,23 +301,22 @@ class Rows:
         ]
         first, last = self.date_of(days[0].day), self.date_of(days[-1].day)
         told = [text for start, end, text in self.notes.breaks if start <= last and end >= first]
+        broken = sum(len(self.breaches.get(day.day, ())) for day in days)
+        if broken:
+            told.append(ngettext("%(count)d breach", "%(count)d breaches", broken) % {"count": broken})
         return " · ".join([*(parts if worked else [_("nothing planned")]), *told])
 
 
-def short_name(name: str, letters: int) -> str:
-    """The name as far as there is room: without what stands after a comma, then cut off.
-
-    No dots mark the cut: what is read aloud must contain what is seen (WCAG 2.5.3).
-    """
-    if len(name) <= letters:
-        return name
-    first = name.partition(", ")[0]
-    return first if len(first) <= letters else first[: max(letters, 3)].rstrip()
+def week_to_read(weeks: Sequence[Row], today: date) -> int | None:
+    """The number of the week that a reader wants first: today's, or the next with visits, or the first with any."""
+    played = [week for week in weeks if any(row["visits"] for row in week["rows"])]
+    ahead = [week for week in played if week["rows"][-1]["date"] >= today.isoformat()]
+    return next((week["week"] for week in [*ahead, *played]), None)
 
 
 def km_text(km: float) -> str:
-    """ "1 284 km", in every language."""
-    return f"{round(km):,}".replace(",", NO_BREAK) + f"{NO_BREAK}km"
+    """ "1 284 km"."""
+    return whole_text(km, "km")
 
 
 def drive_text(leg: Leg, places: Mapping[str, str]) -> str:

@@ -19,7 +19,7 @@ from bookings.subsidies import Answer, Funding
 from bookings.subsidy_words import open_texts
 from turne.web.board_days import km_text
 from turne.web.desk import Desk
-from venues.dates import day_text, money_text
+from venues.dates import day_text, money_text, whole_text
 
 Row = dict[str, Any]
 #: The signs of the room check, which people know already.
@@ -132,7 +132,7 @@ def _outdated(found: Account) -> str:
 def co2_text(found: Account) -> str:
     """ "213 kg", or a dash where no factor is known."""
     kg = found.co2_kg
-    return "–" if kg is None else f"{number_format(round(kg), 0, force_grouping=True)}\u00a0kg"
+    return "–" if kg is None else whole_text(kg, "kg")
 
 
 def co2_label(tour: Tour, found: Account) -> str:

@@ -10,9 +10,9 @@ from django.utils.translation import ngettext
 from bookings.models import Proposal, Tour
 from bookings.models.booking import Status
 from bookings.standing import changes
-from turne.web.board_steps import address, favours_text
+from turne.web.board_steps import address, asked_text
 from turne.web.desk import AGREED, Desk
-from venues.dates import moment_text
+from venues.dates import moment_text, short_day_text
 
 Row = dict[str, Any]
 
@@ -26,6 +26,7 @@ def notices(desk: Desk) -> list[Row]:
         _taken_back(desk),
         _several(desk),
         _outdated(desk),
+        _full_towns(desk),
         _barred(desk),
         _waiting_draft(desk),
         _season_open(desk),
@@ -117,7 +118,7 @@ def _several(desk: Desk) -> Row | None:
             "%(count)d plan favours something of its own.", "%(count)d plans favour different things.", count
         )
         % {"count": count},
-        "text": _("This one: %(favours)s.") % {"favours": favours_text(desk.shown)},
+        "text": _("This one: %(favours)s.") % {"favours": asked_text(desk.shown)},
         "action_url": compare_url(desk.tour, desk.ways),
         "action_label": _("Compare them"),
     }
@@ -136,6 +137,32 @@ def _outdated(desk: Desk) -> Row | None:
         "tone": "waits",
         "title": _("Wishes, locks, closures or answers have changed since this plan was made."),
         "text": _("Plan again to take that in; this one can no longer be adopted."),
+    }
+
+
+def _full_towns(desk: Desk) -> Row | None:
+    """The nights of a draft in towns that have been noted as full since it was made."""
+    if not desk.is_draft or desk.course is None:
+        return None
+    problem, slept_in = desk.course.problem, desk.course.plan.nights
+    places = {place.id: place.name for place in problem.places}
+    days = [
+        breach.day for breach in desk.course.breaches if breach.rule == "no_beds" and breach.day is not None
+    ]
+    if not days:
+        return None
+    nights = [f"{places[slept_in[day]]} {short_day_text(problem.days[day].date)}" for day in days]
+    return {
+        "tone": "waits",
+        "title": ngettext(
+            "%(count)d night of this plan is in a town that is full by now: %(nights)s.",
+            "%(count)d nights of this plan are in towns that are full by now: %(nights)s.",
+            len(nights),
+        )
+        % {"count": len(nights), "nights": ", ".join(nights)},
+        "text": _("Plan again to sleep elsewhere."),
+        "action_url": reverse("beds"),
+        "action_label": _("Towns without beds"),
     }
 
 

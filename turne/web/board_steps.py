@@ -1,28 +1,25 @@
-"""What a producer can do next on a board: its buttons (one of them first) and its plans; how far a run is."""
+"""What a producer can do next on a board: its buttons (one of them first) and its plans."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from bookings import running
 from bookings.briefing import ANSWERED_NO
 from bookings.models import Proposal
 from bookings.models.tour import FINISHED
 from turne.web.board_days import moment_short
+from turne.web.board_progress import share_text
 from turne.web.desk import AGREED, Desk
 from turne.web.planning_forms import SECONDS
-from venues.dates import clock, day_text, moment_text, money_text, span_text
+from venues.dates import clock, day_text, moment_text, span_text
 
 Row = dict[str, Any]
 #: So many plans are named above the board; the older ones stay behind their own link.
 PLANS_NAMED = 6
-#: A plan that waits longer than this (seconds) has no worker.
-LONG_WAIT = 20
 
 
 def eyebrow(desk: Desk) -> str:
@@ -147,7 +144,7 @@ def _offer(desk: Desk) -> Row | None:
     }
 
 
-# -- Plans and progress ---------------------------------------
+# -- Plans ---------------------------------------
 
 
 def plans(desk: Desk) -> list[Row]:
@@ -173,7 +170,7 @@ def plans(desk: Desk) -> list[Row]:
                 "label": _("Plan %(number)d") % {"number": desk.number_of(proposal)},
                 "url": address(desk, forslag=proposal.pk),
                 "current": desk.shown is not None and desk.shown.pk == proposal.pk,
-                "count": _plan_word(proposal),
+                "count": share_text(proposal, desk.now) or _plan_word(proposal),
             }
         )
     return chips if len(chips) > 1 else []
@@ -184,9 +181,7 @@ def _plan_word(proposal: Proposal) -> str:
         return _("adopted %(when)s") % {"when": moment_short(proposal.adopted_at)}
     if proposal.kind == Proposal.Kind.BY_HAND:
         return _("by hand")
-    if proposal.favours:
-        return favours_text(proposal)
-    return str(proposal.get_state_display())
+    return (proposal.state in FINISHED and asked_text(proposal)) or str(proposal.get_state_display())
 
 
 #: What a plan of several is best for.
@@ -199,72 +194,22 @@ FAVOURS = {
 }
 
 
-def favours_text(proposal: Proposal) -> str:
-    """ "few nights away, little road": what it is the best of several plans for."""
+def asked_text(proposal: Proposal) -> str:
+    """ "few nights away, little road": what it is the best of several plans for, or that it stays near another plan."""
+    if is_near(proposal):
+        return str(FAVOURS["unchanged"])
     return ", ".join(str(FAVOURS[favour]) for favour in proposal.favours)
+
+
+def is_near(proposal: Proposal) -> bool:
+    """Whether the planner was asked to change little in another plan."""
+    return proposal.kind == Proposal.Kind.RUN and proposal.parent_id is not None
 
 
 def address(desk: Desk, **query: Any) -> str:
     """The tour's board, opened at a plan or at what is agreed."""
     asked = "&".join(f"{name}={value}" for name, value in query.items())
     return f"{reverse('board', args=[desk.tour.slug])}?{asked}"
-
-
-def progress(desk: Desk) -> Row | None:
-    """How far the planner has come, for `components/progress.html`; None when it is done."""
-    shown = desk.shown
-    if shown is None or not desk.is_working:
-        return None
-    poll = reverse("proposal", args=[desk.tour.slug, shown.pk])
-    seconds = _seconds(shown, desk.now)
-    return {
-        "text": _progress_text(desk, shown, seconds),
-        "poll_url": poll,
-        "stop_url": "" if shown.stop_asked_at else reverse("run-stop", args=[desk.tour.slug, shown.pk]),
-        "reload_url": address(desk, forslag=shown.pk),
-        "value": seconds,
-        "max": shown.seconds if shown.state == Proposal.State.RUNNING else None,
-    }
-
-
-def _seconds(proposal: Proposal, now: datetime) -> int:
-    """How long the planner has been at it; how long the plan has waited before that."""
-    if proposal.state == Proposal.State.QUEUED or proposal.claimed_until is None:
-        return max(0, round((now - proposal.requested_at).total_seconds()))
-    lasting = timedelta(seconds=proposal.seconds + running.LEASE_MARGIN)
-    spent = (now - (proposal.claimed_until - lasting)).total_seconds()
-    return min(proposal.seconds, max(0, round(spent)))
-
-
-def _progress_text(desk: Desk, proposal: Proposal, seconds: int) -> str:
-    plan = proposal.plan or {}
-    worth = money_text(round(plan.get("objective") or 0), desk.tour.production.currency)
-    if proposal.state == Proposal.State.QUEUED:
-        if seconds > LONG_WAIT:
-            return _("The plan has waited for %(seconds)d s. Is the background worker running?") % {
-                "seconds": seconds
-            }
-        return _("This is a first plan, worth %(worth)s. A better one is about to be looked for.") % {
-            "worth": worth
-        }
-    percent = round(100 * seconds / proposal.seconds) if proposal.seconds else 100
-    told = {"seconds": seconds, "all": proposal.seconds, "worth": worth, "percent": percent}
-    if proposal.stop_asked_at:
-        return _("Stopping. The best so far is worth %(worth)s and is kept.") % told
-    text = (
-        _(
-            "Looking for a better plan: %(percent)d %%, %(seconds)d of %(all)d s. The best so far is worth %(worth)s"
-        )
-        % told
-    )
-    bound, gap = plan.get("bound"), plan.get("gap")
-    if bound is None or gap is None:
-        return text + "."
-    limit = {
-        "bound": money_text(round(bound), desk.tour.production.currency),
-        "gap": number_format(gap * 100, 1),
-    }
-    return text + _(", none can be worth more than %(bound)s (%(gap)s %% more).") % limit
 
 
 # -- Nothing to show ---------------------------------------

@@ -19,8 +19,8 @@ from bookings.planner import Breach, StopTimes
 from bookings.reasons import Glossary
 from bookings.standing import Course
 from bookings.windows import calendar_days, minute_of, moment
-from turne.web import board_money, board_notices, board_steps, board_warnings, maps, paper
-from turne.web.board_days import Notes, Rows, Stop, moment_short
+from turne.web import board_money, board_notices, board_progress, board_steps, board_warnings, maps, paper
+from turne.web.board_days import Notes, Rows, Stop, moment_short, week_to_read
 from turne.web.board_lists import left_out, stop_tools
 from turne.web.board_totals import totals, weighing
 from turne.web.desk import Desk
@@ -46,7 +46,7 @@ def board(desk: Desk) -> Row:
         "steps": board_steps.steps(desk),
         "notices": board_notices.notices(desk),
         "plans": board_steps.plans(desk),
-        "progress": board_steps.progress(desk),
+        "progress": board_progress.progress(desk),
         "empty": board_steps.empty(desk),
         "left_out": left_out(desk, glossary_of(desk)),
         "history": history(desk),
@@ -55,12 +55,21 @@ def board(desk: Desk) -> Row:
     return context | (_drawn(desk, desk.course) if desk.course else {})
 
 
+def under_way(desk: Desk) -> Row:
+    """What changes while the planner is at work, for `planning/progress.html`: how far it is, and its best plan."""
+    found: Row = {"progress": board_progress.progress(desk), "plans": board_steps.plans(desk)}
+    if desk.course:
+        found["totals"] = totals(desk, desk.course, stops_of(desk, desk.course))
+    return found
+
+
 def _drawn(desk: Desk, course: Course) -> Row:
     stops = stops_of(desk, course)
     rows = rows_of(desk, course, stops)
     rows.warnings = board_warnings.warnings(desk, course)
     if desk.movable:
         rows.remedies = remedies(course)
+    weeks = _with_orders(desk, rows.weeks(_cancelled(desk), _gone(desk, course)))
     return {
         "totals": totals(desk, course, stops),
         "money": board_money.money(desk, board_money.account(desk, course)),
@@ -68,7 +77,8 @@ def _drawn(desk: Desk, course: Course) -> Row:
         "hours": rows.frame.hours(),
         "frame": rows.frame,
         "hand": by_hand(desk),
-        "weeks": _with_orders(desk, rows.weeks(_cancelled(desk), _gone(desk, course))),
+        "weeks": weeks,
+        "week_to_read": week_to_read(weeks, timezone.localdate(desk.now)),
         "map": route(desk, course, stops),
         "csv_url": _export(desk, "tour-csv"),
         "plan_url": _export(desk, "tour-plan"),

@@ -78,7 +78,8 @@ def _days(tour: Tour) -> list[Row]:
         {
             "at": row.at,
             "by": str(row.by),
-            "text": _("%(day)s was kept free.") % {"day": capfirst(short_day_text(row.day))},
+            "text": (_("%(day)s was cancelled.") if row.reason else _("%(day)s was kept free."))
+            % {"day": capfirst(short_day_text(row.day))},
         }
         for row in days
     ]

@@ -10,7 +10,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -22,12 +21,12 @@ from bookings.models.tour import FINISHED
 from bookings.standing import Change, Course, changes, course_of
 from turne.web import board_money
 from turne.web.board_days import km_text, moment_short
-from turne.web.board_steps import address, favours_text
+from turne.web.board_steps import address, asked_text
 from turne.web.board_totals import percent_text
 from turne.web.desk import AGREED, Desk, read_desk
 from turne.web.form_fields import number_in
 from turne.web.planning import tour_or_404
-from venues.dates import clock, duration_text, money_text, short_day_text
+from venues.dates import clock, duration_text, money_text, short_day_text, whole_text
 
 Row = dict[str, Any]
 #: So many columns are read with ease; more are left out. The planner finds at most five ways, and there is what is
@@ -106,7 +105,7 @@ def _plan(desk: Desk, proposal: Proposal, today: str) -> Column:
     return Column(
         label=_("Plan %(number)d") % {"number": desk.number_of(proposal)},
         url=address(desk, forslag=proposal.pk),
-        how=favours_text(proposal) or moment_short(proposal.requested_at),
+        how=asked_text(proposal) or moment_short(proposal.requested_at),
         note=note,
         course=course,
         money=board_money.account(desk, course),
@@ -120,7 +119,7 @@ def _choices(desk: Desk, columns: Sequence[Column]) -> list[Row]:
     rows = [{"value": AGREED, "label": _("As agreed"), "chosen": AGREED in chosen}] if desk.live else []
     named = [p for i, p in enumerate(desk.proposals) if i < CHOICES or str(p.pk) in chosen]
     for proposal in named:
-        told = favours_text(proposal) or str(proposal.get_kind_display())
+        told = asked_text(proposal) or str(proposal.get_kind_display())
         label = _("Plan %(number)d, %(how)s, %(when)s") % {
             "number": desk.number_of(proposal),
             "how": told,
@@ -201,7 +200,7 @@ def _money(desk: Desk, value: int) -> str:
 
 
 def _kilos(value: int) -> str:
-    return f"{number_format(value, 0, force_grouping=True)}\u00a0kg"
+    return whole_text(value, "kg")
 
 
 # -- Days ---------------------------------------

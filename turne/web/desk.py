@@ -30,7 +30,7 @@ class Desk:
     Attributes:
         bookings: all of the tour's, with their ground, in the order of their days.
         proposals: newest first, without their problems and plans.
-        forbidden: the days that the producer keeps free.
+        forbidden: the days that the producer keeps free, or has cancelled: then with the reason.
         barring: what keeps the shown plan from being adopted.
         shown: the proposal that is looked at, with problem and plan; None when it is what has been agreed.
         outdated: whether the ground of the shown proposal has changed since it was made.
@@ -47,7 +47,7 @@ class Desk:
     outdated: bool = False
     course: Course | None = None
     fault: str = ""
-    forbidden: frozenset[date] = frozenset()
+    forbidden: Mapping[date, str] = field(default_factory=dict)
     barring: Sequence[planner.Breach] = ()
     live: dict[str, Booking] = field(default_factory=dict)
 
@@ -166,7 +166,7 @@ def read_desk(tour: Tour, now: datetime, *, asked: str = "") -> Desk:
         bookings=bookings,
         instructions={row.wish_id: row for row in tour.instructions.all()},
         proposals=list(tour.proposals.defer("problem", "plan", "excluded")),
-        forbidden=frozenset(tour.forbidden_days.values_list("day", flat=True)),
+        forbidden=dict(tour.forbidden_days.values_list("day", "reason")),
         live={candidate_id(booking=b): b for b in bookings if b.status in LIVE},
     )
     for wish in desk.wishes.values():

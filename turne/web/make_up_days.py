@@ -60,20 +60,17 @@ def hits(lost: LostDay, chosen: Iterable[planner.Stop], form: CancelDayForm, *, 
     return [
         {
             **_visit(hit.booking, form, ours=ours),
-            "days": [_day(lost, hit, other) for other in hit.days],
-            "more": _more(hit),
+            **_days(lost, hit),
             "nothing": "" if hit.days else _nothing(lost, hit),
             "is_chosen": hit.chosen is not None,
         }
-        for hit in make_up.outlook(lost, chosen)
+        for hit in make_up.outlook(lost, chosen, told=None)
     ]
 
 
 def without_days(form: CancelDayForm, *, ours: bool) -> list[Row]:
     """The same where no other day can be reckoned."""
-    return [
-        {**_visit(booking, form, ours=ours), "days": [], "nothing": "", "more": ""} for booking in form.hits
-    ]
+    return [{**_visit(booking, form, ours=ours), "days": [], "nothing": ""} for booking in form.hits]
 
 
 def instead(lost: LostDay, chosen: Iterable[planner.Stop]) -> list[Row]:
@@ -113,23 +110,38 @@ def _becomes(booking: Booking, *, ours: bool) -> tuple[str, str]:
     return held, open_again if ours else _("New plans leave the wish out until you free it.")
 
 
+def _days(lost: LostDay, hit: Hit) -> Row:
+    """The cheapest days and the chosen one; the dearer ones, which are folded, under their number in words."""
+    rows = [_day(lost, hit, other) for other in hit.days]
+    folded = [row for row in rows[make_up.DAYS_TOLD :] if not row["is_chosen"]]
+    more = len(folded)
+    text = ngettext("%(count)d more day would be legal", "%(count)d more days would be legal", more)
+    return {
+        "days": [row for row in rows if row not in folded],
+        "dearer": folded,
+        "more": text % {"count": more} if more else "",
+    }
+
+
 def _day(lost: LostDay, hit: Hit, other: MakeUpDay) -> Row:
-    detour = other.detour
+    detour, agreed = other.detour, hit.agreed
     name = candidate_id(booking=hit.booking)
     starts_at = lost.starts_at(planner.Stop(other.day, other.start_min, name))
     local = timezone.localtime(starts_at)
     roads = [
         order_text(detour.plan, other.day, name, lost.glossary),
         night_text(detour.plan, other.day, lost.problem),
-        _road(detour),
-        nights_text(detour.nights),
+        _road(detour.minutes - agreed.minutes, float(detour.km - agreed.km))
+        if agreed
+        else _road(detour.minutes, float(detour.km)),
+        nights_text(detour.nights - (agreed.nights if agreed else 0)),
     ]
     return {
         "value": f"{local:%Y-%m-%dT%H:%M}",
         "is_chosen": hit.chosen is not None and hit.chosen.day == other.day,
         "when": moment_text(starts_at),
         "week": week_text(starts_at),
-        "costs": _costs(float(detour.costs), lost.glossary),
+        "costs": _costs(hit, float(detour.costs), lost.glossary),
         "how": " · ".join(filter(None, roads)),
         "warns": [_warning(lost, caution) for caution in other.cautions],
     }
@@ -141,29 +153,30 @@ def _warning(lost: LostDay, caution: planner.Caution) -> str:
     return f"{reasons.caution_title(caution.rule)} {on[:1].upper()}{on[1:]}: {reasons.caution_text(caution)}"
 
 
-def _road(detour: planner.Beside) -> str:
+def _road(minutes: int, km: float) -> str:
     """What more is driven: "+2 h 40 min, +206 km"."""
-    if not detour.minutes and not round(detour.km):
+    if not minutes and not round(km):
         return _("no more road")
     return _("road %(minutes)s, %(km)s") % {
-        "minutes": signed_text(detour.minutes, duration_text),
-        "km": signed_text(detour.km, km_text),
+        "minutes": signed_text(minutes, duration_text),
+        "km": signed_text(km, km_text),
     }
 
 
-def _costs(amount: float, glossary: Glossary) -> str:
+def _costs(hit: Hit, amount: float, glossary: Glossary) -> str:
+    """The difference from the agreed day; where that cannot be reckoned, from the tour without the visit."""
+    if hit.agreed is None:
+        less = _("%(amount)s less than the tour without the visit")
+        more = _("%(amount)s more than the tour without the visit")
+        same = _("costs as much as the tour without the visit")
+    else:
+        amount -= float(hit.agreed.costs)
+        less = _("%(amount)s less than the agreed day")
+        more = _("%(amount)s more than the agreed day")
+        same = _("costs as much as the agreed day")
     if not round(amount):
-        return _("costs nothing more")
-    if amount < 0:
-        return _("costs %(amount)s less") % {"amount": glossary.money(-amount)}
-    return _("costs %(amount)s more") % {"amount": glossary.money(amount)}
-
-
-def _more(hit: Hit) -> str:
-    """How many legal days are not told."""
-    more = hit.count - len(hit.days)
-    text = ngettext("%(count)d more day would be legal.", "%(count)d more days would be legal.", more)
-    return text % {"count": more} if more else ""
+        return same
+    return (less if amount < 0 else more) % {"amount": glossary.money(abs(amount))}
 
 
 def _nothing(lost: LostDay, hit: Hit) -> str:
@@ -194,7 +207,7 @@ def _suggestion(lost: LostDay, one: Suggestion, glossary: Glossary) -> Row:
     assert detour is not None
     roads = [
         order_text(detour.plan, lost.day, one.found.candidate, glossary),
-        _road(detour),
+        _road(detour.minutes, float(detour.km)),
         nights_text(detour.nights),
     ]
     return {

@@ -85,10 +85,12 @@ def proposal(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if not request.htmx:  # type: ignore[attr-defined]
         return _to_board(tour, forslag=asked.pk)
     desk = read_desk(tour, timezone.now(), asked=str(pk))
-    context = boards.board(desk) | _links(desk)
     if desk.is_working:
-        return render(request, "components/progress.html", context["progress"])
-    response = render(request, "planning/board_content.html", context | {"is_fresh": True})
+        return render(
+            request, "planning/progress.html", {"tour": tour, "is_part": True} | boards.under_way(desk)
+        )
+    context = boards.board(desk) | _links(desk) | {"is_fresh": True}
+    response = render(request, "planning/board_content.html", context)
     response["HX-Retarget"], response["HX-Reswap"] = "#board", "outerHTML"
     return response
 

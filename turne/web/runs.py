@@ -1,6 +1,6 @@
 """The plans of a tour one under another: by whom, how good, which was adopted; stop a run, take a plan up."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from django.contrib import messages
@@ -18,6 +18,7 @@ from bookings.models import Proposal, Tour
 from bookings.models.tour import FINISHED
 from turne.web import errors
 from turne.web.board_days import km_text, moment_short
+from turne.web.board_steps import asked_text, is_near
 from turne.web.board_totals import percent_text
 from turne.web.changed import board_changed, version_in
 from turne.web.planning import tour_or_404
@@ -73,19 +74,20 @@ def rows(tour: Tour) -> list[Row]:
     """The plans with what tells them apart."""
     plans = tour.proposals.select_related("requested_by").defer("problem", "excluded")
     count = plans.count()
-    return [_row(tour, plan, count - i, i == 0) for i, plan in enumerate(plans[:PLANS_LISTED])]
+    numbers = {pk: count - i for i, pk in enumerate(plans.values_list("pk", flat=True))}
+    return [_row(tour, plan, numbers, i == 0) for i, plan in enumerate(plans[:PLANS_LISTED])]
 
 
-def _row(tour: Tour, proposal: Proposal, number: int, is_newest: bool) -> Row:
+def _row(tour: Tour, proposal: Proposal, numbers: Mapping[int, int], is_newest: bool) -> Row:
     plan = proposal.plan or {}
     gap = plan.get("gap")
     finished = proposal.state in FINISHED
     return {
-        "number": number,
+        "number": numbers[proposal.pk],
         "url": _board(tour, proposal),
         "by": str(proposal.requested_by),
         "when": moment_short(proposal.requested_at),
-        "how": _how(proposal),
+        "how": _how(proposal, numbers),
         "worth": money_text(round(plan.get("objective") or 0), tour.production.currency),
         "gap": "–" if gap is None else percent_text(gap),
         "stops": len(plan.get("stops", ())),
@@ -98,14 +100,17 @@ def _row(tour: Tour, proposal: Proposal, number: int, is_newest: bool) -> Row:
     }
 
 
-def _how(proposal: Proposal) -> str:
-    """ "by hand", "10 s", "30 s, stopped, best so far"."""
+def _how(proposal: Proposal, numbers: Mapping[int, int]) -> str:
+    """ "by hand from plan 2", "10 s", "50 s, few nights away", "30 s, few changes of plan 2, stopped, best so far"."""
+    parent = {"number": numbers.get(proposal.parent_id or 0)}
     if proposal.kind == Proposal.Kind.BY_HAND:
-        return str(proposal.get_kind_display())
+        return _("by hand from plan %(number)d") % parent if parent["number"] else _("by hand")
+    asked = asked_text(proposal)
+    if is_near(proposal):
+        asked = _("few changes of plan %(number)d") % parent
     seconds = _("%(seconds)d s") % {"seconds": proposal.seconds}
-    if proposal.state == Proposal.State.DONE:
-        return seconds
-    return f"{seconds}, {proposal.get_state_display()}"
+    state = "" if proposal.state == Proposal.State.DONE else str(proposal.get_state_display())
+    return ", ".join(filter(None, [seconds, asked, state]))
 
 
 def _nights_away(nights: Sequence[str]) -> int:

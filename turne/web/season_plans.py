@@ -96,13 +96,15 @@ def season_plan(request: HttpRequest, season: str) -> HttpResponse:
 def season_run(request: HttpRequest, season: str, pk: int) -> HttpResponse:
     """How far the planner has come; when it is done, the result takes its place."""
     running = _season_or_404(request, season)
-    asked = get_object_or_404(_runs(running, cast(User, request.user)), pk=pk)
+    runs = _runs(running, cast(User, request.user))
+    asked = get_object_or_404(runs, pk=pk)
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(f"{reverse('season-plan', args=[season])}?plan={asked.pk}")
-    context: Row = {"season": running} | _result(asked)
-    if asked.state in WORKING:
-        return render(request, "components/progress.html", context["progress"])
-    return render(request, "planning/season_result.html", context | {"is_fresh": True})
+    context: Row = {"season": running, "runs": _chips(runs, asked), "is_part": True} | _result(asked)
+    response = render(request, "planning/season_part.html", context | {"is_fresh": True})
+    if asked.state not in WORKING:
+        response["HX-Retarget"], response["HX-Reswap"] = "#season-run", "outerHTML"
+    return response
 
 
 def _season_or_404(request: HttpRequest, slug: str) -> Season:
@@ -132,11 +134,17 @@ def _chips(runs: "QuerySet[SeasonRun]", shown: SeasonRun | None) -> list[Row]:
             "label": short_day_text(run.requested_at),
             "url": url,
             "current": run == shown,
-            "count": run.get_state_display(),
+            "count": _share(run) if run.state == SeasonRun.State.RUNNING else run.get_state_display(),
         }
         for run, url in address
     ]
     return chips if len(chips) > 1 else []
+
+
+def _share(run: SeasonRun) -> str:
+    """ "40 %" of its time."""
+    spent = min(run.seconds, (timezone.now() - run.requested_at).total_seconds())
+    return _("%(percent)d %%") % {"percent": round(100 * spent / run.seconds)}
 
 
 def _result(run: SeasonRun) -> Row:

@@ -4,11 +4,13 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from bookings import planner, reasons, why_words
-from bookings.candidates import hosts_of, wish_of
+from bookings.candidates import hosts_of
 from bookings.models import Proposal
+from bookings.models.tour import FINISHED
 from bookings.reasons import Glossary
 from bookings.standing import Course, course_of
 from bookings.windows import moment
@@ -32,6 +34,8 @@ def stop_why(request: HttpRequest, slug: str, pk: int, candidate: str) -> HttpRe
     context = {"tour": tour, "name": names[candidate], "board_url": f"{board}#besok-{candidate}"}
     stop = next((stop for stop in course.plan.stops if stop.candidate == candidate), None)
     context |= _placed(course, stop, glossary) if stop else _left_out(shown, course, candidate, glossary)
+    if stop:
+        context["day_url"] = _day_url(shown, course, stop.day)
     return render(request, "planning/why.html", context)
 
 
@@ -56,7 +60,31 @@ def _left_out(shown: Proposal, course: Course, candidate: str, glossary: Glossar
     entry = next((one for one in course.plan.unplaced if one.candidate == candidate), None)
     reason = reasons.unplaced_reason(entry.reason, entry.detail, glossary) if entry else None
     ways = [
-        {"text": why_words.way_text(way, glossary), "effects": why_words.way_effects(way, glossary)}
+        {
+            "text": why_words.way_text(way, glossary),
+            "effects": why_words.way_effects(way, glossary),
+            "day": glossary.day(way.day),
+            "day_url": _day_url(shown, course, way.day),
+            "try": _move(course, way),
+        }
         for way in planner.ways_in(course.problem, course.plan, candidate)
     ]
-    return {"reason": reason, "ways": ways, "is_wish": wish_of(candidate) is not None}
+    can_try = shown.adopted_at is None and shown.state in FINISHED
+    return {
+        "reason": reason,
+        "ways": ways,
+        "candidate": candidate,
+        "try_url": reverse("stop-try", args=[shown.tour.slug, shown.pk]) if can_try else "",
+    }
+
+
+def _day_url(shown: Proposal, course: Course, day: int) -> str:
+    """The day on the plan's board."""
+    board = reverse("board", args=[shown.tour.slug])
+    return f"{board}?forslag={shown.pk}#dag-{course.problem.days[day].date.isoformat()}"
+
+
+def _move(course: Course, way: planner.WayIn) -> dict[str, str]:
+    """When the way in would have the wish played, as the form that tries a stop sends it."""
+    local = timezone.localtime(moment(course.problem.days[way.day].date, way.start_min))
+    return {"date": f"{local:%Y-%m-%d}", "time": f"{local:%H:%M}"}

@@ -71,13 +71,36 @@
 
   focusFirst(document);
 
+  /* On a narrow screen the cells of a table stand one under another: each is told by its column.
+     One that has a name already, be it an empty one, keeps it. */
+  function nameCells(root) {
+    root.querySelectorAll(".table--stack").forEach(function (table) {
+      var heads = table.tHead.rows[0].cells;
+      Array.prototype.slice.call(table.rows, 1).forEach(function (row) {
+        var column = 0;
+        Array.prototype.forEach.call(row.cells, function (cell) {
+          var head = heads[column];
+          if (cell.tagName === "TD" && !("label" in cell.dataset) && !head.querySelector(".vh")) {
+            cell.dataset.label = (head.querySelector("a") || head).textContent;
+          }
+          column += cell.colSpan;
+        });
+      });
+    });
+  }
+
+  nameCells(document);
+
   /* ---- htmx ---- */
   document.addEventListener("htmx:afterRequest", function (event) {
     var form = event.target.closest && event.target.closest("form[data-sent]");
     if (form) release(form);
   });
 
-  document.addEventListener("htmx:afterSwap", function (event) { focusFirst(event.target); });
+  document.addEventListener("htmx:afterSwap", function (event) {
+    nameCells(event.target);
+    focusFirst(event.target);
+  });
 
   /* No answer, or a broken one: say so where messages are said, in the page's own words. */
   function sayFailed() {
