@@ -33,7 +33,7 @@ Stop = Callable[[], bool]
 ENRICH_SHARE = 0.25
 """Finding patterns for overfull days takes at most about this share of the time left."""
 
-SEARCH_SHARE = 0.1
+SEARCH_SHARE = 0.2
 """The local search takes this share of the time left before the exact method."""
 
 EXPLAIN_SECONDS = 1.0
