@@ -41,6 +41,7 @@ from .on_the_way import Beside, OnTheWay, on_the_way
 from .placed import Detour, Move, Placed, explain_placed
 from .plan import Breach, Plan, Stop, Trace, Unplaced, fixed_at, in_order
 from .problem import BaselineStop, Candidate, Costs, Day, Fixed, NoBed, Place, Problem, Window
+from .reading import MOST_MONEY, MOST_PER_KM
 from .rules import check
 from .schema import schema
 from .season import Manners, SeasonPlan, Touring, plan_season
@@ -52,6 +53,8 @@ from .worth import Account, account, evaluate
 __all__ = [
     "CAUTIONS",
     "FAVOURS",
+    "MOST_MONEY",
+    "MOST_PER_KM",
     "Account",
     "Agreement",
     "Alternative",
