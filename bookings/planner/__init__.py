@@ -2,7 +2,7 @@
 
     Problem.from_json(document) -> Problem            raises ProblemError(field, reason)
     problem.to_json() -> dict
-    solve(problem, *, seconds=10.0, seed=1, gap=0.0, iterations=None, on_improve=None, stop=None) -> Plan
+    solve(problem, *, seconds=10.0, seed=1, gap=0.0, iterations=None, on_improve=None, on_bound=None, stop=None) -> Plan
     check(problem, plan) -> list[Breach]              empty when the plan is legal
     warnings(problem, plan) -> list[Caution]          where a legal plan goes beyond an agreement
     evaluate(problem, plan) -> int | float            the objective
