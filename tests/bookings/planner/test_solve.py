@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -178,6 +179,18 @@ def test_reported_plans_get_better() -> None:
     solve(instance(15, 10), seconds=10, on_improve=found.append)
     objectives = [float(p.objective) for p in found]
     assert objectives == sorted(set(objectives))
+
+
+def test_a_noticeably_better_bound_is_reported_with_the_best_plan_so_far() -> None:
+    heard: list[tuple[str, Plan]] = []
+    solve(
+        instance(20, 14), seconds=3,
+        on_improve=lambda plan: heard.append(("plan", plan)), on_bound=lambda plan: heard.append(("bound", plan)),
+    )  # fmt: skip
+    again = [(was, now) for (_what, was), (what, now) in pairwise(heard) if what == "bound"]
+    assert again
+    assert [now for was, now in again if (now.stops, now.trace) != (was.stops, was.trace)] == []
+    assert [now for was, now in again if was.bound - now.bound < 0.001 * now.objective] == []
 
 
 def test_the_bound_is_never_below_the_objective() -> None:
