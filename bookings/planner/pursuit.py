@@ -27,7 +27,7 @@ WIDER = 3
 SWEEP_SHARE = 0.05
 """... while it is expected to take less than this share of the time left."""
 
-AGAIN_SHARE = 0.25
+AGAIN_SHARE = 0.1
 PAYS = 0.1
 """After a search they may take this share, as long as each closes so much of the gap."""
 
