@@ -17,6 +17,7 @@
     arranged(problem, stops) -> Plan                  exactly these stops, the best nights, what they break
     in_spans(drives by day) -> (Drives, tuple[OtherRoads, ...])             what `Problem` has of them
     fixed_at(stops) -> tuple[Fixed, ...]              stops as engagements at their times
+    in_order(stops) -> tuple[Stop, ...]               stops as they are played
     moved(problem, plan, stop) -> Plan                the plan with one stop set elsewhere
     Plan.from_json(document) -> Plan                  raises PlanError(field, reason)
     plan.to_json() -> dict
@@ -67,8 +68,8 @@ __all__ = [
     "Costs",
     "Day",
     "DayTimes",
-    "Drives",
     "Detour",
+    "Drives",
     "Favour",
     "Fixed",
     "Hindrance",
@@ -104,9 +105,9 @@ __all__ = [
     "check",
     "clashes",
     "evaluate",
+    "explain_placed",
     "fixed_at",
     "in_order",
-    "explain_placed",
     "in_spans",
     "instance",
     "make_up",

@@ -25,7 +25,7 @@ class Programs:
         self.patterns = pursuit.flow.patterns
 
     def best_priced(
-        self, prices: Prices, margin: float, most: int, days: Iterable[int] | None = None, fits: Fits = bool
+        self, prices: Prices, margin: float, most: int, days: Iterable[int] | None = None, fits: Fits | None = None
     ) -> tuple[list[Column], float]:  # fmt: skip
         """The best priced columns of some days (or all), at most so many, and the price above which none is missing.
 
@@ -33,14 +33,18 @@ class Programs:
 
         Args:
             margin: no column priced below minus this is looked for.
-            fits: which columns are asked for; all of them by default.
+            fits: which columns are asked for; None for all.
         """
         days = range(self.table.days) if days is None else list(days)
         found: list[list[Column]] = []
         for share in SHARES:
             floor = -share * margin - 1e-6
             found = [
-                [c for c in priced(self.table, self.patterns[day], day, prices, floor, every=True) if fits(c)]
+                [
+                    column
+                    for column in priced(self.table, self.patterns[day], day, prices, floor, every=True)
+                    if fits is None or fits(column)
+                ]
                 for day in days
             ]
             if sum(map(len, found)) >= most:

@@ -37,6 +37,7 @@ PATIENCE = 100
 """So many openings in vain end a search, once they have taken as long as another tour to begin from."""
 
 ROUNDS = 1_000_000
+"""More openings than there is ever time for: such a search ends when they bring no more."""
 
 
 class Progress(Protocol):
@@ -148,10 +149,11 @@ class Pursuit:
         return route
 
     def search(self, share: float, route: Route | None = None, rounds: int | None = None) -> None:
-        """So many openings of a route, or of the best plan, else until they bring no more.
+        """Openings of a route, or of the best plan.
 
         Args:
             share: of the time left that they may take at most.
+            rounds: so many; None for as many as bring something.
         """
         route = route or self.run.best
         if self.duals is None or route is None:

@@ -34,7 +34,7 @@ ENRICH_SHARE = 0.25
 """Finding patterns for overfull days takes at most about this share of the time left."""
 
 SEARCH_SHARE = 0.2
-"""The local search takes this share of the time left before the exact method."""
+"""The local search before the exact method takes at most this share of the time left."""
 
 EXPLAIN_SECONDS = 1.0
 EXPLAIN_SHARE = 0.3

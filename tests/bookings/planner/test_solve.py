@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from itertools import pairwise
 from typing import Any
 
@@ -13,7 +12,7 @@ from hypothesis import strategies as st
 from bookings.planner import Plan, Problem, arranged, evaluate, instance, solve
 from tests.bookings.planner.brute import best_worth
 from tests.bookings.planner.checker import complaints, worth
-from tests.bookings.planner.conftest import document, wish
+from tests.bookings.planner.conftest import document, tiny, wish
 from tests.bookings.planner.problems import documents
 
 EXAMPLES = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
@@ -67,29 +66,6 @@ def test_who_asks_to_stop_gets_the_best_plan_so_far() -> None:
     plan = solve(instance(15, 10), seconds=20, on_improve=found.append, stop=lambda: bool(found))
     assert [trace.by for trace in plan.trace] == ["greedy"]
     assert plan.stops == found[-1].stops
-
-
-def tiny(seed: int) -> dict[str, Any]:
-    """Three days, three places, four wishes with windows a few minutes wide, timed so that rest and span bind."""
-    rng = random.Random(seed)
-    wishes = []
-    for i in range(4):
-        starts = [
-            (rng.randrange(3), rng.choice((540, 700, 1100, 1200)) + rng.randrange(20)) for _ in range(2)
-        ]
-        windows = [[day, start, start + rng.randrange(7)] for day, start in starts]
-        wishes.append(
-            wish(f"w{i}", rng.choice(("home", "north", "south")), *windows, value=rng.randrange(1000, 5000))
-        )
-    rules = {
-        "performances_per_day": 2,
-        "rest_night_min": rng.choice((600, 660, 720)),
-        "span_max_min": rng.choice((400, 700)),
-        "drive_max_min": rng.choice((120, 240)),
-        "day_open_min": 360,
-        "day_close_min": 1440,
-    }
-    return document(3, *wishes, rules=rules)
 
 
 def test_two_free_days_between_short_days_keep_any_rest() -> None:
