@@ -68,7 +68,7 @@ def test_what_is_played_on_the_days_kept_is_not_played_again(relaxed: Exact) -> 
     assert best is not None
     mine = programs.columns_of(best)
     opened = {3, 4, 5}
-    fits = relaxed.around._fits(mine, opened)
+    fits = relaxed.around._fits(best, mine, opened)
     kept = next(c for c in mine if c.pattern >= 0 and c.day not in opened)
     again = programs.patterns[kept.day].blocks[kept.pattern].stops
     for day in opened:
@@ -82,7 +82,7 @@ def test_a_stretch_of_days_begins_and_ends_in_the_beds_of_its_neighbours(relaxed
     best = relaxed.run.best
     assert best is not None
     mine = relaxed.programs.columns_of(best)
-    fits = relaxed.around._fits(mine, {3, 4})
+    fits = relaxed.around._fits(best, mine, {3, 4})
     other = [mine[3]._replace(origin=mine[3].origin + 1), mine[4]._replace(goal=mine[4].goal + 1)]
     assert [fits(column) for column in (mine[3], mine[4], *other)] == [True, True, False, False]
 
