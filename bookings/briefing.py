@@ -173,7 +173,7 @@ def _roads(desk: _Desk) -> tuple[TourRoads, set[int]]:
         try:
             roads = roads_of(tour, points)
         except NoRoad as error:
-            _leave_out_unreachable(desk, error, home)
+            _leave_out_unreachable(desk, error)
         else:
             break
     for booking in desk.bookings:
@@ -195,10 +195,9 @@ def _stops(desk: _Desk) -> list[Any]:
     return [*(wish.venue for wish in desk.wishes), *(booking.venue for booking in desk.bookings)]
 
 
-def _leave_out_unreachable(desk: _Desk, error: NoRoad, home: Place) -> None:
-    lost = error.end_id if error.start_id == home.pk else error.start_id
+def _leave_out_unreachable(desk: _Desk, error: NoRoad) -> None:
     booked = {booking.wish_id for booking in desk.bookings}
-    gone = [wish for wish in desk.wishes if wish.venue.place_id == lost and wish.pk not in booked]
+    gone = [wish for wish in desk.wishes if wish.venue.place_id == error.lost_id and wish.pk not in booked]
     if not gone:
         raise error
     for wish in gone:

@@ -221,7 +221,7 @@ class _Drives:
             try:
                 table = travel.travel_table(left, on=on)
             except NoRoad as error:
-                left = _without_the_lost(left, error)
+                left = [point for point in left if point.place_id != error.lost_id]
         row = {point: index for index, point in enumerate(left)}
         self.rows = {spot: row[point] for spot, point in points.items() if point in row}
         self.table = table.drive_min if table else []
@@ -230,13 +230,6 @@ class _Drives:
         """How long the drive takes; None without a road."""
         here, there = self.rows.get(start), self.rows.get(end)
         return None if here is None or there is None else self.table[here][there]
-
-
-def _without_the_lost(points: Sequence[travel.TravelPoint], error: NoRoad) -> list[travel.TravelPoint]:
-    """The points without that end of the missing road which has no road at all, or is not the first's."""
-    is_end = error.end_id != points[0].place_id and error.start not in error.roadless
-    lost = error.end_id if is_end or error.start_id == points[0].place_id else error.start_id
-    return [point for point in points if point.place_id != lost]
 
 
 class _Equity:

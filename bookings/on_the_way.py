@@ -205,7 +205,8 @@ def with_places(ground: Ground, venues: Iterable[Venue]) -> planner.Problem:
         try:
             roads = roads_of(tour, [*kept, *wanted])
         except NoRoad as error:
-            left = [where for where in wanted if where.place_id not in (error.start_id, error.end_id)]
+            lost = {error.lost_id} & {where.place_id for where in wanted} or {error.start_id, error.end_id}
+            left = [where for where in wanted if where.place_id not in lost]
             if len(left) == len(wanted):
                 raise
             wanted = left

@@ -57,8 +57,9 @@ def run(proposal: Proposal) -> Proposal:
         log.exception("planning failed", proposal=proposal.pk)
         return _finish(proposal, Proposal.State.FAILED, error=f"{type(error).__name__}: {error}")
     state = Proposal.State.CANCELLED if asked.to_stop else Proposal.State.DONE
-    first, *others = [_fields(problem, plan, favours) for favours, plan in found]
-    return _finish(proposal, state, others, **first)
+    (favours, plan), *ways = found
+    first = _fields(problem, _better(proposal, plan), favours)
+    return _finish(proposal, state, [_fields(problem, way, favours) for favours, way in ways], **first)
 
 
 def _solve(
@@ -70,6 +71,12 @@ def _solve(
     if proposal.kind == Proposal.Kind.SEVERAL:
         return [(way.favours, way.plan) for way in planner.alternatives(problem, **asked)]
     return [((), planner.solve(problem, **asked))]
+
+
+def _better(proposal: Proposal, found: planner.Plan) -> planner.Plan:
+    """What was found, or the plan that a worker had stored before it died, where that one is worth more."""
+    before = planner.Plan.from_json(proposal.plan) if proposal.plan else found
+    return before if before.objective > found.objective else found
 
 
 def _fields(problem: planner.Problem, plan: planner.Plan, favours: Sequence[str]) -> dict[str, Any]:

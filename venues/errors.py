@@ -21,6 +21,7 @@ class NoRoad(VenuesError):
 
     Args:
         start, end: names of the two; start_id, end_id: ids of their places.
+        lost_id: id of the one that no road joins to the first place that was asked about; without it the end.
         roadless: which of the names no road touches at all.
         closed: roads that are shut on those days and would have joined them.
     """
@@ -32,10 +33,12 @@ class NoRoad(VenuesError):
         start_id: int,
         end_id: int,
         *,
+        lost_id: int | None = None,
         roadless: Sequence[str] = (),
         closed: Sequence[str] = (),
     ) -> None:
         self.start, self.end, self.start_id, self.end_id = start, end, start_id, end_id
+        self.lost_id = end_id if lost_id is None else lost_id
         self.roadless, self.closed = list(roadless), list(closed)
         names = {"start": start, "end": end, "roadless": ", ".join(roadless), "closed": ", ".join(closed)}
         super().__init__(self._text() % names)

@@ -107,8 +107,7 @@ def _spell(
         try:
             found = table(joined, edges, days=(day, day), overrides=overrides, factor=factor)
         except NoRoad as error:
-            is_home = error.start_id == points[0].place_id
-            cut_off[error.end_id if is_home else error.start_id] = error
+            cut_off[error.lost_id] = error
         else:
             break
     if cut_off:

@@ -181,7 +181,7 @@ def table(
         raise ValueError(f"factor must be above 0, not {factor}")
     exact = Fraction(str(factor)).limit_denominator(1_000_000)  # 1.1 * 1.1 is to be 1.21, not a hair more
     drives = _Drives(edges, days, overrides or {}, exact)
-    legs = [[drives.leg(start, end) for end in points] for start in points]
+    legs = [[drives.leg(start, end, points[0]) for end in points] for start in points]
     return TravelTable(
         points=tuple(points),
         drive_min=[[leg.minutes for leg in row] for row in legs],
@@ -206,33 +206,46 @@ class _Drives:
         self.factor = factor
         self.known: dict[int, dict[int, Way]] = {}
 
-    def leg(self, start: TravelPoint, end: TravelPoint) -> Leg:
+    def leg(self, start: TravelPoint, end: TravelPoint, home: TravelPoint) -> Leg:
         if start == end:
             return NOWHERE
         way = self._way(start, end)
+        if way is None:
+            raise self._no_road(start, end, home)
         own = start.own_metres + end.own_metres
         time = way.time + self.graph.time(own, OWN_LEG_KMH)
         return Leg(_minutes(time, self.graph.per_minute, self.factor), round((way.metres + own) / 1000, 1))
 
-    def _way(self, start: TravelPoint, end: TravelPoint) -> Way:
+    def _way(self, start: TravelPoint, end: TravelPoint) -> Way | None:
         here, there = start.place_id, end.place_id
         if override := self.overrides.get((min(here, there), max(here, there))):
             return Way(override.minutes * self.graph.per_minute, round(override.km * 1000))
-        if here not in self.known:
-            self.known[here] = self.graph.ways(here)
-        if there not in self.known[here]:
-            raise self._no_road(start, end)
-        return self.known[here][there]
+        return self._reached(here).get(there)
 
-    def _no_road(self, start: TravelPoint, end: TravelPoint) -> NoRoad:
+    def _reached(self, place_id: int) -> dict[int, Way]:
+        if place_id not in self.known:
+            self.known[place_id] = self.graph.ways(place_id)
+        return self.known[place_id]
+
+    def _no_road(self, start: TravelPoint, end: TravelPoint, home: TravelPoint) -> NoRoad:
         """Why there is none: a place without any road, a closure, or two parts that never meet."""
         roads = Graph(self.edges)
-        reached = self.known[start.place_id]
+        reached, lost = self._reached(start.place_id), end
+        if start.place_id not in self._reached(home.place_id):  # home knows it by a correction alone
+            lost = start
         roadless = [point.name for point in (start, end) if point.place_id not in roads.roads]
         closed = []
         if end.place_id in roads.ways(start.place_id):
             closed = [road.name for road in self.closed if (road.start in reached) != (road.end in reached)]
-        return NoRoad(start.name, end.name, start.place_id, end.place_id, roadless=roadless, closed=closed)
+        return NoRoad(
+            start.name,
+            end.name,
+            start.place_id,
+            end.place_id,
+            lost_id=lost.place_id,
+            roadless=roadless,
+            closed=closed,
+        )
 
 
 def _minutes(time: int, per_minute: int, factor: Fraction) -> int:

@@ -253,7 +253,7 @@ def _days(reader: Reader) -> tuple[Day, ...]:
         shift = entry.child("clock_shift_min").optional(_clock_shift) or 0
         factor = entry.child("drive_factor_pct").optional(_drive_factor) or 100
         day = Day(entry.child("date").date(), _kind(entry.child("kind")), shift, factor)
-        if days and day.date != days[-1].date + dt.timedelta(days=1):
+        if days and (day.date - days[-1].date).days != 1:
             raise entry.child("date").fail(
                 f"{day.date} does not follow {days[-1].date}; list every day of the window in order"
             )

@@ -33,11 +33,13 @@ def check(problem: Problem, plan: Plan) -> list[Breach]:
 def latest_end(problem: Problem, day: int) -> int:
     """The last minute at which duty of `day` may end: the closing hour, and midnight before a day without work.
 
-    A problem without a closing hour lets duty run on until a night's rest before the second midnight.
+    Whatever the closing hour, duty runs on no longer than until a night's rest before the second midnight, so that
+    rest never reaches past a whole free day.
     """
     rules = problem.rules
-    frame = problem.midnight(day + 2) - problem.midnight(day) - (rules.rest_night_min or 0)
-    closes = frame if rules.day_close_min is None else rules.day_close_min
+    closes = problem.midnight(day + 2) - problem.midnight(day) - (rules.rest_night_min or 0)
+    if rules.day_close_min is not None:
+        closes = min(closes, rules.day_close_min)
     before_free = day + 1 < len(problem.days) and problem.days[day + 1].kind != "work"
     return min(closes, DAY_MIN) if before_free else closes
 

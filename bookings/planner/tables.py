@@ -201,13 +201,13 @@ def _full(problem: Problem, day: int, beds: list[int]) -> tuple[int, ...]:
 
 
 def _limits(problem: Problem, day: int, full: tuple[int, ...]) -> Limits:
-    """The rules of one day; its duty never ends so late that rest would reach past a whole free day."""
+    """The rules of one day."""
     rules = problem.rules
     works = problem.days[day].kind == "work"
     rest = rules.rest_night_min or 0
     return Limits(
         opens=rules.day_open_min or 0,
-        closes=min(latest_end(problem, day), problem.midnight(day + 2) - problem.midnight(day) - rest),
+        closes=latest_end(problem, day),
         span=UNLIMITED if rules.span_max_min is None else rules.span_max_min,
         drive=UNLIMITED if rules.drive_max_min is None else rules.drive_max_min,
         performances=UNLIMITED if rules.performances_per_day is None else rules.performances_per_day,

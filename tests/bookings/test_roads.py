@@ -16,6 +16,7 @@ from tests.world import World
 from venues.errors import NoRoad
 from venues.loading import load_region
 from venues.models import Organisation, Place, Road, Venue
+from venues.travel import set_override
 
 CLOSES = date(2027, 2, 4)
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -110,6 +111,13 @@ def test_a_place_that_is_cut_off_is_played_before(world: World) -> None:
     only_way(world)
     assert max(windows(world, world.wish)) == 2
     assert max(windows(world, world.school_wish)) > 2
+
+
+def test_a_correction_from_home_alone_keeps_no_other_wish_out(world: World) -> None:
+    """Whom no road reaches is not told by the order in which two are asked about: the school is asked about last."""
+    Road.objects.filter(end=world.places["Krokom"]).update(closed_from="01-01", closed_to="12-31")
+    set_override(world.places["Östersund"], world.places["Krokom"], 30, 25, "", world.producer)
+    assert [row["wish"] for row in brief(world).excluded] == [world.school_wish.pk]
 
 
 def test_nobody_sleeps_where_no_road_leads_on_the_day_before_or_after(world: World) -> None:

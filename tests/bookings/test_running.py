@@ -97,6 +97,15 @@ def test_a_run_that_begins_anew_keeps_the_first_plan_until_it_has_a_better_one(w
     assert (Proposal.objects.get().plan["seed"], storing.waiting) == (1, None)
 
 
+def test_a_run_that_begins_anew_ends_with_the_best_plan_that_was_told(world: World) -> None:
+    """Its worker died after a long search; the next one was stopped before it had found as much."""
+    proposal = planning.propose(world.tour, by=world.producer, seconds=1)
+    told = planner.Plan.from_json(proposal.plan)
+    proposal.plan = replace(told, objective=told.objective + 10**6, seed=2).to_json()
+    assert running.run(proposal).plan["seed"] == 2
+    assert Proposal.objects.get().plan["seed"] == 2
+
+
 @pytest.fixture
 def two_ways(monkeypatch) -> list[planner.Alternative]:
     """The planner finds two: as it is, and with one stop less."""

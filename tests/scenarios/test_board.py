@@ -104,6 +104,16 @@ def test_a_tour_of_six_weeks_is_a_few_sheets_of_upright_paper_and_no_line_is_alo
     )
 
 
+def test_an_address_that_names_nothing_folds_the_weeks_all_the_same(visitor: Callable[..., Visitor]) -> None:
+    """A cut-off address ends in a sign that is none."""
+    person = visitor(390)
+    person.log_in_as(PRODUCER)
+    person.go(f"{BOARD}#besok-w1%")
+    person.page.set_viewport_size({"width": 1360, "height": 900})
+    expect(person.page.locator("details.board-week:not([open])")).to_have_count(0)
+    assert person.complaints == []
+
+
 @pytest.mark.parametrize("width", [1360, 1000])
 def test_a_visits_times_are_seen_whole_however_little_room_there_is(
     visitor: Callable[..., Visitor], width: int

@@ -2,8 +2,10 @@
 
 from datetime import date, datetime, timedelta
 
+import pytest
+
 from bookings import lifecycle, planning
-from bookings.models import Tour, Wish
+from bookings.models import Proposal, Tour, Wish
 from tests.turne.pages import BEFORE_THE_TOUR
 from tests.turne.plans import adopted, board, lock, of_wish, planned, rows
 from tests.world import World
@@ -18,6 +20,21 @@ def test_what_does_not_pay_says_what_is_missing(world: World) -> None:
     planned(world)
     found = dict(left_out(world, "unplaced"))
     assert found["Backe bygdegård"].startswith("Costs ")
+
+
+@pytest.mark.parametrize(
+    ("state", "remedy"),
+    [("running", "They come when the planner is done."), ("failed", "Plan again to learn them.")],
+)
+def test_what_a_run_at_work_leaves_out_is_not_called_new(world: World, state: str, remedy: str) -> None:
+    """Better plans are stored without reasons as they are found; a run that fails leaves the last one."""
+    Tour.objects.filter(pk=world.tour.pk).update(cost_per_km=900)
+    made = planned(world)
+    made.plan["unplaced"] = []
+    Proposal.objects.filter(pk=made.pk).update(state=state, plan=made.plan)
+    found = board(world, str(made.pk))["left_out"]
+    texts = {(row["text"], row["remedy"]) for row in found["unplaced"]}
+    assert (texts, found["excluded"]) == ({("The reasons are not known yet.", remedy)}, [])
 
 
 def test_a_dropped_wish_can_be_freed(world: World) -> None:

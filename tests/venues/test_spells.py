@@ -68,6 +68,14 @@ def test_a_place_that_is_cut_off_keeps_the_drives_of_open_roads_and_says_why():
     assert "Fjällvägen is closed for the season" in str(after.cut_off[2])
 
 
+@pytest.mark.parametrize("points", [[HERE, THERE, BEYOND], [HERE, BEYOND, THERE]])
+def test_a_correction_from_the_first_alone_cuts_off_its_end_not_the_others(points: list[TravelPoint]):
+    edges = [Edge(0, 1, 40_000, 60), Edge(1, 2, 20_000, 60, "10-15", "06-06")]
+    days = date(2026, 10, 12), date(2026, 10, 18)
+    some = spells(points, edges, days=days, overrides={(0, 2): Override(25, 30.0)})
+    assert [list(one.cut_off) for one in some] == [[], [2]]
+
+
 def test_a_place_that_is_cut_off_all_the_time_is_an_error():
     with pytest.raises(NoRoad, match="Fjällvägen is closed"):
         found(PASS, Edge(0, 1, 40_000, 60), days=(date(2027, 1, 1), date(2027, 3, 1)))

@@ -82,7 +82,8 @@ def left_out(desk: Desk, glossary: Glossary) -> Row:
     for wish in desk.standing.values():
         if candidate_id(wish=wish) not in played:
             entry = known.get(wish.pk)
-            planned = entry and entry["planned"] and not _answer(desk, wish, entry)
+            could_play = entry["planned"] if entry else _is_known(desk, wish)
+            planned = could_play and not _answer(desk, wish, entry)
             rows["unplaced" if planned else "excluded"].append(_row(desk, wish, entry, glossary))
     for listed in rows.values():
         listed.sort(key=lambda row: (row["is_reserve"], row["rank"], row["name"]))
@@ -140,7 +141,19 @@ def _reason(desk: Desk, wish: Wish, entry: dict[str, Any] | None, glossary: Glos
         return reasons.unplaced_reason(entry["reason"], entry["detail"], glossary)
     if entry and entry["reason"] != "dropped":
         return reasons.excluded_reason(entry["reason"], entry["detail"], wish)
+    if entry is None and _is_known(desk, wish):
+        later = (
+            _("They come when the planner is done.") if desk.is_working else _("Plan again to learn them.")
+        )
+        return Reason(_("The reasons are not known yet."), later)
     return Reason(_("It is new since this plan was made."), _("Plan again to take it in."))
+
+
+def _is_known(desk: Desk, wish: Wish) -> bool:
+    """Whether the shown plan was asked about the wish; plans are stored without reasons while a run is at work."""
+    if desk.shown is None or desk.course is None:
+        return False
+    return candidate_id(wish=wish) in {one.id for one in desk.course.problem.candidates}
 
 
 def _answer(desk: Desk, wish: Wish, entry: dict[str, Any] | None) -> Reason | None:

@@ -76,6 +76,22 @@ def test_a_weekly_rest_over_the_night_is_shorter_by_an_hour_too(shift: int, over
     assert [(b.rule, b.over) for b in breaches] == ([("rest_week", over)] if over else [])
 
 
+@pytest.mark.parametrize(("shift", "names"), [(0, []), (-60, ["day_close"]), (60, [])])
+def test_what_is_legal_is_also_looked_for(shift: int, names: list[str]) -> None:
+    """Duty until midnight and a day's rest: in the shorter night that would reach into the day after the next."""
+    problem = document(
+        3,
+        wish("late", "home", [0, 1320, 1320]),
+        rules={"day_close_min": 1440, "rest_night_min": 1440},
+    )
+    problem["days"][0]["clock_shift_min"] = shift
+    stops = [{"candidate": "late", "day": 0, "start_min": 1320}]
+    plan = Plan.from_json({"stops": stops, "nights": ["home"] * 3})
+    breaches = check(Problem.from_json(problem), plan)
+    found = solve(Problem.from_json(problem), seconds=20)
+    assert ([b.rule for b in breaches], len(found.stops), found.proven) == (names, not names, True)
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_a_proven_objective_is_the_best_with_changed_clocks_too(seed: int) -> None:
     problem = tiny(seed)

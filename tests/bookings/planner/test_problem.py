@@ -57,6 +57,7 @@ WRONG: list[tuple[str, Any, str]] = [
     ("drive_min", [[0, 1], [1, 0]], "drive_min"),
     ("drive_min[1]", [1, 0], "drive_min[1]"),
     ("drive_min[0][1]", 2.5, "drive_min[0][1]"),
+    ("days[0].date", "9999-12-31", "days[1].date"),
     ("drive_min[0][1]", True, "drive_min[0][1]"),
     ("drive_min[0][0]", 3, "drive_min[0][0]"),
     ("drive_km[0][1]", float("nan"), "drive_km[0][1]"),

@@ -13,7 +13,7 @@
 
   /* An address that names a stop leads to it, whatever it is folded into; where its bar is not drawn, to its day. */
   function show() {
-    var target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    var target = location.hash && document.getElementById(location.hash.slice(1));
     if (!target || !target.closest(".board")) return;
     for (var folded = target.closest("details"); folded; folded = folded.parentElement.closest("details")) folded.open = true;
     if (target.getClientRects().length === 0) target = target.closest(".day");
