@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
-from itertools import islice
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 import numpy as np
@@ -65,13 +65,14 @@ def promising(table: Tables, day: int, worth: Floats, most: int, stop: Callable[
 
     Args:
         worth: (C,) what playing each candidate brings.
-        stop: asked before each length; no longer ones are looked for then.
+        stop: asked before each sequence is made longer, which may take 20 ms; what is found by then stands.
     """
     level, found = list(_begun(table, day)), list[_Head]()
     while level:
         level = _most_promising(table, level, worth, most)
         found += [head for head in level if table.fixed[day].issubset(head.stops)]
-        level = [] if stop() else [longer for head in level for longer in _extended(table, day, head)]
+        going_on = takewhile(lambda _: not stop(), level)
+        level = [longer for head in going_on for longer in _extended(table, day, head)]
     return [_finished(table, day, head) for head in found]
 
 

@@ -7,7 +7,7 @@ import pytest
 from bookings.planner import check, instance, solve
 from bookings.planner import listing as module
 from bookings.planner.listing import enriched, listed, overfull_days
-from bookings.planner.patterns import DayPatterns
+from bookings.planner.patterns import DayPatterns, day_patterns, promising
 from bookings.planner.tables import Tables, tables
 from tests.bookings.planner.checker import complaints
 
@@ -64,3 +64,11 @@ def test_a_plan_of_overfull_days_is_legal_and_its_bound_holds() -> None:
         full = solve(SESSIONS, seconds=600, iterations=20)
     assert plan.bound >= full.objective
     assert plan.objective <= plan.bound
+
+
+def test_who_asks_to_stop_does_not_wait_for_a_whole_length(crowded: Tables) -> None:
+    """What is found by then stands; of the next length only what was begun."""
+    asked = iter([False, False, False])
+    found = promising(crowded, 0, crowded.reward[:, 0], 20, lambda: next(asked, True))
+    longer = {block.stops[0] for block in found if len(block.stops) > 1}
+    assert (longest(day_patterns(crowded, found)), len(longer)) == (2, 3)
