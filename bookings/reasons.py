@@ -275,6 +275,7 @@ def breach_text(breach: Breach, glossary: Glossary) -> str:
     """What is broken and by how much, as two short sentences at the most."""
     told = {
         "who": glossary.who(breach.candidates),
+        "later": glossary.who(breach.candidates[-1:]),
         "limit": breach.limit,
         "actual": breach.actual,
         "over": duration_text(breach.over),
@@ -292,8 +293,8 @@ def _breach_sentence(rule: str) -> str:
         "repeated": _("%(who)s is played %(actual)d times."),
         "group": _("Only one of these may be played: %(who)s."),
         "window": _("%(who)s is outside the times that were wished for."),
-        "overlap": _("They reach %(who)s at %(actual_clock)s, %(over)s after the get-in should begin."),
-        "break": _("There is no time for the break at %(who)s: %(over)s are missing."),
+        "overlap": _("They reach %(later)s at %(actual_clock)s, %(over)s after the get-in should begin."),
+        "break": _("There is no time for the break at %(later)s: %(over)s are missing."),
         "day_kind": _("There is work on a day without work: %(actual_time)s."),
         "off_night": _("The night beside a day off is not spent at home."),
         "performances_per_day": _("%(actual)d shows on one day, at most %(limit)d are allowed."),
