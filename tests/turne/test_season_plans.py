@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from bookings import season_plan
 from bookings.models import SeasonRun, Tour
@@ -74,6 +74,14 @@ def test_the_part_brings_the_runs_along(world: World, producer: Client) -> None:
 
 def test_a_tour_alone_is_planned_on_its_board(world: World, producer: Client) -> None:
     assert "Plan it on its board" in text_of(producer.get(page(world)))
+
+
+def test_the_times_to_plan_are_told_in_the_readers_language(world: World, producer: Client) -> None:
+    field = producer.get(page(world)).context["form"].fields["seconds"]
+    with translation.override("sv"):
+        assert dict(field.choices)[30] == "30 sekunder"
+    with translation.override("en"):
+        assert dict(field.choices)[30] == "30 seconds"
 
 
 def test_a_failure_is_shown_in_words(world: World, producer: Client) -> None:

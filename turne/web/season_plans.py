@@ -26,6 +26,8 @@ from venues.dates import money_text, short_day_text
 from venues.models import Membership, Organisation, User
 
 Row = dict[str, Any]
+#: How long the planner may look.
+SECONDS = (30, 60, 120)
 WORKING = (SeasonRun.State.QUEUED, SeasonRun.State.RUNNING)
 
 
@@ -41,7 +43,7 @@ class TogetherForm(forms.ModelForm):  # type: ignore[type-arg]
     seconds = forms.TypedChoiceField(
         label=gettext_lazy("Time to plan"),
         coerce=int,
-        choices=[(n, gettext_lazy("%s seconds") % n) for n in (30, 60, 120)],
+        choices=lambda: [(n, _("%s seconds") % n) for n in SECONDS],
         initial=30,
     )
 
