@@ -16,7 +16,7 @@ from bookings.models import Wish
 from bookings.planner import Breach, Caution
 from bookings.rooms import room_check
 from bookings.windows import DAY_MIN
-from venues.dates import clock, duration_text, money_text, short_day_text
+from venues.dates import clock, duration_text, money_text, short_day_text, span_text
 
 Detail = Mapping[str, Any]
 #: So many days are named in a sentence; the rest are counted.
@@ -247,6 +247,8 @@ def excluded_reason(code: str, detail: Detail, wish: Wish) -> Reason:
         )
     if code == "no_road":
         return Reason(str(detail.get("text", "")))
+    if detail.get("beyond"):
+        return _beyond(detail)
     sentences = {
         "declined": (_("The presenter has declined."), _("Lock it to a new time to offer it once more.")),
         "not_answered": (
@@ -261,6 +263,14 @@ def excluded_reason(code: str, detail: Detail, wish: Wish) -> Reason:
         ),
     }
     return Reason(*sentences.get(code, (_("It was left out: %s.") % code, "")))
+
+
+def _beyond(detail: Detail) -> Reason:
+    spans = [span_text(*map(date.fromisoformat, days)) for days in detail["beyond"]]
+    return Reason(
+        _("It was wished for on days outside the tour: %(days)s.") % {"days": ", ".join(spans)},
+        _("Give the tour other days, or ask for others."),
+    )
 
 
 def _misfits(detail: Detail, wish: Wish) -> str:
