@@ -50,6 +50,12 @@ def test_the_result_names_each_tour_with_a_link_to_its_plan(world: World, produc
     assert f"{len(proposal.plan['stops'])} of 3" in text_of(response)
 
 
+def test_wishes_that_may_not_be_planned_count_too(world: World, producer: Client) -> None:
+    world.wish.spans.update(starts_on="2027-04-19", ends_on="2027-04-23")
+    season_plan.run(asked(world))
+    assert "2 of 3" in text_of(producer.get(page(world)))
+
+
 def test_the_part_is_the_result_once_it_is_done(world: World, producer: Client) -> None:
     run = asked(world)
     part = reverse("season-run", args=[world.season.slug, run.pk])
