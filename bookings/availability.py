@@ -51,6 +51,12 @@ class Availability:
         """When the wish's first show may start."""
         return self.windows_within(wish, self._spans(wish))
 
+    def beyond(self, wish: Wish) -> list[Span]:
+        """The days that were wished for where all of them lie outside the tour; else none."""
+        spans, tour = self._spans(wish), self.tour
+        within = any(span.starts_on <= tour.ends_on and span.ends_on >= tour.starts_on for span in spans)
+        return [] if within else spans
+
     def windows_within(self, wish: Wish, spans: Iterable[Span]) -> list[tuple[date, int, int]]:
         """The same, if the wish had given these days and times; it need not be saved."""
         return starts(

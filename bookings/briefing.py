@@ -291,7 +291,8 @@ def _candidates(desk: _Desk, roads: TourRoads) -> tuple[list[Any], list[Any], li
             baseline.append(_baseline_stop(desk.tour, booking))
             windows = _as_offered(windows, booking) if booking.status == Status.OFFERED else windows
         if not windows and not start:
-            desk.leave_out(wish, "no_day")
+            beyond = [(span.starts_on.isoformat(), span.ends_on.isoformat()) for span in ground.beyond(wish)]
+            desk.leave_out(wish, "no_day", **({"beyond": beyond} if beyond else {}))
             continue
         agreed = _as_booked(desk, booking) if booking and _is_agreed(desk.tour, booking) else {}
         candidates.append(_candidate(desk, wish, windows) | agreed)

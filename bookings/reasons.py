@@ -16,7 +16,7 @@ from bookings.models import Wish
 from bookings.planner import Breach, Caution
 from bookings.rooms import room_check
 from bookings.windows import DAY_MIN
-from venues.dates import clock, duration_text, money_text, short_day_text
+from venues.dates import clock, duration_text, money_text, short_day_text, span_text
 
 Detail = Mapping[str, Any]
 #: So many days are named in a sentence; the rest are counted.
@@ -247,6 +247,8 @@ def excluded_reason(code: str, detail: Detail, wish: Wish) -> Reason:
         )
     if code == "no_road":
         return Reason(str(detail.get("text", "")))
+    if detail.get("beyond"):
+        return _beyond(detail)
     sentences = {
         "declined": (_("The presenter has declined."), _("Lock it to a new time to offer it once more.")),
         "not_answered": (
@@ -263,6 +265,14 @@ def excluded_reason(code: str, detail: Detail, wish: Wish) -> Reason:
     return Reason(*sentences.get(code, (_("It was left out: %s.") % code, "")))
 
 
+def _beyond(detail: Detail) -> Reason:
+    spans = [span_text(*map(date.fromisoformat, days)) for days in detail["beyond"]]
+    return Reason(
+        _("It was wished for on days outside the tour: %(days)s.") % {"days": ", ".join(spans)},
+        _("Give the tour other days, or ask for others."),
+    )
+
+
 def _misfits(detail: Detail, wish: Wish) -> str:
     lines = room_check(wish.production.rider, wish.production, wish.venue)
     return "; ".join(line.text for line in lines if line.key in detail.get("lines", ()))
@@ -275,6 +285,7 @@ def breach_text(breach: Breach, glossary: Glossary) -> str:
     """What is broken and by how much, as two short sentences at the most."""
     told = {
         "who": glossary.who(breach.candidates),
+        "later": glossary.who(breach.candidates[-1:]),
         "limit": breach.limit,
         "actual": breach.actual,
         "over": duration_text(breach.over),
@@ -292,8 +303,8 @@ def _breach_sentence(rule: str) -> str:
         "repeated": _("%(who)s is played %(actual)d times."),
         "group": _("Only one of these may be played: %(who)s."),
         "window": _("%(who)s is outside the times that were wished for."),
-        "overlap": _("They reach %(who)s at %(actual_clock)s, %(over)s after the get-in should begin."),
-        "break": _("There is no time for the break at %(who)s: %(over)s are missing."),
+        "overlap": _("They reach %(later)s at %(actual_clock)s, %(over)s after the get-in should begin."),
+        "break": _("There is no time for the break at %(later)s: %(over)s are missing."),
         "day_kind": _("There is work on a day without work: %(actual_time)s."),
         "off_night": _("The night beside a day off is not spent at home."),
         "performances_per_day": _("%(actual)d shows on one day, at most %(limit)d are allowed."),

@@ -66,6 +66,12 @@ def test_a_wish_between_two_steps_has_no_day(world: World) -> None:
     assert excluded(world) == {world.wish.pk: "no_day"}
 
 
+def test_a_wish_for_days_outside_the_tour_says_so(world: World) -> None:
+    world.wish.spans.update(starts_on="2027-04-19", ends_on="2027-04-23")
+    [left] = brief(world).excluded
+    assert (left["reason"], left["detail"]) == ("no_day", {"beyond": [("2027-04-19", "2027-04-23")]})
+
+
 def test_places_are_named_as_places_not_as_halls(world: World) -> None:
     assert {place["name"] for place in brief(world).problem["places"]} == {
         "Östersund",

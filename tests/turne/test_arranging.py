@@ -50,7 +50,7 @@ def test_a_trial_says_what_breaks_what_it_costs_and_the_rest(
 ) -> None:
     answer = producer.post(url("stop-try", world, plan.pk), to(world.wish, "2027-02-03", "21:00"), **AJAX)
     words = text_of(answer)
-    assert "Backe bygdegård Wed 3 Feb 21:00 Breaks 1 rule." in words
+    assert "Backe bygdegård: Wed 3 Feb 21:00 Breaks 1 rule." in words
     assert "outside the times that were wished for" in words
     assert [label in words for label in ("Worth", "Costs", "Road", "Away")] == [True] * 4
     assert Proposal.objects.count() == 1

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from bookings import orders
-from bookings.models import EnsembleDayOff, Tour, Wish
+from bookings.models import Booking, EnsembleDayOff, Instruction, Tour, Wish
+from tests.factories import TourFactory
 from tests.turne.pages import BEFORE_THE_TOUR
-from tests.turne.plans import board, lock, lock_all, planned, rows
+from tests.turne.plans import adopted, board, lock, lock_all, planned, rows
 from tests.world import World
 from turne.web.board_days import Frame, week_to_read
 from venues.models import SchoolBreak, WorkRuleProfile
@@ -101,6 +102,17 @@ def test_a_day_off_says_its_reason(world: World) -> None:
     planned(world)
     row = next(row for row in rows(board(world)) if row["name"] == "Tue 2 Feb")
     assert row["closed"] == "Repetition"
+
+
+def test_a_day_of_another_tour_says_which(world: World) -> None:
+    lock_all(world)
+    adopted(world)
+    other = TourFactory(production=world.production, season=world.season, name="Vinterns låtar", slug="latar")
+    Booking.objects.filter(wish=world.wish).update(tour=other)
+    Instruction.objects.filter(wish=world.wish).delete()
+    planned(world)
+    closed = {row["date"]: row["closed"] for row in rows(board(world))}
+    assert closed["2027-02-03"] == "Plays another tour: Vinterns låtar"
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,19 @@ def test_without_a_choice_the_newest_several_are_compared(world: World, producer
     ]
 
 
+def test_without_a_choice_a_plan_lies_beside_the_one_it_came_from(world: World, producer: Client) -> None:
+    first, second = planned(world), planned(world)
+    hand = moved(world, first, 10)
+    assert [c.key for c in page(producer, world).context["columns"]] == [str(first.pk), str(hand.pk)]
+    assert second.pk < hand.pk
+
+
+def test_several_that_are_still_looked_for_are_not_compared(world: World, producer: Client) -> None:
+    first, second = planned(world), planned(world)
+    planning.propose(world.tour, by=world.producer, seconds=1, several=True)
+    assert [c.key for c in page(producer, world).context["columns"]] == [str(first.pk), str(second.pk)]
+
+
 def test_a_plan_of_earlier_wishes_says_so(world: World, producer: Client) -> None:
     old = planned(world)
     world.wish.spans.update(starts_on="2027-02-09")

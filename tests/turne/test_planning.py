@@ -269,6 +269,7 @@ def test_the_day_list_is_a_table_for_a_spreadsheet(world: World, producer: Clien
     lines = response.content.decode("utf-8-sig").splitlines()
     assert lines[0] == "Day;Week;From;To;What;Who;Where;State;Km;Night"
     assert sum(";Show;" in line for line in lines) == 3
+    assert sum(int(km) for line in lines[1:] if (km := line.split(";")[8])) > 0
     assert response["Content-Disposition"] == 'attachment; filename="trumman-varen-2027.csv"'
 
 

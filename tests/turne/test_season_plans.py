@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from bookings import season_plan
 from bookings.models import SeasonRun, Tour
@@ -50,6 +50,12 @@ def test_the_result_names_each_tour_with_a_link_to_its_plan(world: World, produc
     assert f"{len(proposal.plan['stops'])} of 3" in text_of(response)
 
 
+def test_wishes_that_may_not_be_planned_count_too(world: World, producer: Client) -> None:
+    world.wish.spans.update(starts_on="2027-04-19", ends_on="2027-04-23")
+    season_plan.run(asked(world))
+    assert "2 of 3" in text_of(producer.get(page(world)))
+
+
 def test_the_part_is_the_result_once_it_is_done(world: World, producer: Client) -> None:
     run = asked(world)
     part = reverse("season-run", args=[world.season.slug, run.pk])
@@ -74,6 +80,14 @@ def test_the_part_brings_the_runs_along(world: World, producer: Client) -> None:
 
 def test_a_tour_alone_is_planned_on_its_board(world: World, producer: Client) -> None:
     assert "Plan it on its board" in text_of(producer.get(page(world)))
+
+
+def test_the_times_to_plan_are_told_in_the_readers_language(world: World, producer: Client) -> None:
+    field = producer.get(page(world)).context["form"].fields["seconds"]
+    with translation.override("sv"):
+        assert dict(field.choices)[30] == "30 sekunder"
+    with translation.override("en"):
+        assert dict(field.choices)[30] == "30 seconds"
 
 
 def test_a_failure_is_shown_in_words(world: World, producer: Client) -> None:

@@ -100,13 +100,13 @@ def lines(tour: Tour, found: Account) -> list[Row]:
 def _mileage_label(tour: Tour, found: Account) -> str:
     if tour.mileage == Tour.Mileage.OWN_COST:
         rate = money_text(per_mil(Decimal(tour.cost_per_km)), found.currency)
-        return _("Driving, %(km)s at %(rate)s a mil") % {"km": km_text(float(found.km)), "rate": rate}
+        return _("Driving, %(km)s at %(rate)s for 10 km") % {"km": km_text(float(found.km)), "rate": rate}
     cost = found.costs["mileage"]
     told = {"km": km_text(float(found.km)), "how": tour.get_mileage_display()}
     if cost is None or not found.km:
         return _("Driving, %(km)s, %(how)s") % told
     rate = money_text(per_mil(cost.amount / found.km).quantize(Decimal("0.01")), found.currency)
-    return _("Driving, %(km)s, %(how)s at %(rate)s a mil") % {**told, "rate": rate}
+    return _("Driving, %(km)s, %(how)s at %(rate)s for 10 km") % {**told, "rate": rate}
 
 
 def _lodging_label(tour: Tour, found: Account) -> str:
@@ -169,10 +169,14 @@ def _loop(label: str, fundings: Sequence[Funding]) -> Row:
     sure = [one for one in fundings if one.answer == Answer.MET]
     maybe = [one for one in fundings if one.answer == Answer.UNKNOWN]
     texts = Counter(text for one in fundings for text in open_texts(one))
+    line = (
+        _("%(label)s: %(sure)d of %(all)d visits qualify, %(maybe)d may")
+        if maybe
+        else _("%(label)s: %(sure)d of %(all)d visits qualify")
+    )
     return {
         "fit": FITS[Answer.MET if sure else Answer.UNKNOWN if maybe else Answer.NOT_MET],
-        "text": _("%(label)s: %(sure)d of %(all)d visits qualify, %(maybe)d may")
-        % {"label": label, "sure": len(sure), "all": len(fundings), "maybe": len(maybe)},
+        "text": line % {"label": label, "sure": len(sure), "all": len(fundings), "maybe": len(maybe)},
         "open": [_counted(text, count) for text, count in texts.most_common()],
     }
 

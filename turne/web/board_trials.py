@@ -96,7 +96,7 @@ def said(trial: Trial, glossary: Glossary, title: str) -> str:
 
 def _title(trial: Trial, glossary: Glossary) -> str:
     on = trial.after.problem.days[trial.stop.day].date
-    return f"{glossary.who([trial.stop.candidate])} {short_day_text(on)} {clock_of(trial.stop.start_min)}"
+    return f"{glossary.who([trial.stop.candidate])}: {short_day_text(on)} {clock_of(trial.stop.start_min)}"
 
 
 def _broken(breach: Breach, glossary: Glossary) -> Row:

@@ -13,7 +13,7 @@ from bookings import arranging, planner
 from bookings.availability import public_holidays
 from bookings.briefing import place_of
 from bookings.candidates import candidate_id, wish_of
-from bookings.models import Booking, BookingChange, EnsembleDayOff, Instruction, Wish
+from bookings.models import Allocation, Booking, BookingChange, EnsembleDayOff, Instruction, Wish
 from bookings.models.booking import Status
 from bookings.planner import Breach, StopTimes
 from bookings.reasons import Glossary
@@ -280,17 +280,38 @@ def route(desk: Desk, course: Course, stops: Mapping[str, Stop]) -> Row:
 
 
 def notes(desk: Desk, course: Course) -> Notes:
-    """Red days, the breaks of the municipalities that wished, and the ensemble's own days off."""
+    """Red days, the breaks of the municipalities that wished, and why the ensemble is away on its days off."""
     first, last = course.problem.days[0].date, course.problem.days[-1].date
     country = desk.tour.season.region.country
-    ensemble = desk.tour.production.ensemble_id
-    off: dict[date, str] = {}
-    for row in EnsembleDayOff.objects.filter(ensemble=ensemble, ends_on__gte=first, starts_on__lte=last):
-        for day in calendar_days(max(row.starts_on, first), min(row.ends_on, last)):
-            off[day] = row.reason
+    away = _elsewhere(desk, first, last) | _days_off(desk, first, last)
     language = "en_US" if get_language() == "en" else "sv"
     holidays = public_holidays(country, first, last, language)
-    return Notes(holidays, _breaks(desk, first, last), off, desk.forbidden)
+    return Notes(holidays, _breaks(desk, first, last), away, desk.forbidden)
+
+
+def _days_off(desk: Desk, first: date, last: date) -> dict[date, str]:
+    ensemble = desk.tour.production.ensemble_id
+    rows = EnsembleDayOff.objects.filter(ensemble=ensemble, ends_on__gte=first, starts_on__lte=last)
+    return {
+        day: row.reason
+        for row in rows
+        for day in calendar_days(max(row.starts_on, first), min(row.ends_on, last))
+    }
+
+
+def _elsewhere(desk: Desk, first: date, last: date) -> dict[date, str]:
+    """The days on which the ensemble plays another of its tours, with that tour's name."""
+    rows = Allocation.objects.filter(
+        ensemble=desk.tour.production.ensemble_id,
+        is_blocking=True,
+        occupied_from__lt=moment(last + timedelta(days=1), 0),
+        occupied_to__gt=moment(first, 0),
+    ).exclude(booking__tour=desk.tour)
+    return {
+        day: _("Plays another tour: %(tour)s") % {"tour": tour}
+        for tour, start, end in rows.values_list("booking__tour__name", "occupied_from", "occupied_to")
+        for day in calendar_days(timezone.localdate(start), timezone.localdate(end - timedelta(seconds=1)))
+    }
 
 
 def _breaks(desk: Desk, first: date, last: date) -> list[tuple[date, date, str]]:

@@ -73,11 +73,12 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _usual(desk: Desk) -> list[str]:
-    """What is compared when nothing was chosen."""
-    several = next((p for p in desk.proposals if p.kind == Proposal.Kind.SEVERAL), None)
-    newest = desk.proposals[:2]
+    """What is compared when nothing was chosen: the newest ways, or the newest plan beside the one it came from."""
+    done = [p for p in desk.proposals if p.state in FINISHED]
+    several = next((p for p in done if p.kind == Proposal.Kind.SEVERAL), None)
+    newest = done[:1] + ([p for p in done[1:] if p.pk == done[0].parent_id] or done[1:2])
     if several:
-        newest = [p for p in desk.proposals if several.pk in {p.pk, p.parent_id if p.kind == "way" else None}]
+        newest = [p for p in done if several.pk in {p.pk, p.parent_id if p.kind == "way" else None}]
     agreed = [AGREED] if desk.live else []
     return [*agreed, *(str(p.pk) for p in sorted(newest, key=lambda p: p.pk))]
 

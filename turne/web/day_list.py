@@ -9,13 +9,16 @@ from bookings.planner import DayTimes
 from bookings.reasons import clock_of
 from bookings.standing import Course
 from turne.web import boards
-from turne.web.board_days import Rows, Stop, km_text
+from turne.web.board_days import Rows, Stop
 from turne.web.desk import Desk
 from venues.dates import day_text, week_text
 
 
 def day_list(desk: Desk, course: Course) -> list[list[str]]:
-    """A heading, then a row for each drive and each show, in order of time; free days have one of their own."""
+    """A heading, then a row for each drive and each show, in order of time; free days have one of their own.
+
+    Kilometres are bare numbers, so that a spreadsheet adds them up.
+    """
     stops = boards.stops_of(desk, course)
     rows = boards.rows_of(desk, course, stops)
     heading = [
@@ -54,7 +57,7 @@ def _drives(rows: Rows, day: DayTimes) -> list[tuple[int, list[str]]]:
                 "",
                 rows.places[leg.destination],
                 "",
-                km_text(leg.km),
+                str(round(leg.km)),
             ],
         )
         for leg in day.legs

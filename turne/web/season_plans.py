@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings import season_plan as verbs
 from bookings.errors import BookingsError
-from bookings.models import Proposal, Season, SeasonRun, Tour
+from bookings.models import Proposal, Season, SeasonRun, Tour, Wish
 from bookings.permissions import has_role
 from bookings.standing import Course, course_of
 from turne.web.board_days import km_text
@@ -26,6 +26,8 @@ from venues.dates import money_text, short_day_text
 from venues.models import Membership, Organisation, User
 
 Row = dict[str, Any]
+#: How long the planner may look.
+SECONDS = (30, 60, 120)
 WORKING = (SeasonRun.State.QUEUED, SeasonRun.State.RUNNING)
 
 
@@ -41,7 +43,7 @@ class TogetherForm(forms.ModelForm):  # type: ignore[type-arg]
     seconds = forms.TypedChoiceField(
         label=gettext_lazy("Time to plan"),
         coerce=int,
-        choices=[(n, gettext_lazy("%s seconds") % n) for n in (30, 60, 120)],
+        choices=lambda: [(n, _("%s seconds") % n) for n in SECONDS],
         initial=30,
     )
 
@@ -184,12 +186,12 @@ def _progress(run: SeasonRun) -> Row:
 
 
 def _row(proposal: Proposal, course: Course) -> Row:
-    account, currency = course.account, proposal.tour.production.currency
+    account, currency, tour = course.account, proposal.tour.production.currency, proposal.tour
+    wished = Wish.objects.standing().filter(season=tour.season_id, production=tour.production_id).count()
     return {
-        "tour": proposal.tour,
-        "url": f"{reverse('board', args=[proposal.tour.slug])}?forslag={proposal.pk}",
-        "stops": _("%(count)d of %(all)d")
-        % {"count": len(course.plan.stops), "all": len(course.problem.candidates)},
+        "tour": tour,
+        "url": f"{reverse('board', args=[tour.slug])}?forslag={proposal.pk}",
+        "stops": _("%(count)d of %(all)d") % {"count": len(course.plan.stops), "all": wished},
         "municipalities": len(account.municipalities),
         "km": km_text(account.km),
         "nights": account.nights_away,

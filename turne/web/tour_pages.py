@@ -200,22 +200,25 @@ def _counted(tours: QuerySet[Tour]) -> QuerySet[Tour]:
     )
 
 
+def _answers(tour: Any) -> list[dict[str, str]]:
+    """How many visits stand at what; English has one word for one and for several."""
+    confirmed, offered, held = tour.confirmed_count, tour.offered_count, tour.held_count
+    counts = (
+        ("confirmed", confirmed, ngettext("%(count)d confirmed", "%(count)d confirmed", confirmed)),
+        ("offered", offered, ngettext("%(count)d offered", "%(count)d offered", offered)),
+        ("held", held, ngettext("%(count)d held", "%(count)d held", held)),
+        ("declined", tour.declined_count, _("%(count)d declined")),
+    )
+    return [{"state": state, "label": text % {"count": count}} for state, count, text in counts if count]
+
+
 def _row(tour: Any) -> dict[str, Any]:
     return {
         "tour": tour,
         "url": reverse("board", args=[tour.slug]),
         "stage": tour.get_stage_display(),
         "stops": _stops_text(tour),
-        "answers": [
-            {"state": state, "label": text % {"count": count}}
-            for state, count, text in (
-                ("confirmed", tour.confirmed_count, _("%(count)d confirmed")),
-                ("offered", tour.offered_count, _("%(count)d offered")),
-                ("held", tour.held_count, _("%(count)d held")),
-                ("declined", tour.declined_count, _("%(count)d declined")),
-            )
-            if count
-        ],
+        "answers": _answers(tour),
         "deadline": _deadline(tour),
         "waits": bool(tour.offered_count or tour.held_count),
     }
