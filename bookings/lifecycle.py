@@ -17,7 +17,7 @@ from bookings import answering, history, notices, slots, windows
 from bookings.errors import NotNow, Refused
 from bookings.models import Booking, CounterOffer, Performance, Tour, Wish
 from bookings.models.booking import Status
-from bookings.states import ACTIONS
+from bookings.steps import begin, turn
 from venues.dates import span_text
 from venues.models import User
 
@@ -94,15 +94,14 @@ def offer(booking: Booking, *, by: User, now: datetime, answer_by: datetime | No
         Refused: the answer date has passed, or the presenter has no address to write to.
         NotNow: it is not held (any more), or its time has passed.
     """
-    booking = _begin(booking, "offer")
-    _in_time(booking, now)
+    booking = begin(booking, "offer", now)
     deadline = answer_by or evening(timezone.localdate(now) + timedelta(days=ANSWER_DAYS))
     if deadline <= now:
         raise Refused(
             _("The answer date has passed. Choose a later one."), field="answer_by", booking=booking.pk
         )
     booking.answer_by = min(deadline, _last_answer(booking, now))
-    _turn(booking, "offer", by, now, details={"answer_by": booking.answer_by.isoformat()})
+    turn(booking, "offer", by, now, details={"answer_by": booking.answer_by.isoformat()})
     token = answering.make_link(booking, expires_at=booking.answer_by)
     if not notices.offered(booking, token, now):
         raise Refused(
@@ -122,12 +121,11 @@ def confirm(booking: Booking, *, by: User | None, now: datetime, message: str = 
         NotNow: it is not held or offered (any more), or the answer date has passed.
         SlotTaken: it was a further option, and the slot has gone to another.
     """
-    booking = _begin(booking, "confirm")
-    _in_time(booking, now)
+    booking = begin(booking, "confirm", now)
     booking.hold_rank = 1
     if not booking.tour.is_announced_later:
         booking.published_at = now
-    _turn(booking, "confirm", by, now, reason=message)
+    turn(booking, "confirm", by, now, reason=message)
     notices.confirmed(booking, now, message)
     _count_presenters(booking.tour)
     return booking
@@ -136,10 +134,10 @@ def confirm(booking: Booking, *, by: User | None, now: datetime, message: str = 
 @transaction.atomic
 def decline(booking: Booking, *, by: User | None, now: datetime, reason: str) -> Booking:
     """The presenter says no, and why. The slot is free again."""
-    booking = _begin(booking, "decline")
+    booking = begin(booking, "decline", now)
     if not reason.strip():
         raise Refused(_("Say in a few words why, so that the producer can plan on."), field="reason")
-    _turn(booking, "decline", by, now, reason=reason)
+    turn(booking, "decline", by, now, reason=reason)
     notices.answered(booking, now, reason)
     return booking
 
@@ -157,7 +155,7 @@ def counter(
     message: str = "",
 ) -> Booking:
     """The presenter proposes other days instead: the offer ends, and the planner uses the new days."""
-    booking = _begin(booking, "counter")
+    booking = begin(booking, "counter", now)
     _check_counter(booking.tour, starts_on, ends_on, earliest, latest, timezone.localdate(now))
     days: dict[str, Any] = {
         "starts_on": starts_on,
@@ -166,7 +164,7 @@ def counter(
         "latest": latest,
     }
     CounterOffer.objects.create(booking=booking, message=message, **days)
-    _turn(booking, "counter", by, now, reason=message, details={k: v.isoformat() for k, v in days.items()})
+    turn(booking, "counter", by, now, reason=message, details={k: v.isoformat() for k, v in days.items()})
     notices.answered(booking, now, message)
     return booking
 
@@ -174,7 +172,7 @@ def counter(
 @transaction.atomic
 def withdraw(booking: Booking, *, by: User, now: datetime, reason: str = "") -> Booking:
     """The producer takes an offer back; the presenter is told and the mailed link stops working."""
-    booking = _turn(_begin(booking, "withdraw"), "withdraw", by, now, reason=reason)
+    booking = turn(begin(booking, "withdraw", now), "withdraw", by, now, reason=reason)
     notices.withdrawn(booking, now, reason)
     return booking
 
@@ -182,18 +180,16 @@ def withdraw(booking: Booking, *, by: User, now: datetime, reason: str = "") -> 
 @transaction.atomic
 def release(booking: Booking, *, by: User, now: datetime, reason: str = "") -> Booking:
     """Give a held slot back; nobody was asked yet, so nobody is told."""
-    return _turn(_begin(booking, "release"), "release", by, now, reason=reason)
+    return turn(begin(booking, "release", now), "release", by, now, reason=reason)
 
 
 @transaction.atomic
 def cancel(booking: Booking, *, by: User, now: datetime, reason: str) -> Booking:
     """Cancel a confirmed visit. Calendars keep showing it, as cancelled, until its day is over."""
-    booking = _begin(booking, "cancel")
-    if booking.occupied_to <= now:
-        raise NotNow(_("The visit is over. Report that it was not played instead."), booking=booking.pk)
+    booking = begin(booking, "cancel", now)
     if not reason.strip():
         raise Refused(_("Say why it is cancelled: the other side gets these words."), field="reason")
-    _turn(booking, "cancel", by, now, reason=reason)
+    turn(booking, "cancel", by, now, reason=reason)
     _touch_performances(booking, now)
     notices.cancelled(booking, now, reason)
     return booking
@@ -202,7 +198,7 @@ def cancel(booking: Booking, *, by: User, now: datetime, reason: str) -> Booking
 @transaction.atomic
 def move(booking: Booking, *, by: User, now: datetime, starts_at: datetime, reason: str = "") -> Booking:
     """Move a held visit to another time. What has been offered is withdrawn and offered anew instead."""
-    booking = _begin(booking, "move")
+    booking = begin(booking, "move", now)
     shows = list(booking.performances.all())
     before = booking.starts_at
     if before == starts_at:
@@ -215,17 +211,15 @@ def move(booking: Booking, *, by: User, now: datetime, starts_at: datetime, reas
         performance.save(update_fields=["starts_at", "ends_at"])
     _touch_performances(booking, now)
     moved = {"from": before.isoformat(), "to": starts_at.isoformat()}
-    return _turn(booking, "move", by, now, reason=reason, details=moved)
+    return turn(booking, "move", by, now, reason=reason, details=moved)
 
 
 @transaction.atomic
 def publish(booking: Booking, *, by: User, now: datetime) -> Booking:
     """Show a confirmed visit in the public calendars."""
-    booking = _begin(booking, "publish")
-    if booking.published_at:
-        raise NotNow(_("It is published already."), booking=booking.pk)
+    booking = begin(booking, "publish", now)
     booking.published_at = now
-    return _turn(booking, "publish", by, now, reserves=False)
+    return turn(booking, "publish", by, now, reserves=False)
 
 
 def evening(day: date) -> datetime:
@@ -261,7 +255,7 @@ def unchanged(booking: Booking, version: int) -> Booking:
 
 def expire_due(now: datetime) -> int:
     """Let offers lapse whose answer date has passed, and holds whose time has come; how many there were."""
-    unanswered = Q(status=Status.OFFERED, answer_by__lt=now)
+    unanswered = Q(status=Status.OFFERED, answer_by__lte=now)
     too_late = Q(status=Status.HELD, occupied_from__lte=now)
     return sum(
         _expire(booking, now) for booking in Booking.objects.filter(unanswered | too_late).order_by("pk")
@@ -271,51 +265,14 @@ def expire_due(now: datetime) -> int:
 @transaction.atomic
 def _expire(booking: Booking, now: datetime) -> int:
     try:
-        booking = _begin(booking, "expire")
+        booking = begin(booking, "expire", now)
     except NotNow:
         return 0  # answered in the meantime
     was_offered = booking.status == Status.OFFERED
-    _turn(booking, "expire", None, now)
+    turn(booking, "expire", None, now)
     if was_offered:
         notices.expired(booking, now)
     return 1
-
-
-def _begin(booking: Booking, action: str) -> Booking:
-    """The booking locked, if the table allows the action from its state."""
-    booking = slots.lock_booking(booking)
-    if booking.status not in ACTIONS[action].sources:
-        raise NotNow(
-            _("This cannot be done now: the visit is %(state)s. Reload the page to see what has happened.")
-            % {"state": booking.get_status_display()},
-            booking=booking.pk,
-            status=booking.status,
-        )
-    return booking
-
-
-def _turn(
-    booking: Booking,
-    action: str,
-    by: User | None,
-    now: datetime,
-    *,
-    reason: str = "",
-    details: Any = None,
-    reserves: bool = True,
-) -> Booking:
-    """Write the new state, its reservations, its links and its line of history."""
-    before = booking.status
-    booking.status = ACTIONS[action].target or before
-    booking.version += 1
-    booking.changed_at = now
-    booking.save()
-    if reserves:
-        slots.allocate(booking)
-    if before == Status.OFFERED:
-        answering.close_links(booking, now)
-    history.note(booking, action, before, by, now, reason=reason, details=details)
-    return booking
 
 
 def _place(booking: Booking, shows_count: int, starts_at: datetime) -> None:
@@ -357,15 +314,6 @@ def _last_answer(booking: Booking, now: datetime) -> datetime:
     """The evening before the visit; once that has passed, when the ensemble comes."""
     before = evening(timezone.localdate(booking.occupied_from) - timedelta(days=1))
     return before if before > now else booking.occupied_from
-
-
-def _in_time(booking: Booking, now: datetime) -> None:
-    if booking.answer_by and booking.status == Status.OFFERED and now > booking.answer_by:
-        raise NotNow(
-            _("The answer date has passed. Call the producer, who can send a new offer."), booking=booking.pk
-        )
-    if booking.occupied_from <= now:
-        raise NotNow(_("The visit's time has passed already."), booking=booking.pk)
 
 
 def _check_counter(

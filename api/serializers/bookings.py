@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.serializers.references import ReferenceSerializer
 from bookings.models import Booking, CounterOffer, Performance
-from bookings.states import ACTIONS
+from bookings.states import ACTIONS, STATES, shown_state
 
 
 class ShowSerializer(serializers.ModelSerializer[Performance]):
@@ -21,6 +23,7 @@ class ShowSerializer(serializers.ModelSerializer[Performance]):
 class BookingSerializer(serializers.ModelSerializer[Booking]):
     """One visit of a tour, from get-in to get-out. `price` is a decimal text in `currency`.
 
+    `shown_as` is what people see: `status` with what follows from other facts, such as played.
     `wish` null: it was not wished for; `answer_by` null: not offered yet; `published_at` null: not public.
     `outcome` empty: not reported.
     """
@@ -32,6 +35,7 @@ class BookingSerializer(serializers.ModelSerializer[Booking]):
     municipality = ReferenceSerializer(source="venue.place.municipality", read_only=True)
     wish = serializers.PrimaryKeyRelatedField[Any](read_only=True, allow_null=True)
     performances = ShowSerializer(many=True, read_only=True)
+    shown_as = serializers.SerializerMethodField()
 
     class Meta:
         model = Booking
@@ -44,6 +48,7 @@ class BookingSerializer(serializers.ModelSerializer[Booking]):
             "municipality",
             "wish",
             "status",
+            "shown_as",
             "hold_rank",
             "occupied_from",
             "occupied_to",
@@ -59,6 +64,10 @@ class BookingSerializer(serializers.ModelSerializer[Booking]):
             "version",
             "changed_at",
         ]
+
+    @extend_schema_field({"type": "string", "enum": sorted(STATES)})
+    def get_shown_as(self, booking: Booking) -> str:
+        return shown_state(booking, timezone.now())
 
 
 class CounterOfferSerializer(serializers.ModelSerializer[CounterOffer]):

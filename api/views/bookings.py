@@ -21,8 +21,8 @@ from api.serializers import bookings as shapes
 from bookings import lifecycle, reporting, visible
 from bookings.errors import NotNow
 from bookings.models import Booking
-from bookings.permissions import Person, can_answer, can_plan, can_report
-from bookings.states import ACTIONS, PRESENTER, PRODUCER, actions_for
+from bookings.permissions import Person, can_report, may_take, sides_of, steps_for
+from bookings.states import ACTIONS
 
 
 class _Bookings(generics.GenericAPIView[Booking]):
@@ -30,24 +30,18 @@ class _Bookings(generics.GenericAPIView[Booking]):
     permission_classes = [IsAuthenticated]
 
     def get_queryset(self) -> "QuerySet[Booking]":
-        return visible.bookings(self.request.user).with_ground().order_by("occupied_from", "pk")
+        found = visible.bookings(self.request.user).with_ground().select_related("counter_offer")
+        return found.order_by("occupied_from", "pk")
 
     def detail(self, booking: Booking) -> dict[str, Any]:
         """The visit as it stands now, with the steps that the reader may take."""
-        found = self.get_queryset().select_related("counter_offer").get(pk=booking.pk)
+        found = self.get_queryset().get(pk=booking.pk)
         found.actions = _actions(self.request.user, found)  # type: ignore[attr-defined]
         return dict(shapes.BookingDetailSerializer(found).data)
 
 
-def _sides(user: Person, booking: Booking) -> list[str]:
-    sides = {PRODUCER: can_plan(user, booking.tour), PRESENTER: can_answer(user, booking)}
-    return [side for side, is_theirs in sides.items() if is_theirs]
-
-
 def _actions(user: Person, booking: Booking) -> list[str]:
-    """What the user may do now; who sits on both sides may do what either may."""
-    names = [action.name for side in _sides(user, booking) for action in actions_for(booking.status, side)]
-    return list(dict.fromkeys(names))
+    return [action.name for action in steps_for(user, booking, timezone.now())]
 
 
 @extend_schema_view(
@@ -85,10 +79,10 @@ class Step(_Bookings):
         return Response(self.detail(done))
 
     def check(self, user: Person, booking: Booking) -> None:
-        """Whether the step is for the user's side, and possible from the state in which the visit is."""
-        if not set(ACTIONS[self.action].sides) & set(_sides(user, booking)):
+        """Whether the step is for the user's side, and possible from the state; the verb looks at the deadline."""
+        if not set(ACTIONS[self.action].sides) & set(sides_of(user, booking)):
             raise PermissionDenied(_("This step is for the other side of the agreement."))
-        if self.action not in _actions(user, booking):
+        if not may_take(user, booking, ACTIONS[self.action]):
             raise NotNow(
                 _("This cannot be done now: the visit is %(state)s.")
                 % {"state": booking.get_status_display()},

@@ -4,7 +4,7 @@ import pytest
 
 from bookings.permissions import sides_of, steps_for
 from tests import factories as make
-from tests.agreements import offered
+from tests.agreements import NOW, offered
 from tests.world import World
 
 
@@ -24,9 +24,9 @@ def test_the_side_of_each(world: World, who: str, sides: list[str]) -> None:
 
 def test_who_sits_on_both_sides_may_do_what_either_may_once(world: World) -> None:
     make.MembershipFactory(user=world.presenter, organisation=world.producing, role="producer")
-    steps = [step.name for step in steps_for(world.presenter, offered(world))]
+    steps = [step.name for step in steps_for(world.presenter, offered(world), NOW)]
     assert steps == ["confirm", "decline", "withdraw", "counter"]
 
 
 def test_who_only_looks_may_do_nothing(world: World) -> None:
-    assert steps_for(world.officer, offered(world)) == []
+    assert steps_for(world.officer, offered(world), NOW) == []

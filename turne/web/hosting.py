@@ -36,7 +36,7 @@ from bookings.permissions import (
     sides_of,
     steps_for,
 )
-from bookings.states import ACTIONS, Action
+from bookings.states import ACTIONS, Action, shown_state
 from turne.web import errors, visits
 from turne.web.answers import calendar_file
 from turne.web.form_fields import number_in
@@ -96,11 +96,11 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def booking(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything about one visit, and what the reader may do about it."""
     found, user, now = find_visible(request, pk), _user(request), timezone.now()
-    actions, hosts = steps_for(user, found), can_answer(user, found)
+    actions, hosts = steps_for(user, found, now), can_answer(user, found)
     names = {action.name for action in actions}
     context = {
         "booking": found,
-        "state": visits.state_of(found, now),
+        "state": shown_state(found, now),
         "facts": visits.facts(found, theirs=not hosts),
         "lines": visits.room_lines(found, _room_page(user, found)),
         "history": visits.history(found),
@@ -121,8 +121,8 @@ def booking_act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     """GET asks what the action needs to know; POST does it, if nobody has changed the visit meanwhile."""
     found = find_visible(request, pk)
     step = _step(_user(request), found, action)
-    if step not in steps_for(_user(request), found):
-        messages.error(request, _too_late(found))
+    if step not in steps_for(_user(request), found, timezone.now()):
+        messages.error(request, _too_late(found, step))
         return redirect("booking", pk=pk)
     form = FORMS[action](found, request.POST if request.method == "POST" else None)
     status = 200
@@ -217,7 +217,9 @@ def _room_page(user: User, found: Booking) -> str:
     return reverse("venue-edit", args=[found.venue.slug]) if can_edit_venue(user, found.venue) else ""
 
 
-def _too_late(found: Booking) -> str:
+def _too_late(found: Booking, step: Action) -> str:
+    if found.status in step.sources and (sentence := step.refusal(found, timezone.now())):
+        return str(sentence)
     state = {"state": found.get_status_display()}
     return _("This cannot be done now: the visit is %(state)s.") % state
 

@@ -13,6 +13,7 @@ from bookings import reporting
 from bookings.models import Booking, BookingChange, Performance, Production
 from bookings.models.booking import Status
 from bookings.rooms import RiderLine, Verdict, room_check
+from bookings.states import shown_state
 from venues.dates import clock, day_text, duration_text, moment_text, money_text, short_day_text, week_text
 
 Fact = dict[str, Any]
@@ -84,7 +85,7 @@ def row(booking: Booking, now: datetime, whose: str = "") -> dict[str, Any]:
         "url": reverse("booking", args=[booking.pk]),
         "title": booking.tour.production,
         "text": " ".join([f"{whose}:" if whose else "", _row_text(booking)]).strip(),
-        "state": state_of(booking, now),
+        "state": shown_state(booking, now),
         "waits": waits,
         "left": days_left(booking, now) if waits else _to_report(booking, now),
     }
@@ -92,15 +93,6 @@ def row(booking: Booking, now: datetime, whose: str = "") -> dict[str, Any]:
 
 def _to_report(booking: Booking, now: datetime) -> str:
     return _("not reported") if reporting.is_over(booking, now) and not booking.outcome else ""
-
-
-def state_of(booking: Booking, now: datetime) -> str:
-    """The state for `components/status.html`: a proposed other day and a played visit have words of their own."""
-    if booking.status == Status.DECLINED and hasattr(booking, "counter_offer"):
-        return "proposed"
-    if booking.status == Status.CONFIRMED and booking.occupied_to <= now:
-        return "not_played" if booking.outcome == Booking.Outcome.NOT_HELD else "played"
-    return booking.status
 
 
 def history(booking: Booking) -> list[dict[str, Any]]:
