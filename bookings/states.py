@@ -119,6 +119,18 @@ ANSWER_DATE = Deadline(
     (Status.OFFERED,),
     _("The answer date has passed. Call the producer, who can send a new offer."),
 )
+HOLD_END = Deadline(
+    "hold_expires_at",
+    _("end of the hold"),
+    (Status.HELD,),
+    _("The hold has run out. Hold the time again if it is still free."),
+)
+CHALLENGE_END = Deadline(
+    "challenge_answer_by",
+    _("end of a challenge"),
+    (Status.HELD,),
+    _("The time to answer the challenge has passed: the next in line gets the date."),
+)
 GET_IN = Deadline("occupied_from", _("get-in"), _ALL, _("The visit's time has passed already."))
 GET_OUT = Deadline(
     "occupied_to",
@@ -140,6 +152,15 @@ class Condition:
 UNPUBLISHED = Condition(
     "not published", lambda booking: booking.published_at is None, _("It is published already.")
 )
+
+
+FURTHER_OPTION = Condition(
+    "option 2 or lower",
+    lambda booking: booking.hold_rank > 1,
+    _("It has the first option already."),
+)
+#: What ends the right to do something about a slot that is only held or offered.
+KEPT = (HOLD_END, CHALLENGE_END, GET_IN)
 
 
 @dataclass(frozen=True, eq=False)
@@ -184,20 +205,37 @@ _ASKABLE = (Status.HELD, Status.OFFERED)
 ACTIONS = {
     action.name: action
     for action in (
-        Action("offer", _("Send the offer"), Status.OFFERED, {PRODUCER: _HELD}, (GET_IN,)),
+        Action("offer", _("Send the offer"), Status.OFFERED, {PRODUCER: _HELD}, KEPT),
         Action(
             "confirm",
             _("Confirm"),
             Status.CONFIRMED,
             {PRESENTER: _OFFERED, PRODUCER: _ASKABLE},
-            (ANSWER_DATE, GET_IN),
+            (ANSWER_DATE, *KEPT),
         ),
         Action("decline", _("Decline"), Status.DECLINED, {PRESENTER: _OFFERED, PRODUCER: _OFFERED}),
         Action("counter", _("Propose another date"), Status.DECLINED, {PRESENTER: _OFFERED}),
         Action("withdraw", _("Withdraw the offer"), Status.WITHDRAWN, {PRODUCER: _OFFERED}),
-        Action("release", _("Release"), Status.RELEASED, {PRODUCER: _HELD}),
+        Action(
+            "promote",
+            _("Take the first option"),
+            None,
+            {PRODUCER: _ASKABLE, CLOCK: _ASKABLE},
+            (ANSWER_DATE, HOLD_END, GET_IN),
+            (FURTHER_OPTION,),
+        ),
+        Action(
+            "challenge",
+            _("Challenge the first option"),
+            None,
+            {PRODUCER: _ASKABLE},
+            (ANSWER_DATE, HOLD_END, GET_IN),
+            (FURTHER_OPTION,),
+        ),
+        Action("extend", _("Change how long it is held"), None, {PRODUCER: _HELD}, KEPT),
+        Action("release", _("Release"), Status.RELEASED, {PRODUCER: _HELD, CLOCK: _HELD}),
         Action("expire", _("Let it lapse"), Status.EXPIRED, {CLOCK: _ASKABLE}),
-        Action("move", _("Move"), None, {PRODUCER: _HELD}),
+        Action("move", _("Move"), None, {PRODUCER: _HELD}, (HOLD_END, CHALLENGE_END)),
         Action(
             "cancel",
             _("Cancel"),

@@ -12,7 +12,7 @@ from tests.agreements import NOW, SHOW_AT
 
 #: The whole table once more, by hand: status -> what each side may do.
 MAY = {
-    "held": ({"offer", "confirm", "release", "move"}, set()),
+    "held": ({"offer", "confirm", "release", "move", "extend"}, set()),
     "offered": ({"confirm", "decline", "withdraw"}, {"confirm", "decline", "counter"}),
     "confirmed": ({"cancel", "publish"}, {"cancel"}),
     "declined": (set(), set()),
@@ -44,10 +44,10 @@ def test_what_the_presenter_may_do(status: str) -> None:
     assert set(names(visit(status), PRESENTER)) == MAY[status][1]
 
 
-def test_the_clock_only_lets_offers_and_holds_lapse() -> None:
+def test_the_clock_only_lets_first_options_go() -> None:
     assert {status: names(visit(status), CLOCK) for status in Status.values} == {
         **{status: [] for status in Status.values},
-        "held": ["expire"],
+        "held": ["release", "expire"],
         "offered": ["expire"],
     }
 
@@ -73,12 +73,22 @@ class TestDeadlines:
     def test_nothing_is_offered_once_the_ensemble_should_be_there(self) -> None:
         assert names(visit("held"), PRODUCER, SHOW_AT) == ["release", "move"]
 
+    @pytest.mark.parametrize("end", ["hold_expires_at", "challenge_answer_by"])
+    def test_a_hold_that_has_ended_can_only_be_released(self, end: str) -> None:
+        assert names(visit("held", **{end: NOW}), PRODUCER) == ["release"]
+
     def test_what_is_over_is_not_cancelled(self) -> None:
         assert names(visit("confirmed"), PRESENTER, GET_OUT) == []
 
 
 def test_what_is_published_is_not_published_again() -> None:
     assert names(visit("confirmed", published_at=NOW), PRODUCER) == ["cancel"]
+
+
+def test_only_a_further_option_moves_up_or_challenges() -> None:
+    further = visit("held", hold_rank=2)
+    assert {"promote", "challenge"} <= set(names(further, PRODUCER))
+    assert names(further, CLOCK) == ["promote", "release", "expire"]
 
 
 class TestShownState:

@@ -41,6 +41,7 @@ GROUPS = (
             "cut_off_on",
             "presenters_min",
             "is_announced_later",
+            "moves_up",
         ),
     ),
     (
