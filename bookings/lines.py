@@ -65,6 +65,18 @@ def around(booking: Booking) -> Bookings:
     return found.with_ground().order_by("hold_rank", "occupied_from", "pk")
 
 
+def in_vain(booking: Booking) -> set[str]:
+    """The steps of a further option that would be refused as the line stands: `promote`, `challenge` or both."""
+    rivals = list(slots.in_the_way(booking).with_ground())
+    if not rivals:
+        return {"challenge"} | (set() if slots.is_free(booking) else {"promote"})
+    ours = _producer_of(booking)
+    asked = any(
+        rival.status != Status.HELD or rival.challenger_id or _producer_of(rival) == ours for rival in rivals
+    )
+    return {"promote", "challenge"} if asked or not is_next(booking) else {"promote"}
+
+
 def is_next(booking: Booking) -> bool:
     """Whether nobody waits before it for the same time in the venue."""
     return not _ahead_of(booking).filter(hold_rank__lt=booking.hold_rank).exists()
@@ -164,6 +176,10 @@ def step_aside(booking: Booking) -> None:
         _forget_challenge(booking)
 
 
+def _producer_of(booking: Booking) -> int:
+    return booking.tour.production.ensemble.producer_id
+
+
 def _ahead_of(booking: Booking) -> Bookings:
     """Others who wait for the same time in the same venue."""
     others = Booking.objects.waiting().between(booking.occupied_from, booking.occupied_to)
@@ -202,7 +218,6 @@ def _forget_challenge(booking: Booking) -> None:
 
 def _tell_the_line(booking: Booking, now: datetime) -> None:
     """Those who wait for what is confirmed now hear of it; they stay in line, in case it is cancelled."""
-    producer = booking.tour.production.ensemble.producer_id
     for other in _waiting_for(slots.slot_of(booking), now):
-        if other.tour.production.ensemble.producer_id != producer:
+        if _producer_of(other) != _producer_of(booking):
             notices.about_hold("hold_passed", other, now, other=booking)

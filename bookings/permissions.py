@@ -5,6 +5,7 @@ from datetime import datetime
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
+from bookings import lines
 from bookings.models import Booking, Ensemble, Production, Proposal, Season, Tour, Wish
 from bookings.states import PRESENTER, PRODUCER, Action, actions_for
 from venues.models import HOSTS, Membership, Organisation, Region, User, Venue
@@ -53,9 +54,13 @@ def sides_of(user: Person, booking: Booking) -> list[str]:
 
 
 def steps_for(user: Person, booking: Booking, now: datetime) -> list[Action]:
-    """What the user may do at that moment; who sits on both sides may do what either may."""
+    """What the user may do at that moment; who sits on both sides may do what either may.
+
+    What a further option would ask for in vain, as its line stands, is left out.
+    """
     allowed = [step for side in sides_of(user, booking) for step in actions_for(booking, side, now)]
-    return list(dict.fromkeys(allowed))
+    in_vain = lines.in_vain(booking) if allowed and booking.hold_rank > 1 else set()
+    return [step for step in dict.fromkeys(allowed) if step.name not in in_vain]
 
 
 def may_take(user: Person, booking: Booking, step: Action) -> bool:

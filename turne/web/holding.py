@@ -76,7 +76,8 @@ def _first_time(tour: Tour, wish: Wish) -> Any:
 def _lines(tour: Tour, wish: Wish, reader: User) -> list[line.Row]:
     days = midnight(tour.starts_on), evening(tour.ends_on)
     found = Booking.objects.live().filter(venue=wish.venue).between(*days).with_ground()
-    return line.rows(found.order_by("occupied_from", "hold_rank"), reader, timezone.now())
+    by_day = sorted(found, key=lambda b: (timezone.localdate(b.occupied_from), b.hold_rank, b.occupied_from))
+    return line.rows(by_day, reader, timezone.now())
 
 
 def _held_text(booking: Booking) -> str:

@@ -32,6 +32,7 @@ from bookings.permissions import (
     can_plan,
     can_report,
     can_see_booking,
+    may_take,
     organisations_of,
     sides_of,
     steps_for,
@@ -127,7 +128,7 @@ def booking_act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     """GET asks what the action needs to know; POST does it, if nobody has changed the visit meanwhile."""
     found = find_visible(request, pk)
     step = _step(_user(request), found, action)
-    if step not in steps_for(_user(request), found, timezone.now()):
+    if not may_take(_user(request), found, step) or step.refusal(found, timezone.now()):
         messages.error(request, _too_late(found, step))
         return redirect("booking", pk=pk)
     form = FORMS[action](found, request.POST if request.method == "POST" else None)
