@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookings import lifecycle, lines, orders, planning, slots
@@ -51,7 +52,8 @@ def cancel_day(
     """Cancel what is agreed, take back what is offered, release what is held; then offer the chosen days.
 
     A held visit is moved to its chosen day and stays held: nobody has been asked yet. What was offered or confirmed
-    gets an offer of its own, to be answered anew. Where the ensemble cannot play, no plan uses the day from now on.
+    gets an offer of its own, to be answered anew. Where the ensemble cannot play, no plan uses the day from now on, and
+    further options of it end too.
 
     Raises:
         BoardChanged: see `tours.take_turn`.
@@ -74,6 +76,7 @@ def cancel_day(
     for booking in hits:
         if booking not in moved:
             _end(booking, order, by, now)
+    _end_options(tour, order, by, now)
     _forget_locks(tour, order.on, hits, order.only)
     for booking in moved:
         lifecycle.move(
@@ -123,6 +126,14 @@ def _end(booking: Booking, order: Cancellation, by: User, now: datetime) -> None
         lifecycle.decline(booking, by=by, now=now, reason=order.reason, gives_on=False)
     else:
         lifecycle.withdraw(booking, by=by, now=now, reason=order.reason, gives_on=False)
+
+
+def _end_options(tour: Tour, order: Cancellation, by: User, now: datetime) -> None:
+    """Where the ensemble cannot play, its further options of the day would move up to a day that is lost."""
+    waiting = tour.bookings.waiting().with_ground() if order.only is None else ()
+    for booking in waiting:
+        if timezone.localdate(booking.starts_at) == order.on:
+            _end(booking, order, by, now)
 
 
 def _offer_anew(
