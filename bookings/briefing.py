@@ -172,7 +172,10 @@ def _answers(tour: Tour) -> dict[int, str]:
 
 
 def _roads(desk: _Desk) -> tuple[TourRoads, set[int]]:
-    """Drives between home, every venue and every bed, and the beds; wishes that no road reaches are left out."""
+    """Drives between home, every venue and every bed, and the beds, which are full where no road leads that night.
+
+    Wishes that no road ever reaches are left out.
+    """
     tour, home = desk.tour, desk.tour.production.ensemble.home
     lodging = list(Place.objects.filter(has_lodging=True).select_related("municipality").order_by("pk"))
     away = {place.pk for place in lodging} - {home.pk}

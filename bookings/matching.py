@@ -74,7 +74,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Match:
-    """A production in a presenter's room: `wish` is None without one, `is_reached` asks for open roads on the day."""
+    """A production in a presenter's room. `wish`: None if nobody has wished; `is_reached`: over roads open that day."""
 
     production: Production
     organisation: Organisation

@@ -66,7 +66,7 @@ def _solve(
 ) -> list[tuple[Sequence[str], planner.Plan]]:
     """The plan, or of several ways all plans with what they favour, the one for value first."""
     asked: dict[str, Any] = {"seconds": proposal.seconds, "seed": proposal.seed, "stop": stop}
-    asked["on_improve"] = storing
+    asked["on_improve"] = asked["on_bound"] = storing
     if proposal.kind == Proposal.Kind.SEVERAL:
         return [(way.favours, way.plan) for way in planner.alternatives(problem, **asked)]
     return [((), planner.solve(problem, **asked))]
@@ -95,7 +95,7 @@ def _claim(now: datetime) -> Proposal | None:
 
 
 class _Storing:
-    """Stores each better plan, but not so often that the database becomes the bottleneck.
+    """Stores each better plan or bound, but not so often that the database becomes the bottleneck.
 
     A run begins anew: until it has found more than the proposal's first plan, that one is the best so far.
     """

@@ -13,9 +13,12 @@ from bookings.beds import FullNights, nights_in
 from bookings.briefing import fixed_stop, make_brief, place_of
 from bookings.candidates import candidate_id
 from bookings.models import Booking, Proposal, Tour
+from bookings.roads import roads_of
 from bookings.windows import moment
 from venues.errors import NoRoad
 from venues.lodging import full_nights
+from venues.models import Place
+from venues.travel import point
 
 #: Problems that a process keeps; a large one takes about 2 MB.
 PROBLEMS_KEPT = 16
@@ -129,21 +132,39 @@ def as_agreed(tour: Tour, bookings: Iterable[Booking], adopted: Proposal | None)
     if adopted:
         course = course_of(adopted)
         if course.starts() == starts:
-            return with_beds_of_today(course)
+            return with_beds_of_today(tour, course)
     problem = planner.Problem.from_json(_pinned(make_brief(tour).problem, tour, starts))
     return Course(problem, planner.solve(problem, seconds=0))
 
 
-def with_beds_of_today(course: Course) -> Course:
-    """The course over the nights without beds as they are noted now; its plan stays as it is."""
+def with_beds_of_today(tour: Tour, course: Course) -> Course:
+    """The course over the nights without beds as they are noted now; its plan stays as it is.
+
+    Nights that no road leads to the place keep having none, whatever has been noted.
+    """
     problem = course.problem
     beds = {
         place_of(place.id): place.id for place in problem.places if place.beds and place.id != problem.home
     }
     first, last = problem.days[0].date, problem.days[-1].date
-    nights = nights_in(full_nights(beds, first, last), first, len(problem.days))
+    noted = nights_in(full_nights(beds, first, last), first, len(problem.days))
+    known = {(place_of(place), day) for place, day in problem.no_beds}
+    nights = sorted({*noted, *_cut_off(tour, problem, known.difference(noted))})
     no_beds = tuple(planner.NoBed(beds[place], day) for place, day in nights)
     return course if no_beds == problem.no_beds else Course(replace(problem, no_beds=no_beds), course.plan)
+
+
+def _cut_off(tour: Tour, problem: planner.Problem, nights: set[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Those of the nights, as (place id, number of the day before), that a closed road takes; else it was a note."""
+    if not nights:
+        return nights
+    home = place_of(problem.home)
+    ground = Place.objects.in_bulk({home, *(place for place, _day in nights)})
+    try:
+        roads = roads_of(tour, [point(ground.pop(home)), *map(point, ground.values())])
+    except NoRoad:  # no road on any day by now: what the plan was made with stands
+        return nights
+    return nights.intersection(nights_in(roads.nights_cut_off(), problem.days[0].date, len(problem.days)))
 
 
 def nights_planned(tour: Tour) -> list[tuple[int, date]]:

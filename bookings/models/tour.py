@@ -9,11 +9,18 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from bookings.models.season import SHOWS_MAX
+from bookings.planner import MOST_MONEY, MOST_PER_KM
 from venues.models import Membership, User
 
 #: A factor on driving time: from dry road without trailer up to twice that.
 FACTOR = [MinValueValidator(Decimal(1)), MaxValueValidator(Decimal(2))]
 MINUTE_OF_DAY = [MaxValueValidator(1440)]
+#: The planner takes no larger amounts.
+AMOUNT = [MaxValueValidator(MOST_MONEY)]
+PER_KM = [MaxValueValidator(MOST_PER_KM)]
+#: Nor a larger sum of a wish's worth and its fees, which have at most eight digits before the point.
+WISH_WORTH = [MaxValueValidator(MOST_MONEY - SHOWS_MAX * 10**8)]
 
 
 class Tours(models.QuerySet["Tour"]):
@@ -101,15 +108,22 @@ class Tour(models.Model):
     )
     # What the planner weighs, in whole units of the currency
     wish_worth = models.PositiveIntegerField(
-        _("worth of a first wish"), default=10_000, help_text=_("Beyond its fee. Lower ranks are worth less.")
+        _("worth of a first wish"),
+        default=10_000,
+        validators=WISH_WORTH,
+        help_text=_("Beyond its fee. Lower ranks are worth less."),
     )
-    municipality_bonus = models.PositiveIntegerField(_("worth of one more municipality"), default=6_000)
-    cost_per_km = models.PositiveIntegerField(_("cost per km"), default=35)
-    cost_per_night = models.PositiveIntegerField(_("cost per night away"), default=5_500)
-    cost_per_change = models.PositiveIntegerField(_("cost of changing a held stop"), default=4_000)
+    municipality_bonus = models.PositiveIntegerField(
+        _("worth of one more municipality"), default=6_000, validators=AMOUNT
+    )
+    cost_per_km = models.PositiveIntegerField(_("cost per km"), default=35, validators=PER_KM)
+    cost_per_night = models.PositiveIntegerField(_("cost per night away"), default=5_500, validators=AMOUNT)
+    cost_per_change = models.PositiveIntegerField(
+        _("cost of changing a held stop"), default=4_000, validators=AMOUNT
+    )
     moves_offered = models.BooleanField(_("offered dates may move too"), default=False)
     cost_per_offered_change = models.PositiveIntegerField(
-        _("cost of changing an offered stop"), default=12_000
+        _("cost of changing an offered stop"), default=12_000, validators=AMOUNT
     )
     # What it costs and emits; a room's price is the house's assumption until the producer knows better
     mileage = models.CharField(

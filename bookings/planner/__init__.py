@@ -2,7 +2,7 @@
 
     Problem.from_json(document) -> Problem            raises ProblemError(field, reason)
     problem.to_json() -> dict
-    solve(problem, *, seconds=10.0, seed=1, gap=0.0, iterations=None, on_improve=None, stop=None) -> Plan
+    solve(problem, *, seconds=10.0, seed=1, gap=0.0, iterations=None, on_improve=None, on_bound=None, stop=None) -> Plan
     check(problem, plan) -> list[Breach]              empty when the plan is legal
     warnings(problem, plan) -> list[Caution]          where a legal plan goes beyond an agreement
     evaluate(problem, plan) -> int | float            the objective
@@ -17,6 +17,7 @@
     arranged(problem, stops) -> Plan                  exactly these stops, the best nights, what they break
     in_spans(drives by day) -> (Drives, tuple[OtherRoads, ...])             what `Problem` has of them
     fixed_at(stops) -> tuple[Fixed, ...]              stops as engagements at their times
+    in_order(stops) -> tuple[Stop, ...]               stops as they are played
     moved(problem, plan, stop) -> Plan                the plan with one stop set elsewhere
     Plan.from_json(document) -> Plan                  raises PlanError(field, reason)
     plan.to_json() -> dict
@@ -41,6 +42,7 @@ from .on_the_way import Beside, OnTheWay, on_the_way
 from .placed import Detour, Move, Placed, explain_placed
 from .plan import Breach, Plan, Stop, Trace, Unplaced, fixed_at, in_order
 from .problem import BaselineStop, Candidate, Costs, Day, Fixed, NoBed, Place, Problem, Window
+from .reading import MOST_MONEY, MOST_PER_KM
 from .rules import check
 from .schema import schema
 from .season import Manners, SeasonPlan, Touring, plan_season
@@ -52,6 +54,8 @@ from .worth import Account, account, evaluate
 __all__ = [
     "CAUTIONS",
     "FAVOURS",
+    "MOST_MONEY",
+    "MOST_PER_KM",
     "Account",
     "Agreement",
     "Alternative",
@@ -64,8 +68,8 @@ __all__ = [
     "Costs",
     "Day",
     "DayTimes",
-    "Drives",
     "Detour",
+    "Drives",
     "Favour",
     "Fixed",
     "Hindrance",
@@ -101,9 +105,9 @@ __all__ = [
     "check",
     "clashes",
     "evaluate",
+    "explain_placed",
     "fixed_at",
     "in_order",
-    "explain_placed",
     "in_spans",
     "instance",
     "make_up",

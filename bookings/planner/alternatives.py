@@ -55,7 +55,7 @@ class Alternative:
 
 def alternatives(
     problem: Problem, *, seconds: float = 40.0, seed: int = 1, on_begin: Callable[[Favour], None] | None = None,
-    on_improve: OnImprove | None = None, stop: Stop | None = None,
+    on_improve: OnImprove | None = None, on_bound: OnImprove | None = None, stop: Stop | None = None,
 ) -> list[Alternative]:  # fmt: skip
     """Plans of which none is dominated by another, each the best found for what it favours; the first is for value.
 
@@ -67,10 +67,10 @@ def alternatives(
     Args:
         seconds: for all together, shared by the ways that are left; the first plan is finished even if it takes longer.
         on_begin: called with what is favoured when its run begins.
-        on_improve: called with each better plan of the first run, the one for value.
+        on_improve, on_bound: called as by `solve` in the first run, the one for value.
         stop: asked now and then; once it says yes, the plans so far are the answer.
     """
-    return _Ways(problem, seconds, seed, on_begin, on_improve, stop).found()
+    return _Ways(problem, seconds, seed, on_begin, on_improve, on_bound, stop).found()
 
 
 @dataclass(frozen=True)
@@ -97,10 +97,11 @@ class _Ways:
         seed: int,
         on_begin: Callable[[Favour], None] | None,
         on_improve: OnImprove | None,
+        on_bound: OnImprove | None,
         stop: Stop | None,
     ) -> None:
         self.problem, self.seconds, self.seed = problem, seconds, seed
-        self.on_begin, self.on_improve, self.stop = on_begin, on_improve, stop
+        self.on_begin, self.on_improve, self.on_bound, self.stop = on_begin, on_improve, on_bound, stop
         self.begun = time.perf_counter()
         self.pool: list[_Found] = []
         self.weighed: dict[tuple[Favour, int], Problem] = {}
@@ -142,9 +143,10 @@ class _Ways:
         problem = self.weighed[favour, step] = favouring(self.problem, favour, step)
         if self.on_begin is not None:
             self.on_begin(favour)
+        told = favour == "value"
         plan = solve(
             problem, seconds=seconds, seed=self.seed, stop=self.stop,
-            on_improve=self.on_improve if favour == "value" else None,
+            on_improve=self.on_improve if told else None, on_bound=self.on_bound if told else None,
         )  # fmt: skip
         self.pool.append(_Found(favour, plan, account(self.problem, plan)))
 

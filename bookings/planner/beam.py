@@ -16,7 +16,7 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from .flow import NEVER, Stretch
+from .flow import NEVER, Stretch, Ways
 from .ground import Ground, Partial, Rows
 from .pricing import Prices
 from .tables import Bools, Floats, Ints
@@ -62,12 +62,12 @@ class _Offers(NamedTuple):
     """The blocks of a day that some tour better than the floor might play.
 
     Attributes:
-        blocks: (P,) their numbers, rising.
+        way: what they add to a path.
         stops, areas: (P, C), (P, U) 1 where they play a candidate or reach a municipality.
         taken: (P, C) the candidates that nobody can play after them.
     """
 
-    blocks: Ints
+    way: Ways
     stops: Marks
     areas: Marks
     taken: Bools
@@ -142,7 +142,7 @@ class Sweep:
         """The partial tours after a day."""
         leaving, offers = self._leaving(now, day), self._offers(now, offset, day)
         steps = [self._stays(now, offset), self._drives(now, leaving, offset, day)]
-        if len(offers.blocks):
+        if len(offers.way.blocks):
             steps.append(self._plays(now, leaving, offers, offset, day))
         found = self._moved(now, _Steps.joined(steps), offers, day)
         found = self._expired(self._weekly(found, day), day)
@@ -208,22 +208,22 @@ class Sweep:
         np.maximum.at(most, now.bed, now.hope)
         come = (most[:, None] + way.inward).max(axis=0)
         go = (way.outward + self.after[offset]).max(axis=1)
-        blocks = np.flatnonzero(self.top + come + way.own + go > self.floor)
-        stops = ground.stops[day][blocks].astype(np.float32)
-        areas = ground.areas[day][blocks].astype(np.float32)
-        return _Offers(blocks, stops, areas, stops @ ground.excludes > 0)
+        way = way.only(np.flatnonzero(self.top + come + way.own + go > self.floor))
+        stops = ground.stops[day][way.blocks].astype(np.float32)
+        areas = ground.areas[day][way.blocks].astype(np.float32)
+        return _Offers(way, stops, areas, stops @ ground.excludes > 0)
 
     def _plays(self, now: Partial, leaving: _Leaving, offers: _Offers, offset: int, day: int) -> _Steps:
         """Days with stops."""
-        way, patterns, blocks = self.stretch.ways[offset], self.flow.patterns[day], offers.blocks
+        way, patterns, blocks = offers.way, self.flow.patterns[day], offers.way.blocks
         bed, row = now.bed[leaving.row], leaving.row
         barred = now.used.astype(np.float32) @ offers.stops.T > 0
         again = (now.areas * self.areas).astype(np.float32) @ offers.areas.T
-        hope = now.hope[row][:, None] + way.inward[np.ix_(bed, blocks)] + way.own[blocks] - again[row]
+        hope = now.hope[row][:, None] + way.inward[bed] + way.own - again[row]
         arrive = leaving.low[:, None] + patterns.drive_in[np.ix_(bed, blocks)]
         arrive = np.maximum(patterns.arrive[blocks], arrive)
         hope[barred[row] | (arrive > patterns.arrive_latest[blocks])] = NEVER
-        ahead = (way.outward[blocks] + self.after[offset]).max(axis=1)
+        ahead = (way.outward + self.after[offset]).max(axis=1)
         v, p = np.nonzero(self.top + hope + ahead > self.floor)
         pairs = self._hopeful(_Pairs(v, p, hope[v, p], arrive[v, p]), ahead[p], SPARE * self.width)
         return self._to_beds(now, leaving, offers, pairs, offset, day)
@@ -232,13 +232,13 @@ class Sweep:
         self, now: Partial, leaving: _Leaving, offers: _Offers, pairs: _Pairs, offset: int, day: int
     ) -> _Steps:
         """The ways on to a bed from each block that a partial tour plays."""
-        table, way, patterns = self.table, self.stretch.ways[offset], self.flow.patterns[day]
-        row, p = leaving.row[pairs.leaving], offers.blocks[pairs.offer]
+        table, way, patterns = self.table, offers.way, self.flow.patterns[day]
+        row, p = leaving.row[pairs.leaving], way.blocks[pairs.offer]
         origin = now.bed[row]
         end = (pairs.arrive + patterns.length[p])[:, None] + patterns.drive_out[p]
-        hope = pairs.hope[:, None] + way.outward[p]
+        hope = pairs.hope[:, None] + way.outward[pairs.offer]
         if way.clock is not None:
-            hope = hope - way.clock[origin, p]
+            hope = hope - way.clock[origin, pairs.offer]
         legal = self.flow.legal[day][origin, p] & (end <= table.limits[day].closes)
         i, goal = np.nonzero(legal & (self.top + hope + self.after[offset] > self.floor))
         row, p = row[i], p[i]
@@ -256,7 +256,7 @@ class Sweep:
         row, duty = steps.parent, steps.end >= 0
         used, areas = now.used[row], now.areas[row]
         plays = np.flatnonzero(steps.pattern >= 0)
-        played = np.searchsorted(offers.blocks, steps.pattern[plays])
+        played = np.searchsorted(offers.way.blocks, steps.pattern[plays])
         used[plays] |= offers.taken[played]
         areas[plays] |= offers.areas[played] > 0
         ready = np.where(duty, steps.end + self.table.limits[day].rest, now.ready[row])

@@ -52,11 +52,12 @@ class Dive:
             spread: standard deviation of what is added to the relaxation's values before the highest are taken.
         """
         self.relaxation.solve()
+        basis = self.relaxation.basis()
         try:
             while len(self.fixed) < DEEP * self.table.days and not stop() and self._deeper(floor, spread):
                 pass
         finally:
-            self.relaxation.release()
+            self.relaxation.release(basis)
         return list(self.fixed.values())
 
     def _deeper(self, floor: float, spread: float) -> bool:

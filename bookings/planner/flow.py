@@ -28,12 +28,14 @@ class Ways(NamedTuple):
     """What one day adds to a path, by prices; P blocks and B beds.
 
     Attributes:
+        blocks: (P,) the numbers of the blocks that may be played, rising.
         own: (P,) of the blocks themselves.
         inward, outward: (B, P), (P, B) of the ways to and from them, NEVER where no legal day goes.
         moves: (B, B) of a day without stops.
         clock: (B, P, B) what the times of the day take, None where they take nothing.
     """
 
+    blocks: Ints
     own: Floats
     inward: Floats
     outward: Floats
@@ -43,7 +45,14 @@ class Ways(NamedTuple):
     def turned(self) -> Ways:
         """The same day walked backwards."""
         clock = None if self.clock is None else self.clock.transpose(2, 1, 0)
-        return Ways(self.own, self.outward.T, self.inward.T, self.moves.T, clock)
+        return Ways(self.blocks, self.own, self.outward.T, self.inward.T, self.moves.T, clock)
+
+    def only(self, rows: Ints) -> Ways:
+        """The same day with some of its blocks."""
+        clock = None if self.clock is None else self.clock[:, rows]
+        return Ways(
+            self.blocks[rows], self.own[rows], self.inward[:, rows], self.outward[rows], self.moves, clock
+        )
 
 
 class Layer(NamedTuple):
@@ -96,7 +105,7 @@ class Flow:
             outward = np.maximum(outward, NEVER) + self.goes[day]
             moved = moves_priced(self.moves[day], self.table, day, prices)
             clock = clocked(self.table, patterns, day, prices)
-            found.append(Ways(own, inward, outward, np.maximum(moved, NEVER), clock))
+            found.append(Ways(np.arange(len(own)), own, inward, outward, np.maximum(moved, NEVER), clock))
         return found
 
     def whole(self, ways: Sequence[Ways]) -> Stretch:
@@ -118,11 +127,16 @@ class Flow:
             bed = origin
         return Path(float(layers[-1].value[0]), days[::-1])
 
+    def allowed(self, day: int, way: Ways) -> Bools:
+        """(B, P, B) whether a day's blocks are legal between two beds."""
+        legal = self.legal[day]
+        return legal if len(way.blocks) == legal.shape[1] else legal[:, way.blocks]
+
     def forward(self, stretch: Stretch, rough: bool = False) -> list[Layer]:
         """The layers after each day."""
         value, layers = stretch.begin, []
         for day, way in zip(stretch.days, stretch.ways, strict=True):
-            layers.append(_stepped(value, way, None if rough else self.legal[day]))
+            layers.append(_stepped(value, way, None if rough else self.allowed(day, way)))
             value = layers[-1].value
         return layers
 
@@ -130,7 +144,7 @@ class Flow:
         """(D, B) the best way on from each bed after each day, and the best over the whole stretch; rough: not less."""
         after = [stretch.end]
         for day, way in zip(stretch.days[::-1], stretch.ways[::-1], strict=True):
-            legal = None if rough else self.legal[day].transpose(2, 1, 0)
+            legal = None if rough else self.allowed(day, way).transpose(2, 1, 0)
             after.append(_stepped(after[-1], way.turned(), legal).value)
         return np.array(after[-2::-1]), float((stretch.begin + after[-1]).max())
 

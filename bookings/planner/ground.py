@@ -101,7 +101,7 @@ class Ground:
         """
         last, areas = np.full(len(self.leader), -1), np.full(self.table.areas, -1)
         for day, way in zip(stretch.days, stretch.ways, strict=True):
-            offered = way.own > NEVER / 2
+            offered = way.blocks[way.own > NEVER / 2]
             last[self.leader[self.stops[day][offered].any(axis=0)]] = day
             areas[self.areas[day][offered].any(axis=0)] = day
         return np.asarray(last[self.leader], dtype=np.int64), areas

@@ -120,11 +120,20 @@ class Relaxation:
         """Holds a column's value between two others until it is released."""
         self.solver.changeColBounds(self.table.areas + number, lower, upper)
 
-    def release(self) -> None:
-        """Lets every column take any value again."""
+    def basis(self) -> highspy.HighsBasis:
+        """Where the simplex method stands."""
+        return self.solver.getBasis()
+
+    def release(self, basis: highspy.HighsBasis) -> None:
+        """Lets every column take any value again, and goes back to where the simplex method stood before."""
         count = len(self.columns)
         every = np.arange(self.table.areas, self.table.areas + count, dtype=np.int32)
         self.solver.changeColsBounds(count, every, np.zeros(count), np.full(count, INFINITY))
+        known = list(basis.col_status)
+        new = self.table.areas + count - len(known)
+        basis.col_status = known + [highspy.HighsBasisStatus.kLower] * new
+        self.solver.setBasis(basis)
+        self.grown = True
 
     def values(self) -> Floats:
         """The solution, by column."""

@@ -27,14 +27,17 @@ WIDER = 3
 SWEEP_SHARE = 0.05
 """... while it is expected to take less than this share of the time left."""
 
-AGAIN_SHARE = 0.25
+AGAIN_SHARE = 0.1
 PAYS = 0.1
 """After a search they may take this share, as long as each closes so much of the gap."""
 
 WIDEST = 100_000
 
+PATIENCE = 100
+"""So many openings in vain end a search, once they have taken as long as another tour to begin from."""
+
 ROUNDS = 1_000_000
-"""The search ends when its time is up."""
+"""More openings than there is ever time for: such a search ends when they bring no more."""
 
 
 class Progress(Protocol):
@@ -53,6 +56,9 @@ class Progress(Protocol):
 class Pursuit:
     """Prices, sweeps and openings for one run.
 
+    Attributes:
+        dear: seconds that the last tour to begin from has taken.
+
     Args:
         proves: whether the patterns are all there are, so that bounds hold.
     """
@@ -65,6 +71,7 @@ class Pursuit:
         self.ground = Ground(self.flow)
         self.duals: Duals | None = None
         self.searcher: Search | None = None
+        self.dear = 0.0
         self.width, self.took, self.closed = FIRST_WIDTH * WIDER, 0.0, 0.0
 
     def done(self) -> bool:
@@ -73,12 +80,14 @@ class Pursuit:
 
     def begin(self) -> None:
         """Prices, what they prove, and narrow sweeps that follow them."""
+        begun = self.run.left()
         ascent = Ascent(self.flow)
         self.take(ascent.run(FIRST_STEPS, self.done))
         self.sweep(FIRST_WIDTH)
         if not self.done():
             self.take(ascent.run(STEPS, self.done, self.duals))
         self.sweep(FIRST_WIDTH)
+        self.dear = begun - self.run.left()
 
     def take(self, duals: Duals) -> None:
         """Goes on with these prices."""
@@ -139,13 +148,27 @@ class Pursuit:
             self.run.offer(route, "dive")
         return route
 
-    def search(self, share: float, route: Route | None = None, rounds: int = ROUNDS) -> None:
-        """So many openings of a route, or of the best plan, in at most this share of the time left."""
+    def search(self, share: float, route: Route | None = None, rounds: int | None = None) -> None:
+        """Openings of a route, or of the best plan.
+
+        Args:
+            share: of the time left that they may take at most.
+            rounds: so many; None for as many as bring something.
+        """
         route = route or self.run.best
         if self.duals is None or route is None:
             return
-        until = (1 - share) * self.run.left()
-        self.opener().run(
-            route, rounds, lambda: self.done() or self.run.left() < until,
-            lambda found: self.run.offer(found, "search"),
-        )  # fmt: skip
+        searcher, since = self.opener(), self.run.left()
+        until = (1 - share) * since
+
+        def better(found: Route) -> None:
+            nonlocal since
+            since = self.run.left()
+            self.run.offer(found, "search")
+
+        def stop() -> bool:
+            left = self.run.left()
+            tired = rounds is None and searcher.vain >= PATIENCE and since - left >= self.dear
+            return tired or left < until or self.done()
+
+        searcher.run(route, ROUNDS if rounds is None else rounds, stop, better)

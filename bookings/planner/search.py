@@ -8,11 +8,11 @@ from dataclasses import replace
 import numpy as np
 
 from .beam import Sweep, Swept
-from .flow import NEVER, Stretch, Ways
+from .flow import Stretch, Ways
 from .ground import Ground, Partial
 from .pricing import Prices
-from .settle import Choice, Route, day_duty, duty_starts, route_of, worth, worth_of
-from .tables import Block, Bools, Tables
+from .settle import Choice, Route, barred_by, day_duty, duty_starts, route_of, worth, worth_of
+from .tables import Block, Tables
 
 WIDTH = 60
 """So many partial tours are followed in an opening."""
@@ -41,11 +41,14 @@ class Search:
     Args:
         prices: what each candidate and municipality is worth elsewhere, without cuts.
         rng: decides which days and prices; the same generator state gives the same search.
+
+    Attributes:
+        vain: openings since the last better route.
     """
 
     def __init__(self, ground: Ground, prices: Prices, rng: np.random.Generator) -> None:
         self.ground, self.table, self.flow = ground, ground.table, ground.flow
-        self.prices, self.rng = prices, rng
+        self.prices, self.rng, self.vain = prices, rng, 0
         self.plain = ground.flow.ways(replace(prices, stops=prices.stops * 0, areas=prices.areas * 0))
         self.number = {int(place): bed for bed, place in enumerate(self.table.beds)}
         self.by_block = [{block: i for i, block in enumerate(p.blocks)} for p in self.flow.patterns]
@@ -58,13 +61,14 @@ class Search:
         self, route: Route, rounds: int, stop: Callable[[], bool], better: Callable[[Route], object]
     ) -> Route:
         """The best route after at most `rounds` openings; `better` hears of each improvement."""
-        best, most = route, worth(self.table, route)
+        best, most, self.vain = route, worth(self.table, route), 0
         for _ in range(rounds):
             if stop():
                 break
             found = self.reopened(best, self.opening(best), stop)
+            self.vain += 1
             if found is not None and worth(self.table, found) > most + BETTER:
-                best, most = found, worth(self.table, found)
+                best, most, self.vain = found, worth(self.table, found), 0
                 better(best)
         return best
 
@@ -135,19 +139,17 @@ class Search:
 
     def _stretch(self, route: Route, days: range, opened: frozenset[int], prices: Prices) -> Stretch:
         """What may be played on each day: on opened ones all that is not kept elsewhere, on others what is kept."""
-        barred = _kept(self.table, route, opened)
+        barred = barred_by(self.table, route, opened)
         ways: list[Ways] = []
         for day in days:
-            patterns, way, block = self.flow.patterns[day], self.plain[day], route[day].block
-            own = (
-                way.own - prices.stops[patterns.stops].sum(axis=1) + prices.areas[patterns.areas].sum(axis=1)
-            )
+            patterns, block = self.flow.patterns[day], route[day].block
             if day in opened:
-                own[barred[patterns.stops].any(axis=1)] = NEVER
+                rows = np.flatnonzero(~barred[patterns.stops].any(axis=1))
             else:
-                kept = -1 if block is None else self.by_block[day][block]
-                own[np.arange(len(own)) != kept] = NEVER
-            ways.append(way._replace(own=own))
+                rows = np.array([] if block is None else [self.by_block[day][block]], dtype=np.int64)
+            way = self.plain[day].only(rows)
+            stops, areas = prices.stops[patterns.stops[rows]], prices.areas[patterns.areas[rows]]
+            ways.append(way._replace(own=way.own - stops.sum(axis=1) + areas.sum(axis=1)))
         begin = self.flow.beds_only(self.number[route[days.start].origin])
         return Stretch(days, ways, begin, self.flow.beds_only(self.number[route[days.stop - 1].goal]))
 
@@ -161,16 +163,6 @@ class Search:
         bed = np.array([self.number[route[days.start].origin]])
         start = replace(start, bed=bed, areas=areas[:, :-1], worth=np.zeros(1))
         return rested_until(self.table, route, days.start, start)
-
-
-def _kept(table: Tables, route: Route, opened: frozenset[int]) -> Bools:
-    """(C + 1,) candidates that are played on the days kept, or are of one group with such a one."""
-    barred = np.zeros(len(table.value) + 1, dtype=np.bool_)
-    for day, choice in enumerate(route):
-        if choice.block is not None and day not in opened:
-            for c in choice.block.stops:
-                barred[[c, *table.conflicts[c]]] = True
-    return barred
 
 
 def rested_until(table: Tables, route: Route, day: int, start: Partial) -> Partial:

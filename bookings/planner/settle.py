@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Collection, Iterator, Sequence, Set
 from typing import NamedTuple, Protocol
+
+import numpy as np
 
 from .patterns import DayPatterns
 from .plan import Plan, Stop, in_order
-from .tables import UNLIMITED, Block, Ints, Tables
+from .tables import UNLIMITED, Block, Bools, Ints, Tables
 
 SHOW_DEPARTURE_MIN = 8 * 60
 TRAVEL_DEPARTURE_MIN = 10 * 60
@@ -239,3 +241,13 @@ def _stops(table: Tables, choice: Choice, day: int, start: int) -> Iterator[Stop
         yield Stop(day, minute, wish.id)
         minute += wish.show_min + wish.get_out_min
         before = c
+
+
+def barred_by(table: Tables, route: Route, opened: Collection[int]) -> Bools:
+    """(C + 1,) candidates that are played on days that are not opened, or are of one group with such a one."""
+    barred = np.zeros(len(table.value) + 1, dtype=np.bool_)
+    for day, choice in enumerate(route):
+        if choice.block is not None and day not in opened:
+            for c in choice.block.stops:
+                barred[[c, *table.conflicts[c]]] = True
+    return barred

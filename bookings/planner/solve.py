@@ -33,12 +33,15 @@ Stop = Callable[[], bool]
 ENRICH_SHARE = 0.25
 """Finding patterns for overfull days takes at most about this share of the time left."""
 
-SEARCH_SHARE = 0.1
-"""The local search takes this share of the time left before the exact method."""
+SEARCH_SHARE = 0.2
+"""The local search before the exact method takes at most this share of the time left."""
 
 EXPLAIN_SECONDS = 1.0
 EXPLAIN_SHARE = 0.3
 """Looking for the reasons of what is left out takes so long, or this share of the time to plan, whichever is more."""
+
+NOTICED = 0.001
+"""A bound is told once it has come down by this share of the objective: gaps are written in tenths of a per cent."""
 
 SAME = 1e-6
 """Two objectives closer than this are equal."""
@@ -46,7 +49,7 @@ SAME = 1e-6
 
 def solve(
     problem: Problem, *, seconds: float = 10.0, seed: int = 1, gap: float = 0.0, iterations: int | None = None,
-    on_improve: OnImprove | None = None, stop: Stop | None = None,
+    on_improve: OnImprove | None = None, on_bound: OnImprove | None = None, stop: Stop | None = None,
 ) -> Plan:  # fmt: skip
     """The best plan found within `seconds`, with the bound that no legal plan exceeds.
 
@@ -59,11 +62,12 @@ def solve(
         iterations: stop after so many openings of the local search, without the exact method. Then nothing but
             `seconds` and `stop` asks the clock: the same problem, seed, gap and iterations give the same plan.
         on_improve: called with every better plan as it is found, without explanations; its errors pass through.
+        on_bound: called with the best plan so far where only its bound has become noticeably better.
         stop: asked now and then; once it says yes, the best plan so far is the answer.
     """
     # Products of small matrices only wait for each other on several threads, and add up differently each time.
     with threadpool_limits(limits=1, user_api="blas"):
-        return _Run(problem, seconds, seed, gap, iterations, on_improve, stop).solved()
+        return _Run(problem, seconds, seed, gap, iterations, on_improve, on_bound, stop).solved()
 
 
 class _Run:
@@ -77,17 +81,18 @@ class _Run:
         gap: float,
         iterations: int | None,
         on_improve: OnImprove | None,
+        on_bound: OnImprove | None,
         stop: Stop | None,
     ) -> None:
         self.problem, self.seconds, self.seed, self.gap = problem, seconds, seed, gap
-        self.iterations, self.on_improve, self.stop = iterations, on_improve, stop
+        self.iterations, self.on_improve, self.on_bound, self.stop = iterations, on_improve, on_bound, stop
         self.begun = time.perf_counter()
         self.table = tables(problem)
         self.allowed: list[Breach] = []
         self.best: Route | None = None
         self.plan: Plan | None = None
         self.objective = -np.inf
-        self.bound = counting_bound(self.table)
+        self.bound = self.told = counting_bound(self.table)
         self.whole = is_whole(problem)
         self.trace: list[Trace] = []
         self.overfull: list[int] = []
@@ -174,6 +179,8 @@ class _Run:
         """Takes a bound; where every amount is whole, so is the best objective."""
         bound = float(np.floor(bound + 1e-4)) if self.whole else bound
         self.bound = min(self.bound, max(bound, self.objective))
+        if self.plan is not None and self.told - self.bound >= NOTICED * max(1.0, abs(self.objective)):
+            self.tell(self.plan, self.on_bound)
 
     def offer(self, route: Route, by: str) -> bool:
         """Takes a route if it is better than the best so far and breaks no more than the fixed stops force."""
@@ -189,9 +196,13 @@ class _Run:
         objective = worth(self.table, route)
         self.best, self.objective = route, objective
         self.trace.append(Trace(round(self.elapsed(), 3), tidy(objective), by))
-        self.plan = self.rated(plan)
-        if self.on_improve is not None:
-            self.on_improve(self.plan)
+        self.tell(plan, self.on_improve)
+
+    def tell(self, plan: Plan, hearer: OnImprove | None) -> None:
+        """Rates the best plan, and passes it on where somebody wants to hear of it."""
+        self.plan, self.told = self.rated(plan), self.bound
+        if hearer is not None:
+            hearer(self.plan)
 
     def rated(self, plan: Plan) -> Plan:
         """The plan with what is known about it by now."""

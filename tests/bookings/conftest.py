@@ -3,8 +3,10 @@
 import pytest
 
 from bookings.models import Wish
+from tests import factories as make
 from tests.bookings.wishing import another, submit
 from tests.world import World
+from venues.models import Organisation
 
 
 @pytest.fixture
@@ -20,3 +22,14 @@ def three(without_wishes: None, world: World) -> list[Wish]:
         submit(world, production=another(world, title), rank=rank)
         for rank, title in enumerate("ABC", start=1)
     ]
+
+
+@pytest.fixture
+def newcomer(world: World) -> Organisation:
+    """A presenter in Åre, where nobody has wished, with a room that fits."""
+    place = world.places["Åre"]
+    host = make.OrganisationFactory(
+        name="Åre bygdegård", slug="are-bygdegard", municipality=place.municipality
+    )
+    make.VenueFactory(organisation=host, place=place, seats=120, max_persons=150)
+    return host

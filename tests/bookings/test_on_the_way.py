@@ -29,17 +29,6 @@ def plan(world: World, tour: Tour) -> Proposal:
     return planning.propose(tour, by=world.producer, seconds=1)
 
 
-@pytest.fixture
-def newcomer(world: World) -> Organisation:
-    """A presenter in Åre, where nobody has wished, with a room that fits."""
-    place = world.places["Åre"]
-    host = make.OrganisationFactory(
-        name="Åre bygdegård", slug="are-bygdegard", municipality=place.municipality
-    )
-    make.VenueFactory(organisation=host, place=place, seats=120, max_persons=150)
-    return host
-
-
 def near(tour: Tour, plan: Proposal, on: date = TUESDAY) -> dict[str, Suggestion]:
     ground = on_the_way.ground_of(tour, course_of(plan), plan)
     return {

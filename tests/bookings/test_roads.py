@@ -155,17 +155,6 @@ def test_a_stop_that_is_locked_to_a_day_without_a_road_is_left_out(world: World)
 # -- Who else is on the way ---------------------------------------
 
 
-@pytest.fixture
-def newcomer(world: World) -> Organisation:
-    """A presenter in Åre, where nobody has wished; the road there closes within the tour."""
-    place = world.places["Åre"]
-    host = make.OrganisationFactory(
-        name="Åre bygdegård", slug="are-bygdegard", municipality=place.municipality
-    )
-    make.VenueFactory(organisation=host, place=place, seats=120, max_persons=150)
-    return host
-
-
 def grown(world: World, venues: Iterable[Venue]) -> planner.Problem:
     plan = planning.propose(tour_of(world), by=world.producer, seconds=1)
     return on_the_way.with_places(on_the_way.ground_of(tour_of(world), course_of(plan), plan), venues)

@@ -71,6 +71,24 @@ def test_what_is_found_too_soon_after_another_is_stored_when_the_run_looks_up(
     assert seen == [2]
 
 
+def test_a_better_bound_is_stored_without_a_better_plan(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[dict[str, Any]] = []
+
+    def solve(problem: planner.Problem, **asked: Any) -> planner.Plan:
+        plan = find(problem, seconds=0)
+        asked["on_bound"](replace(plan, bound=plan.objective + 1, gap=0.001))
+        seen.append(Proposal.objects.get().plan)
+        return plan
+
+    find = planner.solve
+    proposal = planning.propose(world.tour, by=world.producer, seconds=1)
+    monkeypatch.setattr(planner, "solve", solve)
+    running.run(proposal)
+    assert [(plan["bound"] - plan["objective"], plan["gap"]) for plan in seen] == [(1, 0.001)]
+
+
 def test_a_run_that_begins_anew_keeps_the_first_plan_until_it_has_a_better_one(world: World) -> None:
     proposal = planning.propose(world.tour, by=world.producer, seconds=1)
     found = planner.Plan.from_json(proposal.plan)

@@ -111,6 +111,18 @@ def test_neighbours_get_the_tour_in_different_weeks(world: World) -> None:
     assert all(weeks)
 
 
+def test_who_is_near_while_a_road_is_open_is_a_neighbour(world: World) -> None:
+    backe = world.places["Backe"]
+    Road.objects.filter(end=backe).update(km=20, closed_from="02-04", closed_to="03-01")
+    make.RoadFactory(start=world.places["Östersund"], end=backe, km=150)
+    found = visits(computed(world, world.tour, neighbour_km=30))
+    weeks = [
+        {day.isocalendar().week for day in found.get(host.pk, [])}
+        for host in (world.presenting, world.neighbouring)
+    ]
+    assert (weeks[0] & weeks[1], all(weeks)) == (set(), True)
+
+
 def test_a_school_is_nobodys_neighbour(world: World) -> None:
     run = computed(world, world.tour, neighbour_km=200)
     assert world.school.pk in visits(run)

@@ -4,8 +4,17 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from bookings import planning
 from bookings.models import Booking, Proposal
-from bookings.standing import Change, as_agreed, changes, nights_in_full_places, nights_planned
+from bookings.standing import (
+    Change,
+    as_agreed,
+    changes,
+    course_of,
+    nights_in_full_places,
+    nights_planned,
+    with_beds_of_today,
+)
 from tests.agreements import night_in_backe
 from tests.world import World
 from venues.lodging import full_nights
@@ -54,6 +63,28 @@ def test_its_plan_stays_as_it_was_adopted(world: World, away: date) -> None:
     course = as_agreed(world.tour, Booking.objects.live().with_ground(), Proposal.objects.get())
     assert course is not None
     assert list(course.plan.nights) == Proposal.objects.get().plan["nights"]
+
+
+@pytest.mark.parametrize("noted", [False, True])
+def test_nights_that_a_closed_road_takes_stay_beside_those_noted_today(world: World, noted: bool) -> None:
+    Road.objects.filter(end=world.places["Backe"]).update(closed_from="02-04", closed_to="03-01")
+    gone = NoBeds.objects.create(
+        place=world.places["Backe"], first_night=date(2027, 2, 1), last_night=date(2027, 2, 1), by=world.producer
+    )  # fmt: skip
+    course = course_of(planning.propose(world.tour, by=world.producer, seconds=0))
+    gone.delete()
+    if noted:
+        fill(world, date(2027, 2, 2), date(2027, 2, 4))
+    nights = [night.day for night in with_beds_of_today(world.tour, course).problem.no_beds]
+    assert nights == [*([1] if noted else []), *range(2, 11)]
+
+
+def test_a_road_that_has_closed_for_good_leaves_the_nights_as_they_were(world: World) -> None:
+    road = Road.objects.filter(end=world.places["Backe"])
+    road.update(closed_from="02-04", closed_to="03-01")
+    course = course_of(planning.propose(world.tour, by=world.producer, seconds=0))
+    road.delete()
+    assert with_beds_of_today(world.tour, course) == course
 
 
 def test_the_nights_of_a_tour_are_those_of_the_plan_that_stands(world: World, away: date) -> None:

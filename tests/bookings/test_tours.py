@@ -7,10 +7,12 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from bookings import lifecycle, tours
+from bookings import lifecycle, planner, tours
+from bookings.briefing import make_brief
 from bookings.errors import NotNow, Refused
-from bookings.models import Notice, Tour
+from bookings.models import Notice, Production, Tour, Wish
 from bookings.models.booking import Status
+from bookings.models.season import SHOWS_MAX
 from bookings.tours import Frame
 from tests import factories as make
 from tests.agreements import NOW, confirmed, held, offered
@@ -82,6 +84,9 @@ def test_a_production_off_the_menu_is_refused(world: World) -> None:
         ({"performances_per_day": 0}, "performances_per_day", "1"),
         ({"day_close_min": 1500}, "day_close_min", "1440"),
         ({"name": "x" * 121}, "name", "120"),
+        ({"municipality_bonus": 10**9 + 1}, "municipality_bonus", "1000000000"),
+        ({"cost_per_km": 10**5 + 1}, "cost_per_km", "100000"),
+        ({"wish_worth": 7 * 10**8 + 1}, "wish_worth", "700000000"),
     ],
 )
 def test_a_frame_that_cannot_be_is_refused_at_its_field(
@@ -90,6 +95,20 @@ def test_a_frame_that_cannot_be_is_refused_at_its_field(
     with pytest.raises(Refused, match=words) as refusal:
         create(world, **changes)
     assert (refusal.value.field, Tour.objects.count()) == (field, 1)
+
+
+def test_the_largest_amounts_that_a_frame_takes_can_be_planned(world: World) -> None:
+    dearest = Decimal("99999999.99")
+    Production.objects.update(fee=dearest, fee_next_show=dearest, shows_per_day_max=6)
+    Wish.objects.update(shows_count=SHOWS_MAX, rank=1)
+    amounts = ("municipality_bonus", "cost_per_night", "cost_per_change", "cost_per_offered_change")
+    frame = replace(
+        FRAME, **dict.fromkeys(amounts, 10**9), cost_per_km=10**5, wish_worth=7 * 10**8, moves_offered=True
+    )
+    tour = tours.edit_tour(world.tour, frame, version=1)
+    offered(world)
+    document = make_brief(Tour.objects.with_ground().get(pk=tour.pk)).problem
+    assert planner.Problem.from_json(document).to_json() == document
 
 
 def test_a_neighbours_rules_may_be_chosen(world: World) -> None:

@@ -1,10 +1,12 @@
 """The producer's board as a tool, in a real browser: plan, drag over a rule, undo, lock, plan again, adopt."""
 
 from collections.abc import Callable
+from io import BytesIO
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Locator, expect
+from pypdf import PdfReader
 
 from tests.browser.site import Visitor
 from tests.browser.test_pages import COMING, PRODUCER
@@ -86,6 +88,20 @@ def test_on_a_phone_one_week_is_open_and_an_address_opens_its_own(visitor: Calla
     expect(tools).to_be_in_viewport()
     page.emulate_media(media="print")
     expect(page.locator("details.board-week:not([open])")).to_have_count(0)
+
+
+def test_a_tour_of_six_weeks_is_a_few_sheets_of_upright_paper_and_no_line_is_alone_on_the_last(
+    visitor: Callable[..., Visitor],
+) -> None:
+    person = visitor()
+    person.log_in_as(PRODUCER)
+    person.go(BOARD)
+    sheets = [sheet.extract_text() for sheet in PdfReader(BytesIO(person.page.pdf(format="A4"))).pages]
+    assert (len(sheets) <= 6, "Kommungränser" in sheets[-1], "Exempeldata" in sheets[-1]) == (
+        True,
+        True,
+        True,
+    )
 
 
 @pytest.mark.parametrize("width", [1360, 1000])

@@ -19,6 +19,14 @@ CLOSED = datetime(2027, 1, 7, 12, tzinfo=UTC)
 #: Between the two: a tour is planned.
 BEFORE_THE_TOUR = datetime(2026, 12, 18, 9, tzinfo=UTC)
 ENGLISH = {"accept-language": "en"}
+#: What a presenter sends to ask for another day.
+COUNTER = {
+    "starts_on": "2027-02-08",
+    "ends_on": "2027-02-09",
+    "earliest": "10:00",
+    "latest": "14:00",
+    "message": "Då går det.",
+}
 
 
 def get(client: Client, url: str) -> Any:

@@ -5,28 +5,15 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from bookings import lifecycle
 from bookings.models import Booking
 from bookings.models.booking import Status
 from tests.agreements import DAY, NOW, SHOW_AT, held, mailed_token, offered
-from tests.turne.pages import source_of
+from tests.turne.pages import COUNTER, source_of
 from tests.world import World
 
 pytestmark = pytest.mark.usefixtures("before_the_tour")
-
-COUNTER = {
-    "starts_on": "2027-02-08",
-    "ends_on": "2027-02-09",
-    "earliest": "10:00",
-    "latest": "14:00",
-    "message": "Då går det.",
-}
-
-
-def at(moment: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(timezone, "now", lambda: moment)
 
 
 def svar(booking: Booking) -> str:
@@ -178,9 +165,9 @@ class TestDeadLink:
         response = client.post(svar(booking), {"answer": "confirm"})
         assert (response.status_code, response.context["problem"].code) == (410, "revoked")
 
-    def test_expired(self, world: World, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_expired(self, world: World, client: Client, later: Any) -> None:
         booking = offered(world)
-        at(NOW + 15 * DAY, monkeypatch)
+        later(NOW + 15 * DAY)
         response = client.get(svar(booking))
         assert (response.status_code, response.context["problem"].code) == (410, "expired")
 

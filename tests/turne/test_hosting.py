@@ -6,28 +6,16 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from bookings import lifecycle, reporting
 from bookings.models import Booking, Notice
 from bookings.models.booking import Status
 from tests import factories as make
 from tests.agreements import DAY, NOW, SHOW_AT, confirmed, held, in_state, offered
+from tests.turne.pages import COUNTER
 from tests.world import World
 
 pytestmark = pytest.mark.usefixtures("before_the_tour")
-
-COUNTER = {
-    "starts_on": "2027-02-08",
-    "ends_on": "2027-02-09",
-    "earliest": "10:00",
-    "latest": "14:00",
-    "message": "Då går det.",
-}
-
-
-def at(moment: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(timezone, "now", lambda: moment)
 
 
 class TestInbox:
@@ -57,11 +45,9 @@ class TestInbox:
             "cancelled": ["kommer"],
         }
 
-    def test_what_is_over_has_been_played(
-        self, world: World, as_user: Any, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_what_is_over_has_been_played(self, world: World, as_user: Any, later: Any) -> None:
         booking = confirmed(world)
-        at(SHOW_AT + DAY, monkeypatch)
+        later(SHOW_AT + DAY)
         client = as_user(world.presenter)
         found = [self.rows(client.get(f"/inkorg/?visa={name}")) for name in ("kommer", "spelade", "tidigare")]
         assert found == [[], [booking.pk], []]

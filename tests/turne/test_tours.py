@@ -114,6 +114,17 @@ def test_what_is_wrong_stands_beside_its_field(world: World, producer: Client) -
     assert Tour.objects.count() == 1
 
 
+def test_more_than_the_planner_reckons_with_is_told_in_swedish_at_its_field(
+    world: World, producer: Client
+) -> None:
+    sent = new(world, municipality_bonus=10**9 + 1)
+    producer.cookies["django_language"] = "sv"
+    response = producer.post(reverse("tour-new"), sent)
+    assert response.context["form"].errors == {
+        "municipality_bonus": ["Kontrollera att detta värde är mindre än eller lika med 1000000000."]
+    }
+
+
 def test_an_impossible_day_is_told_as_such(world: World, producer: Client) -> None:
     response = producer.post(reverse("tour-new"), new(world, ends_on="2027-02-31"))
     assert (response.status_code, list(response.context["form"].errors)) == (422, ["ends_on"])

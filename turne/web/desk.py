@@ -202,7 +202,7 @@ def _choose(desk: Desk, asked: str) -> None:
         return
     desk.shown = _whole(chosen)
     course = standing.course_of(desk.shown)
-    desk.course = standing.with_beds_of_today(course) if desk.outdated else course
+    desk.course = standing.with_beds_of_today(desk.tour, course) if desk.outdated else course
     desk.barring = arranging.barring(desk.shown)
 
 

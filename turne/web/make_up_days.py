@@ -113,12 +113,13 @@ def _becomes(booking: Booking, *, ours: bool) -> tuple[str, str]:
 def _days(lost: LostDay, hit: Hit) -> Row:
     """The cheapest days and the chosen one; the dearer ones, which are folded, under their number in words."""
     rows = [_day(lost, hit, other) for other in hit.days]
-    folded = [row for row in rows[make_up.DAYS_TOLD :] if not row["is_chosen"]]
-    more = len(folded)
+    cheapest, others = rows[: make_up.DAYS_TOLD], rows[make_up.DAYS_TOLD :]
+    dearer = [row for row in others if not row["is_chosen"]]
+    more = len(dearer)
     text = ngettext("%(count)d more day would be legal", "%(count)d more days would be legal", more)
     return {
-        "days": [row for row in rows if row not in folded],
-        "dearer": folded,
+        "days": [*cheapest, *(row for row in others if row["is_chosen"])],
+        "dearer": dearer,
         "more": text % {"count": more} if more else "",
     }
 

@@ -143,8 +143,12 @@ def _chips(runs: "QuerySet[SeasonRun]", shown: SeasonRun | None) -> list[Row]:
 
 def _share(run: SeasonRun) -> str:
     """ "40 %" of its time."""
-    spent = min(run.seconds, (timezone.now() - run.requested_at).total_seconds())
-    return _("%(percent)d %%") % {"percent": round(100 * spent / run.seconds)}
+    return _("%(percent)d %%") % {"percent": round(100 * _spent(run) / run.seconds)}
+
+
+def _spent(run: SeasonRun) -> float:
+    """Seconds since it was asked for, at most those that it has."""
+    return min(run.seconds, (timezone.now() - run.requested_at).total_seconds())
 
 
 def _result(run: SeasonRun) -> Row:
@@ -164,18 +168,17 @@ def _result(run: SeasonRun) -> Row:
 
 
 def _progress(run: SeasonRun) -> Row:
-    waiting = run.state == SeasonRun.State.QUEUED
-    since = (timezone.now() - run.requested_at).total_seconds()
+    waiting, spent = run.state == SeasonRun.State.QUEUED, round(_spent(run))
     text = (
         _("Waiting for the planner.")
         if waiting
         else _("Planning the tours around each other: %(done)d of %(all)d s.")
-        % {"done": min(run.seconds, round(since)), "all": run.seconds}
+        % {"done": spent, "all": run.seconds}
     )
     return {
         "text": text,
         "poll_url": reverse("season-run", args=[run.season.slug, run.pk]),
-        "value": min(run.seconds, round(since)),
+        "value": spent,
         "max": None if waiting else run.seconds,
     }
 

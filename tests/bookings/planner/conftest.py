@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from typing import Any
 
 import pytest
@@ -44,6 +45,29 @@ def document(days: int, *wishes: Document, first: int = 1, **more: Any) -> Docum
         "costs": {"per_km": 10, "per_night_away": 500, "municipality_bonus": 1000, "per_change": 300},
         **more,
     }
+
+
+def tiny(seed: int) -> dict[str, Any]:
+    """Three days, three places, four wishes with windows a few minutes wide, timed so that rest and span bind."""
+    rng = random.Random(seed)
+    wishes = []
+    for i in range(4):
+        starts = [
+            (rng.randrange(3), rng.choice((540, 700, 1100, 1200)) + rng.randrange(20)) for _ in range(2)
+        ]
+        windows = [[day, start, start + rng.randrange(7)] for day, start in starts]
+        wishes.append(
+            wish(f"w{i}", rng.choice(("home", "north", "south")), *windows, value=rng.randrange(1000, 5000))
+        )
+    rules = {
+        "performances_per_day": 2,
+        "rest_night_min": rng.choice((600, 660, 720)),
+        "span_max_min": rng.choice((400, 700)),
+        "drive_max_min": rng.choice((120, 240)),
+        "day_open_min": 360,
+        "day_close_min": 1440,
+    }
+    return document(3, *wishes, rules=rules)
 
 
 @pytest.fixture

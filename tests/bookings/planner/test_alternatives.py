@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from bookings.planner import Alternative, Plan, Problem, alternatives, solve
+from bookings.planner import Alternative, Plan, Problem, alternatives, instance, solve
 from bookings.planner.alternatives import FACTORS, favouring
 from tests.bookings.planner.checker import complaints, worth
 from tests.bookings.planner.conftest import document, wish
@@ -102,3 +102,10 @@ def test_better_plans_for_value_are_told_as_they_are_found() -> None:
     told: list[Plan] = []
     first = found(far_and_near(), on_improve=told.append)[0]
     assert told[-1].objective == first.plan.objective
+
+
+def test_better_bounds_are_told_of_the_plan_for_value_alone() -> None:
+    told: list[Plan] = []
+    first, *_others = alternatives(instance(15, 10), seconds=3, on_bound=told.append)
+    assert told
+    assert [plan for plan in told if plan.bound is None or plan.bound < (first.plan.bound or 0)] == []

@@ -10,9 +10,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from bookings.planner import Breach, Pause, Plan, Problem, arranged, check, solve, timeline
 from tests.bookings.planner.brute import best_worth
 from tests.bookings.planner.checker import BREAKS, complaints, stretches
-from tests.bookings.planner.conftest import document, wish
+from tests.bookings.planner.conftest import document, tiny, wish
 from tests.bookings.planner.problems import documents
-from tests.bookings.planner.test_solve import tiny
 
 WORK = {"work_before_break_min": 300, "break_min": 30}
 HEAVY = {**WORK, "drive_before_break_min": 270, "drive_break_min": 45}

@@ -10,8 +10,7 @@ import pytest
 from bookings.planner import Plan, Problem, check, solve, timeline
 from tests.bookings.planner.brute import best_worth
 from tests.bookings.planner.checker import complaints
-from tests.bookings.planner.conftest import document, wish
-from tests.bookings.planner.test_solve import tiny
+from tests.bookings.planner.conftest import document, tiny, wish
 
 ORDINARY, MARCH, OCTOBER = date(2027, 3, 20), date(2027, 3, 27), date(2027, 10, 30)
 """Saturdays; the clocks change in the night after the second (an hour shorter) and the third (an hour longer)."""

@@ -44,6 +44,13 @@ def test_afterwards_every_column_is_free_again(exact: Exact) -> None:
     assert exact.relaxation.solve() >= before - 1e-6
 
 
+def test_afterwards_the_simplex_method_stands_where_it_did(exact: Exact) -> None:
+    exact.relaxation.solve()
+    before = list(exact.relaxation.basis().col_status)
+    Dive(exact.relaxation, np.random.default_rng(1)).run(-np.inf, 0.0, lambda: False)
+    assert list(exact.relaxation.basis().col_status)[: len(before)] == before
+
+
 def test_a_dive_that_can_only_end_too_low_is_given_up(exact: Exact) -> None:
     found = Dive(exact.relaxation, np.random.default_rng(1)).run(exact.relaxed + 1, 0.0, lambda: False)
     assert len(found) < DEEP * exact.table.days

@@ -19,8 +19,7 @@ from bookings.planner.tables import Tables, tables
 from bookings.planner.worth import account
 from tests.bookings.planner.brute import best_worth
 from tests.bookings.planner.checker import complaints, worth
-from tests.bookings.planner.conftest import document, wish
-from tests.bookings.planner.test_solve import tiny
+from tests.bookings.planner.conftest import document, tiny, wish
 
 FAR = {
     "drive_min": [[0, 150, 60], [150, 0, 210], [60, 210, 0]],
@@ -38,15 +37,15 @@ def two_visits(**more: Any) -> dict[str, Any]:
     return document(2, wish("a", "north", [0, 600, 600]), wish("b", "north", [1, 600, 600]), **more)
 
 
+def stop(candidate: str, day: int) -> dict[str, Any]:
+    return {"candidate": candidate, "day": day, "start_min": 600}
+
+
 def test_every_leg_is_that_of_its_day() -> None:
     problem = Problem.from_json(two_visits(other_roads=[closed(1, 1)]))
     plan = Plan.from_json({"stops": [stop("a", 0), stop("b", 1)], "nights": ["home", "home"]})
     legs = [[(leg.km, leg.arrive - leg.depart) for leg in day.legs] for day in timeline(problem, plan)]
     assert legs == [[(100, 60), (100, 60)], [(250, 150), (250, 150)]]
-
-
-def stop(candidate: str, day: int) -> dict[str, Any]:
-    return {"candidate": candidate, "day": day, "start_min": 600}
 
 
 def test_the_account_adds_up_the_kilometres_of_the_days() -> None:

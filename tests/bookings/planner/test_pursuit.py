@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from bookings.planner import instance, solve
+from bookings.planner.pursuit import PATIENCE
 from tests.bookings.planner.runs import Run
 
 OPTIMUM = float(solve(instance(12, 9), seconds=60).objective)
@@ -54,6 +56,20 @@ def test_the_search_offers_what_is_better() -> None:
     pursuit.search(1.0, rounds=30)
     assert run.objective == max(objective for _, objective in run.heard) > before
     assert {by for by, _ in run.heard} == {"search"}
+
+
+@pytest.mark.parametrize("dear", [0.0, 4000.0])
+def test_a_search_in_vain_ends_once_it_has_taken_as_long_as_another_beginning(dear: float) -> None:
+    """A second of the run is a question: some twenty come with each opening."""
+    run = Run(12, 9)
+    run.bounded(10 * OPTIMUM)
+    pursuit = run.pursuit(proves=False)
+    pursuit.widen(1.0)
+    searcher, pursuit.dear = pursuit.opener(), dear
+    begun = run.seconds
+    pursuit.search(1.0)
+    assert run.objective == OPTIMUM
+    assert (searcher.vain == PATIENCE, begun - run.seconds >= dear) == (not dear, True)
 
 
 def test_blocks_that_are_kept_lead_to_a_tour_that_plays_them() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import random
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bookings.planner import Plan, Problem, arranged, evaluate, instance, solve
 from tests.bookings.planner.brute import best_worth
 from tests.bookings.planner.checker import complaints, worth
-from tests.bookings.planner.conftest import document, wish
+from tests.bookings.planner.conftest import document, tiny, wish
 from tests.bookings.planner.problems import documents
 
 EXAMPLES = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
@@ -66,29 +66,6 @@ def test_who_asks_to_stop_gets_the_best_plan_so_far() -> None:
     plan = solve(instance(15, 10), seconds=20, on_improve=found.append, stop=lambda: bool(found))
     assert [trace.by for trace in plan.trace] == ["greedy"]
     assert plan.stops == found[-1].stops
-
-
-def tiny(seed: int) -> dict[str, Any]:
-    """Three days, three places, four wishes with windows a few minutes wide, timed so that rest and span bind."""
-    rng = random.Random(seed)
-    wishes = []
-    for i in range(4):
-        starts = [
-            (rng.randrange(3), rng.choice((540, 700, 1100, 1200)) + rng.randrange(20)) for _ in range(2)
-        ]
-        windows = [[day, start, start + rng.randrange(7)] for day, start in starts]
-        wishes.append(
-            wish(f"w{i}", rng.choice(("home", "north", "south")), *windows, value=rng.randrange(1000, 5000))
-        )
-    rules = {
-        "performances_per_day": 2,
-        "rest_night_min": rng.choice((600, 660, 720)),
-        "span_max_min": rng.choice((400, 700)),
-        "drive_max_min": rng.choice((120, 240)),
-        "day_open_min": 360,
-        "day_close_min": 1440,
-    }
-    return document(3, *wishes, rules=rules)
 
 
 def test_two_free_days_between_short_days_keep_any_rest() -> None:
@@ -178,6 +155,18 @@ def test_reported_plans_get_better() -> None:
     solve(instance(15, 10), seconds=10, on_improve=found.append)
     objectives = [float(p.objective) for p in found]
     assert objectives == sorted(set(objectives))
+
+
+def test_a_noticeably_better_bound_is_reported_with_the_best_plan_so_far() -> None:
+    heard: list[tuple[str, Plan]] = []
+    solve(
+        instance(20, 14), seconds=3,
+        on_improve=lambda plan: heard.append(("plan", plan)), on_bound=lambda plan: heard.append(("bound", plan)),
+    )  # fmt: skip
+    again = [(was, now) for (_what, was), (what, now) in pairwise(heard) if what == "bound"]
+    assert again
+    assert [now for was, now in again if (now.stops, now.trace) != (was.stops, was.trace)] == []
+    assert [now for was, now in again if was.bound - now.bound < 0.001 * now.objective] == []
 
 
 def test_the_bound_is_never_below_the_objective() -> None:

@@ -15,7 +15,7 @@
   function show() {
     var target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!target || !target.closest(".board")) return;
-    for (var fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    for (var folded = target.closest("details"); folded; folded = folded.parentElement.closest("details")) folded.open = true;
     if (target.getClientRects().length === 0) target = target.closest(".day");
     target.scrollIntoView();
   }
