@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bookings", "0010_forbidden_day_reason"),
+        ("bookings", "0011_amounts_that_can_be_planned"),
         ("venues", "0004_winter_roads"),
     ]
 

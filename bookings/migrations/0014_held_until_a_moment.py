@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bookings", "0012_holds_expire"),
+        ("bookings", "0013_holds_expire"),
     ]
 
     operations = [

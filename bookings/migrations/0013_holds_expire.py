@@ -21,7 +21,7 @@ def give_dates(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bookings", "0011_holds"),
+        ("bookings", "0012_holds"),
     ]
 
     operations = [
