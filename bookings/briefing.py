@@ -160,10 +160,7 @@ def answered_no(booking: Booking) -> str:
 
 
 def _answers(tour: Tour) -> dict[int, str]:
-    """For each wish what its last visit says: a no of the presenter, or an offer that waits in a line.
-
-    A counter-offer is not a no.
-    """
+    """For each wish a no of its presenter's, which a counter-offer is not, or that an offer of it waits in a line."""
     last = tour.bookings.exclude(wish=None).filter(counter_offer=None).order_by("changed_at", "pk")
     found = {b.wish_id: answered_no(b) for b in last.only("wish", "status", "answer_by")}
     waiting = tour.bookings.waiting().to_answer().values_list("wish", flat=True)

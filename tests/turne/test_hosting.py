@@ -211,11 +211,9 @@ class TestActing:
         assert booking.status == start
         assert [message.level_tag for message in response.context["messages"]] == ["error"]
 
-    def test_a_deadline_that_has_passed_is_named(
-        self, world: World, as_user: Any, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_a_deadline_that_has_passed_is_named(self, world: World, as_user: Any, later: Any) -> None:
         booking = confirmed(world)
-        at(SHOW_AT + DAY, monkeypatch)
+        later(SHOW_AT + DAY)
         client = as_user(world.producer)
         assert client.get(f"/bokning/{booking.pk}/").context["actions"] == []
         response = self.act(client, booking, "cancel", reason="Sjukdom.")
