@@ -12,7 +12,7 @@ else
 INSTALL = $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r
 endif
 
-.PHONY: run test bench lint types check migrations deploy-check messages lock clean help
+.PHONY: run test bench lint types check migrations deploy-check messages agreements lock clean help
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
@@ -46,6 +46,9 @@ deploy-check: $(VENV)/.dev ## production settings are as strict as Django asks
 
 messages: $(VENV)/.dev ## bring the catalogues in turne/locale up to date with the texts
 	@$(PY) scripts/messages.py
+
+agreements: $(VENV)/.dev ## write the tables of docs/agreements.md anew from the code
+	@TURNE_DEBUG=1 $(PY) manage.py shell --no-imports -c "from scripts import agreements; agreements.write()"
 
 lock: ## write the lock files anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.txt

@@ -33,6 +33,7 @@ RESERVE_SHARE = 0.5
 #: house's assumption; riders give the minutes from the door to the first show, and people eat in them.
 WORKED_GET_IN_MIN = 30
 #: What the presenter has answered, after which the planner leaves the wish alone.
+OFFERED_FURTHER = "offered_further"
 ANSWERED_NO = {Status.DECLINED: "declined", Status.EXPIRED: "not_answered", Status.CANCELLED: "cancelled"}
 
 
@@ -77,7 +78,7 @@ def make_brief(tour: Tour) -> Brief:
         NoRoad: no road leads from the ensemble's home to a visit that is agreed already, on its day or ever.
     """
     instructions = {row.wish_id: row for row in tour.instructions.all()}
-    live = list(tour.bookings.live().with_ground())
+    live = list(tour.bookings.reserving().with_ground())
     desk = _Desk(tour, live, instructions, rules_of(tour))
     _choose_wishes(desk)
     roads, beds = _roads(desk)
@@ -151,10 +152,19 @@ def _choose_wishes(desk: _Desk) -> None:
             desk.wishes.append(wish)
 
 
+def answered_no(booking: Booking) -> str:
+    """The code by which a visit that came to nothing counts as a no; empty where the presenter was never asked."""
+    if booking.status == Status.EXPIRED and booking.answer_by is None:
+        return ""
+    return ANSWERED_NO.get(Status(booking.status), "")
+
+
 def _answers(tour: Tour) -> dict[int, str]:
-    """For each wish whose last visit came to nothing: what was answered. A counter-offer is not a no."""
-    ended = tour.bookings.exclude(wish=None).filter(counter_offer=None).order_by("changed_at", "pk")
-    found = {wish: ANSWERED_NO.get(Status(status)) for wish, status in ended.values_list("wish", "status")}
+    """For each wish a no of its presenter's, which a counter-offer is not, or that an offer of it waits in a line."""
+    last = tour.bookings.exclude(wish=None).filter(counter_offer=None).order_by("changed_at", "pk")
+    found = {b.wish_id: answered_no(b) for b in last.only("wish", "status", "answer_by")}
+    waiting = tour.bookings.waiting().to_answer().values_list("wish", flat=True)
+    found |= dict.fromkeys(waiting, OFFERED_FURTHER)
     return {wish: reason for wish, reason in found.items() if wish and reason}
 
 
@@ -266,7 +276,7 @@ def _days_off(tour: Tour) -> set[date]:
     elsewhere = Allocation.objects.filter(ensemble=ensemble, is_blocking=True).exclude(booking__tour=tour)
     for start, end in elsewhere.values_list("occupied_from", "occupied_to"):
         off |= {timezone.localdate(start), timezone.localdate(end - timedelta(seconds=1))}
-    mine = {timezone.localdate(booking.occupied_from) for booking in tour.bookings.live()}
+    mine = {timezone.localdate(booking.occupied_from) for booking in tour.bookings.reserving()}
     return off - mine
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bookings import lifecycle, orders, planning, slots
+from bookings import lifecycle, lines, orders, planning, slots
 from bookings.errors import NotNow, Refused
 from bookings.make_up import LostDay, clash_text, fitting, hits_of, lost_day
 from bookings.models import Booking, Instruction, Tour
@@ -51,7 +52,8 @@ def cancel_day(
     """Cancel what is agreed, take back what is offered, release what is held; then offer the chosen days.
 
     A held visit is moved to its chosen day and stays held: nobody has been asked yet. What was offered or confirmed
-    gets an offer of its own, to be answered anew. Where the ensemble cannot play, no plan uses the day from now on.
+    gets an offer of its own, to be answered anew. Where the ensemble cannot play, no plan uses the day from now on, and
+    further options of it end too.
 
     Raises:
         BoardChanged: see `tours.take_turn`.
@@ -69,19 +71,24 @@ def cancel_day(
     if chosen:
         _check_fit(lost_day(tour, order.on, now, only=order.only), chosen)
     moved = [booking for booking in chosen if booking.status == Status.HELD]
+    left = [slots.slot_of(booking) for booking in hits]
     slots.lift(moved)
     for booking in hits:
         if booking not in moved:
             _end(booking, order, by, now)
+    _end_options(tour, order, by, now)
     _forget_locks(tour, order.on, hits, order.only)
     for booking in moved:
-        lifecycle.move(booking, by=by, now=now, starts_at=chosen[booking], reason=order.reason)
+        lifecycle.move(
+            booking, by=by, now=now, starts_at=chosen[booking], reason=order.reason, gives_on=False
+        )
     offered = [
         _offer_anew(booking, starts_at, order, by, now)
         for booking, starts_at in chosen.items()
         if booking not in moved
     ]
     _keep_away(tour, order, hits, chosen, by)
+    lines.move_up(left, now)
     return DayCancelled(hits, offered, moved)
 
 
@@ -112,13 +119,21 @@ def _check_fit(lost: LostDay, chosen: Mapping[Booking, datetime]) -> None:
 
 def _end(booking: Booking, order: Cancellation, by: User, now: datetime) -> None:
     if booking.status == Status.CONFIRMED:
-        lifecycle.cancel(booking, by=by, now=now, reason=order.reason)
+        lifecycle.cancel(booking, by=by, now=now, reason=order.reason, gives_on=False)
     elif booking.status == Status.HELD:
-        lifecycle.release(booking, by=by, now=now, reason=order.reason)
+        lifecycle.release(booking, by=by, now=now, reason=order.reason, gives_on=False)
     elif order.only:
-        lifecycle.decline(booking, by=by, now=now, reason=order.reason)
+        lifecycle.decline(booking, by=by, now=now, reason=order.reason, gives_on=False)
     else:
-        lifecycle.withdraw(booking, by=by, now=now, reason=order.reason)
+        lifecycle.withdraw(booking, by=by, now=now, reason=order.reason, gives_on=False)
+
+
+def _end_options(tour: Tour, order: Cancellation, by: User, now: datetime) -> None:
+    """Where the ensemble cannot play, its further options of the day would move up to a day that is lost."""
+    waiting = tour.bookings.waiting().with_ground() if order.only is None else ()
+    for booking in waiting:
+        if timezone.localdate(booking.starts_at) == order.on:
+            _end(booking, order, by, now)
 
 
 def _offer_anew(

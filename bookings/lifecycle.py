@@ -13,18 +13,18 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bookings import answering, history, notices, slots, windows
+from bookings import answering, history, lines, notices, slots
 from bookings.errors import NotNow, Refused
 from bookings.models import Booking, CounterOffer, Performance, Tour, Wish
 from bookings.models.booking import Status
-from bookings.states import ACTIONS
+from bookings.states import ANSWER_DATE, CHALLENGE_END, HOLD_END
+from bookings.steps import begin, turn
+from bookings.windows import evening
 from venues.dates import span_text
 from venues.models import User
 
 #: How long a presenter has to answer when the producer gives no date (the house's choice: two weeks).
 ANSWER_DAYS = 14
-#: Days end at 23.59 where a deadline is a day.
-END_OF_DAY_MIN = 23 * 60 + 59
 
 
 @transaction.atomic
@@ -35,19 +35,23 @@ def hold(
     starts_at: datetime,
     by: User,
     now: datetime,
-    rank: int = 1,
+    rank: int | None = 1,
     reason: str = "",
     like: Booking | None = None,
+    expires_at: datetime | None = None,
 ) -> Booking:
-    """Reserve venue and ensemble for a wish; a rank above 1 notes a further option without reserving.
+    """Reserve venue and ensemble for a wish, or take a place in the line for them.
 
     Args:
         starts_at: start of the first performance; get-in comes before it.
+        rank: 1 insists on the slot; None takes it if it is free and nobody waits for it, else the next place in the
+            line; a higher number notes a further option at the end of the line.
+        expires_at: until when it is held; the season says it otherwise.
         like: an earlier booking of the wish, whose venue, terms and number of performances stand again.
 
     Raises:
         Refused: the wish belongs to another production or season, or is booked on this tour already.
-        SlotTaken: the venue or the ensemble is not free.
+        SlotTaken: the venue is closed or the ensemble off; with rank 1 also where one of them is taken.
     """
     if (wish.production_id, wish.season_id) != (tour.production_id, tour.season_id) or wish.withdrawn_at:
         raise Refused(
@@ -61,7 +65,6 @@ def hold(
         wish=wish,
         presenter=wish.organisation,
         venue=asked.venue,
-        hold_rank=rank,
         audience=asked.audience,
         audience_expected=asked.audience_expected,
         price=like.price if like else tour.production.price_of(shows),
@@ -70,6 +73,8 @@ def hold(
         changed_at=now,
     )
     _place(booking, shows, starts_at)
+    booking.hold_rank = lines.place_in(booking, rank)
+    lines.keep_until(booking, _hold_end(booking, expires_at, now), now)
     try:
         with transaction.atomic():
             booking.save()
@@ -79,7 +84,7 @@ def hold(
         ) from error
     _write_performances(booking, shows, starts_at, now)
     slots.allocate(booking)
-    details = {"starts_at": starts_at.isoformat(), "rank": rank}
+    details = {"starts_at": starts_at.isoformat(), "rank": booking.hold_rank}
     history.note(booking, "hold", "", by, now, reason=reason, details=details)
     return booking
 
@@ -94,15 +99,15 @@ def offer(booking: Booking, *, by: User, now: datetime, answer_by: datetime | No
         Refused: the answer date has passed, or the presenter has no address to write to.
         NotNow: it is not held (any more), or its time has passed.
     """
-    booking = _begin(booking, "offer")
-    _in_time(booking, now)
+    booking = begin(booking, "offer", now)
     deadline = answer_by or evening(timezone.localdate(now) + timedelta(days=ANSWER_DAYS))
     if deadline <= now:
         raise Refused(
             _("The answer date has passed. Choose a later one."), field="answer_by", booking=booking.pk
         )
     booking.answer_by = min(deadline, _last_answer(booking, now))
-    _turn(booking, "offer", by, now, details={"answer_by": booking.answer_by.isoformat()})
+    lines.stand(booking, now)
+    turn(booking, "offer", by, now, details={"answer_by": booking.answer_by.isoformat()})
     token = answering.make_link(booking, expires_at=booking.answer_by)
     if not notices.offered(booking, token, now):
         raise Refused(
@@ -122,24 +127,27 @@ def confirm(booking: Booking, *, by: User | None, now: datetime, message: str = 
         NotNow: it is not held or offered (any more), or the answer date has passed.
         SlotTaken: it was a further option, and the slot has gone to another.
     """
-    booking = _begin(booking, "confirm")
-    _in_time(booking, now)
+    booking = begin(booking, "confirm", now)
     booking.hold_rank = 1
     if not booking.tour.is_announced_later:
         booking.published_at = now
-    _turn(booking, "confirm", by, now, reason=message)
+    lines.stand(booking, now)
+    turn(booking, "confirm", by, now, reason=message)
+    lines.settle(booking, now)
     notices.confirmed(booking, now, message)
     _count_presenters(booking.tour)
     return booking
 
 
 @transaction.atomic
-def decline(booking: Booking, *, by: User | None, now: datetime, reason: str) -> Booking:
-    """The presenter says no, and why. The slot is free again."""
-    booking = _begin(booking, "decline")
+def decline(
+    booking: Booking, *, by: User | None, now: datetime, reason: str, gives_on: bool = True
+) -> Booking:
+    """The presenter says no, and why. The slot goes to the next in line; see `withdraw` for `gives_on`."""
+    booking = begin(booking, "decline", now)
     if not reason.strip():
         raise Refused(_("Say in a few words why, so that the producer can plan on."), field="reason")
-    _turn(booking, "decline", by, now, reason=reason)
+    lines.end(booking, "decline", by, now, reason=reason, gives_on=gives_on)
     notices.answered(booking, now, reason)
     return booking
 
@@ -157,7 +165,7 @@ def counter(
     message: str = "",
 ) -> Booking:
     """The presenter proposes other days instead: the offer ends, and the planner uses the new days."""
-    booking = _begin(booking, "counter")
+    booking = begin(booking, "counter", now)
     _check_counter(booking.tour, starts_on, ends_on, earliest, latest, timezone.localdate(now))
     days: dict[str, Any] = {
         "starts_on": starts_on,
@@ -166,48 +174,76 @@ def counter(
         "latest": latest,
     }
     CounterOffer.objects.create(booking=booking, message=message, **days)
-    _turn(booking, "counter", by, now, reason=message, details={k: v.isoformat() for k, v in days.items()})
+    lines.end(
+        booking, "counter", by, now, reason=message, details={k: v.isoformat() for k, v in days.items()}
+    )
     notices.answered(booking, now, message)
     return booking
 
 
 @transaction.atomic
-def withdraw(booking: Booking, *, by: User, now: datetime, reason: str = "") -> Booking:
-    """The producer takes an offer back; the presenter is told and the mailed link stops working."""
-    booking = _turn(_begin(booking, "withdraw"), "withdraw", by, now, reason=reason)
+def withdraw(
+    booking: Booking, *, by: User, now: datetime, reason: str = "", gives_on: bool = True
+) -> Booking:
+    """The producer takes an offer back; the presenter is told and the mailed link stops working.
+
+    Args:
+        gives_on: whether the slot goes to the next in line at once. Where more is let go and taken in the same
+            transaction, it is not, and the caller calls `lines.move_up` at the end.
+    """
+    booking = lines.end(
+        begin(booking, "withdraw", now), "withdraw", by, now, reason=reason, gives_on=gives_on
+    )
     notices.withdrawn(booking, now, reason)
     return booking
 
 
 @transaction.atomic
-def release(booking: Booking, *, by: User, now: datetime, reason: str = "") -> Booking:
-    """Give a held slot back; nobody was asked yet, so nobody is told."""
-    return _turn(_begin(booking, "release"), "release", by, now, reason=reason)
+def release(booking: Booking, *, by: User, now: datetime, reason: str = "", gives_on: bool = True) -> Booking:
+    """Give a held slot back; nobody was asked yet, so nobody is told but the next in line (see `withdraw`)."""
+    return lines.end(begin(booking, "release", now), "release", by, now, reason=reason, gives_on=gives_on)
 
 
 @transaction.atomic
-def cancel(booking: Booking, *, by: User, now: datetime, reason: str) -> Booking:
-    """Cancel a confirmed visit. Calendars keep showing it, as cancelled, until its day is over."""
-    booking = _begin(booking, "cancel")
-    if booking.occupied_to <= now:
-        raise NotNow(_("The visit is over. Report that it was not played instead."), booking=booking.pk)
+def cancel(booking: Booking, *, by: User, now: datetime, reason: str, gives_on: bool = True) -> Booking:
+    """Cancel a confirmed visit. Calendars keep showing it, as cancelled, until its day is over.
+
+    The slot goes to the next in line; see `withdraw` for `gives_on`.
+    """
+    booking = begin(booking, "cancel", now)
     if not reason.strip():
         raise Refused(_("Say why it is cancelled: the other side gets these words."), field="reason")
-    _turn(booking, "cancel", by, now, reason=reason)
+    lines.end(booking, "cancel", by, now, reason=reason, gives_on=gives_on)
     _touch_performances(booking, now)
     notices.cancelled(booking, now, reason)
     return booking
 
 
 @transaction.atomic
-def move(booking: Booking, *, by: User, now: datetime, starts_at: datetime, reason: str = "") -> Booking:
-    """Move a held visit to another time. What has been offered is withdrawn and offered anew instead."""
-    booking = _begin(booking, "move")
+def move(
+    booking: Booking,
+    *,
+    by: User,
+    now: datetime,
+    starts_at: datetime,
+    reason: str = "",
+    gives_on: bool = True,
+) -> Booking:
+    """Move a held visit to another time. What has been offered is withdrawn and offered anew instead.
+
+    A first option needs the other time to be free. A further one takes it if it is, else its place in that line. The
+    old slot goes to the next in line; see `withdraw` for `gives_on`.
+    """
+    booking = begin(booking, "move", now)
     shows = list(booking.performances.all())
-    before = booking.starts_at
+    before, left, end = booking.starts_at, slots.slot_of(booking), booking.hold_expires_at
     if before == starts_at:
         return booking
+    was_first = booking.hold_rank == 1
     _place(booking, len(shows), starts_at)
+    booking.hold_rank = lines.place_in(booking, 1 if was_first else None)
+    lines.keep_until(booking, _hold_end(booking, end, now), now)
+    lines.step_aside(booking)
     for performance in shows:
         shift = starts_at - before
         performance.starts_at += shift
@@ -215,22 +251,17 @@ def move(booking: Booking, *, by: User, now: datetime, starts_at: datetime, reas
         performance.save(update_fields=["starts_at", "ends_at"])
     _touch_performances(booking, now)
     moved = {"from": before.isoformat(), "to": starts_at.isoformat()}
-    return _turn(booking, "move", by, now, reason=reason, details=moved)
+    turn(booking, "move", by, now, reason=reason, details=moved)
+    lines.leave(booking, left, now, was_first=was_first, gives_on=gives_on)
+    return booking
 
 
 @transaction.atomic
 def publish(booking: Booking, *, by: User, now: datetime) -> Booking:
     """Show a confirmed visit in the public calendars."""
-    booking = _begin(booking, "publish")
-    if booking.published_at:
-        raise NotNow(_("It is published already."), booking=booking.pk)
+    booking = begin(booking, "publish", now)
     booking.published_at = now
-    return _turn(booking, "publish", by, now, reserves=False)
-
-
-def evening(day: date) -> datetime:
-    """The moment until which something counts that is wanted by that day."""
-    return windows.moment(day, END_OF_DAY_MIN)
+    return turn(booking, "publish", by, now, reserves=False)
 
 
 def outside(tour: Tour, field: str) -> Refused:
@@ -260,62 +291,37 @@ def unchanged(booking: Booking, version: int) -> Booking:
 
 
 def expire_due(now: datetime) -> int:
-    """Let offers lapse whose answer date has passed, and holds whose time has come; how many there were."""
-    unanswered = Q(status=Status.OFFERED, answer_by__lt=now)
-    too_late = Q(status=Status.HELD, occupied_from__lte=now)
-    return sum(
-        _expire(booking, now) for booking in Booking.objects.filter(unanswered | too_late).order_by("pk")
-    )
+    """Let offers and holds lapse whose time has passed, and holds go whose challenge nobody answered; how many."""
+    ended = Q(status=Status.OFFERED, answer_by__lte=now) | Q(status=Status.HELD, hold_expires_at__lte=now)
+    unanswered = Q(status=Status.HELD, challenge_answer_by__lte=now)
+    return sum(_lapse(booking, now) for booking in Booking.objects.filter(ended | unanswered).order_by("pk"))
 
 
 @transaction.atomic
-def _expire(booking: Booking, now: datetime) -> int:
+def _lapse(booking: Booking, now: datetime) -> int:
     try:
-        booking = _begin(booking, "expire")
+        booking = begin(booking, "expire", now)
     except NotNow:
         return 0  # answered in the meantime
-    was_offered = booking.status == Status.OFFERED
-    _turn(booking, "expire", None, now)
-    if was_offered:
+    if ANSWER_DATE.has_passed(booking, now):
+        lines.end(booking, "expire", None, now)
         notices.expired(booking, now)
+    elif HOLD_END.has_passed(booking, now):
+        lines.end(booking, "expire", None, now)
+        if booking.occupied_from > now:
+            notices.about_hold("hold_ended", booking, now)
+    elif (challenger := booking.challenger) and CHALLENGE_END.has_passed(booking, now):
+        lines.end(booking, "release", None, now, details={"challenger": str(challenger.tour)})
+        notices.about_hold("hold_lost", booking, now, other=challenger)
+    else:
+        return 0  # held longer in the meantime
     return 1
 
 
-def _begin(booking: Booking, action: str) -> Booking:
-    """The booking locked, if the table allows the action from its state."""
-    booking = slots.lock_booking(booking)
-    if booking.status not in ACTIONS[action].sources:
-        raise NotNow(
-            _("This cannot be done now: the visit is %(state)s. Reload the page to see what has happened.")
-            % {"state": booking.get_status_display()},
-            booking=booking.pk,
-            status=booking.status,
-        )
-    return booking
-
-
-def _turn(
-    booking: Booking,
-    action: str,
-    by: User | None,
-    now: datetime,
-    *,
-    reason: str = "",
-    details: Any = None,
-    reserves: bool = True,
-) -> Booking:
-    """Write the new state, its reservations, its links and its line of history."""
-    before = booking.status
-    booking.status = ACTIONS[action].target or before
-    booking.version += 1
-    booking.changed_at = now
-    booking.save()
-    if reserves:
-        slots.allocate(booking)
-    if before == Status.OFFERED:
-        answering.close_links(booking, now)
-    history.note(booking, action, before, by, now, reason=reason, details=details)
-    return booking
+def _hold_end(booking: Booking, wanted: datetime | None, now: datetime) -> datetime:
+    if wanted is not None and wanted <= now:
+        raise Refused(_("The hold would end before it begins. Choose a later moment."), field="expires_at")
+    return wanted or lines.default_end(booking, now)
 
 
 def _place(booking: Booking, shows_count: int, starts_at: datetime) -> None:
@@ -357,15 +363,6 @@ def _last_answer(booking: Booking, now: datetime) -> datetime:
     """The evening before the visit; once that has passed, when the ensemble comes."""
     before = evening(timezone.localdate(booking.occupied_from) - timedelta(days=1))
     return before if before > now else booking.occupied_from
-
-
-def _in_time(booking: Booking, now: datetime) -> None:
-    if booking.answer_by and booking.status == Status.OFFERED and now > booking.answer_by:
-        raise NotNow(
-            _("The answer date has passed. Call the producer, who can send a new offer."), booking=booking.pk
-        )
-    if booking.occupied_from <= now:
-        raise NotNow(_("The visit's time has passed already."), booking=booking.pk)
 
 
 def _check_counter(

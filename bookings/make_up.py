@@ -86,7 +86,7 @@ def hits_of(tour: Tour, on: date, now: datetime, *, only: int | None = None) -> 
     Args:
         only: the id of the one visit that is meant; None for all of the day.
     """
-    live = tour.bookings.live().with_ground().filter(occupied_to__gt=now)
+    live = tour.bookings.reserving().with_ground().filter(occupied_to__gt=now)
     return [b for b in live if timezone.localdate(b.starts_at) == on and only in (None, b.pk)]
 
 
@@ -97,7 +97,7 @@ def lost_day(tour: Tour, on: date, now: datetime, *, only: int | None = None) ->
         NoRoad, PlannerError: the tour's visits cannot be drawn on its roads and days.
     """
     hits = hits_of(tour, on, now, only=only)
-    live = list(tour.bookings.live().with_ground())
+    live = list(tour.bookings.reserving().with_ground())
     others = [booking for booking in live if booking not in hits]
     problem = before = planner.Problem.from_json(make_brief(tour).problem)
     day = (on - tour.starts_on).days

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import structlog
@@ -18,6 +19,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.text import Truncator
 
+from bookings import hold_words
 from bookings.models import Booking, Notice
 from venues.models import HOSTS, Membership, Organisation, School, User
 
@@ -89,6 +91,22 @@ def cancelled(booking: Booking, now: datetime, reason: str) -> None:
     _tell_producer("answered", booking, now, message=reason)
 
 
+def about_hold(kind: str, booking: Booking, now: datetime, other: Booking | None = None) -> None:
+    """The producer of a hold hears what has become of it; `kind` is one of `hold_words.WORDS`.
+
+    Args:
+        other: the visit on the other side of the matter, whose producer an answer goes to.
+    """
+    ours = booking.tour.production.ensemble.producer
+    theirs = other.tour.production.ensemble.producer if other else booking.presenter
+    words = {
+        # Templates call them, in the receiver's language.
+        "title": partial(hold_words.title, kind, booking, other),
+        "lead": partial(hold_words.lead, kind, booking, other),
+    }
+    _tell(kind, booking, ours, [Membership.Role.PRODUCER], theirs, now, words, template="hold")
+
+
 def calendar_url(organisation: Organisation) -> str:
     """The public calendar of a presenter, or of a school, to subscribe to."""
     is_school = School.objects.filter(organisation=organisation).exists()
@@ -140,8 +158,14 @@ def _tell(
     other_side: Organisation,
     now: datetime,
     more: dict[str, Any],
+    template: str = "",
 ) -> int:
-    """One row for each address: the role address where there is one, else the members who act."""
+    """One row for each address: the role address where there is one, else the members who act.
+
+    Args:
+        template: the mail's template, where it does not bear the kind's name.
+    """
+    template = template or kind
     addresses = _addresses(receiver, roles)
     for email, language in addresses:
         with translation.override(language):
@@ -151,23 +175,23 @@ def _tell(
                 to_email=email,
                 reply_to=other_side.email,
                 language=language,
-                subject=_subject(kind, context),
-                body_text=_text(kind, context),
-                body_html=render_to_string(f"bookings/mail/{kind}.html", context),
+                subject=_subject(template, context),
+                body_text=_text(template, context),
+                body_html=render_to_string(f"bookings/mail/{template}.html", context),
                 booking=booking,
                 send_after=now,
             )
     return len(addresses)
 
 
-def _text(kind: str, context: dict[str, Any]) -> str:
+def _text(template: str, context: dict[str, Any]) -> str:
     """The mail as plain text: added to, it loses the mark of safe HTML that every template gives."""
-    return render_to_string(f"bookings/mail/{kind}.txt", context) + ""
+    return render_to_string(f"bookings/mail/{template}.txt", context) + ""
 
 
-def _subject(kind: str, context: dict[str, Any]) -> str:
+def _subject(template: str, context: dict[str, Any]) -> str:
     """One line, cut to what the column holds: titles and names may be long."""
-    line = " ".join(render_to_string(f"bookings/mail/{kind}.subject.txt", context).split())
+    line = " ".join(render_to_string(f"bookings/mail/{template}.subject.txt", context).split())
     return Truncator(line).chars(SUBJECT_MAX)
 
 

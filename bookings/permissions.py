@@ -1,8 +1,11 @@
 """Who may do what: predicates over a user and a row. Lists are scoped by the models' querysets."""
 
+from datetime import datetime
+
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
+from bookings import lines
 from bookings.models import Booking, Ensemble, Production, Proposal, Season, Tour, Wish
 from bookings.states import PRESENTER, PRODUCER, Action, actions_for
 from venues.models import HOSTS, Membership, Organisation, Region, User, Venue
@@ -50,10 +53,19 @@ def sides_of(user: Person, booking: Booking) -> list[str]:
     return [side for side, is_theirs in sides.items() if is_theirs]
 
 
-def steps_for(user: Person, booking: Booking) -> list[Action]:
-    """What the user may do now; who sits on both sides may do what either may."""
-    allowed = [step for side in sides_of(user, booking) for step in actions_for(booking.status, side)]
-    return list(dict.fromkeys(allowed))
+def steps_for(user: Person, booking: Booking, now: datetime) -> list[Action]:
+    """What the user may do at that moment; who sits on both sides may do what either may.
+
+    What a further option would ask for in vain, as its line stands, is left out.
+    """
+    allowed = [step for side in sides_of(user, booking) for step in actions_for(booking, side, now)]
+    in_vain = lines.in_vain(booking) if allowed and booking.hold_rank > 1 else set()
+    return [step for step in dict.fromkeys(allowed) if step.name not in in_vain]
+
+
+def may_take(user: Person, booking: Booking, step: Action) -> bool:
+    """Whether a side of the user's may take the step from the state in which the visit is, deadlines apart."""
+    return any(booking.status in step.who.get(side, ()) for side in sides_of(user, booking))
 
 
 def can_wish_for(user: Person, organisation: Organisation) -> bool:

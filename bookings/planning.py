@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from bookings import lifecycle, planner, slots
+from bookings import holds, lifecycle, lines, planner, slots
 from bookings.arranging import barring
 from bookings.briefing import make_brief
 from bookings.candidates import wish_of
@@ -123,6 +123,7 @@ def adopt(proposal: Proposal, *, by: User, now: datetime, version: int | None = 
     slots.lock_resources([tour.production.ensemble_id], venues)
     proposal = _lock(proposal, tour, version)
     starts = _starts(proposal, tour)
+    left = [slots.slot_of(booking) for booking in live.values()]
     done = Counter(_take_back(tour, live, starts, by, now))
     done += Counter(_release_left_out(live, starts, by, now))
     done += Counter(_move_held(live, starts, by, now))
@@ -130,6 +131,7 @@ def adopt(proposal: Proposal, *, by: User, now: datetime, version: int | None = 
         if wish_id not in live:
             lifecycle.hold(tour=tour, wish=wishes[wish_id], starts_at=starts_at, by=by, now=now)
             done["held"] += 1
+    lines.move_up(left, now)
     proposal.adopted_at, proposal.adopted_by = now, by
     proposal.save(update_fields=["adopted_at", "adopted_by"])
     return Adoption(done["held"], done["moved"], done["released"], done["kept"], done["taken_back"])
@@ -247,7 +249,7 @@ def _take_back(
             reason = _("The tour is planned anew without it.")
             if wish in starts:
                 reason = _("The tour is planned anew. You will get an offer of another date.")
-        lifecycle.withdraw(booking, by=by, now=now, reason=reason)
+        lifecycle.withdraw(booking, by=by, now=now, reason=reason, gives_on=False)
         del live[wish]
     return ["taken_back"] * len(changed)
 
@@ -255,21 +257,27 @@ def _take_back(
 def _release_left_out(
     live: dict[int, Booking], starts: dict[int, datetime], by: User, now: datetime
 ) -> list[str]:
-    left_out = [b for wish, b in live.items() if wish not in starts and b.status == Status.HELD]
+    first = [(wish, b) for wish, b in live.items() if b.status == Status.HELD and b.hold_rank == 1]
+    left_out = [booking for wish, booking in first if wish not in starts]
     for booking in left_out:
-        lifecycle.release(booking, by=by, now=now, reason=_("Not in the new plan."))
+        lifecycle.release(booking, by=by, now=now, reason=_("Not in the new plan."), gives_on=False)
     return ["released"] * len(left_out)
 
 
 def _move_held(live: dict[int, Booking], starts: dict[int, datetime], by: User, now: datetime) -> list[str]:
-    """Move the held visits whose time the plan changes; all are lifted before any is set down again."""
+    """Move the held visits whose time the plan changes; all are lifted before any is set down again.
+
+    A further option that the plan plays gets the first one: the plan has seen that the time is free.
+    """
     staying = {wish: booking for wish, booking in live.items() if wish in starts}
     to_move = {
         wish: booking
         for wish, booking in staying.items()
-        if booking.status == Status.HELD and booking.starts_at != starts[wish]
+        if booking.status == Status.HELD and (booking.hold_rank > 1 or booking.starts_at != starts[wish])
     }
     slots.lift(to_move.values())
     for wish, booking in to_move.items():
-        lifecycle.move(booking, by=by, now=now, starts_at=starts[wish])
+        moved = lifecycle.move(booking, by=by, now=now, starts_at=starts[wish], gives_on=False)
+        if moved.hold_rank > 1:
+            holds.promote(moved, by=by, now=now)
     return ["moved"] * len(to_move) + ["kept"] * (len(staying) - len(to_move))

@@ -256,6 +256,10 @@ def excluded_reason(code: str, detail: Detail, wish: Wish) -> Reason:
             _("Call the presenter. Lock it to a time to offer it once more."),
         ),
         "cancelled": (_("The visit was cancelled."), _("Lock it to a new time to offer it once more.")),
+        "offered_further": (
+            _("It is offered as a further option, which waits for its answer and for the time to be free."),
+            _("Withdraw the offer to plan it on another day."),
+        ),
         "dropped": (_("You have left it out."), _("Free it, and it is planned again.")),
         "no_day": (
             _("None of its days is free: closed, school break or taken by another visit."),

@@ -119,7 +119,7 @@ def _ground(tour: Tour) -> _Ground:
     brief = make_brief(tour)
     asked = Wish.objects.filter(season=tour.season, production=tour.production)
     wishes = {candidate_id(wish=wish): wish for wish in asked}
-    bookings = {candidate_id(booking=booking): booking for booking in tour.bookings.live()}
+    bookings = {candidate_id(booking=booking): booking for booking in tour.bookings.reserving()}
     problem = planner.Problem.from_json(brief.problem)
     named = [candidate.id for candidate in problem.candidates]
     return _Ground(
@@ -144,7 +144,7 @@ def _touring(ground: _Ground) -> planner.Touring:
 def _manners(asked: SeasonRun, grounds: Iterable[_Ground]) -> planner.Manners:
     """What the tours owe each other: the run's own numbers, and visits of tours that are not in it."""
     planned = [ground.tour for ground in grounds]
-    others = Booking.objects.live().filter(tour__season=asked.season).exclude(tour__in=planned)
+    others = Booking.objects.reserving().filter(tour__season=asked.season).exclude(tour__in=planned)
     elsewhere: dict[str, list[date]] = {}
     for host, occupied_from in others.values_list("presenter_id", "occupied_from"):
         elsewhere.setdefault(str(host), []).append(timezone.localdate(occupied_from))

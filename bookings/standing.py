@@ -174,7 +174,7 @@ def nights_planned(tour: Tour) -> list[tuple[int, date]]:
     """
     adopted = tour.proposals.filter(adopted_at__isnull=False).order_by("-adopted_at").first()
     try:
-        course = as_agreed(tour, tour.bookings.live().with_ground(), adopted)
+        course = as_agreed(tour, tour.bookings.reserving().with_ground(), adopted)
     except (NoRoad, planner.PlannerError):
         return []
     return list(_nights_away(course)) if course else []
@@ -187,7 +187,7 @@ def nights_in_full_places(tours: Iterable[Tour], full: FullNights) -> list[FullN
     """
     by_pk = {tour.pk: tour for tour in tours}
     visits: dict[int, list[Booking]] = {}
-    for booking in Booking.objects.live().filter(tour__in=by_pk).prefetch_related("performances"):
+    for booking in Booking.objects.reserving().filter(tour__in=by_pk).prefetch_related("performances"):
         visits.setdefault(booking.tour_id, []).append(booking)
     adopted = Proposal.objects.filter(tour=OuterRef("tour"), adopted_at__isnull=False).order_by("-adopted_at")
     plans = Proposal.objects.filter(tour__in=visits, pk=Subquery(adopted.values("pk")[:1]))

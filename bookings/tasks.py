@@ -8,7 +8,7 @@ import structlog
 from celery import shared_task
 from django.utils import timezone
 
-from bookings import lifecycle, notices, running, season_plan, tours
+from bookings import holds, lifecycle, notices, running, season_plan, tours
 
 log = structlog.get_logger("turne.work")
 
@@ -33,8 +33,14 @@ def run_seasons() -> int:
 
 @shared_task  # type: ignore[untyped-decorator]
 def expire_agreements() -> int:
-    """Let offers and holds lapse whose time has passed; how many."""
+    """Let offers and holds lapse whose time has passed, and unanswered challenges take effect; how many."""
     return _told("agreements expired", lifecycle.expire_due(timezone.now()))
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def remind_of_holds() -> int:
+    """Remind producers of holds that end soon; how many."""
+    return _told("holds reminded of", holds.remind_due(timezone.now()))
 
 
 @shared_task  # type: ignore[untyped-decorator]

@@ -43,6 +43,7 @@ class Frame:
     cut_off_on: date | None = None
     presenters_min: int = usual("presenters_min")
     is_announced_later: bool = usual("is_announced_later")
+    moves_up: bool = usual("moves_up")
     performances_per_day: int = usual("performances_per_day")
     day_open_min: int = usual("day_open_min")
     day_close_min: int = usual("day_close_min")

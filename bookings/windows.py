@@ -7,6 +7,8 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 DAY_MIN = 24 * 60
+#: Days end at 23.59 where a deadline is a day.
+END_OF_DAY_MIN = 23 * 60 + 59
 #: Drives are rounded up to this many minutes and shows start at multiples of it: nobody invites an audience to
 #: 12.13. Source: the house's choice.
 EVEN_MIN = 5
@@ -53,6 +55,11 @@ def minute_of(at: time) -> int:
 def midnight(day: date) -> datetime:
     """When the day begins in the active time zone."""
     return moment(day, 0)
+
+
+def evening(day: date) -> datetime:
+    """The moment until which something counts that is wanted by that day."""
+    return moment(day, END_OF_DAY_MIN)
 
 
 def calendar_days(first: date, last: date) -> list[date]:

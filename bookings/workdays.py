@@ -34,7 +34,7 @@ def _on_the_road(ensemble: Ensemble, start: datetime, end: datetime) -> Iterator
         ends_on__gte=timezone.localdate(start),
     )
     for tour in tours.with_ground().order_by("starts_on", "pk"):
-        if visits := list(tour.bookings.live().with_ground()):
+        if visits := list(tour.bookings.reserving().with_ground()):
             yield tour, visits
 
 

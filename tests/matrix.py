@@ -8,7 +8,6 @@ producer, another producer, the region's officer, its administrator.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -128,19 +127,13 @@ def set_stage(world: World) -> Stage:
 
 
 def _booking(world: World, presenter: Any, venue: Any, status: str, starts_at: datetime) -> Booking:
-    now = timezone.now()
+    now, hour = timezone.now(), timedelta(hours=1)
+    times = {"occupied_from": starts_at - hour, "occupied_to": starts_at + 2 * hour, "changed_at": now}
+    times |= {"hold_expires_at": starts_at - hour, "answer_by": now + timedelta(days=9)}
+    if status == Booking.Status.CONFIRMED:
+        times["published_at"] = now
     booking = Booking.objects.create(
-        tour=world.tour,
-        presenter=presenter,
-        venue=venue,
-        status=status,
-        occupied_from=starts_at - timedelta(hours=1),
-        occupied_to=starts_at + timedelta(hours=2),
-        price=Decimal(9800),
-        currency="SEK",
-        changed_at=now,
-        answer_by=now + timedelta(days=9),
-        published_at=now if status == Booking.Status.CONFIRMED else None,
+        tour=world.tour, presenter=presenter, venue=venue, status=status, price=9800, currency="SEK", **times
     )
     Performance.objects.create(
         booking=booking, number=1, starts_at=starts_at, ends_at=starts_at + timedelta(hours=1), changed_at=now
@@ -229,7 +222,7 @@ ARGS: dict[str, Args] = {
     },
     **{
         name: lambda s: [s.world.tour.slug, s.world.wish.pk]
-        for name in ("stop-lock", "stop-drop", "stop-free")
+        for name in ("stop-lock", "stop-drop", "stop-free", "stop-hold")
     },
 }
 
@@ -379,6 +372,8 @@ tour-prices                 get  login   404   404   404   404   200   404   404
 tour-prices-csv             get  login   404   404   404   404   200   404   404   404
 stop-lock                   post login   404   404   404   404   302   404   404   404
 stop-drop                   post login   404   404   404   404   302   404   404   404
+stop-hold                   get  login   404   404   404   404   200   404   404   404
+stop-hold                   post login   404   404   404   404   422   404   404   404
 stop-free                   post login   404   404   404   404   302   404   404   404
 warning-override            post login   404   404   404   404   302   404   404   404
 warning-withdraw            post login   404   404   404   404   302   404   404   404

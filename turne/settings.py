@@ -296,6 +296,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         ("run proposals", "run_proposals", 2.0),
         ("run seasons", "run_seasons", 5.0),
         ("expire agreements", "expire_agreements", 60.0),
+        ("remind of holds", "remind_of_holds", 300.0),
         ("turn tours", "turn_tours", 600.0),
     ]
 }

@@ -81,6 +81,9 @@ class SeasonSerializer(serializers.ModelSerializer[Season]):
             "starts_on",
             "ends_on",
             "wishes_max",
+            "hold_days",
+            "hold_reminder_days",
+            "challenge_hours",
             "productions",
         ]
 

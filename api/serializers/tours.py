@@ -36,6 +36,7 @@ class TourSerializer(serializers.ModelSerializer[Tour]):
             "cut_off_on",
             "presenters_min",
             "is_announced_later",
+            "moves_up",
             "performances_per_day",
             "day_open_min",
             "day_close_min",

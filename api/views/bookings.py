@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_view
@@ -18,11 +19,12 @@ from api import filters
 from api.actors import actor
 from api.schema import WRITING, operation
 from api.serializers import bookings as shapes
-from bookings import lifecycle, reporting, visible
+from bookings import holds, lifecycle, lines, reporting, visible
 from bookings.errors import NotNow
 from bookings.models import Booking
-from bookings.permissions import Person, can_answer, can_plan, can_report
-from bookings.states import ACTIONS, PRESENTER, PRODUCER, actions_for
+from bookings.models.booking import LIVE
+from bookings.permissions import Person, can_plan, can_report, may_take, sides_of, steps_for
+from bookings.states import ACTIONS
 
 
 class _Bookings(generics.GenericAPIView[Booking]):
@@ -30,24 +32,19 @@ class _Bookings(generics.GenericAPIView[Booking]):
     permission_classes = [IsAuthenticated]
 
     def get_queryset(self) -> "QuerySet[Booking]":
-        return visible.bookings(self.request.user).with_ground().order_by("occupied_from", "pk")
+        found = visible.bookings(self.request.user).with_ground().select_related("counter_offer")
+        return found.order_by("occupied_from", "pk")
 
     def detail(self, booking: Booking) -> dict[str, Any]:
         """The visit as it stands now, with the steps that the reader may take."""
-        found = self.get_queryset().select_related("counter_offer").get(pk=booking.pk)
+        found = self.get_queryset().get(pk=booking.pk)
         found.actions = _actions(self.request.user, found)  # type: ignore[attr-defined]
-        return dict(shapes.BookingDetailSerializer(found).data)
-
-
-def _sides(user: Person, booking: Booking) -> list[str]:
-    sides = {PRODUCER: can_plan(user, booking.tour), PRESENTER: can_answer(user, booking)}
-    return [side for side, is_theirs in sides.items() if is_theirs]
+        found.line = lines.around(found) if found.status in LIVE else []  # type: ignore[attr-defined]
+        return dict(shapes.BookingDetailSerializer(found, context=self.get_serializer_context()).data)
 
 
 def _actions(user: Person, booking: Booking) -> list[str]:
-    """What the user may do now; who sits on both sides may do what either may."""
-    names = [action.name for side in _sides(user, booking) for action in actions_for(booking.status, side)]
-    return list(dict.fromkeys(names))
+    return [action.name for action in steps_for(user, booking, timezone.now())]
 
 
 @extend_schema_view(
@@ -57,6 +54,25 @@ class BookingList(_Bookings, generics.ListAPIView[Booking]):
     """Those of one's own house or tours, in the order of their days; officers see those of their region."""
 
     filterset_class = filters.BookingFilters
+
+    @operation(
+        "Hold a time",
+        shapes.BookingDetailSerializer,
+        status=201,
+        request=shapes.HoldSerializer,
+        errors=(*WRITING, 409),
+    )
+    def post(self, request: Request) -> Response:
+        """The first option on the time where it is free, else the next place in the line."""
+        sent = shapes.HoldSerializer(data=request.data, context=self.get_serializer_context())
+        sent.is_valid(raise_exception=True)
+        values = dict(sent.validated_data)
+        if not can_plan(request.user, values["tour"]):
+            raise PermissionDenied(_("Only the tour's producer holds times for it."))
+        rank = 1 if values.pop("first_only") else None
+        booking = lifecycle.hold(by=actor(request), now=timezone.now(), rank=rank, **values)
+        where = request.build_absolute_uri(reverse("api-booking", args=[booking.pk]))
+        return Response(self.detail(booking), status=201, headers={"Location": where})
 
 
 class BookingDetail(_Bookings):
@@ -85,10 +101,10 @@ class Step(_Bookings):
         return Response(self.detail(done))
 
     def check(self, user: Person, booking: Booking) -> None:
-        """Whether the step is for the user's side, and possible from the state in which the visit is."""
-        if not set(ACTIONS[self.action].sides) & set(_sides(user, booking)):
+        """Whether the step is for the user's side, and possible from the state; the verb looks at the deadline."""
+        if not set(ACTIONS[self.action].sides) & set(sides_of(user, booking)):
             raise PermissionDenied(_("This step is for the other side of the agreement."))
-        if self.action not in _actions(user, booking):
+        if not may_take(user, booking, ACTIONS[self.action]):
             raise NotNow(
                 _("This cannot be done now: the visit is %(state)s.")
                 % {"state": booking.get_status_display()},
@@ -139,9 +155,30 @@ class WithdrawBooking(Step):
 
 @_step("Release")
 class ReleaseBooking(Step):
-    """The producer gives a held slot back; nobody was asked yet, so nobody is told."""
+    """The producer gives a held slot back, and it goes to the next in line. The presenter was not asked, nor told."""
 
     action, verb, serializer_class = "release", lifecycle.release, shapes.OptionalReasonSerializer
+
+
+@_step("Hold longer or shorter")
+class ExtendBooking(Step):
+    """The producer changes until when a visit is held. A challenge keeps its deadline."""
+
+    action, verb, serializer_class = "extend", holds.extend, shapes.ExtendSerializer
+
+
+@_step("Take the first option")
+class PromoteBooking(Step):
+    """The producer of a further option takes the slot, now that it is free."""
+
+    action, verb, serializer_class = "promote", holds.promote, shapes.NothingSerializer
+
+
+@_step("Challenge the first option")
+class ChallengeBooking(Step):
+    """The next in line asks the first to offer, confirm or release; without an answer the slot changes hands."""
+
+    action, verb, serializer_class = "challenge", holds.challenge, shapes.NothingSerializer
 
 
 @_step("Move")

@@ -37,6 +37,14 @@ class Bookings(models.QuerySet["Booking"]):
         """Those that may still be played."""
         return self.filter(status__in=LIVE)
 
+    def reserving(self) -> Self:
+        """Those that have their slot: first options, offers of them, and what is confirmed."""
+        return self.live().filter(hold_rank=1)
+
+    def waiting(self) -> Self:
+        """Further options, whose slot another has."""
+        return self.filter(status__in=[Status.HELD, Status.OFFERED], hold_rank__gt=1)
+
     def to_answer(self) -> Self:
         """Those that wait for the presenter."""
         return self.filter(status=Status.OFFERED)
@@ -87,6 +95,19 @@ class Booking(models.Model):
         validators=[MinValueValidator(1)],
         help_text=_("Only the first option reserves the slot."),
     )
+    hold_expires_at = models.DateTimeField(_("held until"), null=True, blank=True)
+    hold_remind_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the producer is reminded; empty once that is done."
+    )
+    challenger = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="challenged",
+        help_text="The further option that asks this hold to be confirmed or released.",
+    )
+    challenge_answer_by = models.DateTimeField(null=True, blank=True)
     occupied_from = models.DateTimeField(_("get-in starts"))
     occupied_to = models.DateTimeField(_("get-out ends"))
     audience = models.CharField(max_length=10, default="public")
@@ -110,13 +131,26 @@ class Booking(models.Model):
                 condition=models.Q(occupied_to__gt=models.F("occupied_from")), name="booking_ends_after_start"
             ),
             models.CheckConstraint(condition=models.Q(price__gte=0), name="booking_price_not_negative"),
+            models.CheckConstraint(
+                condition=~models.Q(status="held") | models.Q(hold_expires_at__isnull=False),
+                name="held_until_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(challenger__isnull=True, challenge_answer_by__isnull=True)
+                | models.Q(challenger__isnull=False, challenge_answer_by__isnull=False),
+                name="challenged_until_a_moment",
+            ),
             models.UniqueConstraint(
                 fields=["wish"],
                 condition=models.Q(status__in=[str(s) for s in LIVE]),
                 name="wish_booked_once",
             ),
         ]
-        indexes = [models.Index(fields=["status", "answer_by"], name="booking_to_expire")]
+        indexes = [
+            models.Index(fields=["status", "answer_by"], name="booking_to_expire"),
+            models.Index(fields=["status", "hold_expires_at"], name="hold_to_expire"),
+            models.Index(fields=["venue", "occupied_from"], name="booking_in_line"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.tour.production} – {self.presenter}"

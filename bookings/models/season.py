@@ -29,6 +29,9 @@ class Seasons(models.QuerySet["Season"]):
 
 #: The lowest rank that a wish may have, and the most shows that it may ask for. Source: the house's choice.
 RANK_MAX, SHOWS_MAX = 20, 3
+#: The longest that a hold may last by default. Source: A tour's holds are given 30 to 60 days in the trade; a season
+#: is planned half a year ahead at the most.
+HOLD_DAYS_MAX = 180
 
 
 class Season(models.Model):
@@ -42,6 +45,26 @@ class Season(models.Model):
     starts_on = models.DateField(_("first day to play"))
     ends_on = models.DateField(_("last day to play"))
     wishes_max = models.PositiveSmallIntegerField(_("wishes per presenter at the most"), default=8)
+    hold_days = models.PositiveSmallIntegerField(
+        _("days that a hold lasts"),
+        default=30,
+        validators=[MinValueValidator(1), MaxValueValidator(HOLD_DAYS_MAX)],
+        help_text=_("A hold's date can be changed one by one."),
+    )
+    hold_reminder_days = models.PositiveSmallIntegerField(
+        _("days before its end that a hold is reminded of"),
+        default=3,
+        validators=[MaxValueValidator(HOLD_DAYS_MAX)],
+        help_text=_("The producer gets one mail; with 0 none."),
+    )
+    challenge_hours = models.PositiveSmallIntegerField(
+        _("hours to answer a challenge"),
+        default=48,
+        validators=[MinValueValidator(24), MaxValueValidator(48)],
+        help_text=_(
+            "So long a first option has to be offered, confirmed or released when the next asks for it."
+        ),
+    )
     productions: "models.ManyToManyField[Any, Any]" = models.ManyToManyField(
         "bookings.Production", related_name="seasons", blank=True
     )

@@ -79,6 +79,11 @@ class Tour(models.Model):
         default=False,
         help_text=_("Confirmed dates stay unpublished until you publish them."),
     )
+    moves_up = models.BooleanField(
+        _("further options move up by themselves"),
+        default=True,
+        help_text=_("When the time is free, the next in line gets it. Otherwise you are told, and decide."),
+    )
     # The frame of a day
     performances_per_day = models.PositiveSmallIntegerField(
         _("shows a day at the most"), default=2, validators=[MinValueValidator(1), MaxValueValidator(6)]

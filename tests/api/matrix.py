@@ -12,6 +12,7 @@ from bookings import planning, running
 from bookings.models import Booking, Proposal
 from tests.agreements import NOW, confirmed, held, offered
 from tests.api.callers import wish_document
+from tests.bookings.rivals import make_rival
 from tests.bookings.visits import visit
 from tests.factories import ProductionFactory, RiderFactory
 from tests.world import World
@@ -83,12 +84,16 @@ _TABLE: dict[tuple[str, str], Row] = {
     ("api-proposal", "GET"): (401, 404, 404, 404, 404, 200, 404, 200, 200),
     ("api-proposal-adopt", "POST"): (401, 404, 404, 404, 404, 200, 404, 403, 403),
     ("api-bookings", "GET"): members(),
+    ("api-bookings", "POST"): (401, 422, 422, 422, 422, 201, 422, 403, 403),
     ("api-booking", "GET"): (401, 404, 200, 404, 404, 200, 404, 200, 200),
     ("api-booking-offer", "POST"): (401, 404, 403, 404, 404, 200, 404, 403, 403),
     ("api-booking-confirm", "POST"): (401, 404, 200, 404, 404, 200, 404, 403, 403),
     ("api-booking-decline", "POST"): (401, 404, 200, 404, 404, 200, 404, 403, 403),
     ("api-booking-counter", "POST"): (401, 404, 200, 404, 404, 403, 404, 403, 403),
     ("api-booking-withdraw", "POST"): (401, 404, 403, 404, 404, 200, 404, 403, 403),
+    ("api-booking-promote", "POST"): (401, 404, 403, 404, 404, 200, 404, 403, 403),
+    ("api-booking-challenge", "POST"): (401, 404, 403, 404, 404, 200, 404, 403, 403),
+    ("api-booking-extend", "POST"): (401, 404, 403, 404, 404, 200, 404, 403, 403),
     ("api-booking-release", "POST"): (401, 404, 403, 404, 404, 200, 404, 403, 403),
     ("api-booking-move", "POST"): (401, 404, 403, 404, 404, 200, 404, 403, 403),
     ("api-booking-cancel", "POST"): (401, 404, 200, 404, 404, 200, 404, 403, 403),
@@ -133,6 +138,15 @@ def _unpublished(world: World) -> Booking:
     world.tour.is_announced_later = True
     world.tour.save()
     return confirmed(world)
+
+
+def _further(world: World) -> Booking:
+    return held(world, rank=2)
+
+
+def _behind_another(world: World) -> Booking:
+    make_rival(world, "Lyran").held()
+    return held(world, rank=None)
 
 
 def _over(world: World) -> Booking:
@@ -195,12 +209,18 @@ CALLS: dict[str, Callable[[World], Call]] = {
     "api-day-cancel": _cancelled_day,
     "api-proposal": lambda world: Call((_plan(world).pk,)),
     "api-proposal-adopt": lambda world: Call((_plan(world).pk,)),
+    "api-bookings POST": lambda world: Call(
+        body={"tour": world.tour.slug, "wish": world.wish.pk, "starts_at": "2027-02-03T11:15:00+01:00"}
+    ),
     "api-booking": _at(held),
     "api-booking-offer": _at(held),
     "api-booking-confirm": _at(offered),
     "api-booking-decline": _at(offered, {"reason": "Closed"}),
     "api-booking-counter": _at(offered, _DAYS),
     "api-booking-withdraw": _at(offered),
+    "api-booking-promote": _at(_further),
+    "api-booking-challenge": _at(_behind_another),
+    "api-booking-extend": _at(held, {"expires_at": "2027-01-31T12:00:00+01:00"}),
     "api-booking-release": _at(held),
     "api-booking-move": _at(held, {"starts_at": "2027-02-04T11:15:00+01:00"}),
     "api-booking-cancel": _at(confirmed, {"reason": "Illness"}),

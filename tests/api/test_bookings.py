@@ -47,10 +47,17 @@ def step(world: World, side: str, booking: Booking, name: str, **body: Any) -> A
 def test_a_side_takes_just_the_steps_of_the_table(world: World, status: str, side: str) -> None:
     booking = in_state(world, status)
     told = caller(getattr(world, side)).get(f"{API}/bookings/{booking.pk}").json()["actions"]
-    assert told == [action.name for action in actions_for(status, side)]
+    assert told == [action.name for action in actions_for(booking, side, timezone.now())]
     for name in set(STEPS) - set(told):
         expected = 409 if side in ACTIONS[name].sides else 403
         assert (name, step(world, side, booking, name).status_code) == (name, expected)
+
+
+def test_a_visit_is_shown_as_what_it_is_by_now(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    booking = confirmed(world)
+    monkeypatch.setattr(timezone, "now", lambda: booking.occupied_to)
+    listed = caller(world.producer).get(f"{API}/bookings").json()["results"]
+    assert [(visit["status"], visit["shown_as"]) for visit in listed] == [("confirmed", "played")]
 
 
 def test_an_offer_goes_out_by_mail(world: World) -> None:

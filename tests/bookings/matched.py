@@ -38,6 +38,7 @@ def played(world: World, venue: Venue, count: int = 1, status: str = "confirmed"
         status=status,
         occupied_from=DAY,
         occupied_to=DAY.replace(hour=18),
+        hold_expires_at=DAY,
         price=0,
         currency="SEK",
         changed_at=DAY,

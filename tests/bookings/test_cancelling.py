@@ -12,6 +12,7 @@ from bookings.errors import BoardChanged, NotNow, Refused
 from bookings.models import Booking, BookingChange, ForbiddenDay, Instruction, Notice, Tour
 from bookings.models.booking import Status
 from tests.agreements import DAY, NOW, SHOW_AT, confirmed, held, offered
+from tests.bookings.rivals import make_rival
 from tests.world import World
 from venues.models import Organisation
 
@@ -55,6 +56,20 @@ def test_each_visit_is_ended_from_its_state(world: World, made: Any, becomes: st
     booking.refresh_from_db()
     change = BookingChange.objects.latest("pk")
     assert (booking.status, change.reason, change.by) == (becomes, WHY, world.producer)
+
+
+def test_further_options_of_the_day_end_with_it(world: World) -> None:
+    booking, option = confirmed(world), held(world, wish=world.neighbour_wish, rank=None)
+    cancel(world, booking)
+    option.refresh_from_db()
+    assert (option.status, option.hold_rank) == (Status.RELEASED, 2)
+
+
+def test_who_waits_for_the_venue_gets_it_when_all_is_set_down(world: World) -> None:
+    booking, waiting = held(world), make_rival(world, "Lyran").held()
+    cancel(world, booking, to={booking: LATER})
+    waiting.refresh_from_db()
+    assert (waiting.status, waiting.hold_rank) == (Status.HELD, 1)
 
 
 def test_what_was_offered_is_declined_for_a_presenter_who_cannot(world: World) -> None:

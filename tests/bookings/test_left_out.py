@@ -68,8 +68,20 @@ def test_an_agreed_visit_off_every_road_is_an_error(world: World) -> None:
     ],
 )
 def test_a_no_is_remembered(world: World, status: str, reason: str) -> None:
-    Booking.objects.filter(pk=held(world).pk).update(status=status)
+    Booking.objects.filter(pk=offered(world).pk).update(status=status)
     assert excluded(world) == {world.wish.pk: reason}
+
+
+def test_a_hold_that_has_run_out_is_no_answer(world: World) -> None:
+    Booking.objects.filter(pk=held(world).pk).update(status=Status.EXPIRED)
+    assert excluded(world) == {}
+
+
+def test_a_further_option_is_planned_again_until_it_is_offered(world: World) -> None:
+    booking = held(world, rank=2)
+    assert (excluded(world), brief(world).problem["baseline"]) == ({}, [])
+    lifecycle.offer(booking, by=world.producer, now=NOW)
+    assert excluded(world) == {world.wish.pk: "offered_further"}
 
 
 @pytest.mark.parametrize("status", [Status.WITHDRAWN, Status.RELEASED])

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from bookings import lifecycle
+from bookings import holds, lifecycle
 from bookings.errors import NotNow, Refused, SlotTaken
 from bookings.models import (
     AnswerLink,
@@ -42,7 +42,10 @@ VERBS: dict[str, Callable[[World, Booking], Booking]] = {
     "move": lambda w, b: lifecycle.move(b, by=w.producer, now=NOW, starts_at=SHOW_AT + DAY),
     "cancel": lambda w, b: lifecycle.cancel(b, by=w.producer, now=NOW, reason="Sjukdom."),
     "publish": lambda w, b: lifecycle.publish(b, by=w.producer, now=NOW),
+    "extend": lambda w, b: holds.extend(b, by=w.producer, now=NOW, expires_at=NOW + DAY),
 }
+#: The clock's, and those of further options: see `test_lines`.
+ELSEWHERE = {"expire", "promote", "challenge"}
 PAIRS = [(action, status) for action in VERBS for status in Status.values]
 ALLOWED = [(action, status) for action, status in PAIRS if status in ACTIONS[action].sources]
 FORBIDDEN = [pair for pair in PAIRS if pair not in ALLOWED]
@@ -57,7 +60,7 @@ def blocking(booking: Booking) -> list[bool]:
 
 
 def test_every_verb_of_the_table_is_tried() -> None:
-    assert set(ACTIONS) - set(VERBS) == {"expire"}
+    assert set(ACTIONS) - set(VERBS) == ELSEWHERE
 
 
 @pytest.mark.parametrize(("action", "status"), ALLOWED)
@@ -108,7 +111,7 @@ class TestOffer:
 
     def test_an_offer_for_tomorrow_may_be_answered_until_get_in(self, world: World) -> None:
         late = moment(date(2027, 2, 2), 23 * 60 + 59)
-        booking = lifecycle.offer(held(world), by=world.producer, now=late)
+        booking = lifecycle.offer(held(world, now=late), by=world.producer, now=late)
         assert booking.answer_by == booking.occupied_from
 
     def test_an_answer_date_that_has_passed(self, world: World) -> None:

@@ -22,6 +22,7 @@ def booking(world: World) -> Booking:
         venue=world.venue,
         occupied_from=NOON,
         occupied_to=NOON + HOUR,
+        hold_expires_at=NOON,
         price=Decimal(0),
         currency="SEK",
         changed_at=NOON,

@@ -4,7 +4,8 @@ import pytest
 
 from bookings.permissions import sides_of, steps_for
 from tests import factories as make
-from tests.agreements import offered
+from tests.agreements import NOW, held, offered
+from tests.bookings.rivals import Rival, make_rival
 from tests.world import World
 
 
@@ -24,9 +25,28 @@ def test_the_side_of_each(world: World, who: str, sides: list[str]) -> None:
 
 def test_who_sits_on_both_sides_may_do_what_either_may_once(world: World) -> None:
     make.MembershipFactory(user=world.presenter, organisation=world.producing, role="producer")
-    steps = [step.name for step in steps_for(world.presenter, offered(world))]
+    steps = [step.name for step in steps_for(world.presenter, offered(world), NOW)]
     assert steps == ["confirm", "decline", "withdraw", "counter"]
 
 
+def further_steps(world: World, rival: Rival) -> set[str]:
+    """Of the two steps of a further option those that its producer is offered."""
+    waiting = rival.held(rank=2)
+    return {step.name for step in steps_for(rival.producer, waiting, NOW)} & {"promote", "challenge"}
+
+
+def test_a_further_option_takes_what_is_free_and_challenges_what_is_held(world: World) -> None:
+    rival = make_rival(world, "Lyran")
+    assert further_steps(world, rival) == {"promote"}
+    rival.tour.bookings.update(status="released")
+    held(world)
+    assert further_steps(world, rival) == {"challenge"}
+
+
+def test_a_further_option_waits_for_what_is_offered(world: World) -> None:
+    offered(world)
+    assert further_steps(world, make_rival(world, "Lyran")) == set()
+
+
 def test_who_only_looks_may_do_nothing(world: World) -> None:
-    assert steps_for(world.officer, offered(world)) == []
+    assert steps_for(world.officer, offered(world), NOW) == []

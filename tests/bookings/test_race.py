@@ -207,14 +207,15 @@ def test_the_verb_without_its_locks_loses_the_race(
     few: list[Booking], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     all_have_looked = Barrier(FEW)
-    look = slots._look
+    look = slots.rival_of
 
-    def look_and_wait(booking: Booking) -> None:
-        look(booking)
+    def look_and_wait(booking: Booking) -> Allocation | None:
+        found = look(booking)
         all_have_looked.wait(30)
+        return found
 
     monkeypatch.setattr(slots, "lock_resources", lambda *_: None)
-    monkeypatch.setattr(slots, "_look", look_and_wait)
+    monkeypatch.setattr(slots, "rival_of", look_and_wait)
     with without_the_constraint():
         at_once(confirm, few)
         assert standing()[1] > 1

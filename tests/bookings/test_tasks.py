@@ -15,7 +15,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from bookings import lifecycle, notices, season_plan, tasks, tours
+from bookings import holds, lifecycle, notices, season_plan, tasks, tours
 from bookings import running as runs
 from bookings.management.commands.work import Job, pause_s, scheduled
 from bookings.models import Notice
@@ -62,6 +62,7 @@ class TestTasks:
             (runs, "run_queued", tasks.run_proposals),
             (season_plan, "run_queued", tasks.run_seasons),
             (lifecycle, "expire_due", tasks.expire_agreements),
+            (holds, "remind_due", tasks.remind_of_holds),
         ],
     )
     def test_a_task_only_calls_its_verb(self, monkeypatch, module, verb: str, task) -> None:

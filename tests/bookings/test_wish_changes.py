@@ -90,6 +90,7 @@ def book(world: World, wish: Wish) -> Booking:
         venue=wish.venue,
         occupied_from=datetime(2027, 2, 2, 8, tzinfo=UTC),
         occupied_to=datetime(2027, 2, 2, 12, tzinfo=UTC),
+        hold_expires_at=datetime(2027, 2, 1, tzinfo=UTC),
         price=9800,
         currency="SEK",
         changed_at=NOW,

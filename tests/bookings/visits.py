@@ -28,7 +28,10 @@ def visit(world: World, starts_at: datetime = STARTS_AT, **fields: Any) -> Perfo
     }
     hour = timedelta(hours=1)
     booking = Booking.objects.create(
-        occupied_from=starts_at - hour, occupied_to=starts_at + 2 * hour, **values
+        occupied_from=starts_at - hour,
+        occupied_to=starts_at + 2 * hour,
+        hold_expires_at=starts_at - hour,
+        **values,
     )
     return Performance.objects.create(
         booking=booking,

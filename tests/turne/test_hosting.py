@@ -211,6 +211,16 @@ class TestActing:
         assert booking.status == start
         assert [message.level_tag for message in response.context["messages"]] == ["error"]
 
+    def test_a_deadline_that_has_passed_is_named(self, world: World, as_user: Any, later: Any) -> None:
+        booking = confirmed(world)
+        later(SHOW_AT + DAY)
+        client = as_user(world.producer)
+        assert client.get(f"/bokning/{booking.pk}/").context["actions"] == []
+        response = self.act(client, booking, "cancel", reason="Sjukdom.")
+        assert [str(message) for message in response.context["messages"]] == [
+            "Besöket är över. Rapportera i stället att det inte spelades."
+        ]
+
     @pytest.mark.parametrize("version", ["", "1", "x", "-1", "99"])
     def test_what_somebody_has_changed_meanwhile(self, world: World, as_user: Any, version: str) -> None:
         booking = offered(world)

@@ -265,4 +265,4 @@ class TestFrame:
 
 #: Session, user, roles; offers and their shows, soon and their shows, seasons; the bar.
 PRESENTER_QUERIES = 8
-PRODUCER_QUERIES = 11
+PRODUCER_QUERIES = 12

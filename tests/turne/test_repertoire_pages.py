@@ -189,6 +189,9 @@ def season(**other: object) -> dict:
         "starts_on": "2027-08-23",
         "ends_on": "2027-12-17",
         "wishes_max": "6",
+        "hold_days": "45",
+        "hold_reminder_days": "5",
+        "challenge_hours": "24",
     }
     return usual | other
 
@@ -201,6 +204,7 @@ def test_a_new_season(world: World, as_user, who: str) -> None:
     made = Season.objects.get(slug="hosten-2027")
     assert (made.region, list(made.productions.all())) == (world.season.region, [world.production])
     assert (made.opens_at, made.starts_on) == (datetime(2027, 2, 1, 7, tzinfo=UTC), date(2027, 8, 23))
+    assert (made.hold_days, made.hold_reminder_days, made.challenge_hours) == (45, 5, 24)
 
 
 @pytest.mark.parametrize(
@@ -209,6 +213,7 @@ def test_a_new_season(world: World, as_user, who: str) -> None:
         ({"starts_on": "2027-04-31"}, "starts_on", "There is no day 31 in April 2027, which has 30 days."),
         ({"closes_at": "2027-01-31T16:00"}, "closes_at", "The season must close after it opens."),
         ({"ends_on": "2027-08-22"}, "ends_on", "The last day is before the first."),
+        ({"challenge_hours": "12"}, "challenge_hours", "Ensure this value is greater than or equal to 24."),
         ({"opens_at": "2027-02-01"}, "opens_at", "Write the time as 10:00, from 00:00 to 23:59."),
     ],
 )

@@ -74,6 +74,7 @@ def frame(**changes: object) -> dict[str, object]:
         "starts_on": "2027-02-01",
         "ends_on": "2027-02-12",
         "presenters_min": 3,
+        "moves_up": "on",
         "performances_per_day": 2,
         "day_open_min": "06:00",
         "day_close_min": "00:00",
@@ -103,6 +104,7 @@ def test_a_tour_is_made(world: World, producer: Client) -> None:
     made = Tour.objects.get(slug="trumman-i-norr")
     assert response.url == reverse("board", args=["trumman-i-norr"])
     assert (made.day_open_min, made.day_close_min, made.works_sundays) == (360, 1440, False)
+    assert made.moves_up
 
 
 def test_what_is_wrong_stands_beside_its_field(world: World, producer: Client) -> None:

@@ -88,6 +88,7 @@ def test_an_offer_shows_in_the_list_but_a_hold_does_not(world: World, as_user) -
         venue=world.venue,
         occupied_from=datetime(2027, 2, 2, 8, tzinfo=NOW.tzinfo),
         occupied_to=datetime(2027, 2, 2, 12, tzinfo=NOW.tzinfo),
+        hold_expires_at=datetime(2027, 2, 1, tzinfo=NOW.tzinfo),
         price=0,
         currency="SEK",
         changed_at=NOW,

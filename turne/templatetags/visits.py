@@ -7,6 +7,7 @@ from django import template
 from django.utils import timezone
 
 from bookings.rooms import Verdict
+from bookings.states import STATES
 from turne.web.particulars import fact_word, where_text
 from venues.dates import moment_text, span_text
 from venues.models import Closure, Venue
@@ -18,6 +19,12 @@ register = template.Library()
 def where(venue: Venue) -> str:
     """Folkets hus, Strömsund"""
     return where_text(venue)
+
+
+@register.filter
+def state_label(state: str) -> str:
+    """The word for a state of a visit, by its name."""
+    return str(STATES[state].label) if state in STATES else state
 
 
 @register.filter

@@ -8,12 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookings import reasons
-from bookings.briefing import ANSWERED_NO
+from bookings.briefing import answered_no
 from bookings.candidates import candidate_id
 from bookings.models import Booking, Instruction, Wish
 from bookings.models.booking import Status
 from bookings.reasons import Glossary, Reason
 from bookings.windows import minute_of, moment
+from turne.web import line
 from turne.web.board_days import moment_short
 from turne.web.desk import Desk, entries
 from venues.dates import span_text
@@ -50,6 +51,8 @@ def stop_tools(desk: Desk, wish: Wish | None, booking: Booking | None, starts_at
         tools["set_url"] = reverse("stop-set", args=[slug, desk.shown.pk])
     if wish is None or agreed or wish.withdrawn_at:
         return tools
+    if booking is None and wish.pk not in desk.waiting:
+        tools["hold_url"] = reverse("stop-hold", args=[slug, wish.pk])
     tools["lock_url"] = reverse("stop-lock", args=[slug, wish.pk])
     if order:
         tools["free_url"] = reverse("stop-free", args=[slug, wish.pk])
@@ -100,7 +103,7 @@ def _row(desk: Desk, wish: Wish, entry: dict[str, Any] | None, glossary: Glossar
     suggested = None
     if entry and entry["planned"] and "start_min" in detail and desk.course:
         suggested = moment(desk.course.problem.days[detail["day"]].date, detail["start_min"])
-    booking = desk.ended.get(wish.pk)
+    booking = desk.waiting.get(wish.pk) or desk.ended.get(wish.pk)
     tools = stop_tools(desk, wish, None, suggested)
     return {
         "id": candidate_id(wish=wish),
@@ -130,6 +133,8 @@ def _hand(desk: Desk, tools: Row) -> Row:
 def _reason(desk: Desk, wish: Wish, entry: dict[str, Any] | None, glossary: Glossary) -> Reason:
     """The newest of what is known: an order, an answer, then what the plan said."""
     order = desk.instructions.get(wish.pk)
+    if waiting := desk.waiting.get(wish.pk):
+        return Reason(_waiting_text(waiting))
     if order and order.kind == Instruction.Kind.DROPPED:
         return reasons.excluded_reason("dropped", {}, wish)
     if order:
@@ -156,10 +161,19 @@ def _is_known(desk: Desk, wish: Wish) -> bool:
     return candidate_id(wish=wish) in {one.id for one in desk.course.problem.candidates}
 
 
+def _waiting_text(booking: Booking) -> str:
+    facts = {
+        "rank": booking.hold_rank,
+        "when": moment_short(booking.starts_at),
+        "until": line.held_until(booking),
+    }
+    return _("Option %(rank)d on %(when)s, %(until)s.") % facts
+
+
 def _answer(desk: Desk, wish: Wish, entry: dict[str, Any] | None) -> Reason | None:
     """What became of the wish's last visit, unless the plan was made with that in mind."""
     booking = desk.ended.get(wish.pk)
-    if booking is None or booking.status not in ANSWERED_NO or candidate_id(wish=wish) in desk.live:
+    if booking is None or not (code := answered_no(booking)) or candidate_id(wish=wish) in desk.live:
         return None
     plan = desk.shown or desk.adopted
     if entry and entry["planned"] and plan and plan.requested_at > booking.changed_at:
@@ -171,4 +185,4 @@ def _answer(desk: Desk, wish: Wish, entry: dict[str, Any] | None) -> Reason | No
             % {"days": span_text(offer.starts_on, offer.ends_on)},
             _("Plan again, and the tour is planned with them."),
         )
-    return reasons.excluded_reason(ANSWERED_NO[Status(booking.status)], {}, wish)
+    return reasons.excluded_reason(code, {}, wish)

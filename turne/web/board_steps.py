@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from bookings.briefing import ANSWERED_NO
+from bookings.briefing import answered_no
 from bookings.models import Proposal
 from bookings.models.tour import FINISHED
 from turne.web.board_days import moment_short
@@ -71,7 +71,7 @@ def _has_gaps(desk: Desk) -> bool:
     """Whether somebody has said no since the plan that is in force was adopted."""
     since = desk.adopted.adopted_at if desk.adopted else None
     return any(
-        booking.status in ANSWERED_NO and (since is None or booking.changed_at > since)
+        answered_no(booking) and (since is None or booking.changed_at > since)
         for booking in desk.ended.values()
     )
 

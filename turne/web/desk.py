@@ -31,6 +31,7 @@ class Desk:
         bookings: all of the tour's, with their ground, in the order of their days.
         proposals: newest first, without their problems and plans.
         forbidden: the days that the producer keeps free, or has cancelled: then with the reason.
+        live: the visits that have their slot, by the planner's names of them.
         barring: what keeps the shown plan from being adopted.
         shown: the proposal that is looked at, with problem and plan; None when it is what has been agreed.
         outdated: whether the ground of the shown proposal has changed since it was made.
@@ -82,6 +83,12 @@ class Desk:
         """For each wish the visit of it that came to nothing last."""
         over = [b for b in self.bookings if b.wish_id and b.status not in LIVE]
         return {b.wish_id: b for b in sorted(over, key=lambda b: (b.changed_at, b.pk)) if b.wish_id}
+
+    @cached_property
+    def waiting(self) -> dict[int, Booking]:
+        """For each wish its further option, which waits for its time to be free."""
+        waiting = [b for b in self.bookings if b.status in LIVE and b.hold_rank > 1]
+        return {b.wish_id: b for b in waiting if b.wish_id}
 
     @cached_property
     def terms(self) -> Terms:
@@ -167,7 +174,7 @@ def read_desk(tour: Tour, now: datetime, *, asked: str = "") -> Desk:
         instructions={row.wish_id: row for row in tour.instructions.all()},
         proposals=list(tour.proposals.defer("problem", "plan", "excluded")),
         forbidden=dict(tour.forbidden_days.values_list("day", "reason")),
-        live={candidate_id(booking=b): b for b in bookings if b.status in LIVE},
+        live={candidate_id(booking=b): b for b in bookings if b.status in LIVE and b.hold_rank == 1},
     )
     for wish in desk.wishes.values():
         wish.production = tour.production  # one production, its rider read once

@@ -22,22 +22,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bookings import lifecycle, reporting
+from bookings import holds, lifecycle, reporting
 from bookings.errors import BookingsError, NotNow
 from bookings.models import Booking
-from bookings.models.booking import Status
+from bookings.models.booking import LIVE, Status
 from bookings.permissions import (
     can_answer,
     can_edit_venue,
     can_plan,
     can_report,
     can_see_booking,
+    may_take,
     organisations_of,
     sides_of,
     steps_for,
 )
-from bookings.states import ACTIONS, Action
-from turne.web import errors, visits
+from bookings.states import ACTIONS, Action, shown_state
+from turne.web import errors, line, visits
 from turne.web.answers import calendar_file
 from turne.web.form_fields import number_in
 from turne.web.hosting_forms import FORMS
@@ -55,6 +56,9 @@ VERBS: dict[str, Callable[..., Booking]] = {
     "move": lifecycle.move,
     "cancel": lifecycle.cancel,
     "publish": lifecycle.publish,
+    "promote": holds.promote,
+    "challenge": holds.challenge,
+    "extend": holds.extend,
 }
 #: Filter of the inbox, as it stands in the address -> its name.
 FOLDERS: dict[str, str | Promise] = {
@@ -96,11 +100,11 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def booking(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything about one visit, and what the reader may do about it."""
     found, user, now = find_visible(request, pk), _user(request), timezone.now()
-    actions, hosts = steps_for(user, found), can_answer(user, found)
+    actions, hosts = steps_for(user, found, now), can_answer(user, found)
     names = {action.name for action in actions}
     context = {
         "booking": found,
-        "state": visits.state_of(found, now),
+        "state": shown_state(found, now),
         "facts": visits.facts(found, theirs=not hosts),
         "lines": visits.room_lines(found, _room_page(user, found)),
         "history": visits.history(found),
@@ -110,6 +114,9 @@ def booking(request: HttpRequest, pk: int) -> HttpResponse:
         "hosts": hosts,
         "plans": can_plan(user, found.tour),
         "left": visits.days_left(found, now) if found.status == Status.OFFERED else "",
+        "until": line.held_until(found) if found.status == Status.HELD else "",
+        "line": line.around(found, user, now) if found.status in LIVE else [],
+        "challenge": line.challenge(found, now),
         "producer": found.tour.production.ensemble.producer,
     }
     return render(request, "hosting/booking.html", context)
@@ -121,8 +128,8 @@ def booking_act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     """GET asks what the action needs to know; POST does it, if nobody has changed the visit meanwhile."""
     found = find_visible(request, pk)
     step = _step(_user(request), found, action)
-    if step not in steps_for(_user(request), found):
-        messages.error(request, _too_late(found))
+    if not may_take(_user(request), found, step) or step.refusal(found, timezone.now()):
+        messages.error(request, _too_late(found, step))
         return redirect("booking", pk=pk)
     form = FORMS[action](found, request.POST if request.method == "POST" else None)
     status = 200
@@ -166,8 +173,14 @@ EXPLAIN: dict[str, Any] = {
     "counter": _lazy("The offered time is let go. The producer sees your days and plans on with them."),
     "withdraw": _lazy("The presenter is told by mail, and the link to answer by stops working."),
     "release": _lazy(
-        "The venue and the ensemble are free again. The presenter was not asked, and is not told."
+        "The time goes to the next in line, or is free. The presenter was not asked, and is not told."
     ),
+    "promote": _lazy("The time is kept for you from now on, if it is free."),
+    "challenge": _lazy(
+        "Who has the first option gets a mail, and a day or two to offer, confirm or release it. "
+        "Without an answer it is yours."
+    ),
+    "extend": _lazy("Then it runs out, and the next in line gets the time. You are reminded before."),
     "move": _lazy("All shows of the visit move with it. The venue and the ensemble must be free."),
     "cancel": _lazy(
         "This cannot be undone. Both sides get a mail, and calendars show the visit as cancelled."
@@ -181,7 +194,10 @@ DONE: dict[str, Any] = {
     "decline": _lazy("Declined. The producer has been told, and the slot is free."),
     "counter": _lazy("Your days have gone to the producer, who plans on with them."),
     "withdraw": _lazy("The offer is withdrawn. %(presenter)s gets a mail, and the link stops working."),
-    "release": _lazy("Released. The slot is free, and nobody has been told."),
+    "release": _lazy("Released. The presenter has not been told."),
+    "promote": _lazy("You have the first option now."),
+    "challenge": _lazy("The question is on its way. You hear of the answer by mail, and see it here."),
+    "extend": _lazy("The hold has a new end."),
     "move": _lazy("Moved."),
     "cancel": _lazy("Cancelled. Both sides get a mail, and calendars show it as cancelled."),
     "publish": _lazy("Published. It shows in the public calendars."),
@@ -196,7 +212,9 @@ def _perform(found: Booking, action: str, version: int, by: User, values: dict[s
 
 def find_visible(request: HttpRequest, pk: int) -> Booking:
     """The visit, or 404 for whoever has nothing to do with it."""
-    ground = Booking.objects.with_ground().select_related("tour__production__rider", "counter_offer")
+    ground = Booking.objects.with_ground().select_related(
+        "tour__production__rider", "counter_offer", "challenger__tour"
+    )
     found = get_object_or_404(ground, pk=pk)
     if not can_see_booking(request.user, found):
         raise Http404
@@ -217,7 +235,9 @@ def _room_page(user: User, found: Booking) -> str:
     return reverse("venue-edit", args=[found.venue.slug]) if can_edit_venue(user, found.venue) else ""
 
 
-def _too_late(found: Booking) -> str:
+def _too_late(found: Booking, step: Action) -> str:
+    if found.status in step.sources and (sentence := step.refusal(found, timezone.now())):
+        return str(sentence)
     state = {"state": found.get_status_display()}
     return _("This cannot be done now: the visit is %(state)s.") % state
 

@@ -102,6 +102,14 @@ class MoveForm(ActionForm):
         self.initial.setdefault("starts_at", self.booking.starts_at)
 
 
+class ExtendForm(ActionForm):
+    expires_at = MomentField(label=_("Held until"))
+
+    def prepare(self) -> None:
+        """Begin with the end that stands; it cannot be later than the get-in."""
+        self.initial.setdefault("expires_at", self.booking.hold_expires_at)
+
+
 FORMS: dict[str, type[ActionForm]] = {
     "offer": OfferForm,
     "confirm": ConfirmForm,
@@ -112,4 +120,7 @@ FORMS: dict[str, type[ActionForm]] = {
     "move": MoveForm,
     "cancel": ReasonForm,
     "publish": ActionForm,
+    "promote": ActionForm,
+    "challenge": ActionForm,
+    "extend": ExtendForm,
 }

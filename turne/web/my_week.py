@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,7 +19,7 @@ from bookings import coverage
 from bookings.models import Booking, BookingChange, Notice, Season, Tour, Wish, WishChangeRequest
 from bookings.models.booking import LIVE, Status
 from bookings.permissions import regions_overseen_by
-from turne.web import visits
+from turne.web import line, visits
 from venues.dates import clock, moment_text, short_day_text, span_text, week_text
 from venues.models import HOSTS, Membership, Organisation, User
 
@@ -115,7 +115,9 @@ def producer_sections(user: User, now: datetime) -> list[Section]:
             is_task=False,
         ),
         Section(
-            _("Offers that run out soon"), _running_out(user, now), _("No offer runs out in three days.")
+            _("Offers and holds that run out soon"),
+            (_holds(user, now) + _running_out(user, now))[:SHOWN],
+            _("No offer or hold runs out in three days."),
         ),
         Section(
             _("Tours to plan"),
@@ -292,6 +294,23 @@ def _running_out(user: User, now: datetime) -> list[Row]:
     return rows
 
 
+def _holds(user: User, now: datetime) -> list[Row]:
+    """Challenges to answer, and first options that end soon."""
+    soon = Q(challenge_answer_by__gt=now) | Q(hold_expires_at__gt=now, hold_expires_at__lt=now + SOON)
+    held = Booking.objects.plannable_by(user).reserving().filter(soon, status=Status.HELD)
+    ends = Coalesce("challenge_answer_by", "hold_expires_at")
+    return [
+        {
+            "title": booking.presenter.name,
+            "url": reverse("booking", args=[booking.pk]),
+            "text": _about(booking, ""),
+            "state": booking.status,
+            "end": line.held_until(booking),
+        }
+        for booking in held.with_ground().order_by(ends)[:SHOWN]
+    ]
+
+
 def _tours_to_plan(user: User, now: datetime) -> list[Row]:
     wishes = Wish.objects.standing().filter(production=OuterRef("production"), season=OuterRef("season"))
     planned = Booking.objects.filter(tour=OuterRef("pk"), status__in=LIVE)
@@ -315,7 +334,7 @@ def _tours_to_plan(user: User, now: datetime) -> list[Row]:
 
 def _to_offer(user: User, now: datetime) -> list[Row]:
     """Tours with options that nobody has been told of: an adopted plan, or a visit that was moved."""
-    held = Booking.objects.filter(tour=OuterRef("pk"), status=Status.HELD, occupied_from__gt=now)
+    held = Booking.objects.filter(tour=OuterRef("pk"), status=Status.HELD, hold_rank=1, occupied_from__gt=now)
     tours: QuerySet[Any] = Tour.objects.plannable_by(user).annotate(held_count=_count(held))
     return [
         {

@@ -155,7 +155,7 @@ def stop_free(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def tour_offer(request: HttpRequest, slug: str) -> HttpResponse:
     """Who gets which offer, and send them."""
     tour, now = tour_or_404(request, slug), timezone.now()
-    held = list(tour.bookings.filter(status=Status.HELD).with_ground())
+    held = list(tour.bookings.reserving().filter(status=Status.HELD).with_ground())
     asked = number_in(request.GET.get("besok"))
     first_day = {"answer_on": verbs.default_answer_day(tour, timezone.localdate(now))}
     form = OfferForm(held, request.POST or None, initial=first_day, only=asked)

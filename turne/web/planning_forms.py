@@ -10,10 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bookings.lifecycle import evening
 from bookings.models import Booking, Production, Proposal, Season, Tour
 from bookings.tours import Frame, usual
-from bookings.windows import DAY_MIN, minute_of
+from bookings.windows import DAY_MIN, evening, minute_of
 from turne.web.form_fields import ClockField, DayField, RowsField
 from venues.models import WorkRuleProfile
 
@@ -61,6 +60,7 @@ class FrameForm(forms.ModelForm):  # type: ignore[type-arg]
             "cut_off_on",
             "presenters_min",
             "is_announced_later",
+            "moves_up",
             "performances_per_day",
             "day_open_min",
             "day_close_min",

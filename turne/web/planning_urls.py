@@ -7,6 +7,7 @@ from turne.web import (
     cancelling,
     comparing,
     day_orders,
+    holding,
     on_the_way,
     overriding,
     planning,
@@ -47,6 +48,7 @@ urlpatterns = [
     path("turneer/<slug:slug>/onskemal/<int:pk>/las/", planning.stop_lock, name="stop-lock"),
     path("turneer/<slug:slug>/onskemal/<int:pk>/utelamna/", planning.stop_drop, name="stop-drop"),
     path("turneer/<slug:slug>/onskemal/<int:pk>/slapp/", planning.stop_free, name="stop-free"),
+    path("turneer/<slug:slug>/onskemal/<int:pk>/halla/", holding.stop_hold, name="stop-hold"),
     path("turneer/<slug:slug>/varningar/", overriding.warning_override, name="warning-override"),
     path(
         "turneer/<slug:slug>/varningar/<int:pk>/aterkalla/",

@@ -119,7 +119,8 @@ class SeasonForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Season
         fields = [
-            *("region", "name", "opens_at", "closes_at", "starts_on", "ends_on", "wishes_max", "productions")
+            *("region", "name", "opens_at", "closes_at", "starts_on", "ends_on", "wishes_max", "productions"),
+            *("hold_days", "hold_reminder_days", "challenge_hours"),
         ]
 
     def __init__(

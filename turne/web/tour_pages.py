@@ -41,6 +41,7 @@ GROUPS = (
             "cut_off_on",
             "presenters_min",
             "is_announced_later",
+            "moves_up",
         ),
     ),
     (
@@ -191,7 +192,9 @@ def _counted(tours: QuerySet[Tour]) -> QuerySet[Tour]:
 
     return tours.with_ground().annotate(  # type: ignore[attr-defined,no-any-return]
         live_count=visits(*LIVE),
-        held_count=visits(Status.HELD),
+        held_count=Count(
+            "bookings", filter=Q(bookings__status=Status.HELD, bookings__hold_rank=1), distinct=True
+        ),
         offered_count=visits(Status.OFFERED),
         confirmed_count=visits(Status.CONFIRMED),
         declined_count=visits(Status.DECLINED, Status.EXPIRED),

@@ -1,5 +1,6 @@
 """A visit in words: what the pages about one booking, and the lists of many, say of it."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote
@@ -13,6 +14,7 @@ from bookings import reporting
 from bookings.models import Booking, BookingChange, Performance, Production
 from bookings.models.booking import Status
 from bookings.rooms import RiderLine, Verdict, room_check
+from bookings.states import shown_state
 from venues.dates import clock, day_text, duration_text, moment_text, money_text, short_day_text, week_text
 
 Fact = dict[str, Any]
@@ -84,7 +86,7 @@ def row(booking: Booking, now: datetime, whose: str = "") -> dict[str, Any]:
         "url": reverse("booking", args=[booking.pk]),
         "title": booking.tour.production,
         "text": " ".join([f"{whose}:" if whose else "", _row_text(booking)]).strip(),
-        "state": state_of(booking, now),
+        "state": shown_state(booking, now),
         "waits": waits,
         "left": days_left(booking, now) if waits else _to_report(booking, now),
     }
@@ -92,15 +94,6 @@ def row(booking: Booking, now: datetime, whose: str = "") -> dict[str, Any]:
 
 def _to_report(booking: Booking, now: datetime) -> str:
     return _("not reported") if reporting.is_over(booking, now) and not booking.outcome else ""
-
-
-def state_of(booking: Booking, now: datetime) -> str:
-    """The state for `components/status.html`: a proposed other day and a played visit have words of their own."""
-    if booking.status == Status.DECLINED and hasattr(booking, "counter_offer"):
-        return "proposed"
-    if booking.status == Status.CONFIRMED and booking.occupied_to <= now:
-        return "not_played" if booking.outcome == Booking.Outcome.NOT_HELD else "played"
-    return booking.status
 
 
 def history(booking: Booking) -> list[dict[str, Any]]:
@@ -190,8 +183,18 @@ def _row_text(booking: Booking) -> str:
             "price": money_text(booking.price, booking.currency),
             "deadline": deadline,
         }
-    if booking.status == Status.HELD:
-        return _("%(where)s. The time is kept for you until the offer comes.") % {"where": where}
+    if booking.status == Status.HELD and booking.hold_rank > 1:
+        return _("%(where)s. Option %(rank)d: another has the first one on this time.") % {
+            "where": where,
+            "rank": booking.hold_rank,
+        }
+    if booking.status == Status.HELD and booking.hold_expires_at:
+        return _(
+            "%(where)s. The time is kept for you until the offer comes, until %(deadline)s at the longest."
+        ) % {
+            "where": where,
+            "deadline": moment_text(booking.hold_expires_at),
+        }
     if booking.status == Status.CONFIRMED:
         return _("%(where)s. The ensemble comes at %(time)s.") % {
             "where": where,
@@ -209,10 +212,42 @@ def _happened(change: BookingChange) -> str:
     if change.action == "offer" and details.get("answer_by"):
         deadline = moment_text(datetime.fromisoformat(details["answer_by"]))
         return _("Offered, to be answered by %(deadline)s") % {"deadline": deadline}
+    if change.action in HAPPENED_WITH and change.details:
+        return HAPPENED_WITH[change.action](details)
+    if change.action == "expire" and change.from_status == Status.HELD:
+        return _("The hold ran out")
     if change.action == "move" and {"from", "to"} <= set(details):
         times = {key: moment_text(datetime.fromisoformat(details[key])) for key in ("from", "to")}
         return _("Moved from %(from)s to %(to)s") % times
     return str(HAPPENED.get(change.action, lambda: change.action)())
+
+
+def _moment(details: dict[str, Any], name: str) -> str:
+    return moment_text(datetime.fromisoformat(details[name]))
+
+
+def _released(details: dict[str, Any]) -> str:
+    return _("Released: the challenge by %(tour)s was not answered") % {"tour": details["challenger"]}
+
+
+def _challenged(details: dict[str, Any]) -> str:
+    facts = {"tour": details["tour"], "deadline": _moment(details, "answer_by")}
+    return _("Challenged by %(tour)s, to be answered by %(deadline)s") % facts
+
+
+#: Action -> what it reads like afterwards, by its details.
+HAPPENED_WITH: dict[str, Callable[[dict[str, Any]], str]] = {
+    "promote": lambda details: _("Moved up from option %(from)d to the first") % details,
+    "move_up": lambda details: _("Moved up from option %(from)d to %(to)d") % details,
+    "extend": lambda details: _("Held until %(deadline)s") % {"deadline": _moment(details, "until")},
+    "challenge": lambda details: (
+        _("Asked for the first option, to be answered by %(deadline)s")
+        % {"deadline": _moment(details, "answer_by")}
+    ),
+    "challenged": _challenged,
+    "unchallenge": lambda details: _("%(tour)s asks no longer") % details,
+    "release": _released,
+}
 
 
 #: Action -> what it reads like afterwards.
@@ -235,4 +270,4 @@ HAPPENED = {
 def _by(change: BookingChange) -> str:
     if change.by:
         return str(change.by)
-    return "" if change.action == "expire" else _("the link in the mail")
+    return _("the link in the mail") if change.action in ("confirm", "decline", "counter") else ""
