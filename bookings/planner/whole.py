@@ -20,6 +20,10 @@ from .model import INFINITY, Relaxation, entries, new_solver
 from .settle import Route, duty_starts
 from .tables import Floats, Tables
 
+PRESOLVE = ("choose", "off")
+"""HiGHS is asked with its presolve, and again without where it gives up: a program that 1.16 has reduced to nothing may
+leave a solution that breaks a row, which it then refuses."""
+
 
 class Run(NamedTuple):
     """Duty-free days first..last; end before less start after must not exceed `limit` (None: it never does)."""
@@ -169,6 +173,16 @@ class Whole:
             values[self.first_run + i] = _holds(run, starts, ends)
         return values
 
+    def _runs(self, presolve: str, start: Route | None) -> bool:
+        """Runs HiGHS from a route with or without its presolve; whether that gave figures."""
+        self.solver.clearSolver()
+        self.solver.setOptionValue("presolve", presolve)
+        if start is not None:
+            solution = highspy.HighsSolution()
+            solution.col_value = self.start_values(start).tolist()
+            self.solver.setSolution(solution)
+        return bool(self.solver.run() != highspy.HighsStatus.kError)
+
     def solve(self, seconds: float, start: Route | None) -> tuple[list[Column] | None, float]:
         """The best choice of columns found, one a day in order, and what no choice of them exceeds.
 
@@ -178,11 +192,7 @@ class Whole:
         self.solver.setOptionValue("time_limit", max(0.1, seconds))
         self.solver.setOptionValue("mip_rel_gap", 1e-9)
         self.solver.setOptionValue("mip_abs_gap", 1e-4)
-        if start is not None:
-            solution = highspy.HighsSolution()
-            solution.col_value = self.start_values(start).tolist()
-            self.solver.setSolution(solution)
-        if self.solver.run() == highspy.HighsStatus.kError:
+        if not any(self._runs(presolve, start) for presolve in PRESOLVE):
             raise RuntimeError("HiGHS did not run")
         info = self.solver.getInfo()
         bound = float(info.mip_dual_bound)

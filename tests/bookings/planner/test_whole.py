@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import highspy
 import numpy as np
 import pytest
 
@@ -78,3 +79,44 @@ def test_a_program_over_one_route_returns_it() -> None:
     columns = [column_of(table, patterns[d], d, choice) for d, choice in enumerate(route)]
     chosen, _ = Whole(Relaxation(table, patterns), columns).solve(10, route)
     assert chosen == columns
+
+
+class Stubborn:
+    """A solver that gives up so many times before it runs."""
+
+    def __init__(self, solver: highspy.Highs, times: int) -> None:
+        self.solver, self.times = solver, times
+
+    def run(self) -> highspy.HighsStatus:
+        self.times -= 1
+        return highspy.HighsStatus.kError if self.times >= 0 else self.solver.run()
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.solver, name)
+
+
+def greedy_program() -> tuple[Whole, Route]:
+    """A program that holds the greedy route alone."""
+    table = tables(instance(12, 9, seed=1))
+    patterns = listed(table, None)
+    route = greedy(table, patterns)
+    assert route is not None
+    relaxation = Relaxation(table, patterns)
+    return Whole(relaxation, [column_of(table, patterns[d], d, one) for d, one in enumerate(route)]), route
+
+
+def test_a_program_that_presolve_breaks_is_solved_without_it() -> None:
+    program, route = greedy_program()
+    program.solver = Stubborn(program.solver, 1)  # type: ignore[assignment]
+    chosen, bound = program.solve(10, route)
+    assert (chosen, bound + program.table.base) == (
+        program.columns,
+        pytest.approx(worth(program.table, route)),
+    )
+
+
+def test_a_program_that_is_refused_twice_is_told_loudly() -> None:
+    program, route = greedy_program()
+    program.solver = Stubborn(program.solver, 2)  # type: ignore[assignment]
+    with pytest.raises(RuntimeError, match="did not run"):
+        program.solve(10, route)
