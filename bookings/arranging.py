@@ -14,12 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookings import planner
-from bookings.briefing import make_brief
 from bookings.candidates import wish_name
 from bookings.errors import PlanOutdated, Refused
 from bookings.models import Instruction, Proposal, Tour
 from bookings.models.tour import FINISHED
-from bookings.standing import Course, course_of, km_of
+from bookings.standing import Course, course_of, km_of, stands
 from bookings.tours import take_turn
 from bookings.windows import DAY_MIN, minute_of
 from venues.models import User
@@ -154,18 +153,17 @@ def _check_finished(proposal: Proposal) -> None:
 
 def _check_free(proposal: Proposal, tour: Tour, candidate: str) -> None:
     """An agreed visit is withdrawn or cancelled first, a locked one set free."""
-    if candidate not in {fixed.candidate for fixed in course_of(proposal).problem.fixed}:
-        return
     locked = {wish_name(order.wish_id) for order in tour.instructions.filter(kind=Instruction.Kind.LOCKED)}
     if candidate in locked:
         raise Refused(
             _("The stop is locked to its time. Let the planner decide about it first, then move it.")
         )
-    raise Refused(_("The visit is offered or confirmed. Withdraw or cancel it first, then move it."))
+    if candidate in {fixed.candidate for fixed in course_of(proposal).problem.fixed}:
+        raise Refused(_("The visit is offered or confirmed. Withdraw or cancel it first, then move it."))
 
 
 def _check_ground(proposal: Proposal, tour: Tour) -> None:
-    if make_brief(tour).fingerprint != proposal.fingerprint:
+    if not stands(proposal, tour):
         raise PlanOutdated(
             _(
                 "Wishes, locks, closures or answers have changed since this plan was made. Plan again, then move."

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -67,8 +67,8 @@ class _Desk:
         self.excluded.append({"wish": wish.pk, "reason": reason, "detail": detail})
 
 
-def make_brief(tour: Tour) -> Brief:
-    """Read the database and write the planner's problem for the tour.
+def make_brief(tour: Tour, *, orders: Iterable[Instruction] | None = None) -> Brief:
+    """Read the database and write the planner's problem for the tour, by some orders of its producers or all of them.
 
     Offered and confirmed visits and locked stops are fixed; held visits are the baseline that changes are
     counted against, and so are offered ones where the tour lets them move; wishes that were answered no, dropped,
@@ -77,7 +77,7 @@ def make_brief(tour: Tour) -> Brief:
     Raises:
         NoRoad: no road leads from the ensemble's home to a visit that is agreed already, on its day or ever.
     """
-    instructions = {row.wish_id: row for row in tour.instructions.all()}
+    instructions = {row.wish_id: row for row in (tour.instructions.all() if orders is None else orders)}
     live = list(tour.bookings.reserving().with_ground())
     desk = _Desk(tour, live, instructions, rules_of(tour))
     _choose_wishes(desk)

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from bookings import holds, lifecycle, lines, planner, slots
+from bookings import holds, lifecycle, lines, planner, slots, standing
 from bookings.arranging import barring
 from bookings.briefing import make_brief
 from bookings.candidates import wish_of
@@ -210,7 +210,7 @@ def _lock(proposal: Proposal, tour: Tour, version: int | None) -> Proposal:
         raise PlanOutdated(_("This plan has been adopted already."), proposal=proposal.pk)
     if proposal.state not in FINISHED:
         raise Refused(_("The plan is not finished. Wait until it is, then adopt it."), proposal=proposal.pk)
-    if make_brief(tour).fingerprint != proposal.fingerprint:
+    if not standing.stands(proposal, tour):
         raise PlanOutdated(
             _(
                 "Wishes, locks, closures or answers have changed since this plan was made. Plan again, then adopt."

@@ -11,7 +11,7 @@ from django.db.models import OuterRef, Subquery
 from bookings import planner
 from bookings.beds import FullNights, nights_in
 from bookings.briefing import fixed_stop, make_brief, place_of
-from bookings.candidates import candidate_id
+from bookings.candidates import candidate_id, wish_name
 from bookings.models import Booking, Proposal, Tour
 from bookings.roads import roads_of
 from bookings.windows import moment
@@ -105,6 +105,20 @@ def problem_of(proposal: Proposal) -> planner.Problem:
             _READ.pop(oldest, None)
         known = _READ[key] = planner.Problem.from_json(proposal.problem)
     return known
+
+
+def stands(proposal: Proposal, tour: Tour) -> bool:
+    """Whether nothing has changed since the plan was made, but for locks of stops to where the plan has them."""
+    if make_brief(tour).fingerprint == proposal.fingerprint:
+        return True
+    fixed = {stop["candidate"] for stop in proposal.problem["fixed"]}
+    starts = {one: at for one, at in course_of(proposal).starts().items() if one not in fixed}
+    orders = [
+        order
+        for order in tour.instructions.all()
+        if order.starts_at is None or starts.get(wish_name(order.wish_id)) != order.starts_at
+    ]
+    return make_brief(tour, orders=orders).fingerprint == proposal.fingerprint
 
 
 def km_of(problem: planner.Problem, plan: planner.Plan) -> int:

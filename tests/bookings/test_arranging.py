@@ -104,6 +104,13 @@ def test_a_locked_stop_stays_where_it_is(world: World) -> None:
         set_to(plan, world, at(4, 12))
 
 
+def test_a_stop_locked_after_the_plan_was_made_stays_where_it_is(plan: Proposal, world: World) -> None:
+    start = course_of(plan).starts()[name(world.wish)]
+    planning.lock_stop(world.tour, world.wish, start, by=world.producer)
+    with pytest.raises(Refused, match="locked to its time"):
+        set_to(plan, world, at(4, 12))
+
+
 def test_a_plan_whose_ground_has_changed_is_not_moved_in(plan: Proposal, world: World) -> None:
     planning.drop_stop(world.tour, world.school_wish, by=world.producer)
     with pytest.raises(PlanOutdated):

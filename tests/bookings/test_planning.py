@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from bookings import arranging, lifecycle, planning, running
+from bookings import arranging, lifecycle, planning, running, standing
 from bookings.errors import PlanOutdated, Refused, SlotTaken
 from bookings.models import Booking, BookingChange, Proposal
 from bookings.models.booking import Status
@@ -71,8 +71,8 @@ def test_a_slot_taken_by_another_tour_leaves_everything_as_it_was(world: World, 
             lifecycle.hold(tour=rival, wish=world.neighbour_wish, starts_at=start, by=world.producer, now=NOW)
         return brief
 
-    original = planning.make_brief
-    monkeypatch.setattr(planning, "make_brief", rival_comes_first)
+    original = standing.make_brief
+    monkeypatch.setattr(standing, "make_brief", rival_comes_first)
     with pytest.raises((SlotTaken, Refused)):
         planning.adopt(proposal, by=world.producer, now=NOW)
     assert not world.tour.bookings.exists()
@@ -142,6 +142,30 @@ def test_a_locked_stop_is_played_then(world: World) -> None:
     planning.lock_stop(world.tour, world.wish, start, by=world.producer)
     stop = next(s for s in proposed(world).plan["stops"] if s["candidate"] == f"w{world.wish.pk}")
     assert (stop["day"], stop["start_min"]) == (9, 18 * 60)
+
+
+def test_a_lock_where_the_plan_has_the_stop_leaves_the_plan_to_be_adopted(world: World) -> None:
+    plan = proposed(world)
+    start = standing.course_of(plan).starts()[f"w{world.wish.pk}"]
+    planning.lock_stop(world.tour, world.wish, start, by=world.producer)
+    assert planning.adopt(plan, by=world.producer, now=NOW).held == len(plan.plan["stops"])
+
+
+def test_a_lock_elsewhere_than_the_plan_has_the_stop_outdates_it(world: World) -> None:
+    plan = proposed(world)
+    start = standing.course_of(plan).starts()[f"w{world.wish.pk}"]
+    planning.lock_stop(world.tour, world.wish, start + timedelta(minutes=30), by=world.producer)
+    with pytest.raises(PlanOutdated, match="changed"):
+        planning.adopt(plan, by=world.producer, now=NOW)
+
+
+def test_a_plan_made_with_a_lock_is_outdated_once_the_lock_moves(world: World) -> None:
+    start = timezone.make_aware(datetime(2027, 2, 10, 18))
+    planning.lock_stop(world.tour, world.wish, start, by=world.producer)
+    plan = proposed(world)
+    planning.lock_stop(world.tour, world.wish, start + timedelta(days=1), by=world.producer)
+    with pytest.raises(PlanOutdated, match="changed"):
+        planning.adopt(plan, by=world.producer, now=NOW)
 
 
 def test_locks_that_contradict_each_other_are_both_kept_and_the_breach_is_told(world: World) -> None:

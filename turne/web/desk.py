@@ -9,7 +9,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from bookings import arranging, planner, standing
-from bookings.briefing import make_brief
 from bookings.candidates import candidate_id, wish_of
 from bookings.models import Booking, Instruction, Proposal, Tour, Wish
 from bookings.models.booking import LIVE, Status
@@ -193,7 +192,7 @@ def _choose(desk: Desk, asked: str) -> None:
         chosen = desk.newest
     if chosen and not chosen.adopted_at:
         chosen = _whole(chosen)
-        desk.outdated = make_brief(desk.tour).fingerprint != chosen.fingerprint
+        desk.outdated = not standing.stands(chosen, desk.tour)
     if chosen and named is None and desk.live and (chosen.adopted_at or desk.outdated):
         chosen, desk.outdated = None, False
     if chosen is None:
