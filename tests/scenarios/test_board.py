@@ -160,7 +160,8 @@ def test_the_board_as_a_tool(visitor: Callable[..., Visitor]) -> None:
         "link => link.closest('.day').querySelector('details').open = true"
     )
     page.locator(f"#stopp-{name} button", has_text="Lås").click()
-    expect(page.locator(".notice--waits").first).to_contain_text("Planera om")
+    expect(page.locator(f"#stopp-{name}")).to_contain_text("Låst till")
+    expect(page.locator("form[action$='/anta/']")).to_have_count(1)
 
     page.locator("button[name=nara]").click()
     page.locator("form[action$='/stoppa/'] button").click(timeout=20_000)
