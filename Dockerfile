@@ -23,6 +23,7 @@ RUN pip install --require-hashes -r requirements-server.txt
 
 COPY manage.py ./
 COPY venues ./venues
+COPY tours ./tours
 COPY bookings ./bookings
 COPY api ./api
 COPY turne ./turne

@@ -12,7 +12,7 @@ else
 INSTALL = $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r
 endif
 
-.PHONY: run test bench lint types check migrations deploy-check messages agreements lock clean help
+.PHONY: run test bench load feeds operations lint types check migrations deploy-check messages agreements personal-data clients lock clean help
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
@@ -27,11 +27,22 @@ bench: $(VENV)/.dev ## measure the main job, then the planner (20 minutes; BENCH
 	@$(PY) -m bench.main_job
 	@$(PY) -m bench.planner $(BENCH)
 
+load: $(VENV)/.dev ## 200 presenters answer over HTTP within a minute while a plan is adopted (DATABASE_URL may name an empty database)
+	@$(PY) -m bench.load $(LOAD)
+
+feeds: $(VENV)/.dev ## what stored calendars cost, by wrk over HTTP (6 minutes; FEEDS="--schools 500 --seconds 3" for less)
+	@$(PY) -m bench.feeds $(FEEDS)
+
+operations: $(VENV)/.dev ## 10,000 mixed operations by eight threads, on the database of DATABASE_URL
+	@TURNE_TEST_OPERATIONS=10000 $(PY) -m pytest -q -n 1 -s -rP tests/guarantees/test_operations.py
+
+clients: var/clients/.ready ## fetch the calendar reader of Thunderbird and Nextcloud for the tests (needs npm)
+
 lint: $(VENV)/.dev ## ruff and the import contracts
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(VENV)/bin/lint-imports
 
 types: $(VENV)/.dev ## mypy
-	@TURNE_DEBUG=1 $(PY) -m mypy turne api bookings venues
+	@TURNE_DEBUG=1 $(PY) -m mypy turne api bookings tours venues
 
 check: lint types migrations deploy-check ## lint, types, migrations and Django's own checks
 
@@ -49,6 +60,9 @@ messages: $(VENV)/.dev ## bring the catalogues in turne/locale up to date with t
 
 agreements: $(VENV)/.dev ## write the tables of docs/agreements.md anew from the code
 	@TURNE_DEBUG=1 $(PY) manage.py shell --no-imports -c "from scripts import agreements; agreements.write()"
+
+personal-data: $(VENV)/.dev ## write the table of docs/personal-data.md anew from the code
+	@TURNE_DEBUG=1 $(PY) manage.py shell --no-imports -c "from scripts import personal_data; personal_data.write()"
 
 lock: ## write the lock files anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.txt
@@ -71,3 +85,9 @@ $(VENV)/.dev: requirements-dev.txt | $(PY)
 	@echo "Installing what the tests need (first time only) ..."
 	@$(INSTALL) requirements-dev.txt
 	@touch $@ $(VENV)/.run
+
+var/clients/.ready: tests/clients/package-lock.json
+	@command -v npm >/dev/null || { echo "This needs node and npm (on Debian: apt install nodejs npm)."; exit 1; }
+	@mkdir -p $(@D) && cp tests/clients/package.json tests/clients/package-lock.json $(@D)
+	@cd $(@D) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@

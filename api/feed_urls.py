@@ -4,13 +4,25 @@ from django.urls import path
 
 from api import feeds
 
+#: Word in the address -> kind of feed.
+WORDS = {
+    "kommun": "municipality",
+    "ort": "place",
+    "arrangor": "presenter",
+    "skola": "school",
+    "lokal": "venue",
+    "produktion": "production",
+    "ensemble": "ensemble",
+    "turne": "tour",
+    "sasong": "season",
+    "region": "region",
+}
 urlpatterns = [
-    path("ical/kommun/<slug:slug>.ics", feeds.public_feed, {"kind": "municipality"}, "feed-municipality"),
-    path("ical/arrangor/<slug:slug>.ics", feeds.public_feed, {"kind": "presenter"}, "feed-presenter"),
-    path("ical/skola/<slug:slug>.ics", feeds.public_feed, {"kind": "school"}, "feed-school"),
-    path("ical/produktion/<slug:slug>.ics", feeds.public_feed, {"kind": "production"}, "feed-production"),
-    path("ical/turne/<slug:slug>.ics", feeds.public_feed, {"kind": "tour"}, "feed-tour"),
-    path("ical/region/<slug:slug>.ics", feeds.public_feed, {"kind": "region"}, "feed-region"),
+    *(
+        path(f"ical/{word}/<slug:slug>.ics", feeds.public_feed, {"kind": kind}, f"feed-{kind}")
+        for word, kind in WORDS.items()
+    ),
+    path("ical/forestallning/<uuid:uid>.ics", feeds.performance_file, name="feed-performance"),
     path("ical/privat/<slug:token>.ics", feeds.private_feed, name="feed-private"),
     path("robots.txt", feeds.robots, name="robots"),
 ]

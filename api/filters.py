@@ -12,10 +12,12 @@ from django_filters import rest_framework as filters
 from rest_framework.request import Request
 
 from api.parameters import PAGING, refuse_unknown
-from bookings.models import Booking, Performance, Production, Tour, Wish
-from bookings.models.booking import Performances
-from bookings.models.production import Productions
-from venues.models import Municipality, NoBeds, Organisation, Place, Venue
+from bookings.models import Booking, Performance
+from bookings.models.booking import Bookings, Performances
+from bookings.models.report import Side
+from tours.models import Production, Tour, Wish
+from tours.models.production import Productions
+from venues.models import Closure, Municipality, NoBeds, Organisation, Place, Venue
 
 #: Days for which midnight exists in every time zone.
 SENSIBLE = [MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2999, 12, 31))]
@@ -150,14 +152,48 @@ class TourFilters(filters.FilterSet):
 
 
 class BookingFilters(filters.FilterSet):
-    """Visits of a tour, to a presenter, in a state."""
+    """Visits of a tour, to a presenter, in a state; those that wait for the answer of one side."""
 
     tour = SlugFilter("tour")
     presenter = SlugFilter("presenter")
     status = filters.ChoiceFilter(choices=Booking.Status.choices)
+    waits_for = filters.ChoiceFilter(
+        choices=Side.choices,
+        method="of_side",
+        help_text="Whose answer they wait for: to an offer, another date, or a change of what is confirmed.",
+    )
 
     class Meta:
         model = Booking
+        fields: list[str] = []
+
+    def of_side(self, rows: Bookings, name: str, side: str) -> Bookings:
+        """Those that wait for that side."""
+        waiting = rows.waiting_for_presenter() if side == Side.PRESENTER else rows.waiting_for_producer()
+        return waiting.order_by("occupied_from", "pk")
+
+
+class PastVisitFilters(filters.FilterSet):
+    """Past visits to a presenter, of a season, of a production."""
+
+    presenter = SlugFilter("presenter")
+    season = SlugFilter("tour__season")
+    production = SlugFilter("tour__production")
+
+    class Meta:
+        model = Booking
+        fields: list[str] = []
+
+
+class ClosureFilters(filters.FilterSet):
+    """Closures of a room, or of a house as a whole; those that are not over before a moment."""
+
+    venue = SlugFilter("venue")
+    organisation = SlugFilter("organisation")
+    ends_after = filters.IsoDateTimeFilter("ends_at", "gt", help_text="A moment; those that end after it.")
+
+    class Meta:
+        model = Closure
         fields: list[str] = []
 
 

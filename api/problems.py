@@ -15,14 +15,16 @@ from rest_framework.views import set_rollback
 
 from api.parameters import WrongAddress
 from api.parsers import TooMuch
-from bookings.errors import BookingsError, LinkProblem, NotNow, PlanOutdated, SeasonClosed, SlotTaken
-from bookings.planner import PlannerError
+from api.versions import VersionStale, etag
+from bookings.errors import OVERTAKEN, LinkProblem
+from tours.errors import TurneError
+from tours.planner import PlannerError
 from venues.errors import NoRoad, VenuesError
 
 log = structlog.get_logger("turne.api")
 
 MEDIA_TYPE = "application/problem+json"
-#: Status -> title. Source of the statuses: RFC 9110, section 15.5, and RFC 6585 for 429.
+#: Status -> title. Source of the statuses: RFC 9110, section 15.5, and RFC 6585 for 428 and 429.
 TITLES: dict[int, Promise] = {
     400: gettext_lazy("The request can not be read"),
     401: gettext_lazy("Log in first"),
@@ -32,9 +34,11 @@ TITLES: dict[int, Promise] = {
     406: gettext_lazy("No such format"),
     409: gettext_lazy("Not possible any more"),
     410: gettext_lazy("Gone"),
+    412: gettext_lazy("Changed in the meantime"),
     413: gettext_lazy("Too much at once"),
     415: gettext_lazy("Send JSON"),
     422: gettext_lazy("Something is wrong in what was sent"),
+    428: gettext_lazy("Say what you have seen"),
     429: gettext_lazy("Too many requests"),
     500: gettext_lazy("Something went wrong here"),
     503: gettext_lazy("Busy right now"),
@@ -49,8 +53,6 @@ SENTENCES: dict[str, Promise] = {
     "unsupported_media_type": gettext_lazy("Send the body as application/json."),
     "throttled": gettext_lazy("Too many requests. Wait as long as the header Retry-After says."),
 }
-#: Refusals because of what has happened in the meantime, not because of what was sent.
-OVERTAKEN = (NotNow, SlotTaken, PlanOutdated, SeasonClosed)
 
 
 def problem_response(exc: Exception, context: dict[str, Any]) -> HttpResponse | None:
@@ -58,7 +60,7 @@ def problem_response(exc: Exception, context: dict[str, Any]) -> HttpResponse | 
     if isinstance(exc, OperationalError | InterfaceError):
         return None
     set_rollback()
-    if isinstance(exc, BookingsError):
+    if isinstance(exc, TurneError):
         return _of_bookings(exc)
     if isinstance(exc, VenuesError):
         return _of_venues(exc)
@@ -96,7 +98,7 @@ def problem(status: int, code: str, detail: str, **more: Any) -> JsonResponse:
     )
 
 
-def _of_bookings(exc: BookingsError) -> HttpResponse:
+def _of_bookings(exc: TurneError) -> HttpResponse:
     status = 410 if isinstance(exc, LinkProblem) else 409 if isinstance(exc, OVERTAKEN) else 422
     sentence = str(exc.sentence)
     errors = [_error(f"#/{exc.field}", sentence)] if exc.field else []
@@ -122,6 +124,8 @@ def _of_api(exc: exceptions.APIException, context: dict[str, Any]) -> HttpRespon
         response["WWW-Authenticate"] = header
     if wait := getattr(exc, "wait", None):
         response["Retry-After"] = str(int(wait))
+    if isinstance(exc, VersionStale) and exc.version is not None:
+        response["ETag"] = etag(exc.version)
     return response
 
 

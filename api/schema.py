@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
 
+from api import versions
 from api.problems import MEDIA_TYPE
-from bookings import planner
+from tours import planner
 
 ROOT = "/api/v1/"
 #: What any route may answer besides its own answers.
@@ -21,9 +24,11 @@ REFUSALS = {
     406: "The answer was asked for in a format that it does not have.",
     409: "What was asked for is not possible any more or not yet; `code` says why.",
     410: "The link has been used, has expired or was revoked.",
+    412: "It has changed since it was read: If-Match names another version. `ETag` is the one that stands.",
     413: "The body or the problem is too large.",
     415: "The body is not JSON.",
     422: "Something in the body is wrong; `errors` points at it where one field is to blame.",
+    428: "If-Match is missing.",
     429: "Too many requests; `Retry-After` says how many seconds to wait.",
     500: "A fault of the server. Nothing has been changed.",
     503: "The server or its database is busy; try again after `Retry-After` seconds.",
@@ -87,7 +92,48 @@ def operation(
     )
 
 
+# -- Headers that hold for every route ---------------------------------------
+
+KEY = OpenApiParameter(
+    "Idempotency-Key",
+    OpenApiTypes.STR,
+    OpenApiParameter.HEADER,
+    description="1 to 200 signs that the program has made up, such as a UUID. Sent again with the same key, the "
+    "request does nothing twice: it gets the same answer, with `Idempotency-Replayed: true`. Kept for 24 hours.",
+)
+VERSION = OpenApiParameter(
+    "If-Match",
+    OpenApiTypes.STR,
+    OpenApiParameter.HEADER,
+    required=True,
+    description="The ETag that was read, in its quotes; several with commas between; or * for whatever stands.",
+)
+
+
+class Described(AutoSchema):
+    """Knows which of the headers of `api.door` a route takes."""
+
+    def get_override_parameters(self) -> list[Any]:
+        """The headers beside the view's own parameters."""
+        if self.method in {"GET", "HEAD"}:
+            return []
+        return [KEY, VERSION] if versions.needed(self.view, self.view.kwargs or "{" in self.path) else [KEY]
+
+
 # -- Hooks of the schema's generator ---------------------------------------
+
+
+def with_conditions(result: dict[str, Any], **_more: Any) -> dict[str, Any]:
+    """Say which refusals the headers lead to, and that what has a version is answered with its ETag."""
+    for operation_ in (op for methods in result["paths"].values() for op in methods.values()):
+        headers = {p["name"] for p in operation_.get("parameters", []) if p["in"] == "header"}
+        refusals: tuple[int, ...] = (400, 409, 422) if KEY.name in headers else ()
+        refusals += (412, 428) if VERSION.name in headers else ()
+        shape = operation_["responses"]["503"]["content"]
+        for status in refusals:
+            answer = {"content": shape, "description": REFUSALS[status]}
+            operation_["responses"].setdefault(str(status), answer)
+    return result
 
 
 def without_slashed_twins(endpoints: list[tuple[str, str, str, Any]]) -> list[tuple[str, str, str, Any]]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from rest_framework.exceptions import APIException
 
 from api.parsers import TooMuch
-from bookings import planner
+from tours import planner
 
 #: The longest that one request may plan, and what it may bring. Source: the planner is tried on 150 wishes in 60 days.
 SECONDS_MAX = 30

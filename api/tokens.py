@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from knox.models import AuthToken
 
-from bookings.errors import NotNow
+from tours.errors import NotNow
 from venues.models import User
 
 #: Days that a token works: when nothing is said, and at the most. Source: the house's choice.

@@ -31,8 +31,9 @@ from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
-from bookings import briefing, demo, planner  # noqa: E402
-from bookings.models import Proposal  # noqa: E402
+from bookings import briefing, demo  # noqa: E402
+from tours import planner  # noqa: E402
+from tours.models import Proposal  # noqa: E402
 from venues.loading import load_region  # noqa: E402
 from venues.models import Place, Region  # noqa: E402
 from venues.travel import travel_table  # noqa: E402

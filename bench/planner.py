@@ -15,7 +15,7 @@ import sys
 import time
 from typing import Any, NamedTuple
 
-from bookings import planner
+from tours import planner
 
 
 class Case(NamedTuple):

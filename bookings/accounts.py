@@ -13,20 +13,29 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from bookings import costs, subsidies
-from bookings.errors import BookingsError
-from bookings.models import Booking, Tour, Wish
-from bookings.money import MixedCurrencies, Money, per_km, total, zero
-from bookings.per_diem import per_diem
+from bookings.models import Booking
 from bookings.standing import Course
-from bookings.subsidies import Answer, Funding
-from bookings.terms import Terms
+from tours import costs, subsidies
+from tours.errors import TurneError
+from tours.models import Tour, Wish
+from tours.money import MixedCurrencies, Money, per_km, total, zero
+from tours.per_diem import per_diem
+from tours.subsidies import Answer, Funding
+from tours.terms import Terms
 from venues.models import EmissionFactor, Organisation, Venue
 
 #: What stands behind a stop of a course.
 Ground = Wish | Booking
 #: The costs of the road that presenters share, in the order in which they are told.
 ROAD = ("mileage", "lodging", "per_diem")
+
+
+@dataclass(frozen=True)
+class Invoiced:
+    """What a presenter is invoiced in all, and by cost of the road where the invoice tells these apart."""
+
+    amount: Decimal
+    shares: Mapping[str, Money | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -37,6 +46,7 @@ class VisitAccount:
         price: as agreed, or as on the menu; `is_all_in` says whether the road is in it.
         shares: its part of each cost of the road.
         funding: what the schemes of its region say, the best first.
+        km: its part of the tour's road.
     """
 
     candidate: str
@@ -48,6 +58,7 @@ class VisitAccount:
     is_all_in: bool
     shares: Mapping[str, Money | None]
     funding: Sequence[Funding] = ()
+    km: Decimal = Decimal(0)
 
     @property
     def road(self) -> Money:
@@ -118,20 +129,32 @@ class Account:
         return total((one.amount for one in found if one and one.answer == answer), self.currency)
 
 
-def account_of(terms: Terms, course: Course, grounds: Mapping[str, Ground]) -> Account:
+def account_of(
+    terms: Terms,
+    course: Course,
+    grounds: Mapping[str, Ground],
+    invoiced: Mapping[str, Invoiced] | None = None,
+) -> Account:
     """The account of a course.
 
     Args:
         grounds: by candidate the wish or the booking behind it, with its ground.
+        invoiced: by candidate what the presenter is invoiced, where that is known.
     """
-    return _Ledger(terms, course, grounds).account()
+    return _Ledger(terms, course, grounds, invoiced or {}).account()
 
 
 class _Ledger:
     """What is gathered while an account is written."""
 
-    def __init__(self, terms: Terms, course: Course, grounds: Mapping[str, Ground]) -> None:
-        self.terms, self.course, self.grounds = terms, course, grounds
+    def __init__(
+        self,
+        terms: Terms,
+        course: Course,
+        grounds: Mapping[str, Ground],
+        invoiced: Mapping[str, Invoiced],
+    ) -> None:
+        self.terms, self.course, self.grounds, self.invoiced = terms, course, grounds, invoiced
         self.tour = terms.tour
         self.currency = terms.tour.production.currency
         self.first = course.problem.days[0].date
@@ -164,7 +187,7 @@ class _Ledger:
         """The cost, or None with the reason noted."""
         try:
             return zero(self.currency) + reckon()
-        except BookingsError as error:
+        except TurneError as error:
             self.missing.append(str(error))
         except MixedCurrencies:
             text = _(
@@ -224,6 +247,9 @@ class _Ledger:
         presenter, shows, price, is_all_in = (
             _agreed(ground) if isinstance(ground, Booking) else _asked(ground)
         )
+        if known := self.invoiced.get(candidate):
+            price, is_all_in = known.amount, True
+            shares = known.shares or shares
         return VisitAccount(
             candidate=candidate,
             presenter=presenter,
@@ -240,7 +266,10 @@ class _Ledger:
         road = costs.parts_of(self.km, list(self.stops), self.weights)
         seen = [self._as_seen(visit, road[visit.candidate]) for visit in visits]
         funding = subsidies.check(self.terms.schemes, seen)
-        return [replace(visit, funding=tuple(funding[visit.candidate])) for visit in visits]
+        return [
+            replace(visit, funding=tuple(funding[visit.candidate]), km=road[visit.candidate])
+            for visit in visits
+        ]
 
     def _as_seen(self, visit: VisitAccount, km: Decimal) -> subsidies.Visit:
         place, ensemble = visit.venue.place, self.tour.production.ensemble

@@ -13,14 +13,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bookings import planner
 from bookings.candidates import wish_name
-from bookings.errors import PlanOutdated, Refused
-from bookings.models import Instruction, Proposal, Tour
-from bookings.models.tour import FINISHED
+from bookings.errors import PlanOutdated
 from bookings.standing import Course, course_of, km_of, stands
-from bookings.tours import take_turn
-from bookings.windows import DAY_MIN, minute_of
+from tours import planner
+from tours.errors import Refused
+from tours.frames import take_turn
+from tours.models import Instruction, Proposal, Tour
+from tours.models.tour import FINISHED
+from tours.windows import DAY_MIN, minute_of
 from venues.models import User
 
 #: Stops are set to multiples of this many minutes when a remedy is looked for. Source: see briefing.EVEN_MIN.
@@ -70,7 +71,7 @@ def set_stop(
     """Set a stop there: a new plan by hand, whatever it breaks; the one that it was made from stays as it is.
 
     Raises:
-        BoardChanged: see `tours.take_turn`.
+        BoardChanged: see `frames.take_turn`.
         Refused: the plan is not finished or has no such wish, the stop is agreed or locked, or the day is outside.
         PlanOutdated: wishes, locks, closures or agreements have changed since the plan was made.
     """
@@ -88,7 +89,7 @@ def restore(proposal: Proposal, *, by: User, version: int | None = None) -> Prop
     """Make an older plan the newest one again, as a plan by hand that can be adopted and moved in.
 
     Raises:
-        BoardChanged: see `tours.take_turn`.
+        BoardChanged: see `frames.take_turn`.
         Refused: the plan is not finished.
         PlanOutdated: wishes, locks, closures or agreements have changed since the plan was made.
     """

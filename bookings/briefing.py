@@ -7,18 +7,22 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
+from bookings import busy
+from bookings.answered import answers_of
 from bookings.availability import Availability, public_holidays, visit_of
-from bookings.beds import FullNights, beds_by, nights_in, worth_sleeping_in
 from bookings.candidates import candidate_id
-from bookings.models import Allocation, Booking, EnsembleDayOff, Instruction, Tour, Wish
+from bookings.models import Allocation, Booking, ChangeProposal
 from bookings.models.booking import Status
-from bookings.roads import TourRoads, roads_of
-from bookings.rooms import Verdict, room_check
-from bookings.windows import calendar_days, clock_shift_min, even_windows, minute_of
-from bookings.winter import slower_days
-from bookings.work_rules import agreements_of, rules_of
+from tours.beds import FullNights, beds_by, nights_in, worth_sleeping_in
+from tours.models import EnsembleDayOff, Instruction, Tour, Wish
+from tours.roads import TourRoads, roads_of
+from tours.rooms import Verdict, room_check
+from tours.windows import calendar_days, clock_shift_min, minute_of
+from tours.winter import slower_days
+from tours.work_rules import agreements_of, rules_of
 from venues.errors import NoRoad
 from venues.lodging import full_nights
 from venues.models import Place
@@ -32,9 +36,6 @@ RESERVE_SHARE = 0.5
 #: A get-in of at least so many minutes beside a break has the break in it, before the audience comes. Source: the
 #: house's assumption; riders give the minutes from the door to the first show, and people eat in them.
 WORKED_GET_IN_MIN = 30
-#: What the presenter has answered, after which the planner leaves the wish alone.
-OFFERED_FURTHER = "offered_further"
-ANSWERED_NO = {Status.DECLINED: "declined", Status.EXPIRED: "not_answered", Status.CANCELLED: "cancelled"}
 
 
 @dataclass(frozen=True)
@@ -67,12 +68,17 @@ class _Desk:
         self.excluded.append({"wish": wish.pk, "reason": reason, "detail": detail})
 
 
-def make_brief(tour: Tour, *, orders: Iterable[Instruction] | None = None) -> Brief:
+def make_brief(
+    tour: Tour, *, orders: Iterable[Instruction] | None = None, booked_only: bool = False
+) -> Brief:
     """Read the database and write the planner's problem for the tour, by some orders of its producers or all of them.
 
     Offered and confirmed visits and locked stops are fixed; held visits are the baseline that changes are
     counted against, and so are offered ones where the tour lets them move; wishes that were answered no, dropped,
     do not fit the room or lie off every road are left out with their reason.
+
+    Args:
+        booked_only: whether wishes without a visit stay out, for whoever asks about the visits alone.
 
     Raises:
         NoRoad: no road leads from the ensemble's home to a visit that is agreed already, on its day or ever.
@@ -80,13 +86,13 @@ def make_brief(tour: Tour, *, orders: Iterable[Instruction] | None = None) -> Br
     instructions = {row.wish_id: row for row in (tour.instructions.all() if orders is None else orders)}
     live = list(tour.bookings.reserving().with_ground())
     desk = _Desk(tour, live, instructions, rules_of(tour))
-    _choose_wishes(desk)
+    _choose_wishes(desk, booked_only=booked_only)
     roads, beds = _roads(desk)
     candidates, fixed, baseline = _candidates(desk, roads)
     ground = Place.objects.select_related("municipality").in_bulk({p.place_id for p in roads.points})
     return Brief(
         problem={
-            "days": _days(desk),
+            "days": _days(desk, booked_only=booked_only),
             "places": [_place(where, ground[where.place_id], beds) for where in roads.points],
             "home": place_key(roads.points[0]),
             **roads.document(),
@@ -122,18 +128,18 @@ def fixed_stop(candidate: str, tour: Tour, starts_at: datetime) -> dict[str, Any
     }
 
 
-def _choose_wishes(desk: _Desk) -> None:
+def _choose_wishes(desk: _Desk, *, booked_only: bool) -> None:
     """Keep the wishes that may be planned; the others are left out with their reason."""
     tour = desk.tour
-    booked = {booking.wish_id for booking in desk.bookings}
-    answers = _answers(tour)
+    booked = {booking.wish_id for booking in desk.bookings if booking.wish_id}
+    answers = answers_of(tour)
     wishes = (
         Wish.objects.standing()
         .with_ground()
         .filter(season=tour.season, production=tour.production)
         .order_by("pk")
     )
-    for wish in wishes:
+    for wish in wishes.filter(pk__in=booked) if booked_only else wishes:
         order = desk.instructions.get(wish.pk)
         misfits = [
             line.key
@@ -150,22 +156,6 @@ def _choose_wishes(desk: _Desk) -> None:
             desk.leave_out(wish, "room", lines=misfits)
         else:
             desk.wishes.append(wish)
-
-
-def answered_no(booking: Booking) -> str:
-    """The code by which a visit that came to nothing counts as a no; empty where the presenter was never asked."""
-    if booking.status == Status.EXPIRED and booking.answer_by is None:
-        return ""
-    return ANSWERED_NO.get(Status(booking.status), "")
-
-
-def _answers(tour: Tour) -> dict[int, str]:
-    """For each wish a no of its presenter's, which a counter-offer is not, or that an offer of it waits in a line."""
-    last = tour.bookings.exclude(wish=None).filter(counter_offer=None).order_by("changed_at", "pk")
-    found = {b.wish_id: answered_no(b) for b in last.only("wish", "status", "answer_by")}
-    waiting = tour.bookings.waiting().to_answer().values_list("wish", flat=True)
-    found |= dict.fromkeys(waiting, OFFERED_FURTHER)
-    return {wish: reason for wish, reason in found.items() if wish and reason}
 
 
 def _roads(desk: _Desk) -> tuple[TourRoads, set[int]]:
@@ -239,10 +229,10 @@ def _place(where: TravelPoint, place: Place, beds: set[int]) -> dict[str, Any]:
     }
 
 
-def _days(desk: _Desk) -> list[dict[str, Any]]:
+def _days(desk: _Desk, *, booked_only: bool) -> list[dict[str, Any]]:
     """Every day of the tour: off at home, no work, or work; how slow its roads are, what the clocks do in its night."""
     tour = desk.tour
-    off = _days_off(tour)
+    off = _days_off(tour) if booked_only else _days_off(tour) | _days_kept(tour) | busy.days_of(tour)
     red = public_holidays(tour.season.region.country, tour.starts_on, tour.ends_on)
     slower = slower_days(tour)
     forbidden = set(tour.forbidden_days.values_list("day", flat=True))
@@ -266,18 +256,26 @@ def _days(desk: _Desk) -> list[dict[str, Any]]:
 
 
 def _days_off(tour: Tour) -> set[date]:
-    """Days on which the ensemble is away: its own days off, and those of its other tours' visits."""
+    """Days on which the ensemble is away: its days off, and visits of other tours that need it or what it shares."""
     ensemble = tour.production.ensemble
     off: set[date] = set()
     for row in EnsembleDayOff.objects.filter(
         ensemble=ensemble, ends_on__gte=tour.starts_on, starts_on__lte=tour.ends_on
     ):
         off |= set(calendar_days(row.starts_on, row.ends_on))
-    elsewhere = Allocation.objects.filter(ensemble=ensemble, is_blocking=True).exclude(booking__tour=tour)
+    needed = Q(ensemble=ensemble) | Q(shared__in=ensemble.shared.all())
+    elsewhere = Allocation.objects.filter(needed, is_blocking=True).exclude(booking__tour=tour)
     for start, end in elsewhere.values_list("occupied_from", "occupied_to"):
         off |= {timezone.localdate(start), timezone.localdate(end - timedelta(seconds=1))}
     mine = {timezone.localdate(booking.occupied_from) for booking in tour.bookings.reserving()}
     return off - mine
+
+
+def _days_kept(tour: Tour) -> set[date]:
+    """Days that are kept for changes of the tour's own visits, until these are answered: no plan uses them."""
+    waiting = ChangeProposal.objects.filter(waits_on__tour=tour).values_list("occupied_from", flat=True)
+    mine = {timezone.localdate(booking.occupied_from) for booking in tour.bookings.reserving()}
+    return {timezone.localdate(start) for start in waiting} - mine
 
 
 def _candidates(desk: _Desk, roads: TourRoads) -> tuple[list[Any], list[Any], list[Any]]:
@@ -288,7 +286,7 @@ def _candidates(desk: _Desk, roads: TourRoads) -> tuple[list[Any], list[Any], li
     for wish in desk.wishes:
         booking, order = booked.get(wish.pk), desk.instructions.get(wish.pk)
         start = _fixed_start(desk.tour, booking, order)
-        windows = even_windows(ground.windows(wish))
+        windows = busy.with_held(ground, wish, booking)
         days = {timezone.localdate(start)} if start else {day for day, _low, _high in windows}
         closed = {day: error for day in days if (error := roads.cut_off(wish.venue.place_id, day))}
         if days and closed.keys() == days:
@@ -301,8 +299,7 @@ def _candidates(desk: _Desk, roads: TourRoads) -> tuple[list[Any], list[Any], li
             baseline.append(_baseline_stop(desk.tour, booking))
             windows = _as_offered(windows, booking) if booking.status == Status.OFFERED else windows
         if not windows and not start:
-            beyond = [(span.starts_on.isoformat(), span.ends_on.isoformat()) for span in ground.beyond(wish)]
-            desk.leave_out(wish, "no_day", **({"beyond": beyond} if beyond else {}))
+            desk.leave_out(wish, "no_day", **busy.why_no_day(ground, wish))
             continue
         agreed = _as_booked(desk, booking) if booking and _is_agreed(desk.tour, booking) else {}
         candidates.append(_candidate(desk, wish, windows) | agreed)

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from bookings.models import Booking, Wish
+from bookings.models import Booking
+from tours.models import Wish
 
 
 def wish_name(pk: int) -> str:

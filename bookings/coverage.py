@@ -9,7 +9,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from bookings.models import Performance, Season, Wish
+from bookings.models import Performance
+from tours.models import Season, Wish
 from venues.models import Municipality, Organisation, Place, School
 
 #: Who is young: an age group of the statistics ends here. Source: the groups 0-6, 7-12, 13-15 and 16-19 by

@@ -1,6 +1,6 @@
 """The verbs of an ensemble: who travels, from where, and on which days it does not work."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 
 from django.db import transaction
@@ -8,10 +8,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bookings.errors import Refused
-from bookings.models import Allocation, Ensemble, EnsembleDayOff
-from bookings.repertoire import check_row, free_slug
+from bookings import shares
+from bookings.models import Allocation
 from bookings.slots import lock_resources
+from tours.errors import Refused
+from tours.models import Ensemble, EnsembleDayOff, Shared
+from tours.repertoire import check_row, free_slug
 from venues.dates import day_text, span_text
 from venues.models import Organisation, Place
 
@@ -27,12 +29,18 @@ def homes_for(producers: Iterable[Organisation]) -> "QuerySet[Place]":
 
 
 @transaction.atomic
-def save_ensemble(ensemble: Ensemble) -> Ensemble:
+def save_ensemble(
+    ensemble: Ensemble, now: datetime, shared: Mapping[Shared.Kind, Iterable[str]] | None = None
+) -> Ensemble:
     """Write a new or changed ensemble; its address stays when its name changes.
 
+    Args:
+        shared: the names of the people and vehicles that it shares with others (`shares.share`); what is not there
+            stays as it is.
+
     Raises:
-        Refused: a value can not be, the producer has another ensemble of that name, or the home is in
-            another region; `field` names it.
+        Refused: a value can not be, the producer has another ensemble of that name, the home is in another region,
+            or what is shared is needed twice; `field` names it.
     """
     # Two clicks on the same button wait for each other.
     Organisation.objects.select_for_update(no_key=True).filter(pk=ensemble.producer_id).first()
@@ -47,6 +55,8 @@ def save_ensemble(ensemble: Ensemble) -> Ensemble:
             field="home",
         )
     ensemble.save()
+    for kind, names in (shared or {}).items():
+        shares.share(ensemble, kind, names, now)
     return ensemble
 
 

@@ -1,62 +1,63 @@
-"""What can go wrong in this storey: one family, each with a sentence that a producer understands."""
+"""What can go wrong in this storey beyond `tours.errors`, of the same family."""
 
 from typing import Any
 
 from django.utils.functional import Promise
 
-
-class BookingsError(Exception):
-    """A refusal. `code` is stable, `sentence` is for people, `ids` name the rows concerned.
-
-    `field` names the input that caused it, where there is one, so that a form can show it there.
-    """
-
-    code = "refused"
-
-    def __init__(self, sentence: str | Promise, *, field: str = "", **ids: Any) -> None:
-        super().__init__(str(sentence))
-        self.sentence = sentence
-        self.field = field
-        self.ids = ids
+from tours.errors import NotNow, Refused, SeasonClosed, TurneError
 
 
-class Refused(BookingsError):
-    """The input breaks a rule; another input would do."""
+class OverCapacity(Refused):
+    """More people than the room is said to take; who says that it is so may tell it all the same."""
+
+    code = "over_capacity"
 
 
-class NotNow(BookingsError):
-    """The row's state does not allow the action (any more)."""
+class ClosedOverVisits(Refused):
+    """A closure would lie over visits: offers that wait for an answer, or booked ones (`code` says which)."""
 
-    code = "wrong_state"
-
-
-class BoardChanged(NotNow):
-    """Somebody else has worked on the tour's board since this one was drawn."""
-
-    code = "board_changed"
+    def __init__(self, sentence: str | Promise, *, code: str, **ids: Any) -> None:
+        super().__init__(sentence, **ids)
+        self.code = code
 
 
-class SlotTaken(BookingsError):
+class SchoolOffOverVisits(Refused):
+    """New days without school would lie over visits or wishes of schools."""
+
+    code = "school_off_over_visits"
+
+
+class ItemChanged(NotNow):
+    """Somebody else has settled or changed the thing since it was shown."""
+
+    code = "item_changed"
+
+
+class SlotTaken(TurneError):
     """The venue or the ensemble is taken or closed in that time."""
 
     code = "slot_taken"
 
 
-class PlanOutdated(BookingsError):
+class PlanOutdated(TurneError):
     """The plan has been adopted, or its wishes, locks or bookings have changed since."""
 
     code = "plan_outdated"
 
 
-class SeasonClosed(BookingsError):
-    """The season does not take wishes now."""
+class KeyReused(TurneError):
+    """A program has sent one and the same Idempotency-Key with different requests."""
 
-    code = "season_closed"
+    code = "key_reused"
 
 
-class LinkProblem(BookingsError):
+class LinkProblem(TurneError):
     """A link with a token that does not work: unknown, used, expired or revoked (`code` says which)."""
 
     def __init__(self, sentence: str | Promise, *, code: str, **ids: Any) -> None:
         super().__init__(sentence, **ids)
         self.code = code
+
+
+#: Refusals because of what has happened in the meantime: another input would not help, a look at the page does.
+OVERTAKEN = (NotNow, SlotTaken, PlanOutdated, SeasonClosed)

@@ -3,8 +3,27 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from bookings.models import Booking, BookingChange
+from tours.models import Tour
 from venues.models import User
+
+#: What is done to prepare a confirmed visit: it changes nothing of what was agreed.
+PREPARING = frozenset(
+    {
+        "list",
+        "agreement",
+        "tick",
+        "untick",
+        "not_needed",
+        "solve",
+        "practical",
+        "describe",
+        "contact",
+        "no_contact",
+    }
+)
 
 
 def note(
@@ -28,3 +47,9 @@ def note(
         reason=reason,
         details=details or {},
     )
+
+
+def of_tour(tour: Tour) -> "QuerySet[BookingChange]":
+    """What has been agreed and undone on a tour; how its visits are prepared stands on the page of each."""
+    changes = BookingChange.objects.filter(booking__tour=tour).exclude(action__in=PREPARING)
+    return changes.select_related("by", "booking__presenter")

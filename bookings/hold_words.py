@@ -45,6 +45,16 @@ WORDS: dict[str, tuple[Promise, Promise]] = {
         _("The first option is lost: %(visit)s"),
         _("Nobody answered the challenge in time, so the time has gone on to %(other)s."),
     ),
+    "hold_closed": (
+        _("The presenter has closed the day: %(visit)s"),
+        _("It stays held, but no offer can be sent for a time that is closed. Move it, or release it."),
+    ),
+    "visit_closed": (
+        _("The presenter has noted that the room is closed: %(visit)s"),
+        _(
+            "The visit is confirmed, and stands. Talk to them: it may be another day that they mean, or another room."
+        ),
+    ),
     "hold_passed": (
         _("The time is confirmed for another: %(visit)s"),
         _(

@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bookings import history, lines, notices, slots
-from bookings.errors import NotNow, Refused
+from bookings import lines, notices, slots
+from bookings.clockwork import for_each
 from bookings.models import Booking
 from bookings.models.booking import Status
-from bookings.steps import begin, turn
+from bookings.steps import begin, turn, write
+from tours.errors import NotNow, Refused
 from venues.dates import moment_text
 from venues.models import User
 
@@ -61,11 +62,8 @@ def challenge(booking: Booking, *, by: User, now: datetime) -> Booking:
     for rival in rivals:
         hours = timedelta(hours=rival.tour.season.challenge_hours)
         rival.challenger, rival.challenge_answer_by = booking, min(now + hours, rival.occupied_from)
-        rival.version += 1
-        rival.changed_at = now
-        rival.save(update_fields=["challenger", "challenge_answer_by", "version", "changed_at"])
         asked = {"answer_by": rival.challenge_answer_by.isoformat(), "tour": str(booking.tour)}
-        history.note(rival, "challenged", rival.status, by, now, details=asked)
+        write(rival, "challenged", by, now, fields=lines.CHALLENGE, details=asked)
         notices.about_hold("hold_challenged", rival, now, other=booking)
     answer_by = min(rival.challenge_answer_by for rival in rivals if rival.challenge_answer_by)
     return turn(booking, "challenge", by, now, details={"answer_by": answer_by.isoformat()})
@@ -74,7 +72,7 @@ def challenge(booking: Booking, *, by: User, now: datetime) -> Booking:
 def remind_due(now: datetime) -> int:
     """Remind the producers of holds that end soon, each once; how many were reminded."""
     due = Booking.objects.filter(status=Status.HELD, hold_remind_at__lte=now).order_by("pk")
-    return sum(_remind(booking, now) for booking in due)
+    return for_each(_remind, due, now)
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ so that a deadline is never decided by whichever clock a test happens to run und
 bearer of a mailed link acts, or the clock.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -13,14 +14,28 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bookings import answering, history, lines, notices, slots
-from bookings.errors import NotNow, Refused
-from bookings.models import Booking, CounterOffer, Performance, Tour, Wish
+from bookings import (
+    advancing,
+    agreements,
+    answering,
+    called_off,
+    counter_rules,
+    history,
+    lines,
+    notices,
+    placing,
+    pricing,
+    slots,
+    stages,
+)
+from bookings.clockwork import for_each
+from bookings.conditions import ANSWER_DATE, CHALLENGE_END, HOLD_END
+from bookings.models import Booking, CounterOffer, CounterSlot
 from bookings.models.booking import Status
-from bookings.states import ANSWER_DATE, CHALLENGE_END, HOLD_END
 from bookings.steps import begin, turn
-from bookings.windows import evening
-from venues.dates import span_text
+from tours.errors import NotNow, Refused
+from tours.models import Tour, Wish
+from tours.windows import evening
 from venues.models import User
 
 #: How long a presenter has to answer when the producer gives no date (the house's choice: two weeks).
@@ -50,13 +65,11 @@ def hold(
         like: an earlier booking of the wish, whose venue, terms and number of performances stand again.
 
     Raises:
-        Refused: the wish belongs to another production or season, or is booked on this tour already.
+        Refused: the wish belongs to another production or season, or is booked on this tour already, or the tour is
+            cancelled.
         SlotTaken: the venue is closed or the ensemble off; with rank 1 also where one of them is taken.
     """
-    if (wish.production_id, wish.season_id) != (tour.production_id, tour.season_id) or wish.withdrawn_at:
-        raise Refused(
-            _("This wish is not one of the tour's. Choose a wish for the same production and season.")
-        )
+    _check_wish(tour, wish)
     asked, terms = like or wish, like or tour.production
     shows = like.performances.count() if like else wish.shows_count
     slots.lock_resources([tour.production.ensemble_id], [asked.venue_id])
@@ -72,7 +85,7 @@ def hold(
         is_all_in=terms.is_all_in,
         changed_at=now,
     )
-    _place(booking, shows, starts_at)
+    placing.place(booking, shows, starts_at)
     booking.hold_rank = lines.place_in(booking, rank)
     lines.keep_until(booking, _hold_end(booking, expires_at, now), now)
     try:
@@ -82,7 +95,8 @@ def hold(
         raise Refused(
             _("%(presenter)s is booked for this wish already.") % {"presenter": wish.organisation}
         ) from error
-    _write_performances(booking, shows, starts_at, now)
+    pricing.write_first(booking, shows, like)
+    placing.write_performances(booking, shows, starts_at, now)
     slots.allocate(booking)
     details = {"starts_at": starts_at.isoformat(), "rank": booking.hold_rank}
     history.note(booking, "hold", "", by, now, reason=reason, details=details)
@@ -90,10 +104,16 @@ def hold(
 
 
 @transaction.atomic
-def offer(booking: Booking, *, by: User, now: datetime, answer_by: datetime | None = None) -> Booking:
+def offer(
+    booking: Booking, *, by: User, now: datetime, answer_by: datetime | None = None, mails: bool = True
+) -> Booking:
     """Ask the presenter by a mail with an answer link; without a date they have two weeks.
 
-    Whatever the date, the answer is wanted by the evening before the visit.
+    Whatever the date, the answer is wanted by the evening before the visit. They are reminded before it, as the season
+    says.
+
+    Args:
+        mails: whether the mail is sent here; False for callers who send one for several offers.
 
     Raises:
         Refused: the answer date has passed, or the presenter has no address to write to.
@@ -105,23 +125,24 @@ def offer(booking: Booking, *, by: User, now: datetime, answer_by: datetime | No
         raise Refused(
             _("The answer date has passed. Choose a later one."), field="answer_by", booking=booking.pk
         )
-    booking.answer_by = min(deadline, _last_answer(booking, now))
+    booking.reminded_at = None
+    answering.leave_batches(booking)
+    placing.answer_until(booking, deadline, now)
+    assert booking.answer_by is not None
     lines.stand(booking, now)
     turn(booking, "offer", by, now, details={"answer_by": booking.answer_by.isoformat()})
-    token = answering.make_link(booking, expires_at=booking.answer_by)
-    if not notices.offered(booking, token, now):
-        raise Refused(
-            _("No mail reaches %(presenter)s. Add a role address or a member, and send the offer again.")
-            % {"presenter": booking.presenter},
-            booking=booking.pk,
-        )
-    Tour.objects.filter(pk=booking.tour_id, stage=Tour.Stage.DRAFT).update(stage=Tour.Stage.OPEN)
+    if mails and not notices.offered(booking, _link(booking), now):
+        raise unreached(booking)
+    stages.opened(booking.tour, by, now)
     return booking
 
 
 @transaction.atomic
 def confirm(booking: Booking, *, by: User | None, now: datetime, message: str = "") -> Booking:
-    """The presenter says yes (or the producer for them, by telephone). Publishes unless the tour waits.
+    """The presenter says yes (or the producer for them, by telephone). What that brings: `agree`.
+
+    Args:
+        message: a word to the producer.
 
     Raises:
         NotNow: it is not held or offered (any more), or the answer date has passed.
@@ -129,14 +150,24 @@ def confirm(booking: Booking, *, by: User | None, now: datetime, message: str = 
     """
     booking = begin(booking, "confirm", now)
     booking.hold_rank = 1
+    lines.stand(booking, now)
+    agree(booking, "confirm", by, now, reason=message)
+    notices.confirmed(booking, now, message)
+    return booking
+
+
+def agree(
+    booking: Booking, action: str, by: User | None, now: datetime, *, reason: str = "", details: Any = None
+) -> None:
+    """What a yes brings, by whichever step: published unless the tour waits, a list, an agreement, the tour counted."""
     if not booking.tour.is_announced_later:
         booking.published_at = now
-    lines.stand(booking, now)
-    turn(booking, "confirm", by, now, reason=message)
+    placing.touch_if_agreed_anew(booking, now)
+    turn(booking, action, by, now, reason=reason, details=details)
     lines.settle(booking, now)
-    notices.confirmed(booking, now, message)
-    _count_presenters(booking.tour)
-    return booking
+    advancing.make_list(booking, now)
+    agreements.keep(booking, by=by, now=now, step=action)
+    stages.count_presenters(booking.tour, by, now)
 
 
 @transaction.atomic
@@ -158,25 +189,37 @@ def counter(
     *,
     by: User | None,
     now: datetime,
-    starts_on: date,
-    ends_on: date,
-    earliest: time,
-    latest: time,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+    earliest: time | None = None,
+    latest: time | None = None,
+    times: Sequence[datetime] = (),
     message: str = "",
 ) -> Booking:
-    """The presenter proposes other days instead: the offer ends, and the planner uses the new days."""
+    """The presenter proposes another date instead: the offer ends, and the producer decides (`bookings.counters`).
+
+    Args:
+        starts_on, ends_on, earliest, latest: days with hours, all four or none; the planner uses them.
+        times: starts of the first performance in order of preference, such as `free_slots` finds.
+        message: a word to the producer; enough by itself where no time is named.
+
+    Raises:
+        Refused: there is nothing in it, or its days or times are no days of the tour to come; `field` says which.
+    """
     booking = begin(booking, "counter", now)
-    _check_counter(booking.tour, starts_on, ends_on, earliest, latest, timezone.localdate(now))
-    days: dict[str, Any] = {
-        "starts_on": starts_on,
-        "ends_on": ends_on,
-        "earliest": earliest,
-        "latest": latest,
-    }
-    CounterOffer.objects.create(booking=booking, message=message, **days)
-    lines.end(
-        booking, "counter", by, now, reason=message, details={k: v.isoformat() for k, v in days.items()}
+    days = counter_rules.checked_days(booking.tour, starts_on, ends_on, earliest, latest, now)
+    chosen = counter_rules.checked_times(booking.tour, times, now)
+    if not (days or chosen or message.strip()):
+        raise Refused(_("Choose a time, give days, or say it in words."), field="message")
+    proposal = CounterOffer.objects.create(booking=booking, message=message, **days)
+    CounterSlot.objects.bulk_create(
+        CounterSlot(counter_offer=proposal, preference=place, starts_at=at)
+        for place, at in enumerate(chosen, start=1)
     )
+    details = {name: value.isoformat() for name, value in days.items()}
+    if chosen:
+        details["times"] = [at.isoformat() for at in chosen]
+    lines.end(booking, "counter", by, now, reason=message, details=details)
     notices.answered(booking, now, message)
     return booking
 
@@ -205,16 +248,22 @@ def release(booking: Booking, *, by: User, now: datetime, reason: str = "", give
 
 
 @transaction.atomic
-def cancel(booking: Booking, *, by: User, now: datetime, reason: str, gives_on: bool = True) -> Booking:
+def cancel(
+    booking: Booking, *, by: User, now: datetime, reason: str, cause: str = "", gives_on: bool = True
+) -> Booking:
     """Cancel a confirmed visit. Calendars keep showing it, as cancelled, until its day is over.
 
     The slot goes to the next in line; see `withdraw` for `gives_on`.
+
+    Args:
+        cause: whose doing it is (`VisitCancellation.Cause`); without it the side of who writes it down.
     """
     booking = begin(booking, "cancel", now)
     if not reason.strip():
         raise Refused(_("Say why it is cancelled: the other side gets these words."), field="reason")
-    lines.end(booking, "cancel", by, now, reason=reason, gives_on=gives_on)
-    _touch_performances(booking, now)
+    details = called_off.write(booking, cause, by, now)
+    lines.end(booking, "cancel", by, now, reason=reason, details=details, gives_on=gives_on)
+    placing.touch_performances(booking, now)
     notices.cancelled(booking, now, reason)
     return booking
 
@@ -240,19 +289,14 @@ def move(
     if before == starts_at:
         return booking
     was_first = booking.hold_rank == 1
-    _place(booking, len(shows), starts_at)
+    placing.place(booking, len(shows), starts_at)
     booking.hold_rank = lines.place_in(booking, 1 if was_first else None)
     lines.keep_until(booking, _hold_end(booking, end, now), now)
     lines.step_aside(booking)
-    for performance in shows:
-        shift = starts_at - before
-        performance.starts_at += shift
-        performance.ends_at += shift
-        performance.save(update_fields=["starts_at", "ends_at"])
-    _touch_performances(booking, now)
+    placing.shift_performances(booking, starts_at, now)
     moved = {"from": before.isoformat(), "to": starts_at.isoformat()}
     turn(booking, "move", by, now, reason=reason, details=moved)
-    lines.leave(booking, left, now, was_first=was_first, gives_on=gives_on)
+    lines.leave(booking, left, now=now, was_first=was_first, gives_on=gives_on)
     return booking
 
 
@@ -262,15 +306,6 @@ def publish(booking: Booking, *, by: User, now: datetime) -> Booking:
     booking = begin(booking, "publish", now)
     booking.published_at = now
     return turn(booking, "publish", by, now, reserves=False)
-
-
-def outside(tour: Tour, field: str) -> Refused:
-    """The refusal of a day on which the tour is not on the road."""
-    return Refused(
-        _("The tour is on the road %(days)s. Choose a day within that.")
-        % {"days": span_text(tour.starts_on, tour.ends_on)},
-        field=field,
-    )
 
 
 def unchanged(booking: Booking, version: int) -> Booking:
@@ -290,11 +325,20 @@ def unchanged(booking: Booking, version: int) -> Booking:
     return booking
 
 
+def unreached(booking: Booking) -> Refused:
+    """The refusal of an offer that no mail brings to its presenter."""
+    return Refused(
+        _("No mail reaches %(presenter)s. Add a role address or a member, and send the offer again.")
+        % {"presenter": booking.presenter},
+        booking=booking.pk,
+    )
+
+
 def expire_due(now: datetime) -> int:
     """Let offers and holds lapse whose time has passed, and holds go whose challenge nobody answered; how many."""
     ended = Q(status=Status.OFFERED, answer_by__lte=now) | Q(status=Status.HELD, hold_expires_at__lte=now)
     unanswered = Q(status=Status.HELD, challenge_answer_by__lte=now)
-    return sum(_lapse(booking, now) for booking in Booking.objects.filter(ended | unanswered).order_by("pk"))
+    return for_each(_lapse, Booking.objects.filter(ended | unanswered).order_by("pk"), now)
 
 
 @transaction.atomic
@@ -318,69 +362,21 @@ def _lapse(booking: Booking, now: datetime) -> int:
     return 1
 
 
+def _check_wish(tour: Tour, wish: Wish) -> None:
+    if (wish.production_id, wish.season_id) != (tour.production_id, tour.season_id) or wish.withdrawn_at:
+        raise Refused(
+            _("This wish is not one of the tour's. Choose a wish for the same production and season.")
+        )
+    if tour.stage == Tour.Stage.CANCELLED:
+        raise Refused(_("The tour is cancelled: nothing is booked on it any more."), tour=tour.pk)
+
+
 def _hold_end(booking: Booking, wanted: datetime | None, now: datetime) -> datetime:
     if wanted is not None and wanted <= now:
         raise Refused(_("The hold would end before it begins. Choose a later moment."), field="expires_at")
     return wanted or lines.default_end(booking, now)
 
 
-def _place(booking: Booking, shows_count: int, starts_at: datetime) -> None:
-    """Set from get-in to get-out around the shows, and see that the tour's frame holds it."""
-    tour, production = booking.tour, booking.tour.production
-    if not tour.has_day(timezone.localdate(starts_at)):
-        raise outside(tour, "starts_at")
-    booking.occupied_from = starts_at - timedelta(minutes=production.rider.get_in_min)
-    shows_min = production.show_min(shows_count)
-    booking.occupied_to = starts_at + timedelta(minutes=shows_min + production.rider.get_out_min)
-    if not 1 <= shows_count <= production.shows_per_day_max:
-        raise Refused(
-            _("%(production)s is played at most %(count)d times a day.")
-            % {"production": production, "count": production.shows_per_day_max},
-            field="shows_count",
-        )
-
-
-def _write_performances(booking: Booking, shows_count: int, starts_at: datetime, now: datetime) -> None:
-    for number, (start, end) in enumerate(booking.tour.production.show_times(shows_count), start=1):
-        Performance.objects.create(
-            booking=booking,
-            number=number,
-            starts_at=starts_at + timedelta(minutes=start),
-            ends_at=starts_at + timedelta(minutes=end),
-            changed_at=now,
-        )
-
-
-def _touch_performances(booking: Booking, now: datetime) -> None:
-    """Raise SEQUENCE, so that calendar programs take the change (RFC 5545, 3.8.7.4)."""
-    for performance in booking.performances.all():
-        performance.sequence += 1
-        performance.changed_at = now
-        performance.save(update_fields=["sequence", "changed_at"])
-
-
-def _last_answer(booking: Booking, now: datetime) -> datetime:
-    """The evening before the visit; once that has passed, when the ensemble comes."""
-    before = evening(timezone.localdate(booking.occupied_from) - timedelta(days=1))
-    return before if before > now else booking.occupied_from
-
-
-def _check_counter(
-    tour: Tour, starts_on: date, ends_on: date, earliest: time, latest: time, today: date
-) -> None:
-    if ends_on < starts_on:
-        raise Refused(_("The last day is before the first."), field="ends_on")
-    if ends_on <= today:
-        raise Refused(_("These days have passed. Choose days to come."), field="ends_on")
-    if latest < earliest:
-        raise Refused(_("The latest start is before the earliest."), field="latest")
-    if ends_on < tour.starts_on or starts_on > tour.ends_on:
-        raise outside(tour, "starts_on")
-
-
-def _count_presenters(tour: Tour) -> None:
-    """With enough presenters on board the tour is confirmed."""
-    agreed = Booking.objects.filter(tour=tour, status=Status.CONFIRMED).values("presenter").distinct().count()
-    if agreed >= tour.presenters_min:
-        stages = [Tour.Stage.DRAFT, Tour.Stage.OPEN]
-        Tour.objects.filter(pk=tour.pk, stage__in=stages).update(stage=Tour.Stage.CONFIRMED)
+def _link(booking: Booking) -> str:
+    assert booking.answer_by is not None
+    return answering.make_link(booking, expires_at=booking.answer_by)

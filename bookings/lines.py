@@ -11,13 +11,16 @@ from typing import Any
 from django.db.models import Max, Q
 from django.utils import timezone
 
-from bookings import history, notices, slots
+from bookings import changes, notices, slots
 from bookings.models import Booking
 from bookings.models.booking import Bookings, Status
 from bookings.slots import Slot
-from bookings.steps import turn
-from bookings.windows import evening, midnight
+from bookings.steps import turn, write
+from tours.windows import evening, midnight
 from venues.models import User
+
+#: The fields of a challenge, written together.
+CHALLENGE = ("challenger", "challenge_answer_by")
 
 
 def default_end(booking: Booking, now: datetime) -> datetime:
@@ -60,7 +63,8 @@ def line_of(slot: Slot) -> Bookings:
 
 def around(booking: Booking) -> Bookings:
     """Everybody who has or waits for the booking's time in its venue or of its ensemble, itself among them, by rank."""
-    wanted = Q(venue=booking.venue_id) | Q(tour__production__ensemble=booking.tour.production.ensemble_id)
+    ensembles = slots.kin({booking.tour.production.ensemble_id})
+    wanted = Q(venue=booking.venue_id) | Q(tour__production__ensemble__in=ensembles)
     found = Booking.objects.live().between(booking.occupied_from, booking.occupied_to).filter(wanted)
     return found.with_ground().order_by("hold_rank", "occupied_from", "pk")
 
@@ -89,14 +93,15 @@ def move_up(freed: Iterable[Slot], now: datetime) -> None:
     """
     told: set[int] = set()
     for slot in freed:
-        for booking in _waiting_for(slot, now):
-            if booking.pk in told or not slots.is_free(booking):
+        for pk in list(_waiting_for(slot, now).values_list("pk", flat=True)):
+            booking = Booking.objects.with_ground().get(pk=pk)  # who moved up before has closed the line up
+            if pk in told or not slots.is_free(booking):
                 continue
             if booking.tour.moves_up:
                 take_first(booking, None, now)
                 notices.about_hold("hold_promoted", booking, now)
             else:
-                told.add(booking.pk)
+                told.add(pk)
                 notices.about_hold("hold_freed", booking, now)
 
 
@@ -120,12 +125,9 @@ def close_up(slot: Slot, now: datetime) -> None:
     waiting = [other for other in line_of(slot) if other.hold_rank > 1]
     for place, other in enumerate(waiting, start=2):
         if other.hold_rank != place:
-            history.note(
-                other, "move_up", other.status, None, now, details={"from": other.hold_rank, "to": place}
-            )
-            other.hold_rank, other.changed_at = place, now
-            other.version += 1
-            other.save(update_fields=["hold_rank", "version", "changed_at"])
+            moved = {"from": other.hold_rank, "to": place}
+            other.hold_rank = place
+            write(other, "move_up", None, now, fields=["hold_rank"], details=moved)
 
 
 def end(
@@ -139,20 +141,20 @@ def end(
     gives_on: bool = True,
 ) -> Booking:
     """End the booking by that action and let its slot go: to the next in line, unless the caller sees to that."""
-    left, was_first = slots.slot_of(booking), booking.hold_rank == 1
+    left, was_first = changes.slots_of(booking), booking.hold_rank == 1
     _forget_challenge(booking)
     turn(booking, action, by, now, reason=reason, details=details)
-    leave(booking, left, now, was_first=was_first, gives_on=gives_on)
+    leave(booking, *left, now=now, was_first=was_first, gives_on=gives_on)
     return booking
 
 
-def leave(booking: Booking, left: Slot, now: datetime, *, was_first: bool, gives_on: bool = True) -> None:
+def leave(booking: Booking, *left: Slot, now: datetime, was_first: bool, gives_on: bool = True) -> None:
     """The booking is not where it was any more: its slot goes to the next in line, or those behind it close up."""
     _lift_challenges(booking, now)
     if not was_first:
-        close_up(left, now)
+        close_up(left[0], now)
     elif gives_on:
-        move_up([left], now)
+        move_up(left, now)
 
 
 def settle(booking: Booking, now: datetime) -> None:
@@ -187,27 +189,30 @@ def _ahead_of(booking: Booking) -> Bookings:
 
 
 def _waiting_for(slot: Slot, now: datetime) -> Bookings:
-    """Who waits for the venue or the ensemble in that time and may still have it, by rank."""
-    wanted = Q(venue=slot.venue) | Q(tour__production__ensemble=slot.ensemble)
+    """Who waits for the venue, the ensemble or what it shares in that time and may still have it, by rank."""
+    wanted = Q(venue=slot.venue) | Q(tour__production__ensemble__in=slots.kin({slot.ensemble}))
     in_time = Q(status=Status.HELD, hold_expires_at__gt=now) | Q(status=Status.OFFERED, answer_by__gt=now)
     found = (
         Booking.objects.waiting()
         .between(slot.start, slot.end)
         .filter(wanted & in_time, occupied_from__gt=now)
     )
-    return found.with_ground().order_by("hold_rank", "pk")
+    return found.order_by("hold_rank", "pk")
+
+
+def _whole(found: Bookings) -> Bookings:
+    """With their ground, which is dear to ask for: only where there are any, and mostly there are none."""
+    return found.with_ground() if found.exists() else found.none()
 
 
 def _lift_challenges(booking: Booking, now: datetime) -> None:
     """Who has moved, left the line or got the first option asks no longer for what is not in its way."""
     still = set(slots.in_the_way(booking).values_list("pk", flat=True)) if booking.hold_rank > 1 else set()
-    for other in booking.challenged.with_ground():
+    for other in _whole(booking.challenged.all()):
         if other.pk in still and booking.status in (Status.HELD, Status.OFFERED):
             continue
         _forget_challenge(other)
-        other.version += 1
-        other.save(update_fields=["challenger", "challenge_answer_by", "version"])
-        history.note(other, "unchallenge", other.status, None, now, details={"tour": str(booking.tour)})
+        write(other, "unchallenge", None, now, fields=CHALLENGE, details={"tour": str(booking.tour)})
         notices.about_hold("hold_unchallenged", other, now, other=booking)
 
 
@@ -218,6 +223,6 @@ def _forget_challenge(booking: Booking) -> None:
 
 def _tell_the_line(booking: Booking, now: datetime) -> None:
     """Those who wait for what is confirmed now hear of it; they stay in line, in case it is cancelled."""
-    for other in _waiting_for(slots.slot_of(booking), now):
+    for other in _whole(_waiting_for(slots.slot_of(booking), now)):
         if _producer_of(other) != _producer_of(booking):
             notices.about_hold("hold_passed", other, now, other=booking)

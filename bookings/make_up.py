@@ -1,4 +1,4 @@
-"""A day of a tour that is not played: whose visits that hits, their other days, and who could have it instead."""
+"""Days of a tour that are not played: whose visits that hits, their other days, and who could have one instead."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -7,15 +7,17 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bookings import on_the_way, planner, reasons
+from bookings import on_the_way
 from bookings.briefing import fixed_stop, make_brief
 from bookings.candidates import candidate_id
-from bookings.lifecycle import outside
-from bookings.models import Booking, Tour
+from bookings.models import Booking
 from bookings.on_the_way import Suggestion
-from bookings.reasons import Glossary
+from bookings.placing import outside
 from bookings.standing import Course
-from bookings.windows import moment
+from tours import planner, reasons
+from tours.models import Tour
+from tours.reasons import Glossary
+from tours.windows import moment
 from venues.dates import moment_text
 
 #: So many other days are told of each visit. Source: the house's choice; whoever telephones can read out so many.
@@ -24,11 +26,12 @@ DAYS_TOLD = 5
 
 @dataclass(frozen=True)
 class LostDay:
-    """A tour's day without some of its visits, as the planner sees it.
+    """A tour's day, or several in a row, without some of its visits, as the planner sees it.
 
     Attributes:
         hits: the visits that are not played then, in order of time.
-        problem: the tour's; nobody works on the lost day where the ensemble itself cannot.
+        problem: the tour's; nobody works on the lost days where the ensemble itself cannot.
+        day: number of the first lost day.
         before: the same as it was when the visits were agreed.
         kept, missed: the stops of all other visits, and where those of the hits were agreed, in their order.
         days: numbers of the days on which the hits may be made up for.
@@ -80,42 +83,49 @@ class Hit:
     hindered: planner.Hindrance | None
 
 
-def hits_of(tour: Tour, on: date, now: datetime, *, only: int | None = None) -> list[Booking]:
-    """The visits of a day that may still be played, in order of time.
+def hits_of(
+    tour: Tour, on: date, now: datetime, *, only: int | None = None, until: date | None = None
+) -> list[Booking]:
+    """The visits of a day, or of several in a row, that may still be played, in order of time.
 
     Args:
-        only: the id of the one visit that is meant; None for all of the day.
+        only: the id of the one visit that is meant; None for all of them.
+        until: the last day; None for the one.
     """
     live = tour.bookings.reserving().with_ground().filter(occupied_to__gt=now)
-    return [b for b in live if timezone.localdate(b.starts_at) == on and only in (None, b.pk)]
+    last = until or on
+    return [b for b in live if on <= timezone.localdate(b.starts_at) <= last and only in (None, b.pk)]
 
 
-def lost_day(tour: Tour, on: date, now: datetime, *, only: int | None = None) -> LostDay:
-    """The day without its visits, or without the one whose presenter cannot receive it.
+def lost_day(
+    tour: Tour, on: date, now: datetime, *, only: int | None = None, until: date | None = None
+) -> LostDay:
+    """The day, or the days, without their visits, or without the one whose presenter cannot receive it.
 
     Raises:
         NoRoad, PlannerError: the tour's visits cannot be drawn on its roads and days.
     """
-    hits = hits_of(tour, on, now, only=only)
+    hits = hits_of(tour, on, now, only=only, until=until)
     live = list(tour.bookings.reserving().with_ground())
     others = [booking for booking in live if booking not in hits]
     problem = before = planner.Problem.from_json(make_brief(tour).problem)
-    day = (on - tour.starts_on).days
-    if only is None and all(timezone.localdate(booking.starts_at) != on for booking in others):
-        problem = _closed(problem, day)
+    first, last = ((at - tour.starts_on).days for at in (on, until or on))
+    taken = {(timezone.localdate(booking.starts_at) - tour.starts_on).days for booking in others}
+    if only is None:
+        problem = _closed(problem, set(range(first, last + 1)) - taken)
     names = {candidate_id(booking=booking): str(booking.presenter) for booking in live}
     return LostDay(
         tour=tour,
         hits=tuple(hits),
         problem=problem,
         before=before,
-        day=day,
+        day=first,
         kept=tuple(_stop(tour, booking, booking.starts_at) for booking in others),
         missed=tuple(_stop(tour, booking, booking.starts_at) for booking in hits),
         days=tuple(
             number
             for number, row in enumerate(problem.days)
-            if number != day and row.date > timezone.localdate(now)
+            if not first <= number <= last and row.date > timezone.localdate(now)
         ),
         glossary=Glossary(tour.starts_on, names, tour.production.currency),
     )
@@ -216,12 +226,12 @@ def _stop(tour: Tour, booking: Booking, starts_at: datetime) -> planner.Stop:
     return planner.Stop(**fixed_stop(candidate_id(booking=booking), tour, starts_at))
 
 
-def _closed(problem: planner.Problem, day: int) -> planner.Problem:
-    """The problem with no work on that day; a day off stays one."""
+def _closed(problem: planner.Problem, days: set[int]) -> planner.Problem:
+    """The problem with no work on those days; a day off stays one."""
     return replace(
         problem,
         days=tuple(
-            replace(row, kind="no_work") if number == day and row.kind == "work" else row
+            replace(row, kind="no_work") if number in days and row.kind == "work" else row
             for number, row in enumerate(problem.days)
         ),
     )

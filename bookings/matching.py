@@ -13,8 +13,9 @@ from django.db.models import Count, Q, QuerySet, prefetch_related_objects
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from bookings.models import Performance, Production, Season, Wish
-from bookings.rooms import RiderLine, Verdict, capacity_of, room_check, verdict_of
+from bookings.models import Performance
+from tours.models import Production, Season, Wish
+from tours.rooms import RiderLine, Verdict, capacity_of, room_check, verdict_of
 from venues import travel
 from venues.dates import duration_text, money_text
 from venues.errors import NoRoad

@@ -1,82 +1,139 @@
-"""Who is told what, in which language. Verbs write rows in their own transaction; a relay sends them.
+"""Who is told what, in which language and when: verbs write rows in their own transaction, `relay` sends them."""
 
-The promise is: at least once, with the same Message-ID (a relay may die between sending and noting it).
-"""
-
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from decimal import Decimal
+from email.utils import parseaddr
 from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
-import structlog
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
-from django.db import connection, transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
-from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 
-from bookings import hold_words
-from bookings.models import Booking, Notice
-from venues.models import HOSTS, Membership, Organisation, School, User
-
-log = structlog.get_logger("turne.notices")
-
-#: A relay that has not reported within this time is taken for dead, and its mail is sent by another.
-LEASE = timedelta(minutes=5)
-#: So few at a time that the slowest mail server (20 s to a time-out) is through before the lease is.
-BATCH = 10
-#: After so many failed attempts (about four hours of back-off) a notice counts as not sent.
-ATTEMPTS_MAX = 15
-BACK_OFF_MAX = timedelta(hours=1)
-LOGIN_CODE = "login_code"
-SUBJECT_MAX = 250
-_ANSWER_PATH = re.compile(r"/svar/[\w-]+/")
+from bookings import checklists, digests, letters, price_words, quiet, reach
+from bookings.entries import entry_of
+from bookings.invitations import Method, Party, invitation
+from bookings.mail_kinds import ASKING, KINDS
+from bookings.models import Booking, ChangeProposal, Notice
+from bookings.models.booking import Status
+from bookings.models.outgoing import LOGIN_CODE
+from bookings.states import PRODUCER
+from tours.models import Tour
+from venues.models import HOSTS, Membership, Organisation, School
 
 
 @dataclass(frozen=True)
 class Letter:
-    """A mail as it would be sent: to whom (nobody when empty), and what it says."""
+    """A mail as it would be sent: to whom (nobody when empty), when, and what it says."""
 
     to: list[str]
     subject: str
     body: str
+    leaves_at: datetime
 
 
 def offered(booking: Booking, token: str, now: datetime) -> int:
     """The presenter gets the offer with its answer link; to how many addresses it goes."""
+    return about_offer("offered", booking, token, now)
+
+
+def about_offer(kind: str, booking: Booking, token: str, now: datetime) -> int:
+    """The same, and later mails about it: `kind` is one of `mail_kinds.ASKING`."""
     link = settings.BASE_URL + reverse("answer", args=[token])
-    return _tell_presenter("offered", booking, now, answer_url=link)
+    return _tell_presenter(kind, booking, now, link=link)
 
 
-def offer_letter(booking: Booking, answer_by: datetime) -> Letter:
+def several_offers(kind: str, offers: Sequence[Booking], token: str, now: datetime) -> int:
+    """One mail with several offers to the same addresses and one link to answer them by; see `about_offer`.
+
+    Each offer has its notice, so that it can be taken back or left out by itself; the mail is that of them all.
+    """
+    link = settings.BASE_URL + reverse("answer-batch", args=[token])
+    leaves_at = min(_leaves_at(kind, booking, booking.presenter, now) for booking in offers)
+    alike = {"link": link, "leaves_at": leaves_at, "more": {"in_batch": True}}
+    found = receivers(kind, offers[0].presenter)
+    for email, language in found:
+        items = [_write(_to_presenter(kind, booking, now, **alike), email, language) for booking in offers]
+        digests.bind(items, link)
+    return len(found)
+
+
+def receivers(kind: str, receiver: Organisation) -> list[reach.Address]:
+    """Where a mail of that kind reaches the presenter; nowhere, where no address works or none wants it."""
+    found = reach.addresses(receiver, HOSTS)
+    return found if KINDS[kind].is_essential else reach.without_unsubscribed(found)
+
+
+def offer_letter(booking: Booking, answer_by: datetime, now: datetime) -> Letter:
     """The offer as its receivers would get it; nothing is written. The answer link is left out."""
     booking.answer_by = answer_by
     producer = booking.tour.production.ensemble.producer
-    context = _context(booking, booking.presenter, producer, {"answer_url": f"{settings.BASE_URL}/svar/…/"})
-    addresses = _addresses(booking.presenter, HOSTS)
+    link, more = f"{settings.BASE_URL}/svar/…/", _price_words(booking)
+    matter = letters.Matter(booking, _shows(booking), producer, link, more=more)
+    addresses = reach.addresses(booking.presenter, HOSTS)
     with translation.override(addresses[0][1] if addresses else booking.presenter.language):
-        subject, body = _subject("offered", context), _text("offered", context)
-    return Letter([email for email, _language in addresses], subject, body)
+        letter = letters.write("offered", matter)
+    leaves_at = _leaves_at("offered", booking, booking.presenter, now)
+    return Letter([email for email, _language in addresses], letter.subject, letter.text, leaves_at)
 
 
 def confirmed(booking: Booking, now: datetime, message: str) -> None:
-    """Both sides get the confirmed date, and the producer what the presenter wrote."""
-    _tell_presenter("confirmed", booking, now, feed_url=calendar_url(booking.presenter))
-    _tell_producer("answered", booking, now, message=message)
+    """Both sides get the confirmed date, the presenter for the calendar too, and the producer what was written."""
+    taken(booking, now)
+    _tell_producer("answered", booking, now, message)
+
+
+def taken(booking: Booking, now: datetime) -> None:
+    """The presenter hears that a time that they asked for is agreed, for the calendar too."""
+    more = {"feed_url": calendar_url(booking.presenter), "prepare_url": prepare_url(booking)}
+    _tell_presenter("confirmed", booking, now, method="REQUEST", more=more)
+
+
+def turned_down(booking: Booking, now: datetime, reason: str) -> None:
+    """The presenter hears that their other date cannot be had, and why."""
+    _tell_presenter("turned_down", booking, now, more={"message": reason})
+
+
+def postponed(booking: Booking, now: datetime, reason: str) -> None:
+    """Both sides hear at once that the visit is to be played later; the presenter's calendar strikes the day out."""
+    _tell_presenter("postponed", booking, now, method="CANCEL", more={"message": reason})
+    _tell_producer("postponed", booking, now, reason)
 
 
 def answered(booking: Booking, now: datetime, message: str) -> None:
     """The producer gets the presenter's no or other date."""
-    _tell_producer("answered", booking, now, message=message)
+    _tell_producer("answered", booking, now, message)
+
+
+def change_proposed(booking: Booking, token: str, now: datetime) -> None:
+    """The other side hears what is to be changed and why, and gets what it takes to answer."""
+    change = booking.open_change
+    assert change is not None
+    words = {**letters.change_facts(booking, change), "message": change.reason}
+    if change.side == PRODUCER:
+        link = settings.BASE_URL + reverse("change-answer-link", args=[token])
+        _tell(_to_presenter("change_proposed", booking, now, link=link, more=words))
+    else:
+        _tell(_to_producer("change_proposed", booking, now, more=words))
+
+
+def change_answered(booking: Booking, change: ChangeProposal, now: datetime, words: str) -> None:
+    """Both sides hear what has become of a change; where it is agreed, the presenter's calendar follows."""
+    told = {**letters.change_facts(booking, change), "message": words}
+    method: Method | None = "REQUEST" if change.outcome == ChangeProposal.Outcome.ACCEPTED else None
+    _tell(_to_presenter("change_answered", booking, now, method=method, more=told))
+    _tell(_to_producer("change_answered", booking, now, more=told))
 
 
 def withdrawn(booking: Booking, now: datetime, reason: str) -> None:
-    """The presenter hears that the offer is taken back."""
-    _tell_presenter("withdrawn", booking, now, message=reason)
+    """The presenter hears that the offer is taken back, unless its mail never left."""
+    mails = booking.notices.filter(kind="offered").of_last_run()
+    if mails.exclude(state=Notice.State.STOPPED).exists():
+        _tell_presenter("withdrawn", booking, now, more={"message": reason})
 
 
 def expired(booking: Booking, now: datetime) -> None:
@@ -87,8 +144,22 @@ def expired(booking: Booking, now: datetime) -> None:
 
 def cancelled(booking: Booking, now: datetime, reason: str) -> None:
     """Both sides hear of a cancellation at once: a feed alone is read hours later."""
-    _tell_presenter("cancelled", booking, now, message=reason)
-    _tell_producer("answered", booking, now, message=reason)
+    _tell_presenter("cancelled", booking, now, method="CANCEL", more={"message": reason})
+    _tell_producer("answered", booking, now, reason)
+
+
+def report_wanted(booking: Booking, token: str, now: datetime) -> None:
+    """The presenter is asked how the visit went, with a link; the producer where no mail reaches the presenter."""
+    link = settings.BASE_URL + reverse("report-link", args=[token])
+    if not _tell_presenter("report_wanted", booking, now, link=link):
+        page = settings.BASE_URL + reverse("booking-report", args=[booking.pk])
+        _tell(_to_producer("report_wanted", booking, now, link=page))
+
+
+def settled(booking: Booking, now: datetime, invoice: Decimal) -> None:
+    """The presenter hears what the visit comes to, and where the sheet stands."""
+    sheet = settings.BASE_URL + reverse("booking-settlement", args=[booking.pk])
+    _tell_presenter("settled", booking, now, link=sheet, more={"invoice": invoice})
 
 
 def about_hold(kind: str, booking: Booking, now: datetime, other: Booking | None = None) -> None:
@@ -99,12 +170,41 @@ def about_hold(kind: str, booking: Booking, now: datetime, other: Booking | None
     """
     ours = booking.tour.production.ensemble.producer
     theirs = other.tour.production.ensemble.producer if other else booking.presenter
-    words = {
-        # Templates call them, in the receiver's language.
-        "title": partial(hold_words.title, kind, booking, other),
-        "lead": partial(hold_words.lead, kind, booking, other),
-    }
-    _tell(kind, booking, ours, [Membership.Role.PRODUCER], theirs, now, words, template="hold")
+    more = letters.hold_facts(kind, booking, other)
+    _tell(_Telling(kind, booking, ours, [Membership.Role.PRODUCER], theirs, now, more=more))
+
+
+def to_settle(booking: Booking, side: str, now: datetime) -> None:
+    """A side hears what it has left to settle before the visit."""
+    link = prepare_url(booking)
+    # Templates call it, in the receiver's language.
+    more = {"left": lambda: [entry.text for entry in checklists.due_for(booking, side, now)]}
+    tell = _to_producer if side == PRODUCER else _to_presenter
+    _tell(tell("to_settle", booking, now, link=link, more=more))
+
+
+def cut_off_missed(tour: Tour, agreed: int, now: datetime) -> None:
+    """The tour's producer hears that the cut-off date has passed without enough presenters."""
+    producer = tour.production.ensemble.producer
+    link = settings.BASE_URL + reverse("tour-stage", args=[tour.slug])
+
+    def write(email: str, language: str) -> Notice:
+        with translation.override(language):
+            letter = letters.write_about_tour("cut_off", tour, link, {"agreed": agreed})
+        return Notice.objects.create(
+            **_said("cut_off", letter, email, language, now),
+            link=link,
+            tour=tour,
+            producer=producer,
+            send_after=_after_quiet(now, producer),
+        )
+
+    _tell_each("cut_off", producer, [Membership.Role.PRODUCER], write)
+
+
+def prepare_url(booking: Booking) -> str:
+    """The visit's checklist and practical facts, for who logs in."""
+    return settings.BASE_URL + reverse("booking-prepare", args=[booking.pk])
 
 
 def calendar_url(organisation: Organisation) -> str:
@@ -116,163 +216,158 @@ def calendar_url(organisation: Organisation) -> str:
 
 
 def post_login_code(*, to: str, language: str, subject: str, body: str, now: datetime) -> Notice:
-    """A mail with a login code. The relay wipes the text once it is sent."""
+    """A mail with a login code, at whatever hour. The relay wipes the text once it is sent."""
     return Notice.objects.create(
         kind=LOGIN_CODE, to_email=to, language=language, subject=subject, body_text=body, send_after=now
     )
 
 
-def retry(notice: Notice, now: datetime) -> None:
-    """Try a notice that was not sent once more, from the beginning. A login code is dead by then."""
-    Notice.objects.filter(pk=notice.pk, state=Notice.State.FAILED).exclude(kind=LOGIN_CODE).update(
-        state=Notice.State.WAITING, attempts=0, send_after=now, last_error=""
-    )
+@dataclass(frozen=True)
+class _Telling:
+    """One thing that one organisation is told.
+
+    Attributes:
+        link: where the main button leads; empty for the visit's page.
+        method: iTIP's, where the receiver's calendar is told too.
+        more: what the kind's template shows besides.
+        leaves_at: when the mail leaves, where it is not for the kind and the visit alone to say.
+    """
+
+    kind: str
+    booking: Booking
+    receiver: Organisation
+    roles: Sequence[str]
+    other_side: Organisation
+    now: datetime
+    link: str = ""
+    method: Method | None = None
+    more: Mapping[str, Any] | None = None
+    leaves_at: datetime | None = None
 
 
-def without_token(text: str) -> str:
-    """The text of a mail as others than its receiver may read it: the answer link's secret cut out."""
-    return _ANSWER_PATH.sub("/svar/…/", text)
+def _to_presenter(kind: str, booking: Booking, now: datetime, **more: Any) -> _Telling:
+    producer = booking.tour.production.ensemble.producer
+    return _Telling(kind, booking, booking.presenter, HOSTS, producer, now, **more)
 
 
-def send_pending(now: datetime, limit: int = BATCH) -> int:
-    """Send what is due, at most `limit`; how many were sent. Several relays may run at once."""
-    return sum(_send(notice, now) for notice in _claim(now, limit))
+def _to_producer(kind: str, booking: Booking, now: datetime, **more: Any) -> _Telling:
+    producer = booking.tour.production.ensemble.producer
+    return _Telling(kind, booking, producer, [Membership.Role.PRODUCER], booking.presenter, now, **more)
 
 
 def _tell_presenter(kind: str, booking: Booking, now: datetime, **more: Any) -> int:
-    return _tell(
-        kind, booking, booking.presenter, HOSTS, booking.tour.production.ensemble.producer, now, more
-    )
+    return _tell(_to_presenter(kind, booking, now, **more))
 
 
-def _tell_producer(kind: str, booking: Booking, now: datetime, **more: Any) -> None:
-    producer = booking.tour.production.ensemble.producer
-    _tell(kind, booking, producer, [Membership.Role.PRODUCER], booking.presenter, now, more)
+def _tell_producer(kind: str, booking: Booking, now: datetime, message: str = "") -> None:
+    _tell(_to_producer(kind, booking, now, more={"message": message}))
 
 
-def _tell(
-    kind: str,
-    booking: Booking,
-    receiver: Organisation,
-    roles: Sequence[str],
-    other_side: Organisation,
-    now: datetime,
-    more: dict[str, Any],
-    template: str = "",
+def _tell(telling: _Telling) -> int:
+    return _tell_each(telling.kind, telling.receiver, telling.roles, partial(_write, telling))
+
+
+def _tell_each(
+    kind: str, receiver: Organisation, roles: Sequence[str], write: Callable[[str, str], Notice]
 ) -> int:
-    """One row for each address: the role address where there is one, else the members who act.
+    """One row for each address: the role address where there is one, else the members who act; how many they are.
 
-    Args:
-        template: the mail's template, where it does not bear the kind's name.
+    Where mail is known not to arrive, the row says so at once, and the producer calls.
     """
-    template = template or kind
-    addresses = _addresses(receiver, roles)
+    addresses = reach.addresses(receiver, roles)
+    dead = [] if addresses or kind in ASKING else reach.dead_addresses(receiver)
+    if not KINDS[kind].is_essential:
+        addresses = reach.without_unsubscribed(addresses)
     for email, language in addresses:
-        with translation.override(language):
-            context = _context(booking, receiver, other_side, more)
-            Notice.objects.create(
-                kind=kind,
-                to_email=email,
-                reply_to=other_side.email,
-                language=language,
-                subject=_subject(template, context),
-                body_text=_text(template, context),
-                body_html=render_to_string(f"bookings/mail/{template}.html", context),
-                booking=booking,
-                send_after=now,
-            )
+        digests.join(write(email, language))
+    for email, language in dead:
+        notice = write(email, language)
+        notice.state = Notice.State.FAILED
+        notice.last_error = _("The address is noted as not working.")
+        notice.save(update_fields=["state", "last_error"])
     return len(addresses)
 
 
-def _text(template: str, context: dict[str, Any]) -> str:
-    """The mail as plain text: added to, it loses the mark of safe HTML that every template gives."""
-    return render_to_string(f"bookings/mail/{template}.txt", context) + ""
+def _write(telling: _Telling, email: str, language: str) -> Notice:
+    booking, is_essential = telling.booking, KINDS[telling.kind].is_essential
+    unsubscribe_url = "" if is_essential else reach.unsubscribe_url(email, telling.now)
+    shows, link = _shows(booking), telling.link or letters.visit_url(booking)
+    more = {**_price_words(booking), **(telling.more or {})}
+    matter = letters.Matter(booking, shows, telling.other_side, link, unsubscribe_url, more)
+    with translation.override(language):
+        letter, summary = letters.write(telling.kind, matter), letters.summary(booking, shows)
+    return Notice.objects.create(
+        **_said(telling.kind, letter, email, language, telling.now),
+        reply_to=telling.other_side.email,
+        link=link,
+        summary=summary,
+        unsubscribe_url=unsubscribe_url,
+        invitation=_invitation(telling, email),
+        booking=booking,
+        producer=booking.tour.production.ensemble.producer,
+        send_after=telling.leaves_at or _leaves_at(telling.kind, booking, telling.receiver, telling.now),
+    )
 
 
-def _subject(template: str, context: dict[str, Any]) -> str:
-    """One line, cut to what the column holds: titles and names may be long."""
-    line = " ".join(render_to_string(f"bookings/mail/{template}.subject.txt", context).split())
-    return Truncator(line).chars(SUBJECT_MAX)
-
-
-def _addresses(receiver: Organisation, roles: Sequence[str]) -> list[tuple[str, str]]:
-    if receiver.email:
-        return [(receiver.email, receiver.language)]
-    members = User.objects.filter(
-        memberships__organisation=receiver, memberships__role__in=roles, is_active=True
-    ).distinct()
-    return [(member.email, member.language) for member in members]
-
-
-def _context(
-    booking: Booking, receiver: Organisation, other_side: Organisation, more: dict[str, Any]
-) -> dict[str, Any]:
-    booking_url = settings.BASE_URL + reverse("booking", args=[booking.pk])
+def _said(kind: str, letter: letters.Letter, email: str, language: str, now: datetime) -> dict[str, Any]:
+    """What a row says, to whom, and of which run it is."""
     return {
-        "booking": booking,
-        "production": booking.tour.production,
-        "performances": list(booking.performances.all()),
-        "receiver": receiver,
-        "other_side": other_side,
-        "booking_url": booking_url,
-        "base_url": settings.BASE_URL,
-        **more,
+        "kind": kind,
+        "to_email": email,
+        "language": language,
+        "subject": letter.subject,
+        "body_text": letter.text,
+        "body_html": letter.html,
+        "run_at": now,
     }
 
 
-def _claim(now: datetime, limit: int) -> list[Notice]:
-    skip = connection.features.has_select_for_update_skip_locked
-    with transaction.atomic():
-        notices = list(Notice.objects.due(now).select_for_update(skip_locked=skip)[:limit])
-        for notice in notices:
-            notice.state, notice.claimed_until = Notice.State.CLAIMED, now + LEASE
-            notice.attempts += 1
-            notice.save(update_fields=["state", "claimed_until", "attempts"])
-    return notices
+def _price_words(booking: Booking) -> dict[str, Any]:
+    """What the price is made of; templates call it, in the receiver's language."""
+    return {"price_words": partial(price_words.lines_text, booking)}
 
 
-def _send(notice: Notice, now: datetime) -> int:
-    try:
-        _message(notice).send()
-    except Exception as error:  # any failure of any mail server is handled alike: kept, shown, tried again
-        _postpone(notice, now, error)
-        return 0
-    _report(notice, state=Notice.State.SENT, sent_at=now, last_error="")
-    return 1
+def _shows(booking: Booking) -> list[Any]:
+    return list(booking.performances.all())
 
 
-def _report(notice: Notice, **values: Any) -> None:
-    """Note how it went, unless the lease ran out and another relay has taken the mail over.
+def _leaves_at(kind: str, booking: Booking, receiver: Organisation, now: datetime) -> datetime:
+    """When the mail leaves: offers at the tour's hour, nothing in quiet hours, and at once what is near.
 
-    Secrets go with the mail: an answer link's token when it is sent, a login code's text also when it is not.
+    Near is a visit, or a date to answer by, that is today or tomorrow.
     """
-    if notice.kind == LOGIN_CODE and values["state"] != Notice.State.WAITING:
-        values["body_text"] = ""
-    elif values["state"] == Notice.State.SENT:
-        values |= {"body_text": without_token(notice.body_text), "body_html": without_token(notice.body_html)}
-    mine = {"state": Notice.State.CLAIMED, "attempts": notice.attempts}
-    Notice.objects.filter(pk=notice.pk, **mine).update(**values)
+    zone = ZoneInfo(receiver.region.time_zone)
+    answer_by = booking.answer_by if booking.status == Status.OFFERED else None
+    if quiet.is_near([booking.occupied_from, answer_by, booking.challenge_answer_by], now, zone):
+        return now
+    leaves_at, at = now, booking.tour.offers_at
+    if kind == "offered" and at:
+        leaves_at = quiet.next_at(at, now, ZoneInfo(booking.tour.season.region.time_zone))
+    leaves_at = _after_quiet(leaves_at, receiver)
+    return now if answer_by and leaves_at >= answer_by else leaves_at
 
 
-def _message(notice: Notice) -> EmailMultiAlternatives:
-    message = EmailMultiAlternatives(
-        notice.subject,
-        notice.body_text,
-        to=[notice.to_email],
-        reply_to=[notice.reply_to] if notice.reply_to else None,
-        headers={"Message-ID": f"<{notice.pk}@turne>", "Auto-Submitted": "auto-generated"},
+def _after_quiet(moment: datetime, receiver: Organisation) -> datetime:
+    zone = ZoneInfo(receiver.region.time_zone)
+    return quiet.QuietHours(*settings.MAIL_QUIET_HOURS).over_at(moment, zone)
+
+
+def _invitation(telling: _Telling, email: str) -> dict[str, Any]:
+    if telling.method is None:
+        return {}
+    organizer = Party(
+        telling.other_side.email or parseaddr(settings.DEFAULT_FROM_EMAIL)[1], telling.other_side.name
     )
-    if notice.body_html:
-        message.attach_alternative(notice.body_html, "text/html")
-    return message
-
-
-def _postpone(notice: Notice, now: datetime, error: Exception) -> None:
-    gave_up = notice.attempts >= ATTEMPTS_MAX
-    log.warning("notice not sent", notice=str(notice.pk), attempts=notice.attempts, error=repr(error))
-    _report(
-        notice,
-        state=Notice.State.FAILED if gave_up else Notice.State.WAITING,
-        send_after=now + min(timedelta(seconds=2**notice.attempts), BACK_OFF_MAX),
-        last_error=f"{type(error).__name__}: {error}"[:300],
+    attendee = Party(email, telling.receiver.name)
+    shows = telling.booking.performances.with_ground()
+    made = partial(
+        invitation,
+        method=telling.method,
+        organizer=organizer,
+        attendee=attendee,
+        base_url=settings.BASE_URL,
     )
+    return {
+        "method": telling.method,
+        "calendars": [made(entry_of(show)).decode() for show in shows.order_by("number")],
+    }

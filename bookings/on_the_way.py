@@ -5,15 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from bookings import planner, wish_rules
 from bookings.availability import Availability
 from bookings.briefing import make_brief, place_key, place_of, visit_minutes, worth
 from bookings.candidates import candidate_id, presenter_name
 from bookings.matching import Match, suggest
-from bookings.models import Proposal, Tour, Wish
-from bookings.roads import TourRoads, roads_of
 from bookings.standing import Course
-from bookings.windows import Span, even_windows, minute_of
+from tours import planner, wish_rules
+from tours.models import Proposal, Tour, Wish
+from tours.roads import TourRoads, roads_of
+from tours.windows import Span, even_windows, minute_of
 from venues.errors import NoRoad
 from venues.models import Place, Venue
 from venues.travel import TravelPoint, point
@@ -128,7 +128,9 @@ def _asking(
 ) -> tuple[planner.Problem, list[planner.Candidate]]:
     """The problem with the places of those who would be asked, and these as candidates of the day."""
     windows = _windows(ground, matches, day)
-    problem = with_places(ground, [match.venue for name, match in matches.items() if windows[name]])
+    problem = with_places(
+        ground.problem, ground.tour, [match.venue for name, match in matches.items() if windows[name]]
+    )
     known = {place.id for place in problem.places}
     asked = [
         planner.Candidate(
@@ -163,7 +165,7 @@ def _windows(ground: Ground, matches: Mapping[str, Match], day: int) -> dict[str
     return {
         name: [
             planner.Window(day, low, high)
-            for _day, low, high in even_windows(ground_rules.windows_within(wish, [_hours(wish, on)]))
+            for _day, low, high in even_windows(ground_rules.windows_within(wish, [hours_of(wish, on)]))
         ]
         for name, wish in wishes.items()
     }
@@ -182,7 +184,7 @@ def _as_if(tour: Tour, match: Match) -> Wish:
     )
 
 
-def _hours(wish: Wish, on: date) -> Span:
+def hours_of(wish: Wish, on: date) -> Span:
     """The day with the hours that the wish has on its other days, else those that a new wish begins with."""
     spans = list(wish.spans.all()) if wish.pk else []
     if spans:
@@ -194,9 +196,8 @@ def _hours(wish: Wish, on: date) -> Span:
     return Span(on, on, minute_of(low), minute_of(high))
 
 
-def with_places(ground: Ground, venues: Iterable[Venue]) -> planner.Problem:
-    """The ground's problem with the venues' places and the roads to them; those that no road reaches stay out."""
-    problem, tour = ground.problem, ground.tour
+def with_places(problem: planner.Problem, tour: Tour, venues: Iterable[Venue]) -> planner.Problem:
+    """The problem with the venues' places and the roads to them; those that no road reaches stay out."""
     known = {place.id for place in problem.places}
     further = {place_key(where): where for where in map(point, venues)}
     wanted = [where for key, where in further.items() if key not in known]

@@ -5,9 +5,9 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bookings.errors import Refused
-from bookings.models import ForbiddenDay, Tour
-from bookings.tours import take_turn
+from tours.errors import Refused
+from tours.frames import take_turn
+from tours.models import ForbiddenDay, Tour
 from venues.models import User
 
 
@@ -21,7 +21,7 @@ def forbid_day(
         reason: why the day was cancelled; empty where it is kept free.
 
     Raises:
-        BoardChanged: see `tours.take_turn`.
+        BoardChanged: see `frames.take_turn`.
         Refused: the day is outside the tour's, or an agreed or held visit is on it.
     """
     take_turn(tour, version)
@@ -38,9 +38,12 @@ def forbid_day(
             % {"presenter": visit.presenter},
             booking=visit.pk,
         )
-    order, _is_new = ForbiddenDay.objects.get_or_create(
+    order, is_new = ForbiddenDay.objects.get_or_create(
         tour=tour, day=day, defaults={"by": by, "reason": reason}
     )
+    if reason and not is_new:
+        order.reason, order.by = reason, by
+        order.save(update_fields=["reason", "by"])
     return order
 
 
@@ -49,7 +52,7 @@ def allow_day(tour: Tour, day: date, *, version: int | None = None) -> None:
     """Let plans work on the day again.
 
     Raises:
-        BoardChanged: see `tours.take_turn`.
+        BoardChanged: see `frames.take_turn`.
     """
     take_turn(tour, version)
     ForbiddenDay.objects.filter(tour=tour, day=day).delete()

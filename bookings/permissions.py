@@ -5,10 +5,11 @@ from datetime import datetime
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
-from bookings import lines
-from bookings.models import Booking, Ensemble, Production, Proposal, Season, Tour, Wish
+from bookings import lines, offering
+from bookings.models import Booking
 from bookings.states import PRESENTER, PRODUCER, Action, actions_for
-from venues.models import HOSTS, Membership, Organisation, Region, User, Venue
+from tours.models import Ensemble, Production, Proposal, Season, Tour, Wish
+from venues.models import HOSTS, Membership, Municipality, Organisation, Region, School, User, Venue
 
 Person = User | AnonymousUser
 SEASON_RUNNERS = (Membership.Role.PRODUCER, Membership.Role.OFFICER, Membership.Role.ADMINISTRATOR)
@@ -42,6 +43,16 @@ def can_report(user: Person, booking: Booking) -> bool:
     return can_answer(user, booking) or can_plan(user, booking.tour)
 
 
+def can_advance(user: Person, booking: Booking) -> bool:
+    """Both sides of an agreement prepare the visit, and either may settle what is on its list."""
+    return can_answer(user, booking) or can_plan(user, booking.tour)
+
+
+def can_claim(user: Person) -> bool:
+    """Both sides of agreements read what may be claimed for their visits, and officers for their region's."""
+    return has_role(user, *HOSTS, *SEASON_RUNNERS)
+
+
 def can_see_booking(user: Person, booking: Booking) -> bool:
     """Both sides of an agreement see it, and the region's officers."""
     return can_answer(user, booking) or can_plan(user, booking.tour) or oversees(user, booking.presenter)
@@ -56,16 +67,19 @@ def sides_of(user: Person, booking: Booking) -> list[str]:
 def steps_for(user: Person, booking: Booking, now: datetime) -> list[Action]:
     """What the user may do at that moment; who sits on both sides may do what either may.
 
-    What a further option would ask for in vain, as its line stands, is left out.
+    What a further option would ask for in vain, as its line stands, is left out; so is taking an offer back
+    whose mail has left.
     """
     allowed = [step for side in sides_of(user, booking) for step in actions_for(booking, side, now)]
     in_vain = lines.in_vain(booking) if allowed and booking.hold_rank > 1 else set()
+    if any(step.name == "recall" for step in allowed) and offering.is_told(booking):
+        in_vain |= {"recall"}
     return [step for step in dict.fromkeys(allowed) if step.name not in in_vain]
 
 
 def may_take(user: Person, booking: Booking, step: Action) -> bool:
     """Whether a side of the user's may take the step from the state in which the visit is, deadlines apart."""
-    return any(booking.status in step.who.get(side, ()) for side in sides_of(user, booking))
+    return any(step.is_for(side, booking) for side in sides_of(user, booking))
 
 
 def can_wish_for(user: Person, organisation: Organisation) -> bool:
@@ -168,3 +182,19 @@ def organisations_of(user: Person, *roles: str) -> "QuerySet[Organisation]":
     return Organisation.objects.filter(
         memberships__in=Membership.objects.filter(user=user, role__in=roles)
     ).distinct()
+
+
+def can_edit_school_days(user: Person, owner: Municipality | School) -> bool:
+    """A school's contact writes its own days; officers and administrators those of their whole region."""
+    if isinstance(owner, School):
+        contact = has_role(user, Membership.Role.SCHOOL_CONTACT, organisation=owner.organisation)
+        return contact or oversees(user, owner.organisation)
+    return regions_overseen_by(user).filter(pk=owner.region_id).exists()
+
+
+def can_see_school_days(user: Person, owner: Municipality | School) -> bool:
+    """Whoever writes them, and a school's contact those of the school's municipality, which bind it."""
+    if can_edit_school_days(user, owner):
+        return True
+    own = organisations_of(user, Membership.Role.SCHOOL_CONTACT).filter(school__isnull=False)
+    return isinstance(owner, Municipality) and own.filter(municipality=owner).exists()

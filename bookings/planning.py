@@ -14,16 +14,19 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from bookings import holds, lifecycle, lines, planner, slots, standing
+from bookings import holds, lifecycle, lines, placing, slots, standing
 from bookings.arranging import barring
 from bookings.briefing import make_brief
 from bookings.candidates import wish_of
-from bookings.errors import PlanOutdated, Refused
-from bookings.models import Booking, Instruction, Proposal, Tour, Wish
+from bookings.errors import PlanOutdated
+from bookings.models import Booking
 from bookings.models.booking import Status
-from bookings.models.tour import FINISHED
-from bookings.tours import take_turn
-from bookings.windows import moment
+from tours import planner
+from tours.errors import Refused
+from tours.frames import take_turn
+from tours.models import Instruction, Proposal, Tour, Wish
+from tours.models.tour import FINISHED
+from tours.windows import moment
 from venues.errors import NoRoad
 from venues.models import Organisation, User
 
@@ -110,7 +113,7 @@ def adopt(proposal: Proposal, *, by: User, now: datetime, version: int | None = 
     told, and its new date held.
 
     Raises:
-        BoardChanged: the board that was looked at is not the tour's any more; see `tours.take_turn`.
+        BoardChanged: the board that was looked at is not the tour's any more; see `frames.take_turn`.
         PlanOutdated: it was adopted before, or wishes, locks, closures or agreements have changed since.
         Refused: the planner has not finished, the plan breaks a rule by hand, or there is nothing to play.
         SlotTaken: another tour took a venue in the meantime. Nothing has been changed.
@@ -143,11 +146,11 @@ def lock_stop(
     """From now on every plan of the tour plays this wish then.
 
     Raises:
-        BoardChanged: see `tours.take_turn`.
+        BoardChanged: see `frames.take_turn`.
         Refused: the day is outside the tour's, or the wish is not one of the tour's.
     """
     if not tour.has_day(timezone.localdate(starts_at)):
-        raise lifecycle.outside(tour, "starts_at")
+        raise placing.outside(tour, "starts_at")
     return _instruct(tour, wish, by, version, Instruction.Kind.LOCKED, starts_at)
 
 
@@ -155,7 +158,7 @@ def drop_stop(tour: Tour, wish: Wish, *, by: User, version: int | None = None) -
     """From now on no plan of the tour plays this wish.
 
     Raises:
-        BoardChanged: see `tours.take_turn`.
+        BoardChanged: see `frames.take_turn`.
         Refused: the visit is offered or confirmed; that is withdrawn or cancelled first.
     """
     agreed = tour.bookings.filter(wish=wish, status__in=[Status.OFFERED, Status.CONFIRMED]).first()
@@ -173,7 +176,7 @@ def free_stop(tour: Tour, wish: Wish, *, version: int | None = None) -> None:
     """Let the planner decide about the wish again.
 
     Raises:
-        BoardChanged: see `tours.take_turn`.
+        BoardChanged: see `frames.take_turn`.
     """
     take_turn(tour, version)
     Instruction.objects.filter(tour=tour, wish=wish).delete()

@@ -11,10 +11,10 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bookings import planner
-from bookings.errors import NotNow
-from bookings.models import Proposal
 from bookings.standing import km_of
+from tours import planner
+from tours.errors import NotNow
+from tours.models import Proposal
 
 log = structlog.get_logger("turne.planning")
 

@@ -15,12 +15,13 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bookings import planner
 from bookings.briefing import Brief, make_brief
 from bookings.candidates import candidate_id, wish_name
-from bookings.errors import Refused
-from bookings.models import Booking, Proposal, Season, SeasonRun, Tour, Wish
+from bookings.models import Booking
 from bookings.standing import km_of
+from tours import planner
+from tours.errors import Refused
+from tours.models import Proposal, Season, SeasonRun, Tour, Wish
 from venues.errors import NoRoad
 from venues.models import User
 

@@ -1,11 +1,13 @@
-"""Reserving venues and ensembles: lock in order, look, then write; the database is the backstop.
+"""Reserving venues, ensembles and what they share: lock in order, look, then write; the database is the backstop.
 
-The order of locks in the whole house: who has wished, ensembles, venues, bookings, then tours and proposals.
+The order of locks in the whole house: a program's key, who has wished, ensembles, venues, bookings, then tours and
+proposals.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -14,8 +16,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from bookings.errors import SlotTaken
-from bookings.models import Allocation, Booking, Ensemble
+from bookings.models import Allocation, Booking, ChangeProposal
 from bookings.models.booking import LIVE, Bookings
+from tours.models import Ensemble, Shared
 from venues.dates import moment_text, span_text
 from venues.models import Closure, Venue
 
@@ -37,33 +40,50 @@ def slot_of(booking: Booking) -> Slot:
 
 
 def collide(one: Slot, other: Slot) -> bool:
-    """Whether both need the same venue or the same ensemble at the same time."""
-    shares = one.venue == other.venue or one.ensemble == other.ensemble
-    return shares and one.start < other.end and other.start < one.end
+    """Whether both need the same venue, ensemble, person or vehicle at the same time."""
+    if one.start >= other.end or other.start >= one.end:
+        return False
+    return one.venue == other.venue or other.ensemble in kin({one.ensemble})
+
+
+def kin(ensembles: set[int]) -> set[int]:
+    """These ensembles, and all that share a person or a vehicle with one of them."""
+    shared = Shared.objects.filter(ensembles__in=ensembles)
+    return ensembles | set(Ensemble.objects.filter(shared__in=shared).values_list("pk", flat=True))
 
 
 def lock_resources(ensembles: Iterable[int], venues: Iterable[int]) -> None:
     """Lock the rows of the resources until the transaction ends, always in the same order (kind, then id).
 
-    With them what the further options need that wait for one of them: whoever lets go gives the slot on in the same
-    transaction. Who joins a line locks its venue and ensemble first; whoever did so before our locks is found by
-    looking again, and then all is locked anew: going back to the savepoint lets go of the locks.
+    With them the ensembles that share something with one of them: so nobody else locks persons or vehicles. And with
+    them what the further options need that wait for one of them: whoever lets go gives the slot on in the same
+    transaction. The other room of a change that waits is locked with the visit's own. Who joins a line locks its
+    venue and ensemble first, so all that is needed is known once these are ours; if it is more, all is locked anew,
+    in order: going back to the savepoint lets go of the locks.
 
     Measured: without this, PostgreSQL's exclusion constraint answers 50 rivals with deadlocks.
     """
-    asked = set(ensembles), set(venues)
+    asked = locked = set(ensembles), set(venues)
     while True:
-        wider = _with_waiting(*asked)
         savepoint = transaction.savepoint()
-        _lock_in_order(*wider)
-        now_waiting = _with_waiting(*asked)
-        if now_waiting[0] <= wider[0] and now_waiting[1] <= wider[1]:
+        _lock_in_order(*locked)
+        needed = _with_waiting(*_with_changes(*asked))
+        if needed[0] <= locked[0] and needed[1] <= locked[1]:
             transaction.savepoint_commit(savepoint)
             return
         transaction.savepoint_rollback(savepoint)
+        locked = needed
+
+
+def _with_changes(ensembles: set[int], venues: set[int]) -> tuple[set[int], set[int]]:
+    changes = ChangeProposal.objects.filter(
+        waits_on__venue__in=venues, waits_on__tour__production__ensemble__in=ensembles
+    )
+    return ensembles, venues | set(changes.order_by().values_list("venue", flat=True))
 
 
 def _with_waiting(ensembles: set[int], venues: set[int]) -> tuple[set[int], set[int]]:
+    ensembles = kin(ensembles)
     lines = Q(venue__in=venues) | Q(tour__production__ensemble__in=ensembles)
     waiting = Booking.objects.waiting().filter(lines).order_by()
     pairs = list(waiting.values_list("tour__production__ensemble", "venue"))
@@ -81,12 +101,18 @@ def lock_booking(booking: Booking) -> Booking:
     Raises:
         Booking.DoesNotExist: there is no such booking.
     """
-    ensemble_id = Ensemble.objects.filter(productions__tours__bookings=booking.pk).values_list(
-        "pk", flat=True
+    ensembles = set(
+        Ensemble.objects.filter(productions__tours__bookings=booking.pk).values_list("pk", flat=True)
     )
-    lock_resources(ensemble_id, [booking.venue_id])
-    Booking.objects.select_for_update(no_key=True).get(pk=booking.pk)
-    return Booking.objects.with_ground().get(pk=booking.pk)
+    row = booking
+    while True:
+        venue, savepoint = row.venue_id, transaction.savepoint()
+        lock_resources(ensembles, [venue])
+        row = Booking.objects.select_for_update(no_key=True).get(pk=booking.pk)
+        if row.venue_id == venue:
+            transaction.savepoint_commit(savepoint)
+            return Booking.objects.with_ground().get(pk=booking.pk)
+        transaction.savepoint_rollback(savepoint)  # it has got another room since
 
 
 def blocks(booking: Booking) -> bool:
@@ -101,33 +127,66 @@ def allocate(booking: Booking) -> None:
         SlotTaken: the venue is closed or the ensemble off, which is said to further options too; or somebody else has
             the venue or the ensemble in that time.
     """
-    blocking = blocks(booking)
-    if blocking and (rival := rival_of(booking)):
-        raise SlotTaken(_taken(rival), booking=booking.pk, rival=rival.booking_id)
+    _look_for_rivals(booking)
     if booking.status in LIVE:
         _look_for_closures(booking)
+    _reserve(booking)
+
+
+def reserve(booking: Booking) -> None:
+    """Write the reservations anew, after what its ensemble shares has changed. Call with the resources locked.
+
+    Raises:
+        SlotTaken: another visit needs the same person or vehicle then.
+    """
+    _look_for_rivals(booking)
+    _reserve(booking)
+
+
+def _look_for_rivals(booking: Booking) -> None:
+    if blocks(booking) and (rival := rival_of(booking)):
+        raise SlotTaken(_taken(rival), booking=booking.pk, rival=rival.booking_id)
+
+
+def _reserve(booking: Booking) -> None:
     try:
         with transaction.atomic():
-            _write(booking, blocking)
+            _write(booking, blocks(booking))
     except IntegrityError as error:
         raise SlotTaken(
             _("Somebody else took the slot at the same moment. Choose another time."), booking=booking.pk
         ) from error
 
 
+def check_free(booking: Booking) -> None:
+    """See that venue and ensemble are open and free for a visit as it would be; it need not be stored.
+
+    Raises:
+        SlotTaken: the venue is closed, the ensemble off, or another visit has one of them.
+    """
+    _look_for_closures(booking)
+    if rival := rival_of(booking):
+        raise SlotTaken(_taken(rival), booking=booking.pk, rival=rival.booking_id)
+
+
+def why_closed(booking: Booking) -> str:
+    """Why its room or its house is closed in the visit's time; empty where it is open."""
+    return _closed(booking.venue, booking.presenter_id, booking.occupied_from, booking.occupied_to)
+
+
 def is_free(booking: Booking) -> bool:
     """Whether the booking could take its slot now."""
     try:
-        _look_for_closures(booking)
+        check_free(booking)
     except SlotTaken:
         return False
-    return rival_of(booking) is None
+    return True
 
 
 def rival_of(booking: Booking) -> Allocation | None:
     """The first reservation that the booking would run into; it need not be stored yet."""
     taken = Allocation.objects.filter(_overlapping(booking)).exclude(booking=booking.pk)
-    return taken.select_related("venue", "ensemble", "booking__tour").order_by("occupied_from").first()
+    return taken.order_by("occupied_from").first()
 
 
 def in_the_way(booking: Booking) -> Bookings:
@@ -142,14 +201,28 @@ def lift(bookings: Iterable[Booking]) -> None:
 
 
 def _write(booking: Booking, blocking: bool) -> None:
+    """One row for the venue, one for the ensemble, one for each thing that it shares; those that stand keep theirs."""
     times = {
         "occupied_from": booking.occupied_from,
         "occupied_to": booking.occupied_to,
         "is_blocking": blocking,
     }
-    Allocation.objects.update_or_create(booking=booking, venue=booking.venue, ensemble=None, defaults=times)
     ensemble = booking.tour.production.ensemble
-    Allocation.objects.update_or_create(booking=booking, venue=None, ensemble=ensemble, defaults=times)
+    things: list[dict[str, Any]] = [{"venue_id": booking.venue_id}, {"ensemble_id": ensemble.pk}]
+    things += [{"shared_id": shared.pk} for shared in ensemble.shared.all()]
+    own = booking.allocations.filter(change=None)
+    standing = {_thing(row): row.pk for row in own}
+    rows = [Allocation(booking=booking, **thing, **times) for thing in things]
+    wanted = {_thing(row): row for row in rows}
+    if left := [pk for thing, pk in standing.items() if thing not in wanted]:
+        own.filter(pk__in=left).delete()
+    own.filter(pk__in=[pk for thing, pk in standing.items() if thing in wanted]).update(**times)
+    Allocation.objects.bulk_create(row for thing, row in wanted.items() if thing not in standing)
+
+
+def _thing(row: Allocation) -> tuple[int | None, int | None, int | None]:
+    """What the row reserves: a venue, an ensemble, or something shared."""
+    return row.venue_id, row.ensemble_id, row.shared_id
 
 
 def _look_for_closures(booking: Booking) -> None:
@@ -160,7 +233,9 @@ def _look_for_closures(booking: Booking) -> None:
 def _overlapping(booking: Booking) -> Q:
     """The reservations that the booking would run into, its own among them."""
     return Q(
-        Q(venue=booking.venue_id) | Q(ensemble=booking.tour.production.ensemble_id),
+        Q(venue=booking.venue_id)
+        | Q(ensemble=booking.tour.production.ensemble_id)
+        | Q(shared__in=Shared.objects.filter(ensembles=booking.tour.production.ensemble_id)),
         is_blocking=True,
         occupied_from__lt=booking.occupied_to,
         occupied_to__gt=booking.occupied_from,
@@ -169,7 +244,7 @@ def _overlapping(booking: Booking) -> Q:
 
 def _taken(rival: Allocation) -> str:
     return _("%(who)s is already taken from %(start)s to %(end)s (%(tour)s). Choose another time.") % {
-        "who": rival.venue or rival.ensemble,
+        "who": rival.venue or rival.ensemble or rival.shared,
         "start": moment_text(rival.occupied_from),
         "end": moment_text(rival.occupied_to),
         "tour": rival.booking.tour,
@@ -187,12 +262,16 @@ def _look_for_day_off(ensemble: Ensemble, start: datetime, end: datetime) -> Non
         )
 
 
+def _closed(venue: Venue, presenter_id: int, start: datetime, end: datetime) -> str:
+    closed = Closure.objects.filter(Q(venue=venue) | Q(organisation=presenter_id)).between(start, end)
+    closure = closed.first()
+    if closure is None and not venue.is_closed_down:
+        return ""
+    return closure.reason if closure and closure.reason else pgettext("venue", "closed")
+
+
 def _look_for_closure(venue: Venue, presenter_id: int, start: datetime, end: datetime) -> None:
-    closure = (
-        Closure.objects.filter(Q(venue=venue) | Q(organisation=presenter_id)).between(start, end).first()
-    )
-    if closure or venue.is_closed_down:
-        reason = closure.reason if closure and closure.reason else pgettext("venue", "closed")
+    if reason := _closed(venue, presenter_id, start, end):
         raise SlotTaken(
             _("%(venue)s is not available then: %(reason)s. Choose another time or venue.")
             % {"venue": venue, "reason": reason},

@@ -8,13 +8,14 @@ from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
-from bookings import planner
-from bookings.beds import FullNights, nights_in
 from bookings.briefing import fixed_stop, make_brief, place_of
 from bookings.candidates import candidate_id, wish_name
-from bookings.models import Booking, Proposal, Tour
-from bookings.roads import roads_of
-from bookings.windows import moment
+from bookings.models import Booking
+from tours import planner
+from tours.beds import FullNights, nights_in
+from tours.models import Proposal, Tour
+from tours.roads import roads_of
+from tours.windows import moment
 from venues.errors import NoRoad
 from venues.lodging import full_nights
 from venues.models import Place

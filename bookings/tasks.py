@@ -1,6 +1,6 @@
 """Background work as Celery tasks: thin, safe to run twice, and without arguments.
 
-When each runs is the setting CELERY_BEAT_SCHEDULE. Celery beat follows it in production, `manage.py work` without
+turne/schedule.py says when each runs: Celery beat follows it in production, `manage.py work` without
 a broker. Nothing publishes a task inside a request: the database says what there is to do.
 """
 
@@ -8,15 +8,37 @@ import structlog
 from celery import shared_task
 from django.utils import timezone
 
-from bookings import holds, lifecycle, notices, running, season_plan, tours
+from bookings import (
+    advancing,
+    calendar_marks,
+    changing,
+    clockwork,
+    contacts,
+    deciding,
+    holds,
+    lifecycle,
+    offers,
+    relay,
+    repeats,
+    report_reminders,
+    running,
+    season_plan,
+    spent,
+    stored_feeds,
+    table_statistics,
+)
+from venues.incoming import keeping
+from venues.models import IncomingCalendar
 
+#: Calendars in one turn: a slow server may take twenty seconds, and other work waits. Source: the house's choice.
+CALENDARS_A_TURN = 3
 log = structlog.get_logger("turne.work")
 
 
 @shared_task  # type: ignore[untyped-decorator]
 def send_notices() -> int:
     """Send the mails that are due; how many were sent."""
-    return _told("notices sent", notices.send_pending(timezone.now()))
+    return _told("notices sent", relay.send_pending(timezone.now()))
 
 
 @shared_task  # type: ignore[untyped-decorator]
@@ -33,8 +55,14 @@ def run_seasons() -> int:
 
 @shared_task  # type: ignore[untyped-decorator]
 def expire_agreements() -> int:
-    """Let offers and holds lapse whose time has passed, and unanswered challenges take effect; how many."""
+    """Let offers and holds lapse whose time has passed, and challenges take effect; how many."""
     return _told("agreements expired", lifecycle.expire_due(timezone.now()))
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def lapse_changes() -> int:
+    """Let changes lapse that nobody answered in time; how many."""
+    return _told("changes lapsed", changing.lapse_due(timezone.now()))
 
 
 @shared_task  # type: ignore[untyped-decorator]
@@ -44,9 +72,76 @@ def remind_of_holds() -> int:
 
 
 @shared_task  # type: ignore[untyped-decorator]
+def remind_of_reports() -> int:
+    """Ask for the reports of visits that are over; how many."""
+    return _told("reports asked for", report_reminders.remind_due(timezone.now()))
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def remind_of_checklists() -> int:
+    """Tell the sides of visits that come soon what they have left to settle; how many visits."""
+    return _told("checklists reminded of", advancing.remind_due(timezone.now()))
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def forget_contacts() -> int:
+    """Forget the contacts of visits that ended long ago; how many."""
+    return _told("contacts forgotten", contacts.forget_due(timezone.now()))
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def remind_of_offers() -> int:
+    """Remind presenters of offers whose answer date comes near; how many."""
+    return _told("offers reminded of", offers.remind_due(timezone.now()))
+
+
+@shared_task  # type: ignore[untyped-decorator]
 def turn_tours() -> int:
-    """Let tours begin and end with their days; how many."""
-    return _told("tours turned", tours.turn_stages(timezone.localdate()))
+    """Let tours pass their cut-off, begin and end with their days; how many."""
+    return _told("tours turned", deciding.turn_due(timezone.now()))
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def take_in_calendars() -> int:
+    """Note whose calendars what was written concerns, where nobody has read one since; how many marks."""
+    return calendar_marks.take_in()
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def move_windows() -> int:
+    """Make some of the calendars for the new day before they are asked for; how many."""
+    return _told("calendars made for the day", stored_feeds.move_windows(timezone.now()))
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def refresh_statistics() -> int:
+    """Let SQLite look at its tables anew; 1 if the database is one."""
+    return int(table_statistics.refresh())
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def forget_answers() -> int:
+    """Delete the answers that were kept long enough for programs that ask again; how many."""
+    return _told("kept answers deleted", repeats.forget_old(timezone.now()))
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def forget_spent() -> int:
+    """Delete links, tokens, sessions and login codes that nobody can use any more; how many rows."""
+    return _told("spent secrets deleted", spent.forget_due(timezone.now()))
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def read_calendars() -> int:
+    """Read the calendars that come in and are due, one after the other; how many were read.
+
+    One worker at a time: slow servers must not keep them all from the mails.
+    """
+    now = timezone.now()
+    if IncomingCalendar.objects.being_read(now).exists():
+        return 0
+    due = IncomingCalendar.objects.due(now).with_ground()[:CALENDARS_A_TURN]
+    return _told("calendars read", clockwork.for_each(keeping.refresh, due, now))
 
 
 def _told(what: str, count: int) -> int:

@@ -4,12 +4,8 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from bookings import repertoire
-from bookings.models import Booking, Performance, Production, Proposal, Season, Tour, Wish
+from bookings.models import Booking, Performance
 from bookings.models.booking import Bookings
-from bookings.models.production import Productions
-from bookings.models.season import Seasons, Wishes
-from bookings.models.tour import Tours
 from bookings.permissions import (
     Person,
     organisations_of,
@@ -17,6 +13,11 @@ from bookings.permissions import (
     regions_overseen_by,
     regions_run_by,
 )
+from tours import repertoire
+from tours.models import Production, Proposal, Season, Tour, Wish
+from tours.models.production import Productions
+from tours.models.season import Seasons, Wishes
+from tours.models.tour import Tours
 from venues.models import HOSTS, Membership, NoBeds, Place, Region
 from venues.models.lodging import FullHouses
 

@@ -3,17 +3,19 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 from django.db.models import Count
 from django.utils import timezone
 
-from bookings import ical, planner, standing
+from bookings import ical, standing
 from bookings.candidates import candidate_id
-from bookings.models import Booking, Ensemble, Tour
+from bookings.models import Booking
 from bookings.models.booking import Status
-from bookings.windows import moment
+from tours import planner
+from tours.models import Ensemble, Tour
+from tours.windows import moment
 from venues.errors import NoRoad
 
 
@@ -23,6 +25,13 @@ def workdays(ensemble: Ensemble, start: datetime, end: datetime) -> list[ical.Wo
     A tour whose drives cannot be worked out has its visits without them, and says why on each day.
     """
     found = [day for tour, visits in _on_the_road(ensemble, start, end) for day in _days_of(tour, visits)]
+    return sorted((day for day in found if start <= day.starts_at < end), key=lambda day: day.starts_at)
+
+
+def workdays_of(tour: Tour, start: datetime, end: datetime) -> list[ical.Workday]:
+    """The working days of one tour in the half-open range, for who is along on it alone."""
+    visits = list(tour.bookings.reserving().with_ground())
+    found = _days_of(tour, visits) if visits else []
     return sorted((day for day in found if start <= day.starts_at < end), key=lambda day: day.starts_at)
 
 
@@ -80,6 +89,7 @@ def _day(
     blank: ical.Workday, course: standing.Course, day: planner.DayTimes, visits: dict[str, Booking]
 ) -> ical.Workday:
     on = course.problem.days[day.day].date
+    tour = next(iter(visits.values())).tour
     played = [visits[stop.candidate] for stop in day.stops]
     places = {place.id: place.name for place in course.problem.places}
     parts = [
@@ -92,27 +102,45 @@ def _day(
     ]
     for stop, booking in zip(day.stops, played, strict=True):
         parts += _on_site(booking, moment(on, stop.arrive), moment(on, stop.leave))
+    woke = course.days[day.day - 1].night if day.day else course.problem.home
+    gathers = moment(on, day.duty_start or 0)
+    parts.append(ical.Part(gathers, gathers, f"Samling: {places[woke]}"))
     return replace(
         blank,
-        uid=_uid(next(iter(visits.values())).tour, on),
+        uid=_uid(tour, on),
         is_agreed=all(b.status == Status.CONFIRMED for b in played) if played else blank.is_agreed,
         starts_at=moment(on, day.duty_start or 0),
         ends_at=moment(on, day.duty_end or 0),
         places=tuple(dict.fromkeys(booking.venue.place.name for booking in played)),
         parts=tuple(sorted(parts)),
-        night="hemma" if day.night == course.problem.home else places[day.night],
+        night="hemma" if day.night == course.problem.home else _night(tour, places[day.night]),
     )
 
 
 def _on_site(booking: Booking, arrive: datetime, leave: datetime) -> list[ical.Part]:
-    """Get-in, each show and get-out of a visit."""
-    shows = list(booking.performances.all())
+    """Get-in, get-out and each show of a visit, with when the ensemble is ready and the audience comes in."""
+    shows, rider = list(booking.performances.all()), booking.tour.production.rider
     where = f"{booking.venue.name}, {booking.presenter.name}"
-    return [
-        ical.Part(arrive, shows[0].starts_at, f"Inbygge: {where}"),
-        *(ical.Part(show.starts_at, show.ends_at, "Föreställning") for show in shows),
-        ical.Part(shows[-1].ends_at, leave, "Utrivning"),
-    ]
+    parts = [ical.Part(arrive, shows[0].starts_at, f"Inbygge: {where}")]
+    earliest = arrive
+    for show in shows:
+        ready = max(show.starts_at - timedelta(minutes=rider.calls_before), earliest)
+        seats = max(show.starts_at - timedelta(minutes=rider.seats_before), earliest)
+        earliest = show.ends_at
+        parts += [
+            ical.Part(ready, ready, "Ensemblen redo"),
+            ical.Part(seats, seats, "Publiken släpps in"),
+            ical.Part(show.starts_at, show.ends_at, "Föreställning"),
+        ]
+    return [*parts, ical.Part(shows[-1].ends_at, leave, "Utrivning")]
+
+
+def _night(tour: Tour, place: str) -> str:
+    """Where the ensemble sleeps, and in how many rooms where that is known."""
+    if tour.finds_own_beds:
+        return f"{place}, egen logi"
+    rooms = tour.production.rider.accommodation_rooms
+    return f"{place}, hotell ({rooms} rum)" if rooms else place
 
 
 def _without_roads(blank: ical.Workday, visits: Iterable[Booking], why: str) -> list[ical.Workday]:

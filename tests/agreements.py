@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bookings import lifecycle, planning, running
+from bookings import lifecycle, planning, relay, running
 from bookings.models import Booking, Notice
 from bookings.models.booking import Status
 from tests.world import World
@@ -46,9 +46,22 @@ def offered(world: World, **changes: Any) -> Booking:
     return lifecycle.offer(held(world, **changes), by=world.producer, now=NOW)
 
 
+def told(world: World, **changes: Any) -> Booking:
+    """The presenter's wish, offered by a mail that has left."""
+    booking = offered(world, **changes)
+    relay.send_pending(booking.notices.get().send_after)
+    return booking
+
+
 def confirmed(world: World, **changes: Any) -> Booking:
     """The presenter's wish, confirmed by the presenter."""
     return lifecycle.confirm(offered(world, **changes), by=world.presenter, now=NOW)
+
+
+def countered(world: World, *times: datetime, **changes: Any) -> Booking:
+    """The presenter's wish, offered, and other times asked for: unless told otherwise the day after."""
+    booking = offered(world, **changes)
+    return lifecycle.counter(booking, by=world.presenter, now=NOW, times=times or [SHOW_AT + DAY])
 
 
 def night_in_backe(world: World, now: datetime = NOW) -> date:

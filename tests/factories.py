@@ -6,7 +6,7 @@ from decimal import Decimal
 import factory
 from factory.django import DjangoModelFactory as Factory
 
-from bookings import models as bookings
+from tours import models as tours
 from venues import models as venues
 
 
@@ -111,7 +111,7 @@ class SchoolFactory(Factory):
 
 class EnsembleFactory(Factory):
     class Meta:
-        model = bookings.Ensemble
+        model = tours.Ensemble
 
     producer = factory.SubFactory(OrganisationFactory, roles=["producer"])
     name = factory.Sequence(lambda n: f"Ensemble {n}")
@@ -121,7 +121,7 @@ class EnsembleFactory(Factory):
 
 class ProductionFactory(Factory):
     class Meta:
-        model = bookings.Production
+        model = tours.Production
 
     ensemble = factory.SubFactory(EnsembleFactory)
     title = factory.Sequence(lambda n: f"Produktion {n}")
@@ -137,7 +137,7 @@ class ProductionFactory(Factory):
 
 class RiderFactory(Factory):
     class Meta:
-        model = bookings.Rider
+        model = tours.Rider
 
     production = factory.SubFactory(ProductionFactory)
     get_in_min = 75
@@ -146,7 +146,7 @@ class RiderFactory(Factory):
 
 class SeasonFactory(Factory):
     class Meta:
-        model = bookings.Season
+        model = tours.Season
 
     region = factory.SubFactory(RegionFactory)
     name = factory.Sequence(lambda n: f"Våren {2027 + n}")
@@ -159,7 +159,7 @@ class SeasonFactory(Factory):
 
 class TourFactory(Factory):
     class Meta:
-        model = bookings.Tour
+        model = tours.Tour
 
     production = factory.SubFactory(ProductionFactory)
     season = factory.SubFactory(SeasonFactory)
@@ -171,7 +171,7 @@ class TourFactory(Factory):
 
 class WishFactory(Factory):
     class Meta:
-        model = bookings.Wish
+        model = tours.Wish
 
     season = factory.SubFactory(SeasonFactory)
     production = factory.SubFactory(ProductionFactory)
@@ -184,7 +184,7 @@ class WishFactory(Factory):
 
 class WishSpanFactory(Factory):
     class Meta:
-        model = bookings.WishSpan
+        model = tours.WishSpan
 
     wish = factory.SubFactory(WishFactory)
     starts_on = date(2027, 2, 1)

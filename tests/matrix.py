@@ -7,29 +7,16 @@ producer, another producer, the region's officer, its administrator.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from bookings import answering, feeds, planning, season_plan
-from bookings.models import (
-    Booking,
-    EnsembleDayOff,
-    Feed,
-    Notice,
-    Performance,
-    ProductionPicture,
-    Proposal,
-    SeasonRun,
-    WarningOverride,
-    WishChangeRequest,
-)
-from tests.agreements import agreement
-from tests.factories import ClosureFactory, MembershipFactory, OrganisationFactory, UserFactory
-from tests.world import World
-from venues.models import Closure, Membership, NoBeds, TravelOverride, User
+from bookings import answering, changes
+from bookings.models import ChangeProposal
+from tests import matrix_of_calendars, matrix_of_mail
+from tests.stage import Stage
+from venues.models.school_years import school_year_of
 
 PEOPLE = (
     "anonymous",
@@ -44,103 +31,6 @@ PEOPLE = (
 )
 
 
-@dataclass
-class Stage:
-    """The world with one of everything that an address may name. The presenter has an offer and a past visit."""
-
-    world: World
-    other_producer: User
-    offered: Booking
-    performance: Performance
-    token: str
-    feed: Feed
-    feed_token: str
-    proposal: Proposal
-    season_run: SeasonRun
-    notice: Notice
-    closure: Closure
-    override: TravelOverride
-    no_beds: NoBeds
-    picture: ProductionPicture
-    change_request: WishChangeRequest
-    membership: Membership
-    day_off: EnsembleDayOff
-    decided: WarningOverride
-
-    def person(self, name: str) -> User | None:
-        """The user behind a column; None for nobody."""
-        if name == "anonymous":
-            return None
-        return self.other_producer if name == "other_producer" else getattr(self.world, name)
-
-
-def set_stage(world: World) -> Stage:
-    """Build it."""
-    now = timezone.now()
-    offered = _booking(
-        world, world.presenting, world.venue, Booking.Status.OFFERED, datetime(2027, 2, 3, 10, tzinfo=UTC)
-    )
-    shown = _booking(
-        world,
-        world.neighbouring,
-        world.neighbour_venue,
-        Booking.Status.CONFIRMED,
-        datetime(2027, 2, 4, 10, tzinfo=UTC),
-    )
-    feed, feed_token = feeds.create_feed(
-        feeds.Whose(world.presenting, Feed.Scope.PRESENTER), "Kansliet", world.presenter
-    )
-    other = UserFactory(email="other.producer@example.org")
-    MembershipFactory(user=other, organisation=OrganisationFactory(roles=["producer"]), role="producer")
-    late = date(2027, 3, 1)
-    first, second = sorted([world.places["Åre"], world.places["Backe"]], key=lambda place: place.pk)
-    return Stage(
-        world=world,
-        other_producer=other,
-        offered=offered,
-        performance=shown.performances.get(),
-        token=answering.make_link(offered, expires_at=now + timedelta(days=9)),
-        feed=feed,
-        feed_token=feed_token,
-        proposal=planning.propose(world.tour, by=world.producer, seconds=1),
-        season_run=season_plan.propose(world.season, [world.tour], by=world.producer),
-        notice=Notice.objects.create(
-            kind="offered", to_email="a@example.org", language="sv", subject="Hej", body_text="Hej", booking=offered,
-            send_after=now, state=Notice.State.FAILED,
-        ),
-        closure=ClosureFactory(venue=world.venue),
-        override=TravelOverride.objects.create(start=first, end=second, drive_min=200, km=250, by=world.producer),
-        no_beds=NoBeds.objects.create(
-            place=world.places["Backe"], first_night=late, last_night=late, by=world.producer
-        ),
-        picture=ProductionPicture.objects.create(
-            production=world.production, image=ContentFile(b"JPEG", "x.jpg"), alt="En bild"
-        ),
-        change_request=WishChangeRequest.objects.create(wish=world.wish, message="Byt vecka", asked_by=world.presenter),
-        membership=world.neighbour.memberships.get(),
-        day_off=EnsembleDayOff.objects.create(ensemble=world.ensemble, starts_on=late, ends_on=late),
-        decided=WarningOverride.objects.create(
-            tour=world.tour, profile=agreement(world), rule="total_day", on_date=date(2027, 2, 3), reason="Premiär",
-            by=world.producer, at=now,
-        ),
-    )  # fmt: skip
-
-
-def _booking(world: World, presenter: Any, venue: Any, status: str, starts_at: datetime) -> Booking:
-    now, hour = timezone.now(), timedelta(hours=1)
-    times = {"occupied_from": starts_at - hour, "occupied_to": starts_at + 2 * hour, "changed_at": now}
-    times |= {"hold_expires_at": starts_at - hour, "answer_by": now + timedelta(days=9)}
-    if status == Booking.Status.CONFIRMED:
-        times["published_at"] = now
-    booking = Booking.objects.create(
-        tour=world.tour, presenter=presenter, venue=venue, status=status, price=9800, currency="SEK", **times
-    )
-    Performance.objects.create(
-        booking=booking, number=1, starts_at=starts_at, ends_at=starts_at + timedelta(hours=1), changed_at=now
-    )
-    return booking
-
-
 Args = Callable[[Stage], list[Any]]
 
 
@@ -149,8 +39,21 @@ def _world(*names: str) -> Args:
     return lambda stage: [getattr(stage.world, name).slug for name in names]
 
 
+def _change_token(stage: Stage) -> str:
+    """The link to a change of the neighbour's visit that the producer asks for."""
+    booking, now = stage.performance.booking, timezone.now()
+    change = ChangeProposal.objects.create(
+        booking=booking, waits_on=booking, side="producer", by=stage.world.producer, at=now, reason="Sjukdom.",
+        venue=booking.venue, starts_at=booking.starts_at, shows_count=2, occupied_from=booking.occupied_from,
+        occupied_to=booking.occupied_to, price=14700, next_shows=4900, answer_by=now + timedelta(days=9),
+    )  # fmt: skip
+    return changes.make_link(change, now)
+
+
 #: What stands in a route's address; routes that are not here take nothing.
 ARGS: dict[str, Args] = {
+    **matrix_of_mail.ARGS,
+    **matrix_of_calendars.ARGS,
     "performance": lambda s: [s.performance.uid],
     "performance-ics": lambda s: [s.performance.uid],
     "municipality": lambda s: [s.world.venue.place.municipality.slug],
@@ -161,23 +64,57 @@ ARGS: dict[str, Args] = {
         for name in ("organisation", "member-add", "address-set", "riksteatern-set")
     },
     "member-remove": lambda s: [s.membership.pk],
-    **{name: _world("venue") for name in ("venue-edit", "venue-place", "venue-look-up", "closure-add")},
-    "closure-remove": lambda s: [s.world.venue.slug, s.closure.pk],
+    **{name: _world("venue") for name in ("venue-edit", "venue-place", "venue-look-up", "venue-asked")},
+    **{name: lambda s: [s.closure.pk] for name in ("closure-edit", "closure-remove")},
+    **{
+        name: lambda s: ["skola", s.world.school.slug, school_year_of(timezone.localdate())]
+        for name in (
+            "school-year",
+            "school-year-csv",
+            "school-year-edit",
+            "school-year-copy",
+            "school-year-import",
+        )
+    },
     "travel-clear": lambda s: [s.override.pk],
     **{name: lambda s: [s.no_beds.pk] for name in ("beds-end", "beds-remove")},
-    "private-feed-revoke": lambda s: [s.feed.pk],
-    "feed-municipality": lambda s: [s.world.venue.place.municipality.slug],
-    "feed-presenter": _world("neighbouring"),
-    "feed-school": _world("school"),
-    "feed-production": _world("production"),
-    "feed-tour": _world("tour"),
-    "feed-region": lambda s: [s.world.season.region.slug],
-    "feed-private": lambda s: [s.feed_token],
     "demo-login": lambda s: [s.world.presenter.pk],
     **{name: lambda s: [s.token] for name in ("answer", "answer-done", "answer-calendar")},
-    **{name: lambda s: [s.offered.pk] for name in ("booking", "booking-calendar", "booking-report")},
+    **{
+        name: lambda s: [s.offered.pk]
+        for name in (
+            "booking",
+            "booking-calendar",
+            "booking-report",
+            "booking-price",
+            "booking-settlement",
+            "booking-settlement-csv",
+            "booking-costs",
+        )
+    },
+    "report-link": lambda s: [s.report_token],
+    "change-answer-link": lambda s: [_change_token(s)],
     "booking-act": lambda s: [s.offered.pk, "decline"],
-    **{name: lambda s: [s.notice.pk] for name in ("outbox-notice", "outbox-retry")},
+    **{
+        name: lambda s: [s.performance.booking_id]
+        for name in ("booking-prepare", "booking-day", "booking-practical", "booking-showing")
+    },
+    **{
+        name: lambda s: [s.performance.booking_id]
+        for name in ("booking-agreement", "booking-day-sheet", "booking-day-sheet-pdf")
+    },
+    **{
+        name: lambda s: [s.performance.booking_id, 1]
+        for name in ("booking-agreement-version", "booking-agreement-pdf")
+    },
+    **{
+        name: lambda s: [s.world.tour.slug, "2027-02-04"] for name in ("tour-day-sheet", "tour-day-sheet-pdf")
+    },
+    **{name: _world("tour") for name in ("tour-book", "tour-book-pdf")},
+    "checklist-item": lambda s: [s.performance.booking_id, "times"],
+    "booking-contact": lambda s: [s.performance.booking_id, "artist_host"],
+    "own-leave-out": lambda s: ["heated"],
+    "own-take-back": lambda s: [s.own_item.pk],
     "picture": lambda s: [s.picture.pk],
     **{
         name: lambda s: [s.world.wish.pk]
@@ -190,23 +127,13 @@ ARGS: dict[str, Args] = {
     **{name: _world("ensemble") for name in ("ensemble-edit", "day-off-add")},
     "day-off-remove": lambda s: [s.world.ensemble.slug, s.day_off.pk],
     **{name: _world("season") for name in ("season-edit", "season-open", "season-close")},
-    **{
-        name: _world("tour")
-        for name in (
-            "board",
-            "tour-edit",
-            "tour-propose",
-            "tour-adopt",
-            "tour-offer",
-            "tour-csv",
-            "tour-plan",
-            "runs",
-            "compare",
-            "on-the-way",
-            "tour-prices",
-            "tour-prices-csv",
-        )
-    },
+    **{name: _world("tour") for name in ("board", "tour-edit", "tour-propose", "tour-adopt", "tour-offer")},
+    **{name: _world("tour") for name in ("tour-csv", "tour-plan", "runs", "compare", "on-the-way")},
+    **{name: _world("tour") for name in ("tour-prices", "tour-prices-csv", "tour-offers", "tour-stage")},
+    **{name: _world("tour") for name in ("tour-settlement", "tour-settlement-csv")},
+    "tour-advancing": _world("tour"),
+    "answer-batch": lambda s: [answering.make_batch([s.offered])],
+    "tour-stage-act": lambda s: [s.world.tour.slug, "cancel"],
     "warning-override": _world("tour"),
     "warning-withdraw": lambda s: [s.world.tour.slug, s.decided.pk],
     "season-plan": _world("season"),
@@ -218,7 +145,7 @@ ARGS: dict[str, Args] = {
     "stop-why": lambda s: [s.world.tour.slug, s.proposal.pk, f"w{s.world.wish.pk}"],
     **{
         name: lambda s: [s.world.tour.slug, "2027-02-03"]
-        for name in ("day-forbid", "day-allow", "day-cancel")
+        for name in ("day-forbid", "day-allow", "day-cancel", "days-move")
     },
     **{
         name: lambda s: [s.world.tour.slug, s.world.wish.pk]
@@ -235,12 +162,13 @@ home                        get    200   200   200   200   200   200   200   200
 calendar                    get    200   200   200   200   200   200   200   200   200
 map                         get    200   200   200   200   200   200   200   200   200
 performance                 get    200   200   200   200   200   200   200   200   200
-performance-ics             get    200   200   200   200   200   200   200   200   200
+performance-ics             get    301   301   301   301   301   301   301   301   301
 municipality                get    200   200   200   200   200   200   200   200   200
 presenter-page              get    200   200   200   200   200   200   200   200   200
 school-page                 get    200   200   200   200   200   200   200   200   200
 accessibility               get    200   200   200   200   200   200   200   200   200
 about-data                  get    200   200   200   200   200   200   200   200   200
+personal-data               get    200   200   200   200   200   200   200   200   200
 coverage                    get  login   404   404   404   404   404   404   200   200
 coverage-csv                get  login   404   404   404   404   404   404   200   200
 people                      get  login   404   404   404   404   404   404   200   200
@@ -256,8 +184,21 @@ venue-edit                  get  login   404   200   404   404   200   200   200
 venue-edit                  post login   404   422   404   404   404   404   404   404
 venue-place                 post login   404   404   404   404   404   404   404   404
 venue-look-up               post login   404   302   404   404   404   404   404   404
-closure-add                 post login   404   422   404   404   404   404   404   404
+venue-asked                 post login   404   302   404   404   404   404   404   404
+closures                    get  login   404   200   200   200   404   404   404   404
+closure-new                 get  login   404   200   200   200   404   404   404   404
+closure-new                 post login   404   422   422   422   404   404   404   404
+closure-edit                get  login   404   200   404   404   404   404   404   404
+closure-edit                post login   404   422   404   404   404   404   404   404
 closure-remove              post login   404   302   404   404   404   404   404   404
+school-years                get  login   404   404   404   200   404   404   200   200
+school-year                 get  login   404   404   404   200   404   404   200   200
+school-year-csv             get  login   404   404   404   200   404   404   200   200
+school-year-edit            get  login   404   404   404   200   404   404   200   200
+school-year-edit            post login   404   404   404   422   404   404   422   422
+school-year-copy            get  login   404   404   404   302   404   404   302   302
+school-year-import          get  login   404   404   404   200   404   404   200   200
+school-year-import          post login   404   404   404   422   404   404   422   422
 travel                      get  login   404   404   404   404   200   200   404   404
 travel                      post login   404   404   404   404   422   422   404   404
 travel-clear                post login   404   404   404   404   302   302   404   404
@@ -265,20 +206,9 @@ beds                        get  login   404   404   404   404   200   200   404
 beds-add                    post login   404   404   404   404   422   422   404   404
 beds-end                    post login   404   404   404   404   302   302   404   404
 beds-remove                 post login   404   404   404   404   302   302   404   404
-subscribe                   get    200   200   200   200   200   200   200   200   200
-private-feeds               get  login   403   200   200   200   200   200   403   403
-private-feeds               post login   403   422   422   422   422   422   403   403
-private-feed-revoke         post login   404   302   404   404   404   404   404   404
-feed-municipality           get    200   200   200   200   200   200   200   200   200
-feed-presenter              get    200   200   200   200   200   200   200   200   200
-feed-school                 get    200   200   200   200   200   200   200   200   200
-feed-production             get    200   200   200   200   200   200   200   200   200
-feed-tour                   get    200   200   200   200   200   200   200   200   200
-feed-region                 get    200   200   200   200   200   200   200   200   200
-feed-private                get    200   200   200   200   200   200   200   200   200
-robots                      get    200   200   200   200   200   200   200   200   200
 profile                     get  login   200   200   200   200   200   200   200   200
 profile                     post login   200   200   200   200   200   200   200   200
+reminders                   post login   404   404   404   404   404   404   404   404
 account_login               get    200   302   302   302   302   302   302   302   302
 account_login               post   200   302   302   302   302   302   302   302   302
 account_request_login_code  get    200   302   302   302   302   302   302   302   302
@@ -295,17 +225,54 @@ answer                      get    200   200   200   200   200   200   200   200
 answer                      post   422   422   422   422   422   422   422   422   422
 answer-done                 get    302   302   302   302   302   302   302   302   302
 answer-calendar             get    302   302   302   302   302   302   302   302   302
+answer-batch                get    200   200   200   200   200   200   200   200   200
+answer-batch                post   422   422   422   422   422   422   422   422   422
+answer-several              get  login   200   200   200   200   200   200   200   200
+answer-several              post login   422   422   422   422   422   422   422   422
+tour-offers                 get  login   404   404   404   404   200   404   404   404
+tour-offers                 post login   404   404   404   404   422   404   404   404
+tour-stage                  get  login   404   404   404   404   200   404   404   404
+tour-stage-act              post login   404   404   404   404   422   404   404   404
 inbox                       get  login   200   200   200   200   200   200   200   200
+own-calendar                get  login   404   200   200   200   404   404   404   404
+visit-history               get  login   404   200   200   200   404   404   404   404
+visit-history-csv           get  login   404   200   200   200   404   404   404   404
 booking                     get  login   404   200   404   404   200   404   200   200
 booking-calendar            get  login   404   200   404   404   200   404   200   200
 booking-act                 get  login   404   200   404   404   200   404   403   403
 booking-act                 post login   404   422   404   404   422   404   403   403
+booking-prepare             get  login   404   404   200   404   200   404   200   200
+booking-prepare             post login   404   404   302   404   302   404   403   403
+booking-day                 get  login   404   404   200   404   200   404   200   200
+booking-agreement           get  login   404   404   200   404   200   404   200   200
+booking-agreement           post login   404   404   302   404   302   404   403   403
+booking-agreement-version   get  login   404   404   200   404   200   404   200   200
+booking-agreement-pdf       get  login   404   404   200   404   200   404   200   200
+booking-day-sheet           get  login   404   404   200   404   200   404   200   200
+booking-day-sheet-pdf       get  login   404   404   200   404   200   404   200   200
+checklist-item              get  login   404   404   200   404   200   404   403   403
+checklist-item              post login   404   404   302   404   302   404   403   403
+booking-practical           get  login   404   404   200   404   200   404   403   403
+booking-practical           post login   404   404   302   404   302   404   403   403
+booking-showing             get  login   404   404   200   404   200   404   403   403
+booking-showing             post login   404   404   302   404   302   404   403   403
+booking-contact             get  login   404   404   200   404   403   404   403   403
+booking-contact             post login   404   404   302   404   403   404   403   403
 booking-report              get  login   404   409   404   404   409   404   403   403
 booking-report              post login   404   409   404   404   409   404   403   403
+booking-price               get  login   404   403   404   404   302   404   403   403
+booking-price               post login   404   403   404   404   302   404   403   403
+booking-settlement          get  login   404   200   404   404   200   404   200   200
+booking-settlement          post login   404   403   404   404   422   404   403   403
+booking-settlement-csv      get  login   404   200   404   404   200   404   200   200
+booking-costs               post login   404   409   404   404   409   404   403   403
+report-link                 get    409   409   409   409   409   409   409   409   409
+report-link                 post   409   409   409   409   409   409   409   409   409
+change-answer-link          get    200   200   200   200   200   200   200   200   200
+change-answer-link          post   422   422   422   422   422   422   422   422   422
+claims                      get  login   404   200   200   200   200   200   200   200
+claims-csv                  get  login   404   200   200   200   200   200   200   200
 my-week                     get  login   200   200   200   200   200   200   200   200
-outbox                      get  login   403   403   403   403   200   200   403   200
-outbox-notice               get  login   403   403   403   403   200   404   403   200
-outbox-retry                post login   403   403   403   403   302   404   403   302
 season-menu                 get    200   200   200   200   200   200   200   200   200
 production                  get    200   200   200   200   200   200   200   200   200
 picture                     get    200   200   200   200   200   200   200   200   200
@@ -368,8 +335,21 @@ day-forbid                  post login   404   404   404   404   302   404   404
 day-allow                   post login   404   404   404   404   302   404   404   404
 day-cancel                  get  login   404   404   404   404   200   404   404   404
 day-cancel                  post login   404   404   404   404   422   404   404   404
+days-move                   get  login   404   404   404   404   200   404   404   404
+days-move                   post login   404   404   404   404   422   404   404   404
+tour-advancing              get  login   404   404   404   404   200   404   404   404
+own-checklist               get  login   404   404   404   404   200   200   404   404
+own-checklist               post login   404   404   404   404   422   422   404   404
+own-leave-out               post login   404   404   404   404   302   302   404   404
+own-take-back               post login   404   404   404   404   302   404   404   404
 tour-prices                 get  login   404   404   404   404   200   404   404   404
 tour-prices-csv             get  login   404   404   404   404   200   404   404   404
+tour-day-sheet              get  login   404   404   404   404   200   404   404   404
+tour-day-sheet-pdf          get  login   404   404   404   404   200   404   404   404
+tour-book                   get  login   404   404   404   404   200   404   404   404
+tour-book-pdf               get  login   404   404   404   404   200   404   404   404
+tour-settlement             get  login   404   404   404   404   200   404   404   404
+tour-settlement-csv         get  login   404   404   404   404   200   404   404   404
 stop-lock                   post login   404   404   404   404   302   404   404   404
 stop-drop                   post login   404   404   404   404   302   404   404   404
 stop-hold                   get  login   404   404   404   404   200   404   404   404
@@ -389,6 +369,11 @@ class Row:
     answers: tuple[str, ...]
 
 
-ROWS = [
-    Row(name, method, tuple(answers)) for name, method, *answers in map(str.split, TABLE.split("\n")[2:-1])
+def _lines(table: str) -> list[str]:
+    return table.split("\n")[2:-1]
+
+
+_LINES = [
+    line.split() for line in _lines(TABLE) + _lines(matrix_of_mail.TABLE) + _lines(matrix_of_calendars.TABLE)
 ]
+ROWS = [Row(name, method, tuple(answers)) for name, method, *answers in _LINES]

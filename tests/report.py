@@ -1,5 +1,6 @@
 """Which tests can not run here, and why, in plain words; gathered for the list at the end of `make test`."""
 
+import ctypes
 import json
 import os
 import shutil
@@ -11,6 +12,8 @@ from django.db import connection
 from turne.web import paper
 
 CHROMIUM = Path("/usr/bin/chromium")
+#: Where `make clients` puts the package ical.js.
+ICALJS = Path(__file__).resolve().parent.parent / "var" / "clients" / "node_modules" / "ical.js"
 #: Where `tests.run` wants to know what became of each test.
 REPORT = "TURNE_TEST_REPORT"
 #: 1: only those tests that need a database.
@@ -22,10 +25,28 @@ def missing() -> dict[str, str]:
     found = {
         "browser": "" if CHROMIUM.exists() else f"there is no Chromium at {CHROMIUM}",
         "pdf": "" if paper.is_available() else "WeasyPrint (the extra pdf) or its library Pango is not there",
+        "nginx": "" if shutil.which("nginx") else "there is no program nginx",
         "redis": "" if shutil.which("redis-server") else "there is no program redis-server",
+        "libical": "" if _has_libical() else "there is no library libical.so.3",
+        "icaljs": "" if _has_icaljs() else "node or the package ical.js is not there (make clients)",
+        "khal": ""
+        if shutil.which("khal") and shutil.which("vdirsyncer")
+        else "there is no khal or no vdirsyncer",
         "postgres": "" if connection.vendor == "postgresql" else "it means something on PostgreSQL only",
     }
     return {marker: reason for marker, reason in found.items() if reason}
+
+
+def _has_libical() -> bool:
+    try:
+        ctypes.CDLL("libical.so.3")
+    except OSError:
+        return False
+    return True
+
+
+def _has_icaljs() -> bool:
+    return bool(shutil.which("node")) and (ICALJS / "dist" / "ical.js").exists()
 
 
 def skip_what_can_not_run(items: list[pytest.Item]) -> None:

@@ -8,15 +8,19 @@ from xdist.scheduler import LoadScopeScheduling
 #: How the ids of tests begin -> what they share.
 SHARES = {
     "tests/browser/": "a served demo and a browser",
+    "tests/scenarios/test_agreements.py": "a served demo and a browser",
     "tests/scenarios/test_board.py": "a served demo and a browser",
     "tests/scenarios/test_cancelled_day.py": "a served demo and a browser",
     "tests/scenarios/test_main_job.py": "a served demo and a browser",
     "tests/turne/test_serve.py": "a migrated database and a server",
     "tests/test_matrix.py": "the stage of the matrix",
     "tests/bookings/test_demo.py": "the loaded demo",
+    "tests/clients/test_agreement.py": "the served region",
     "tests/turne/test_messages.py": "the texts of the sources",
     # Two crowds at once are more than the hundred connections that PostgreSQL allows as it comes.
     "tests/bookings/test_race.py": "the connections",
+    "tests/api/test_keys.py": "the connections",
+    "tests/guarantees/test_over_http.py": "the connections",
     "tests/bookings/test_tasks.py::TestCelery": "the machine: a worker and two beats at a time are enough",
 }
 

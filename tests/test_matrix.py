@@ -7,7 +7,8 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.matrix import ARGS, PEOPLE, ROWS, Row, Stage, set_stage
+from tests.matrix import ARGS, PEOPLE, ROWS, Row
+from tests.stage import Stage, set_stage
 from tests.world import make_world
 from venues.models import User
 

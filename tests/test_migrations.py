@@ -1,20 +1,53 @@
-"""Migrations say what the models say, and the guard against double booking outlives them."""
+"""Migrations say what the models say, and the guards against double booking and rewriting outlive them."""
 
 from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.core.management import call_command
-from django.db import connection, models
+from django.db import IntegrityError, connection, models, transaction
+from django.db.migrations.executor import MigrationExecutor
 
-from bookings.models import Allocation
+from bookings.models import Agreement, Allocation
+from tests.agreements import held
+from tests.world import World
 
-TRIGGERS = [
-    "ensemble_taken_once_insert",
-    "ensemble_taken_once_update",
-    "venue_taken_once_insert",
-    "venue_taken_once_update",
+#: The tables whose writes are noted for calendars.
+NOTED = [
+    "booking",
+    "checklist",
+    "checklist_item",
+    "dropped_show",
+    "ensemble",
+    "group",
+    "municipality",
+    "no_beds",
+    "organisation",
+    "performance",
+    "place",
+    "production",
+    "region",
+    "rider",
+    "road",
+    "school",
+    "tour",
+    "travel_override",
+    "venue",
+    "visit_contact",
 ]
+TRIGGERS = sorted(
+    [
+        "agreement_never_changes",
+        "ensemble_taken_once_insert",
+        "ensemble_taken_once_update",
+        "shared_taken_once_insert",
+        "shared_taken_once_update",
+        "venue_taken_once_insert",
+        "venue_taken_once_update",
+        *(f"{name}_noted_{event}" for name in NOTED for event in ("delete", "insert", "update")),
+    ]
+)
+APPS = ("venues", "tours", "bookings")
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -34,7 +67,7 @@ def overlaps() -> tuple[list[str], list[str]]:
     """The guards that stand, and those that should."""
     if connection.vendor == "sqlite":
         return triggers(), TRIGGERS
-    return exclusions(), ["ensemble_taken_once", "venue_taken_once"]
+    return exclusions(), ["ensemble_taken_once", "shared_taken_once", "venue_taken_once"]
 
 
 def a_field() -> models.Field:
@@ -62,7 +95,7 @@ def test_no_migration_is_missing(db: None) -> None:
 
 
 def test_migrations_have_names_that_say_something() -> None:
-    ours = [path for app in ("venues", "bookings") for path in (ROOT / app / "migrations").glob("0*.py")]
+    ours = [path for app in APPS for path in (ROOT / app / "migrations").glob("0*.py")]
     assert [path.name for path in ours if "auto" in path.stem or not path.stem[5:]] == []
 
 
@@ -97,10 +130,71 @@ def test_the_guard_outlives_a_remade_table(editor) -> None:
     """The way of every AlterField on SQLite."""
     with editor() as changes:
         changes._remake_table(Allocation)
+        changes._remake_table(Agreement)
     assert triggers() == TRIGGERS
 
 
 def test_every_model_of_ours_has_a_migration(db: None) -> None:
     tables = set(connection.introspection.table_names())
-    ours = [model for app in ("venues", "bookings") for model in apps.get_app_config(app).get_models()]
+    ours = [model for app in APPS for model in apps.get_app_config(app).get_models()]
     assert [model._meta.db_table for model in ours if model._meta.db_table not in tables] == []
+
+
+# -- Tours move out of bookings ---------------------------------------
+
+#: The last state in which `bookings` had repertoire, wishes and tours too.
+TOGETHER = [("tours", None), ("bookings", "0026_changes")]
+
+
+def rows() -> dict[str, list[dict]]:
+    """All that is stored by the two, by their tables' names without the app; each row by its columns."""
+    found = {}
+    with connection.cursor() as cursor:
+        for name in connection.introspection.table_names(cursor):
+            app, _, thing = name.partition("_")
+            if app in ("tours", "bookings"):
+                cursor.execute(f"SELECT * FROM {name} ORDER BY 1")
+                names = [column[0] for column in cursor.description]
+                found[thing] = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return found
+
+
+def still(before: dict[str, list[dict]]) -> dict[str, list[dict]]:
+    """What stands now of the tables and columns that there were before."""
+    now = rows()
+    return {
+        table: [{name: new[name] for name in old} for old, new in zip(stood, now[table], strict=True)]
+        for table, stood in before.items()
+    }
+
+
+def rows_together() -> dict[str, list[dict]]:
+    """What stands in the database as it was at `TOGETHER`; then it is brought up to date again."""
+    latest = MigrationExecutor(connection).loader.graph.leaf_nodes()
+    try:
+        MigrationExecutor(connection).migrate(TOGETHER)
+        return rows()
+    finally:
+        MigrationExecutor(connection).migrate(latest)
+
+
+def without(table: str) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {table}")
+
+
+def test_a_database_of_one_storey_keeps_its_rows_and_its_guards(transactional_db: None, world: World) -> None:
+    """One test for all: it takes every table away and back."""
+    taken = held(world).allocations.get(ensemble=world.ensemble)
+    before = rows_together()
+    assert still(before) == before
+    assert {
+        name for name in ("production", "season_productions", "wish", "tour") if not before[name]
+    } == set()
+    assert overlaps() == (overlaps()[1], overlaps()[1])
+    taken.pk = None
+    with pytest.raises(IntegrityError, match="ensemble_taken_once"), transaction.atomic():
+        taken.save()
+    for table in ("tours_ensemble", "tours_production", "tours_season", "tours_wish", "tours_tour"):
+        with pytest.raises(IntegrityError):
+            without(table)

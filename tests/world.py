@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, time
 
-from bookings.models import Ensemble, Production, Season, Tour, Wish, WishSpan
 from tests import factories as make
+from tours.models import Ensemble, Production, Season, Tour, Wish, WishSpan
 from venues.models import (
     Membership,
     Municipality,

@@ -12,7 +12,7 @@ worker_class = "gthread"
 workers = settings.WEB_WORKERS
 threads = settings.WEB_THREADS
 #: Requests in flight get this long when the service ends.
-graceful_timeout = 3 if settings.DEBUG else 20
+graceful_timeout = 6 if settings.DEBUG else 20
 timeout = 60
 #: Addresses of private feeds and answers are secrets: Turne writes its own line per request, without them.
 accesslog = None
@@ -20,8 +20,8 @@ loglevel = "warning" if settings.DEBUG else "info"
 logconfig_dict = config_dict(json_lines=not settings.DEBUG, level=settings.LOG_LEVEL)
 control_socket_disable = True
 #: So much earlier (seconds) than gunicorn loses its patience a worker stops waiting for open connections; it looks
-#: once a second (gthread), and may have looked just before.
-WORKER_HEADSTART_S = 2
+#: once a second (gthread), may have looked just before, and may share its processor with many.
+WORKER_HEADSTART_S = 5
 
 
 def post_fork(server: Any, worker: Any) -> None:

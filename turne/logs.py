@@ -12,8 +12,11 @@ from django.http import HttpRequest, HttpResponse
 
 #: What never stands in a log, and what stands there instead.
 _PRIVATE = (
-    # Paths whose next part is a bearer secret: feeds by token and answer links.
-    (re.compile(r"/(ical/privat|svar)/[^/\s\"'<>?#]+"), r"/\1/[secret]"),
+    # Paths whose next part is a bearer secret: feeds by token, links to answer, to report and to end reminders by.
+    (
+        re.compile(r"/(ical/privat|svar/flera|svar/andring|svar|rapportera|mejl/avsluta)/[^/\s\"'<>?#]+"),
+        r"/\1/[secret]",
+    ),
     # The user part of an address such as redis://:password@host.
     (re.compile(r"://[^/\s@\"']*@"), "://[secret]@"),
     (re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+"), "[address]"),
@@ -78,6 +81,10 @@ def config_dict(*, json_lines: bool, level: str) -> dict[str, Any]:
             "celery.beat": {"level": "WARNING"},
             "celery.worker.strategy": {"level": "WARNING"},
             "celery.app.trace": {"level": "WARNING"},
+            # A PDF of many pages writes a line for each of them, and one for every table of its fonts.
+            "weasyprint": {"level": "WARNING"},
+            "weasyprint.progress": {"level": "WARNING"},
+            "fontTools": {"level": "WARNING"},
         },
     }
 

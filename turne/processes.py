@@ -11,8 +11,8 @@ from typing import Any
 
 #: Signals that end us: Ctrl-C, a polite kill, the closed terminal.
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-#: So long children may take to end before they are killed.
-PATIENCE_S = 5.0
+#: So long children may take to end before they are killed: longer than the web server has patience with its own.
+PATIENCE_S = 8.0
 TICK_S = 0.1
 
 

@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from turne.logs import logging_config
+from turne.schedule import SCHEDULE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -107,12 +108,13 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "api",
     "bookings",
+    "tours",
     "venues",
 ]
 MIDDLEWARE = [
     "turne.logs.RequestLog",
-    "api.feeds.WithoutCookies",
     "django.middleware.security.SecurityMiddleware",
+    "api.feeds.CalendarDoor",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -162,6 +164,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
+    # Measured: opening the file anew costs more than all else in an answer that a calendar has not changed.
+    DATABASES["default"]["CONN_MAX_AGE"] = number("TURNE_DB_CONN_MAX_AGE", default=600)
     # A file, because tests with threads need one; one per process, because several may test at once.
     DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / f"test-{os.getpid()}.sqlite3"}
 elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
@@ -250,8 +254,7 @@ if not DEBUG:
     SECURE_SSL_REDIRECT = switch("TURNE_SSL_REDIRECT", default=True)
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
     SECURE_HSTS_SECONDS = number("TURNE_HSTS_SECONDS", default=365 * 24 * 3600)
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-    SECURE_HSTS_PRELOAD = True
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
 
 # -- Mail: every message is a Notice row first; a relay sends it ---------------------------------------
@@ -269,17 +272,24 @@ else:
     vars().update(understood("TURNE_EMAIL_URL", env.email_url_config, _email_url, _EMAIL_EXAMPLE))
     EMAIL_TIMEOUT = 20
 
+# Mail that can wait does from this hour to that one, and on Sundays, in the receiver's region. The house's choice; the
+# same hour twice, and 0 for Sundays, leave no hour quiet.
+MAIL_QUIET_HOURS = (
+    number("TURNE_QUIET_FROM", default=20),
+    number("TURNE_QUIET_TO", default=7),
+    switch("TURNE_QUIET_SUNDAYS", default=True),
+)
+if max(MAIL_QUIET_HOURS[:2]) > 24:
+    raise ImproperlyConfigured("TURNE_QUIET_FROM and TURNE_QUIET_TO must be hours from 0 to 24.")
+
 # -- Background work ---------------------------------------
 REDIS_URL = env.str("REDIS_URL", default="")
 if REDIS_URL and not REDIS_URL.startswith(("redis://", "rediss://", "redis+socket://")):
     raise ImproperlyConfigured("REDIS_URL must begin with redis:// or rediss://.")
 CELERY_BROKER_URL = REDIS_URL or "memory://"
 # A Redis that hangs must not hang beat or the worker; a task that was lost is beat's to give out again anyway.
-CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 600,
-    "socket_timeout": 10,
-    "socket_connect_timeout": 5,
-}
+_TIMES_S = {"visibility_timeout": 600, "socket_timeout": 10, "socket_connect_timeout": 5}
+CELERY_BROKER_TRANSPORT_OPTIONS = _TIMES_S
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
@@ -288,18 +298,10 @@ CELERY_TASK_SOFT_TIME_LIMIT = 240
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
-# `manage.py work` follows the same schedule. A tick that found no worker in time is dropped: the next one is as good.
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
-    name: {"task": f"bookings.tasks.{task}", "schedule": every_s, "options": {"expires": 2 * every_s}}
-    for name, task, every_s in [
-        ("send notices", "send_notices", 5.0),
-        ("run proposals", "run_proposals", 2.0),
-        ("run seasons", "run_seasons", 5.0),
-        ("expire agreements", "expire_agreements", 60.0),
-        ("remind of holds", "remind_of_holds", 300.0),
-        ("turn tours", "turn_tours", 600.0),
-    ]
-}
+CELERY_BEAT_SCHEDULE = SCHEDULE
+
+# -- Personal data: contacts are forgotten so many days after the visit (the house's choice: by then it is paid) ----
+CONTACTS_KEPT_DAYS = env.int("TURNE_CONTACTS_KEPT_DAYS", default=90)
 
 # -- Looking up addresses: the gazetteer is built in; a server is opt-in -------------------------------------------
 GEOCODER = env.str("TURNE_GEOCODER", default="")  # "nominatim" or "photon"
@@ -320,7 +322,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "api.pages.Pages",
     "PAGE_SIZE": 50,
     "DEFAULT_FILTER_BACKENDS": ["api.filters.KnownFilters"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "api.schema.Described",
     # JSON alone: the browsable pages of the framework do not work under the policy above, and there is Swagger UI.
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["api.parsers.Json"],
@@ -352,11 +354,18 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "Floor": "venues.models.rooms.RoomFacts.Floor",
         "Blackout": "venues.models.rooms.RoomFacts.Blackout",
+        "PriceKind": "bookings.models.price.Kind",
+        "CostKind": "bookings.models.report.CostLine.Kind",
+        "Side": "bookings.models.report.Side",
+        "CancelCause": "bookings.models.change.VisitCancellation.Cause",
+        "ItemState": "bookings.models.advancing.ChecklistItem.State",
+        "StateEnum": "tours.models.tour.Proposal.State",
     },
     "PREPROCESSING_HOOKS": ["api.schema.without_slashed_twins"],
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "api.schema.with_planner",
+        "api.schema.with_conditions",
     ],
 }
 

@@ -113,7 +113,7 @@ def _reader(field: "models.Field[Any, Any]") -> Callable[[str], Any]:
     if isinstance(field, models.DecimalField | models.FloatField):
         return _number
     if isinstance(field, models.DateField):
-        return _day
+        return day
     return str
 
 
@@ -144,7 +144,8 @@ def _number(text: str) -> Decimal:
     return number
 
 
-def _day(text: str) -> date:
+def day(text: str) -> date:
+    """A day as YYYY-MM-DD."""
     if not DAY.fullmatch(text):
         raise BadCell(_("“%(text)s” is not a date. Write it as 2026-09-30.") % {"text": text})
     try:

@@ -11,6 +11,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 NO_BREAK = "\u00a0"
+#: Years that can be meant; at the ends of the calendar midnight does not exist in every time zone.
+YEARS = range(1900, 3000)
 
 
 def _day(value: date | datetime) -> date:
@@ -19,9 +21,7 @@ def _day(value: date | datetime) -> date:
 
 def day_text(value: date | datetime) -> str:
     """ "tors 4 feb 2027"; a moment counts as its local day."""
-    return (
-        django_format(_day(value), "D j M Y").lower() if _swedish() else django_format(_day(value), "D j M Y")
-    )
+    return _written(_day(value), "D j M Y")
 
 
 def short_day_text(value: date | datetime) -> str:
@@ -69,11 +69,10 @@ def span_text(first: date, last: date) -> str:
 
 
 def money_text(amount: Decimal | int | float, currency: str = "SEK") -> str:
-    """ "9 800 kr"; other currencies by their code. Whole units unless there are öre."""
+    """ "9 800 kr", in English "9,800 kr"; other currencies by their code. Whole units unless there are öre."""
     value = Decimal(str(amount))
     whole = value == value.to_integral_value()
-    digits = f"{value:,.0f}" if whole else f"{value:,.2f}"
-    digits = digits.replace(",", NO_BREAK).replace(".", "," if _swedish() else ".").replace("-", "−")
+    digits = number_format(value, 0 if whole else 2, force_grouping=True).replace("-", "−")
     return f"{digits}{NO_BREAK}{'kr' if currency == 'SEK' else currency}"
 
 

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
+from venues.checklist_facts import ChecklistFact, checklist
 from venues.errors import BadFacts, Problem
 from venues.term_facts import EmissionFact, SchemeFact, emission, scheme
 
@@ -27,6 +28,7 @@ COLUMNS = {
     "roads.csv": ["from", "to", "km", "road", "kmh", "season", "confidence"],
 }
 RULES, SCHEMES, EMISSIONS = "work_rule_profiles.json", "subsidy_schemes.json", "emission_factors.json"
+CHECKLISTS = "checklists.json"
 T = TypeVar("T")
 
 
@@ -134,6 +136,7 @@ class Facts:
     schemes: list[SchemeFact]
     emissions: list[EmissionFact]
     partners: list[RegionFact]
+    checklists: list[ChecklistFact]
 
 
 def read_facts(directory: Path) -> Facts:
@@ -201,15 +204,15 @@ class _Reader:
         rates = [
             rate for path in sorted(self.directory.glob("rates_*.json")) for rate in self._rates(path.name)
         ]
-        schemes, emissions = self._schemes(), list(self._optional(EMISSIONS, emission))
+        schemes, emissions = self._of_regions(SCHEMES, scheme), list(self._optional(EMISSIONS, emission))
+        checklists = self._of_regions(CHECKLISTS, checklist)
         if self.problems:
             raise BadFacts(self.directory, self.problems)
         municipalities, places = list(self.municipalities.values()), list(self.places.values())
         served, *others = self.regions
         neighbours, partners = others[: self.neighbours_count], others[self.neighbours_count :]
-        return Facts(
-            served, neighbours, municipalities, places, roads, rules, rates, schemes, emissions, partners
-        )
+        terms = (rules, rates, schemes, emissions)
+        return Facts(served, neighbours, municipalities, places, roads, *terms, partners, checklists)
 
     def _wrong(self, file: str, row: int, text: object) -> None:
         self.problems.append(Problem(file, row, str(text)))
@@ -348,9 +351,9 @@ class _Reader:
         """The entries of a file that a directory may do without."""
         return self._each(file, self._json(file, []) if (self.directory / file).exists() else [], make)
 
-    def _schemes(self) -> list[SchemeFact]:
+    def _of_regions(self, file: str, make: Callable[[Any, set[str]], T]) -> list[T]:
         known = {region.code for region in self.regions}
-        return list(self._optional(SCHEMES, lambda entry: scheme(entry, known)))
+        return list(self._optional(file, lambda entry: make(entry, known)))
 
     def _road(self, row: dict[str, str]) -> RoadFact:
         unknown = [row[end] for end in ("from", "to") if row[end] not in self.places]

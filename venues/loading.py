@@ -13,6 +13,7 @@ from django.db import models, transaction
 
 from venues.facts import DATA, Facts, MunicipalityFact, PlaceFact, RegionFact, read_facts
 from venues.models import (
+    ChecklistTemplate,
     EmissionFactor,
     Municipality,
     Place,
@@ -92,6 +93,7 @@ class _Loader:
             self._load_rates(),
             self._load_schemes(),
             self._load_emissions(),
+            self._load_checklists(),
         ]
         return Loaded(self.served, tallies)
 
@@ -207,6 +209,15 @@ class _Loader:
             key = {"region": self.served, "vehicle": told.pop("vehicle"), "fuel": told.pop("fuel")}
             row = EmissionFactor.objects.filter(**key).first() or EmissionFactor(**key)
             _put(tally, row, told, may_change=self.replace_terms)
+        return tally
+
+    def _load_checklists(self) -> Tally:
+        tally = Tally("checklists")
+        for fact in self.facts.checklists:
+            told = asdict(fact)
+            key = {"region": self.regions[told.pop("region")], "valid_from": told.pop("valid_from")}
+            row = ChecklistTemplate.objects.filter(**key).first() or ChecklistTemplate(**key)
+            _put(tally, row, told, may_change=self.replace_terms and self._is_ours(key["region"]))
         return tally
 
 

@@ -128,14 +128,22 @@ def remove_member(membership: Membership) -> Membership:
     return membership
 
 
-def set_address(organisation: Organisation, email: str) -> Organisation:
-    """Change the role address to which notices to the organisation go; empty means that its members get them.
+def set_contact(
+    organisation: Organisation, email: str, *, phone: str = "", language: str = ""
+) -> Organisation:
+    """Change where notices to the organisation go, in which language, and where it is called.
+
+    Args:
+        email: the role address; empty means that its members get them.
+        language: empty leaves it as it is.
 
     Raises:
         NotPossible: it is no e-mail address.
     """
     organisation.email = _address(email)
-    organisation.save(update_fields=["email"])
+    organisation.phone = " ".join(phone.split())
+    organisation.language = language or organisation.language
+    organisation.save(update_fields=["email", "phone", "language"])
     return organisation
 
 

@@ -1,14 +1,14 @@
-"""The verbs of a venue: what its owner tells of it, where it is, and when it is closed."""
+"""The verbs of a venue: what its owner tells of it, and where it is."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from venues.errors import NotPossible
-from venues.models import Closure, Place, Venue
+from venues.models import Place, Venue
 from venues.models.rooms import AccessFacts, RoomFacts
 
 #: When the facts were last vouched for: set by the verb, never typed.
@@ -23,10 +23,11 @@ def known_count(venue: Venue) -> int:
 
 
 @transaction.atomic
-def tell(venue: Venue, facts: Mapping[str, Any], *, on: date) -> Venue:
+def tell(venue: Venue, facts: Mapping[str, Any], *, on: date | None) -> Venue:
     """Write what the owner tells of the room and the way in; both then count as checked on that day.
 
     Args:
+        on: None where only some facts are told: nobody has looked at the others.
         facts: values of `ROOM`, `ACCESS`, `name` and `kind`, already clean; None or empty text is unknown.
 
     Raises:
@@ -42,7 +43,8 @@ def tell(venue: Venue, facts: Mapping[str, Any], *, on: date) -> Venue:
             % {"name": venue.name},
             field="name",
         )
-    venue.checked_on = venue.access_checked_on = on
+    if on:
+        venue.checked_on = venue.access_checked_on = on
     venue.save()
     return venue
 
@@ -61,21 +63,3 @@ def set_position(venue: Venue, lat: float, lon: float) -> Venue:
     venue.lat, venue.lon = lat, lon
     venue.save(update_fields=["lat", "lon"])
     return venue
-
-
-def close(venue: Venue, starts_at: datetime, ends_at: datetime, reason: str, *, now: datetime) -> Closure:
-    """Say that a venue can not be used in a half-open range of time.
-
-    Raises:
-        NotPossible: it ends before it starts, or is over.
-    """
-    if ends_at <= starts_at:
-        raise NotPossible(_("The closure must end after it starts."), field="ends_on")
-    if ends_at <= now:
-        raise NotPossible(_("These days are over. Choose days to come."), field="ends_on")
-    return Closure.objects.create(venue=venue, starts_at=starts_at, ends_at=ends_at, reason=reason.strip())
-
-
-def reopen(closure: Closure) -> None:
-    """Take a closure away again."""
-    closure.delete()

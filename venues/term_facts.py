@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from venues.entries import one_of, valid_days
+
 #: What a scheme may ask, and what an entry must then say. The meaning of each stands in docs/money.md.
 CRITERIA = {
     "presenters": {"count", "within"},
@@ -17,6 +19,8 @@ CRITERIA = {
 }
 WITHIN = ("region", "neighbours")
 COSTS = ("travel", "lodging", "fee")
+#: Who claims: the presenter unless the rules say otherwise.
+CLAIMED_BY = ("presenter", "producer")
 STATED = ("audience", "once_a_year", "small_first", "local_first", "consultant")
 
 
@@ -51,15 +55,10 @@ def scheme(entry: dict[str, Any], regions: set[str]) -> SchemeFact:
     Raises:
         KeyError, ValueError: something is missing or not understood, in words.
     """
-    if entry["region"] not in regions:
-        raise ValueError(f"regions.json has no region {entry['region']}.")
-    first, last = date.fromisoformat(entry["valid_from"]), entry.get("valid_to")
-    ends = date.fromisoformat(last) if last else None
-    if ends and ends < first:
-        raise ValueError(f"valid_to {ends} comes before valid_from {first}.")
+    first, last = valid_days(entry, regions)
     rules = entry["rules"]
     check_rules(rules)
-    return SchemeFact(entry["region"], entry["id"], entry["label"], rules, first, ends, entry["source"])
+    return SchemeFact(entry["region"], entry["id"], entry["label"], rules, first, last, entry["source"])
 
 
 def check_rules(rules: dict[str, Any]) -> None:
@@ -72,9 +71,12 @@ def check_rules(rules: dict[str, Any]) -> None:
         _amount(rules[name], name)
     for vehicle, rate in rules["mileage_per_km"].items():
         _amount(rate, f"mileage_per_km of {vehicle}")
-    _one_of(rules["per"], ("show", "day"), "per")
+    one_of(rules["per"], ("show", "day"), "per")
     for cost in rules["covers"]:
-        _one_of(cost, COSTS, "covers")
+        one_of(cost, COSTS, "covers")
+    one_of(rules.get("claimed_by", CLAIMED_BY[0]), CLAIMED_BY, "claimed_by")
+    for day in rules.get("deadlines", ()):
+        date.fromisoformat(f"2001-{day}")
     if not rules["currency"]:
         raise ValueError("currency is empty.")
     for criterion in rules["criteria"]:
@@ -98,19 +100,14 @@ def emission(entry: dict[str, Any]) -> EmissionFact:
 
 
 def _criterion(entry: dict[str, Any]) -> None:
-    _one_of(entry["kind"], CRITERIA, "kind")
+    one_of(entry["kind"], CRITERIA, "kind")
     lacking = CRITERIA[entry["kind"]] - entry.keys()
     if lacking:
         raise ValueError(f"the criterion {entry['kind']} lacks {', '.join(sorted(lacking))}.")
     if entry["kind"] == "presenters":
-        _one_of(entry["within"], WITHIN, "within")
+        one_of(entry["within"], WITHIN, "within")
     if entry["kind"] == "stated":
-        _one_of(entry["what"], STATED, "what")
-
-
-def _one_of(value: Any, known: Any, name: str) -> None:
-    if value not in known:
-        raise ValueError(f'{name} must be one of {", ".join(known)}, not "{value}".')
+        one_of(entry["what"], STATED, "what")
 
 
 def _amount(text: Any, name: str) -> Decimal:

@@ -6,20 +6,17 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from api.serializers.references import ReferenceSerializer
-from bookings import planner, reasons
+from api.serializers.moments import DayField, MomentField
+from api.serializers.references import ReferenceSerializer, SeenSerializer
 from bookings.make_up import Hit, LostDay, MakeUpDay
 from bookings.on_the_way import Suggestion
+from tours import planner, reasons
 
 
 def _lost(serializer: "serializers.BaseSerializer[Any]") -> LostDay:
     """The day that the numbers of days and minutes are of."""
     lost: LostDay = serializer.context["lost"]
     return lost
-
-
-#: The largest id that every database can look for.
-LARGEST = 2**63 - 1
 
 
 class DetourSerializer(serializers.Serializer[Any]):
@@ -114,18 +111,16 @@ class InsteadSerializer(serializers.Serializer[Suggestion]):
 class LostDaySerializer(serializers.Serializer[Any]):
     """What cancelling the day leads to. `instead` is null where the ensemble itself cannot play."""
 
-    on = serializers.DateField()
+    on = DayField()
     currency = serializers.CharField()
     hits = HitSerializer(many=True)
     instead = InsteadSerializer(many=True, allow_null=True)
 
 
-class VisitChoiceSerializer(serializers.Serializer[Any]):
+class VisitChoiceSerializer(SeenSerializer):
     """A visit that is hit, as it was seen, and the start that was chosen on another day; null: none."""
 
-    booking = serializers.IntegerField(min_value=1, max_value=LARGEST)
-    version = serializers.IntegerField(min_value=1, max_value=LARGEST)
-    starts_at = serializers.DateTimeField(allow_null=True, default=None)
+    starts_at = MomentField(allow_null=True, default=None)
 
     def validate_starts_at(self, value: datetime | None) -> datetime | None:
         """Visits start on whole minutes."""
@@ -137,6 +132,10 @@ class CancelDaySerializer(serializers.Serializer[Any]):
 
     reason = serializers.CharField(max_length=1000)
     only = serializers.IntegerField(allow_null=True, default=None)
+    until = DayField(
+        allow_null=True, default=None, help_text="The last of several days on which the ensemble cannot play."
+    )
+    force_majeure = serializers.BooleanField(default=False)
     visits = VisitChoiceSerializer(many=True, allow_empty=False)
 
 

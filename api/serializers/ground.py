@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from api.serializers.moments import DayField
 from api.serializers.references import FactsSerializer, ReferenceSerializer
 from bookings import visible
 from venues.lodging import LONGEST_REASON
@@ -145,7 +146,7 @@ class SpotField(serializers.CharField):
 class DriveSerializer(serializers.Serializer[Any]):
     """A drive that is asked for: from where to where, and on which day's open roads."""
 
-    on = serializers.DateField(required=False)
+    on = DayField(required=False)
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         """With `from` and `to`: a word that Python keeps for itself."""
@@ -155,7 +156,7 @@ class DriveSerializer(serializers.Serializer[Any]):
 class TravelSerializer(DriveSerializer):
     """A drive: whole minutes, rounded up, and km to a tenth, on roads that are open that day."""
 
-    on = serializers.DateField()
+    on = DayField()
     drive_min = serializers.IntegerField()
     drive_km = serializers.FloatField()
 
@@ -181,8 +182,8 @@ class NewNoBedsSerializer(serializers.Serializer[Any]):
     """A town that is full, and on which nights; `last_night` is the first where it is left out."""
 
     place = TownField(slug_field="slug", queryset=Place.objects.all())
-    first_night = serializers.DateField()
-    last_night = serializers.DateField(required=False)
+    first_night = DayField()
+    last_night = DayField(required=False)
     reason = serializers.CharField(max_length=LONGEST_REASON, allow_blank=True, default="")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -193,4 +194,4 @@ class NewNoBedsSerializer(serializers.Serializer[Any]):
 class BedsAgainSerializer(serializers.Serializer[Any]):
     """The first night on which there are beds again; tonight where it is left out."""
 
-    on = serializers.DateField(required=False)
+    on = DayField(required=False)

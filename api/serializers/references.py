@@ -6,6 +6,8 @@ from django.db.models import Model
 from rest_framework import serializers
 
 Row = TypeVar("Row", bound=Model)
+#: The largest id that every database can look for.
+LARGEST = 2**63 - 1
 
 
 class ReferenceSerializer(serializers.Serializer[Any]):
@@ -13,6 +15,13 @@ class ReferenceSerializer(serializers.Serializer[Any]):
 
     slug = serializers.SlugField(read_only=True)
     name = serializers.CharField(source="__str__", read_only=True)
+
+
+class SeenSerializer(serializers.Serializer[Any]):
+    """A visit as it was looked at."""
+
+    booking = serializers.IntegerField(min_value=1, max_value=LARGEST)
+    version = serializers.IntegerField(min_value=1, max_value=LARGEST)
 
 
 class FactsSerializer(serializers.ModelSerializer[Row]):

@@ -7,8 +7,8 @@ from rest_framework import serializers
 
 from api.serializers.references import FactsSerializer, ReferenceSerializer
 from bookings.matching import Match, Part
-from bookings.models import Production, Rider, Season
-from bookings.rooms import RiderLine, Verdict
+from tours.models import AccessService, Production, Rider, Season
+from tours.rooms import RiderLine, Verdict
 
 
 class RiderSerializer(FactsSerializer[Rider]):
@@ -29,6 +29,11 @@ class ProductionSerializer(serializers.ModelSerializer[Production]):
         child=serializers.CharField(), read_only=True, help_text="BCP 47 tags; none: without words."
     )
     teacher_guide_url = serializers.SerializerMethodField(help_text="Null: there is none.")
+    access_services = serializers.ListField(
+        child=serializers.ChoiceField(choices=AccessService.choices),
+        read_only=True,
+        help_text="What it always has; a visit may have more.",
+    )
     rider = RiderSerializer(read_only=True, allow_null=True, default=None)
 
     class Meta:
@@ -54,6 +59,8 @@ class ProductionSerializer(serializers.ModelSerializer[Production]):
             "is_all_in",
             "teacher_guide_url",
             "content_warnings",
+            "preparation",
+            "access_services",
             "is_demo",
             "rider",
         ]
@@ -83,7 +90,9 @@ class SeasonSerializer(serializers.ModelSerializer[Season]):
             "wishes_max",
             "hold_days",
             "hold_reminder_days",
+            "answer_reminder_days",
             "challenge_hours",
+            "late_cancel_days",
             "productions",
         ]
 

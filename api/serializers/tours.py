@@ -7,8 +7,8 @@ from rest_framework import serializers
 
 from api.schema import PLAN, PROBLEM
 from api.serializers.references import ReferenceSerializer
-from bookings.models import Proposal, Tour
 from bookings.planning import Adoption
+from tours.models import Proposal, Tour
 
 
 class TourSerializer(serializers.ModelSerializer[Tour]):
@@ -37,6 +37,7 @@ class TourSerializer(serializers.ModelSerializer[Tour]):
             "presenters_min",
             "is_announced_later",
             "moves_up",
+            "offers_at",
             "performances_per_day",
             "day_open_min",
             "day_close_min",
@@ -53,6 +54,7 @@ class TourSerializer(serializers.ModelSerializer[Tour]):
             "cost_per_change",
             "moves_offered",
             "cost_per_offered_change",
+            "version",
         ]
 
 
@@ -97,9 +99,12 @@ class ProposalSerializer(ProposalLineSerializer):
     problem = serializers.SerializerMethodField()
     plan = serializers.SerializerMethodField()
     excluded = ExcludedSerializer(many=True, read_only=True)
+    tour_version = serializers.IntegerField(
+        source="tour.version", read_only=True, help_text="The tour's version now: what it is adopted over."
+    )
 
     class Meta(ProposalLineSerializer.Meta):
-        fields = [*ProposalLineSerializer.Meta.fields, "problem", "excluded", "plan"]
+        fields = [*ProposalLineSerializer.Meta.fields, "tour_version", "problem", "excluded", "plan"]
 
     @extend_schema_field(PROBLEM)
     def get_problem(self, proposal: Proposal) -> Any:

@@ -8,8 +8,8 @@ from rest_framework import serializers
 
 from api.serializers.references import ReferenceSerializer
 from bookings import visible
-from bookings.models import Production, Season, Wish, WishSpan
-from bookings.wishes import Span, WishInput
+from tours.models import Production, Season, Wish, WishSpan
+from tours.wishes import Span, WishInput
 from venues.models import Organisation, Venue
 
 #: More than a span for each week of a year.
@@ -51,6 +51,7 @@ class WishSerializer(serializers.ModelSerializer[Wish]):
             "created_at",
             "changed_at",
             "withdrawn_at",
+            "version",
         ]
 
 

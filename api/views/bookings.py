@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -19,15 +18,19 @@ from api import filters
 from api.actors import actor
 from api.schema import WRITING, operation
 from api.serializers import bookings as shapes
-from bookings import holds, lifecycle, lines, reporting, visible
-from bookings.errors import NotNow
+from api.serializers import changes as change_shapes
+from bookings import holds, lifecycle, lines, offering, reporting, settling, visible
 from bookings.models import Booking
 from bookings.models.booking import LIVE
 from bookings.permissions import Person, can_plan, can_report, may_take, sides_of, steps_for
 from bookings.states import ACTIONS
+from tours.errors import NotNow
 
 
-class _Bookings(generics.GenericAPIView[Booking]):
+class Visits(generics.GenericAPIView[Booking]):
+    """The visits that the reader may see, and how one is answered."""
+
+    about = Booking
     serializer_class: Any = shapes.BookingSerializer
     permission_classes = [IsAuthenticated]
 
@@ -50,7 +53,7 @@ def _actions(user: Person, booking: Booking) -> list[str]:
 @extend_schema_view(
     get=operation("Visits that one may see", shapes.BookingSerializer(many=True), errors=(400, 401, 404))
 )
-class BookingList(_Bookings, generics.ListAPIView[Booking]):
+class BookingList(Visits, generics.ListAPIView[Booking]):
     """Those of one's own house or tours, in the order of their days; officers see those of their region."""
 
     filterset_class = filters.BookingFilters
@@ -75,7 +78,7 @@ class BookingList(_Bookings, generics.ListAPIView[Booking]):
         return Response(self.detail(booking), status=201, headers={"Location": where})
 
 
-class BookingDetail(_Bookings):
+class BookingDetail(Visits):
     """A visit by its id, with the steps that the reader may take now."""
 
     @operation("One visit", shapes.BookingDetailSerializer, errors=(401, 404))
@@ -83,7 +86,7 @@ class BookingDetail(_Bookings):
         return Response(self.detail(self.get_object()))
 
 
-class Step(_Bookings):
+class Step(Visits):
     """A step of the agreement, for the side that may take it."""
 
     action: str
@@ -95,9 +98,7 @@ class Step(_Bookings):
         self.check(request.user, booking)
         sent = self.get_serializer(data=request.data)
         sent.is_valid(raise_exception=True)
-        with transaction.atomic():
-            lifecycle.unchanged(booking, booking.version)
-            done = type(self).verb(booking, by=actor(request), now=timezone.now(), **sent.validated_data)
+        done = type(self).verb(booking, by=actor(request), now=timezone.now(), **sent.validated_data)
         return Response(self.detail(done))
 
     def check(self, user: Person, booking: Booking) -> None:
@@ -113,107 +114,129 @@ class Step(_Bookings):
             )
 
 
-def _step(summary: str) -> Any:
+def step(summary: str) -> Any:
+    """Describe a step for the schema: what it is called, what it answers, how it is refused."""
     answers = operation(summary, shapes.BookingDetailSerializer, errors=(*WRITING, 404, 409))
     return extend_schema_view(post=answers)
 
 
-@_step("Send the offer")
+@step("Send the offer")
 class OfferBooking(Step):
     """The producer asks the presenter, by a mail with an answer link and in their inbox."""
 
     action, verb, serializer_class = "offer", lifecycle.offer, shapes.OfferSerializer
 
 
-@_step("Confirm")
+@step("Confirm")
 class ConfirmBooking(Step):
     """The presenter says yes, or the producer for them. It shows in the calendars unless the tour waits."""
 
     action, verb, serializer_class = "confirm", lifecycle.confirm, shapes.MessageSerializer
 
 
-@_step("Decline")
+@step("Decline")
 class DeclineBooking(Step):
     """The presenter says no, and why. The slot is free again."""
 
     action, verb, serializer_class = "decline", lifecycle.decline, shapes.ReasonSerializer
 
 
-@_step("Propose other days")
+@step("Propose another date")
 class CounterBooking(Step):
-    """The presenter proposes other days instead: the offer ends, and the planner uses the new days."""
+    """The presenter proposes times, days or words instead: the offer ends, and the producer decides."""
 
     action, verb, serializer_class = "counter", lifecycle.counter, shapes.CounterSerializer
 
 
-@_step("Withdraw the offer")
+@step("Withdraw the offer")
 class WithdrawBooking(Step):
     """The producer takes an offer back; the presenter is told."""
 
     action, verb, serializer_class = "withdraw", lifecycle.withdraw, shapes.OptionalReasonSerializer
 
 
-@_step("Release")
+@step("Take back before it is sent")
+class RecallBooking(Step):
+    """The producer takes an offer back whose mail has not left: it is held again, and nobody is told."""
+
+    action, verb, serializer_class = "recall", offering.recall, shapes.NothingSerializer
+
+
+@step("Release")
 class ReleaseBooking(Step):
     """The producer gives a held slot back, and it goes to the next in line. The presenter was not asked, nor told."""
 
     action, verb, serializer_class = "release", lifecycle.release, shapes.OptionalReasonSerializer
 
 
-@_step("Hold longer or shorter")
+@step("Hold longer or shorter")
 class ExtendBooking(Step):
     """The producer changes until when a visit is held. A challenge keeps its deadline."""
 
     action, verb, serializer_class = "extend", holds.extend, shapes.ExtendSerializer
 
 
-@_step("Take the first option")
+@step("Take the first option")
 class PromoteBooking(Step):
     """The producer of a further option takes the slot, now that it is free."""
 
     action, verb, serializer_class = "promote", holds.promote, shapes.NothingSerializer
 
 
-@_step("Challenge the first option")
+@step("Challenge the first option")
 class ChallengeBooking(Step):
     """The next in line asks the first to offer, confirm or release; without an answer the slot changes hands."""
 
     action, verb, serializer_class = "challenge", holds.challenge, shapes.NothingSerializer
 
 
-@_step("Move")
+@step("Move")
 class MoveBooking(Step):
     """The producer moves a held visit to another time."""
 
     action, verb, serializer_class = "move", lifecycle.move, shapes.MoveSerializer
 
 
-@_step("Cancel")
+@step("Cancel")
 class CancelBooking(Step):
     """Either side cancels a confirmed visit. Calendars keep showing it, as cancelled."""
 
-    action, verb, serializer_class = "cancel", lifecycle.cancel, shapes.ReasonSerializer
+    action, verb, serializer_class = "cancel", lifecycle.cancel, change_shapes.CancelSerializer
 
 
-@_step("Publish")
+@step("Publish")
 class PublishBooking(Step):
     """The producer shows a confirmed visit of a tour that waited in the public calendars."""
 
     action, verb, serializer_class = "publish", lifecycle.publish, shapes.NothingSerializer
 
 
-@_step("Report")
+@step("Settle")
+class SettleBooking(Step):
+    """The producer settles a visit that has been reported and whose every line has its amount."""
+
+    action, verb, serializer_class = "settle", settling.settle, shapes.SettlementNoteSerializer
+
+
+@step("Open the settlement again")
+class ReopenBooking(Step):
+    """The producer opens a settlement, so that report, costs and figures can be corrected."""
+
+    action, verb, serializer_class = "reopen", settling.reopen, shapes.ReasonSerializer
+
+
+@step("Report")
 class ReportBooking(Step):
     """Either side tells who came to a visit that is over, or that it was not played. A later report replaces it."""
 
     action, serializer_class = "report", shapes.ReportSerializer
 
     @staticmethod
-    def verb(booking: Booking, *, not_played: str = "", figures: Any = (), **who: Any) -> Booking:
+    def verb(booking: Booking, *, not_played: str = "", figures: Any = (), **rest: Any) -> Booking:
         """The one of the two verbs that the body asks for."""
         if not_played:
-            return reporting.report_not_played(booking, reason=not_played, **who)
-        return reporting.report_played(booking, figures=figures, **who)
+            return reporting.report_not_played(booking, reason=not_played, **rest)
+        return reporting.report_played(booking, figures=figures, **rest)
 
     def check(self, user: Person, booking: Booking) -> None:
         """The verbs look at the state."""

@@ -15,14 +15,15 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api import parameters
+from api import parameters, versions
 from api.actors import actor
 from api.schema import WRITING, operation
 from api.serializers import days as shapes
+from api.serializers.moments import DayField
 from bookings import make_up, visible
-from bookings.cancelling import Cancellation, cancel_day
-from bookings.models import Tour
+from bookings.cancelling import Cancellation, Cause, cancel_day
 from bookings.permissions import can_plan
+from tours.models import Tour
 
 #: The day in the address.
 DAY = OpenApiParameter(
@@ -30,8 +31,12 @@ DAY = OpenApiParameter(
 )
 
 
-class _Days(generics.GenericAPIView[Tour]):
+class Days(generics.GenericAPIView[Tour]):
+    """A day of a tour that the reader plans."""
+
+    about = Tour
     permission_classes = [IsAuthenticated]
+    lookup_field = "slug"
 
     def get_queryset(self) -> "QuerySet[Tour]":
         return visible.tours(self.request.user).with_ground()
@@ -46,13 +51,18 @@ class _Days(generics.GenericAPIView[Tour]):
         return tour
 
 
-class WhoseSerializer(serializers.Serializer[Any]):
-    """Whose day it is."""
+def _last(tour: Tour, day: date, until: date | None) -> date:
+    return min(max(day, until or day), tour.ends_on)
 
+
+class WhoseSerializer(serializers.Serializer[Any]):
+    """Whose day it is, and the last day where there are several."""
+
+    until = DayField(required=False)
     only = serializers.IntegerField(required=False)
 
 
-class DayMakeUp(_Days):
+class DayMakeUp(Days):
     """The visits of a day with the days on which they could be made up for; nothing is changed."""
 
     serializer_class: Any = shapes.LostDaySerializer
@@ -64,6 +74,9 @@ class DayMakeUp(_Days):
         parameters=(
             DAY,
             OpenApiParameter(
+                "until", date, description="The last day, where the ensemble cannot play several."
+            ),
+            OpenApiParameter(
                 "only",
                 int,
                 description="The visit whose presenter cannot receive it; without it the ensemble cannot play.",
@@ -72,8 +85,10 @@ class DayMakeUp(_Days):
     )
     def get(self, request: Request, slug: str, day: date) -> Response:
         tour = self.tour_on(slug, day)
-        only = parameters.read(request, WhoseSerializer).get("only")
-        lost = make_up.lost_day(tour, day, timezone.now(), only=only)
+        asked = parameters.read(request, WhoseSerializer)
+        only = asked.get("only")
+        until = None if only else _last(tour, day, asked.get("until"))
+        lost = make_up.lost_day(tour, day, timezone.now(), only=only, until=until)
         if only is not None and not lost.hits:
             raise Http404
         best = make_up.best_days(lost)
@@ -83,10 +98,11 @@ class DayMakeUp(_Days):
             "hits": make_up.outlook(lost, best),
             "instead": None if only is None else make_up.instead(lost, best),
         }
-        return Response(shapes.LostDaySerializer(found, context={"lost": lost}).data)
+        shown = shapes.LostDaySerializer(found, context={"lost": lost})
+        return Response(shown.data, headers={"ETag": versions.etag(tour.version)})
 
 
-class CancelDay(_Days):
+class CancelDay(Days):
     """End every visit of a day, or the one whose presenter cannot receive it, and offer the chosen days anew."""
 
     serializer_class: Any = shapes.CancelDaySerializer
@@ -102,13 +118,15 @@ class CancelDay(_Days):
         tour = self.tour_on(slug, day)
         sent = self.get_serializer(data=request.data)
         sent.is_valid(raise_exception=True)
-        visits = sent.validated_data["visits"]
+        visits, only = sent.validated_data["visits"], sent.validated_data["only"]
         order = Cancellation(
             day,
             sent.validated_data["reason"],
             seen={row["booking"]: row["version"] for row in visits},
             dates={row["booking"]: row["starts_at"] for row in visits if row["starts_at"]},
-            only=sent.validated_data["only"],
+            only=only,
+            until=None if only else _last(tour, day, sent.validated_data["until"]),
+            cause=Cause.FORCE_MAJEURE if sent.validated_data["force_majeure"] else "",
         )
-        done = cancel_day(tour, order, by=actor(request), now=timezone.now())
+        done = cancel_day(tour, order, by=actor(request), now=timezone.now(), version=versions.seen(request))
         return Response({name: [booking.pk for booking in rows] for name, rows in vars(done).items()})

@@ -10,7 +10,7 @@ from bookings.models import Performance
 
 
 class _Performances(generics.GenericAPIView[Performance]):
-    queryset = Performance.objects.public().with_ground().order_by("starts_at", "pk")
+    queryset = Performance.objects.public().listed().order_by("starts_at", "pk")
     serializer_class = PerformanceSerializer
     lookup_field = "uid"
 

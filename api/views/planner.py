@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 
 from api import parameters, solving
 from api.schema import PLAN, PROBLEM, WRITING, operation
-from bookings import planner
+from tours import planner
 
 #: Two wishes on a winter's road: what a problem looks like.
 EXAMPLE = {
@@ -67,6 +67,7 @@ class Solve(APIView):
 
     permission_classes = [IsAuthenticated]
     throttle_scope = "planner"
+    keeps_nothing = True
 
     @operation(
         "Solve a problem",

@@ -15,10 +15,11 @@ from rest_framework.response import Response
 
 from api import filters, parameters
 from api.schema import operation
+from api.serializers.moments import DayField
 from api.serializers.repertoire import MatchSerializer, ProductionSerializer, SeasonSerializer
 from bookings import matching, visible
-from bookings.models import Production, Season
 from bookings.permissions import can_see_matches
+from tours.models import Production, Season
 
 
 class _Productions(generics.GenericAPIView[Production]):
@@ -68,7 +69,7 @@ class SeasonDetail(_Seasons, generics.RetrieveAPIView[Season]):
 class DaySerializer(serializers.Serializer[Any]):
     """The day whose open roads count."""
 
-    on = serializers.DateField(required=False)
+    on = DayField(required=False)
 
 
 class Matches(generics.GenericAPIView[Production]):

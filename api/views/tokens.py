@@ -20,6 +20,7 @@ class TokenList(generics.GenericAPIView):  # type: ignore[type-arg]
     permission_classes = [IsAuthenticated]
     serializer_class = TokenSerializer
     filter_backends = []
+    answers_secret = True
 
     @operation("One's own tokens", TokenSerializer(many=True), errors=(401, 404))
     def get(self, request: Request) -> Response:

@@ -14,7 +14,7 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api import filters
+from api import filters, versions
 from api.actors import actor
 from api.schema import WRITING, operation
 from api.serializers.tours import (
@@ -25,11 +25,12 @@ from api.serializers.tours import (
     TourSerializer,
 )
 from bookings import planning, visible
-from bookings.models import Proposal, Tour
 from bookings.permissions import can_adopt, can_plan
+from tours.models import Proposal, Tour
 
 
 class _Tours(generics.GenericAPIView[Tour]):
+    about = Tour
     serializer_class: Any = TourSerializer
     permission_classes = [IsAuthenticated]
     lookup_field = "slug"
@@ -54,6 +55,8 @@ class TourDetail(_Tours, generics.RetrieveAPIView[Tour]):
 
 class ProposeTour(_Tours):
     """Ask for a plan. A first legal plan is in the answer; a worker makes it better for so many seconds."""
+
+    adds = True
 
     @operation(
         "Ask for a plan",
@@ -90,6 +93,7 @@ class ProposalList(generics.ListAPIView[Proposal]):
 
 
 class _Proposals(generics.GenericAPIView[Proposal]):
+    about = Proposal
     serializer_class: Any = ProposalSerializer
     permission_classes = [IsAuthenticated]
 
@@ -111,5 +115,5 @@ class AdoptProposal(_Proposals):
         proposal = self.get_object()
         if not can_adopt(request.user, proposal):
             raise PermissionDenied(_("Only the tour's producer adopts a plan for it."))
-        done = planning.adopt(proposal, by=actor(request), now=timezone.now())
+        done = planning.adopt(proposal, by=actor(request), now=timezone.now(), version=versions.seen(request))
         return Response(AdoptionSerializer(done).data)

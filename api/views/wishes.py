@@ -1,4 +1,4 @@
-"""Wishes: read scoped, submitted, changed and withdrawn by the verbs of `bookings.wishes`."""
+"""Wishes: read scoped, submitted, changed and withdrawn by the verbs of `tours.wishes`."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,10 +18,11 @@ from api import filters
 from api.actors import actor
 from api.schema import WRITING, operation
 from api.serializers.wishes import NewWishSerializer, WishInputSerializer, WishSerializer
-from bookings import visible, wishes
-from bookings.errors import Refused
-from bookings.models import Wish
+from bookings import visible, wish_changes
 from bookings.permissions import can_edit_wish, can_wish_for
+from tours import wishes
+from tours.errors import Refused
+from tours.models import Wish
 
 
 @contextmanager
@@ -36,6 +37,7 @@ def _times_are_spans() -> Iterator[None]:
 
 
 class _Wishes(generics.GenericAPIView[Wish]):
+    about = Wish
     serializer_class: Any = WishSerializer
     permission_classes = [IsAuthenticated]
 
@@ -91,7 +93,7 @@ class WishDetail(_Wishes, generics.RetrieveAPIView[Wish]):
         sent = WishInputSerializer(data=request.data, context=self.get_serializer_context())
         sent.is_valid(raise_exception=True)
         with _times_are_spans():
-            wish = wishes.edit(wish, sent.values(), actor(request), timezone.now())
+            wish = wish_changes.edit(wish, sent.values(), actor(request), timezone.now())
         return Response(self.read_again(wish))
 
 
@@ -100,4 +102,6 @@ class WithdrawWish(_Wishes):
 
     @operation("Withdraw a wish", WishSerializer, request=None, errors=(401, 403, 404, 409))
     def post(self, request: Request, pk: int) -> Response:
-        return Response(self.read_again(wishes.withdraw_wish(self.own(), actor(request), timezone.now())))
+        return Response(
+            self.read_again(wish_changes.withdraw_wish(self.own(), actor(request), timezone.now()))
+        )

@@ -12,7 +12,7 @@ from django.db import transaction
 from bookings.demo.hosts import make_hosts
 from bookings.demo.menu import make_menu
 from bookings.demo.story import tell
-from bookings.errors import Refused
+from tours.errors import Refused
 from venues.models import Organisation, Region
 
 

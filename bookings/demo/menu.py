@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.text import slugify
 
 from bookings.demo.hosts import make_organisation, make_people
-from bookings.demo.names import PRODUCERS, PRODUCTIONS
-from bookings.models import Ensemble, Production, Rider
+from bookings.demo.names import PRODUCERS, PRODUCTIONS, SHOWN
+from tours.models import Ensemble, Production, Rider
 from venues.models import Place, Region
 
 
@@ -64,6 +64,7 @@ def _production(ensemble: Ensemble, row: Any) -> Production:
         rider,
         text,
     ) = row
+    services, preparation = SHOWN.get(title, ([], ""))
     production = Production.objects.create(
         ensemble=ensemble,
         title=title,
@@ -81,6 +82,8 @@ def _production(ensemble: Ensemble, row: Any) -> Production:
         fee_next_show=Decimal(fee_next),
         is_recommended=True if ages[1] else None,
         content_warnings=warnings,
+        access_services=services,
+        preparation=preparation,
         is_demo=True,
     )
     _rider(production, rider)

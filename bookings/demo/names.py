@@ -85,6 +85,17 @@ PRODUCTIONS = [
      "Mörkret bor under sängen och är räddare än du. En liten föreställning för små grupper, med ficklampor."),
 ]  # fmt: skip
 
+#: Title -> what calendars say of it beside: access services that it always has, and what to prepare.
+SHOWN = {
+    "Trumman och tystnaden": (["sign_language"], "Prata om tystnad: när hör ni ingenting?"),
+    "Spår i snö": (["relaxed"], "Publiken sitter på golvet: ordna mattor.\nSkor tas av vid dörren."),
+    "Flottarens dotter": (
+        ["audio_description", "captions"],
+        "Läs lärarhandledningens första kapitel tillsammans.",
+    ),
+    "Lilla mörkret": ([], "Låt barnen ta med en ficklampa om de vill."),
+}
+
 #: (address before the @, what the person is, organisation's slug or None, role); people are roles, not persons.
 PEOPLE = [
     ("producent", "Producent", "exempelscenen", "producer"),

@@ -8,14 +8,18 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.text import slugify
 
-from bookings import lifecycle, planning, reporting, running, wishes
+from bookings import lifecycle, planning, running, stages
+from bookings.demo import aftermath
 from bookings.demo.hosts import Hosts
 from bookings.demo.menu import Menu
 from bookings.demo.names import DECLINES
-from bookings.errors import Refused
-from bookings.models import Booking, Notice, Production, Season, Tour, Wish
-from bookings.rooms import Verdict, capacity_of, room_check, verdict_of
-from bookings.wish_rules import Span, WishInput, spans_of_weeks, weeks_of
+from bookings.demo.preparing import prepare
+from bookings.models import Booking, Notice
+from tours import wishes
+from tours.errors import Refused
+from tours.models import Production, Season, Tour, Wish
+from tours.rooms import Verdict, capacity_of, room_check, verdict_of
+from tours.wish_rules import Span, WishInput, spans_of_weeks, weeks_of
 from venues.models import Region, User, Venue
 
 #: The production that the open season's tour is planned for, and how many wish for it.
@@ -26,6 +30,10 @@ FAVOURITE_DAYS = 42
 HOPEFUL_SHARE = 0.1
 #: Mail older than this counts as sent when the demo is loaded; younger mail really leaves.
 OLD_MAIL = timedelta(days=2)
+
+
+#: So many presenters the tour that is still open waits for: more than have said yes.
+OPEN_PRESENTERS_MIN = 10
 
 
 @dataclass(frozen=True)
@@ -121,6 +129,9 @@ def _chapter(
     first, last = today + timedelta(days=chapter.first_day), today + timedelta(days=chapter.last_day)
     production = menu.productions[chapter.production]
     tour = _tour(season, production, first, last)
+    if first > today:  # some answers are still to come
+        tour.presenters_min, tour.cut_off_on = OPEN_PRESENTERS_MIN, first - timedelta(days=1)
+        tour.save()
     _wish_for_tour(chapter, season, tour, hosts, random)
     agreed_at = (
         min(now, _at(first)) - timedelta(days=50) if chapter.last_day < 20 else now - timedelta(days=9)
@@ -128,15 +139,17 @@ def _chapter(
     proposal = running.run(planning.propose(tour, by=by, seconds=0))
     planning.adopt(proposal, by=by, now=agreed_at)
     _answers(tour, hosts, by, random, agreed_at, all_said_yes=chapter.last_day < 20)
-    _played(tour, by, random, now)
-    Tour.objects.filter(pk=tour.pk).update(stage=_stage(first, last, today))
+    aftermath.tell(tour, hosts, by, random, now)
+    prepare(tour, hosts, by, now)
+    _turn(tour, first, last, now)
     return tour
 
 
-def _stage(first: date, last: date, today: date) -> str:
-    if last < today:
-        return Tour.Stage.CLOSED
-    return Tour.Stage.RUNNING if first <= today else Tour.Stage.OPEN
+def _turn(tour: Tour, first: date, last: date, now: datetime) -> None:
+    """What the clock would have done by now."""
+    for step, day in (("run", first), ("close", last + timedelta(days=1))):
+        if day <= timezone.localdate(now):
+            stages.turn(stages.lock(tour), step, None, _at(day))
 
 
 def _tour(season: Season, production: Production, first: date, last: date) -> Tour:
@@ -280,21 +293,6 @@ def _counter(booking: Booking, tour: Tour, speaker: User, now: datetime) -> None
         latest=time(18),
         message="Går det i slutet av turnén i stället? Då är salen ledig.",
     )
-
-
-def _played(tour: Tour, by: User, random: Random, now: datetime) -> None:
-    """Report what has been played; one visit was cancelled."""
-    confirmed = list(tour.bookings.filter(status=Booking.Status.CONFIRMED).order_by("occupied_from"))
-    past = [booking for booking in confirmed if booking.occupied_to < now]
-    if len(past) > 3:
-        day_before = past[2].occupied_from - timedelta(days=1)
-        lifecycle.cancel(past.pop(2), by=by, now=day_before, reason="Sjukdom i ensemblen.")
-    for booking in past:
-        expected = booking.audience_expected or 40
-        counts = [random.randint(expected // 2, expected) for _show in booking.performances.all()]
-        young = [round(n * (1 if booking.audience == Wish.Audience.SCHOOL else 0.3)) for n in counts]
-        figures = list(zip(counts, young, strict=True))
-        reporting.report_played(booking, by=by, now=booking.occupied_to + timedelta(hours=2), figures=figures)
 
 
 def _at(day: date) -> datetime:

@@ -1,35 +1,53 @@
-"""Repertoire, seasons, tours, bookings and what goes out about them."""
+"""Bookings with what they reserve, cost and became, and what goes out about them."""
 
-from bookings.models.booking import Allocation, AnswerLink, Booking, BookingChange, CounterOffer, Performance
+from bookings.models.advancing import Checklist, ChecklistItem, OwnItem, VisitContact, VisitFacts
+from bookings.models.agreement import Agreement
+from bookings.models.allocation import Allocation
+from bookings.models.batch import OfferBatch
+from bookings.models.booking import Booking, Performance
+from bookings.models.calendar import CalendarEntry, DroppedShow, MovedFeed, RenderedEntry, StoredFeed
+from bookings.models.change import ChangeLink, ChangeProposal, VisitCancellation
+from bookings.models.counter import CounterOffer, CounterSlot
+from bookings.models.history import AnswerLink, BookingChange
+from bookings.models.kept import KeptAnswer
 from bookings.models.outgoing import Feed, Notice
-from bookings.models.override import WarningOverride
-from bookings.models.production import Ensemble, EnsembleDayOff, Production, ProductionPicture, Rider
-from bookings.models.season import Season, Wish, WishChangeRequest, WishSpan
-from bookings.models.season_run import SeasonRun
-from bookings.models.tour import ForbiddenDay, Instruction, Proposal, Tour
+from bookings.models.price import PriceLine, SettledLine
+from bookings.models.reach import Unreachable, Unsubscribed, UnsubscribeLink
+from bookings.models.report import CostLine, ReportLink, ReportReminder, VisitReport
 
 __all__ = [
+    "Agreement",
     "Allocation",
     "AnswerLink",
     "Booking",
     "BookingChange",
+    "CalendarEntry",
+    "ChangeLink",
+    "ChangeProposal",
+    "CostLine",
+    "Checklist",
+    "ChecklistItem",
     "CounterOffer",
-    "Ensemble",
-    "EnsembleDayOff",
+    "CounterSlot",
+    "DroppedShow",
     "Feed",
-    "ForbiddenDay",
-    "Instruction",
+    "KeptAnswer",
+    "MovedFeed",
     "Notice",
+    "OwnItem",
+    "OfferBatch",
     "Performance",
-    "Production",
-    "ProductionPicture",
-    "Proposal",
-    "Rider",
-    "Season",
-    "SeasonRun",
-    "Tour",
-    "WarningOverride",
-    "Wish",
-    "WishChangeRequest",
-    "WishSpan",
+    "PriceLine",
+    "RenderedEntry",
+    "ReportLink",
+    "ReportReminder",
+    "SettledLine",
+    "StoredFeed",
+    "Unreachable",
+    "UnsubscribeLink",
+    "Unsubscribed",
+    "VisitCancellation",
+    "VisitReport",
+    "VisitContact",
+    "VisitFacts",
 ]

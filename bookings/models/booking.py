@@ -1,17 +1,21 @@
-"""One visit: its agreement, its performances, what it reserves, and everything that happened to it."""
+"""One visit: its agreement, and its performances."""
 
 import uuid
 from datetime import datetime
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from bookings.models.no_overlap import NoOverlap
-from bookings.models.production import NOT_NEGATIVE
+from tours.models.production import NOT_NEGATIVE, services_of
 from venues.models import HOSTS, Membership, User
+from venues.models.noted import Noted
+
+if TYPE_CHECKING:
+    from bookings.models.change import ChangeProposal
+    from bookings.models.counter import CounterOffer
 
 
 class Status(models.TextChoices):
@@ -25,9 +29,22 @@ class Status(models.TextChoices):
     RELEASED = "released", _("released")
     EXPIRED = "expired", _("expired")
     CANCELLED = "cancelled", _("cancelled")
+    POSTPONED = "postponed", _("postponed")
 
 
 LIVE = (Status.HELD, Status.OFFERED, Status.CONFIRMED)
+#: Once agreed, and not played on that day: calendars show them as cancelled until it is over.
+CALLED_OFF = (Status.CANCELLED, Status.POSTPONED)
+
+
+def folders(now: datetime) -> dict[str, models.Q]:
+    """The readings of a presenter's inbox: `answer`, `coming`, `report`, `earlier`. Each visit is in exactly one."""
+    over = models.Q(occupied_to__lte=now)
+    report = models.Q(status=Status.CONFIRMED, outcome="") & over
+    answer = models.Q(status=Status.OFFERED) | models.Q(waiting_change__side="producer")
+    ahead = models.Q(status__in=[Status.HELD, Status.CONFIRMED, Status.CANCELLED]) & ~over
+    coming = (ahead | models.Q(status=Status.POSTPONED)) & ~answer
+    return {"answer": answer, "coming": coming, "report": report, "earlier": ~(answer | coming | report)}
 
 
 class Bookings(models.QuerySet["Booking"]):
@@ -49,6 +66,37 @@ class Bookings(models.QuerySet["Booking"]):
         """Those that wait for the presenter."""
         return self.filter(status=Status.OFFERED)
 
+    def change_waits_for(self, side: str) -> Self:
+        """Those with a change that waits for that side ("producer", "presenter"), the first deadline first."""
+        asked_by = {"producer": "presenter", "presenter": "producer"}[side]
+        return self.filter(waiting_change__side=asked_by).order_by("waiting_change__answer_by", "pk")
+
+    def waiting_for_presenter(self) -> Self:
+        """Offers, and changes that the producer asks for; `due_at`: by when, the first deadline first."""
+        found = self.filter(
+            models.Q(status=Status.OFFERED) | models.Q(waiting_change__side="producer")
+        ).annotate(due_at=Coalesce("waiting_change__answer_by", "answer_by"))
+        return found.order_by("due_at", "occupied_from", "pk")
+
+    def waiting_for_producer(self) -> Self:
+        """Those with a change that the presenter asks for, or with another date that nobody has answered."""
+        proposed = models.Q(status=Status.DECLINED, counter_offer__outcome="")
+        return self.filter(models.Q(waiting_change__side="presenter") | proposed)
+
+    def to_settle(self) -> Self:
+        """Those that are reported and not settled."""
+        return self.filter(status=Status.CONFIRMED, settled_at=None).exclude(outcome="")
+
+    def to_report(self, now: datetime) -> Self:
+        """Those that are over, and of which nobody has told how they went."""
+        return self.filter(folders(now)["report"])
+
+    def with_date_proposed(self) -> Self:
+        """Those whose presenter has proposed another date that waits for an answer, and that are not booked anew."""
+        booked = self.model.objects.live().exclude(wish=None)
+        proposed = self.filter(status=Status.DECLINED, counter_offer__outcome="")
+        return proposed.exclude(wish__in=booked.values("wish"))
+
     def between(self, start: datetime, end: datetime) -> Self:
         """Those whose occupation touches the half-open range."""
         return self.filter(occupied_from__lt=end, occupied_to__gt=start)
@@ -67,11 +115,15 @@ class Bookings(models.QuerySet["Booking"]):
         """With everything that a page or a calendar shows, read in few queries."""
         return self.select_related(
             "tour__production__ensemble__producer",
+            "tour__production__rider",
             "tour__season__region",
-            "presenter",
+            "presenter__school",
             "venue__place__municipality__region",
             "wish",
-        ).prefetch_related("performances")
+            "checklist",
+            "waiting_change__venue__place",
+            "cancellation",
+        ).prefetch_related("performances", "checklist__items")
 
 
 class Booking(models.Model):
@@ -84,8 +136,8 @@ class Booking(models.Model):
         HELD = "held", _("was played")
         NOT_HELD = "not_held", _("was not played")
 
-    tour = models.ForeignKey("bookings.Tour", models.PROTECT, related_name="bookings")
-    wish = models.ForeignKey("bookings.Wish", models.PROTECT, null=True, blank=True, related_name="bookings")
+    tour = models.ForeignKey("tours.Tour", models.PROTECT, related_name="bookings")
+    wish = models.ForeignKey("tours.Wish", models.PROTECT, null=True, blank=True, related_name="bookings")
     presenter = models.ForeignKey("venues.Organisation", models.PROTECT, related_name="bookings")
     venue = models.ForeignKey("venues.Venue", models.PROTECT, related_name="bookings")
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.HELD)
@@ -116,8 +168,30 @@ class Booking(models.Model):
     currency = models.CharField(max_length=3)
     is_all_in = models.BooleanField(default=True)
     answer_by = models.DateTimeField(_("answer by"), null=True, blank=True)
+    answer_remind_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the presenter is reminded; empty once that is done."
+    )
+    reminded_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the presenter was reminded of the offer last."
+    )
+    access_services: "models.JSONField[Any, Any]" = models.JSONField(
+        _("access services"),
+        default=list,
+        blank=True,
+        help_text="Values of AccessService of this visit, beside those that the production always has.",
+    )
+    stream_url = models.URLField(
+        _("link to the stream"),
+        blank=True,
+        max_length=500,
+        help_text="https; where it can be seen digitally.",
+    )
+    was_in = models.CharField(
+        max_length=160, blank=True, help_text="The room's name before the last agreed change of room."
+    )
     published_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=10, blank=True, choices=Outcome.choices)
+    settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField()
@@ -127,6 +201,7 @@ class Booking(models.Model):
     class Meta:
         ordering = ["occupied_from", "id"]
         constraints = [
+            Noted(name="booking_noted", kind="booking"),
             models.CheckConstraint(
                 condition=models.Q(occupied_to__gt=models.F("occupied_from")), name="booking_ends_after_start"
             ),
@@ -145,9 +220,15 @@ class Booking(models.Model):
                 condition=models.Q(status__in=[str(s) for s in LIVE]),
                 name="wish_booked_once",
             ),
+            models.CheckConstraint(
+                condition=models.Q(settled_at__isnull=True)
+                | models.Q(models.Q(status="confirmed"), ~models.Q(outcome="")),
+                name="settled_once_reported",
+            ),
         ]
         indexes = [
             models.Index(fields=["status", "answer_by"], name="booking_to_expire"),
+            models.Index(fields=["status", "answer_remind_at"], name="offer_to_remind_of"),
             models.Index(fields=["status", "hold_expires_at"], name="hold_to_expire"),
             models.Index(fields=["venue", "occupied_from"], name="booking_in_line"),
         ]
@@ -160,14 +241,49 @@ class Booking(models.Model):
         """When the first performance starts; the performances are read along."""
         return self.performances.all()[0].starts_at
 
+    @property
+    def services(self) -> tuple[str, ...]:
+        """The access services of the visit: its own and its production's; read along."""
+        return services_of(self.tour.production.access_services, self.access_services)
+
+    @property
+    def is_called_off(self) -> bool:
+        """Whether it was agreed once and is not played on its day."""
+        return self.status in CALLED_OFF
+
+    @property
+    def open_counter(self) -> "CounterOffer | None":
+        """What the presenter has proposed instead, as long as the producer has not answered; read along."""
+        found: CounterOffer | None = getattr(self, "counter_offer", None)
+        return found if found and not found.outcome else None
+
+    @property
+    def open_change(self) -> "ChangeProposal | None":
+        """The change that waits for the other side's answer; read along."""
+        return getattr(self, "waiting_change", None)
+
+    @property
+    def change_answer_by(self) -> datetime | None:
+        """By when the change that waits is to be answered."""
+        return self.open_change.answer_by if self.open_change else None
+
+    @property
+    def is_at_a_school(self) -> bool:
+        """Whether the presenter is a school; read along."""
+        return self.presenter_id is not None and hasattr(self.presenter, "school")
+
+    def change_is_from(self, side: str) -> bool:
+        """Whether a change waits that this side asked for."""
+        return self.open_change is not None and self.open_change.side == side
+
 
 class Performances(models.QuerySet["Performance"]):
     """Named readings of performances."""
 
     def public(self) -> Self:
-        """Those that the public may know of: published, and confirmed or cancelled after that."""
+        """Those that the public may know of: published, and confirmed, cancelled or postponed after that."""
         return self.filter(
-            booking__published_at__isnull=False, booking__status__in=[Status.CONFIRMED, Status.CANCELLED]
+            booking__published_at__isnull=False, booking__status__in=[Status.CONFIRMED, *CALLED_OFF]
         )
 
     def between(self, start: datetime, end: datetime) -> Self:
@@ -202,12 +318,20 @@ class Performances(models.QuerySet["Performance"]):
         """Those that a report counts: confirmed, and not reported as not played."""
         return self.standing().exclude(booking__outcome=Booking.Outcome.NOT_HELD)
 
-    def with_ground(self) -> Self:
-        """With everything that a calendar shows, read in one query."""
+    def listed(self) -> Self:
+        """With everything that a list shows, read in one query."""
         return self.select_related(
             "booking__tour__production__ensemble__producer",
             "booking__presenter",
             "booking__venue__place__municipality__region",
+        )
+
+    def with_ground(self) -> Self:
+        """With everything that a calendar shows, read in few queries."""
+        return (
+            self.listed()
+            .select_related("booking__tour__production__rider", "booking__checklist")
+            .prefetch_related("booking__checklist__items", "booking__contacts")
         )
 
 
@@ -222,17 +346,23 @@ class Performance(models.Model):
     sequence = models.PositiveIntegerField(
         default=0, help_text="RFC 5545 SEQUENCE: raised on move and cancel."
     )
+    was_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it was to start before the last move of what had been agreed."
+    )
     changed_at = models.DateTimeField()
     attendance = models.PositiveSmallIntegerField(_("audience"), null=True, blank=True)
     attendance_young = models.PositiveSmallIntegerField(
         _("of which children and young people"), null=True, blank=True
     )
+    attendance_adults = models.PositiveSmallIntegerField(_("of which adults"), null=True, blank=True)
+    attendance_free = models.PositiveSmallIntegerField(_("of which free of charge"), null=True, blank=True)
 
     objects = Performances.as_manager()
 
     class Meta:
         ordering = ["starts_at", "id"]
         constraints = [
+            Noted(name="performance_noted", kind="booking", ref="booking"),
             models.CheckConstraint(
                 condition=models.Q(ends_at__gt=models.F("starts_at")), name="performance_ends_after_start"
             ),
@@ -242,110 +372,20 @@ class Performance(models.Model):
                 | models.Q(attendance__isnull=False, attendance_young__lte=models.F("attendance")),
                 name="performance_young_within_audience",
             ),
+            models.CheckConstraint(
+                condition=models.Q(attendance_adults__isnull=True)
+                | models.Q(
+                    attendance__isnull=False,
+                    attendance__gte=models.F("attendance_adults") + models.F("attendance_young"),
+                ),
+                name="performance_ages_within_audience",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(attendance_free__isnull=True)
+                | models.Q(attendance__isnull=False, attendance_free__lte=models.F("attendance")),
+                name="performance_free_within_audience",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.booking} {self.number}"
-
-
-class Allocation(models.Model):
-    """The reservation of one venue or one ensemble for a half-open time range."""
-
-    booking = models.ForeignKey(Booking, models.CASCADE, related_name="allocations")
-    venue = models.ForeignKey(
-        "venues.Venue", models.PROTECT, null=True, blank=True, related_name="allocations"
-    )
-    ensemble = models.ForeignKey(
-        "bookings.Ensemble", models.PROTECT, null=True, blank=True, related_name="allocations"
-    )
-    occupied_from = models.DateTimeField()
-    occupied_to = models.DateTimeField()
-    is_blocking = models.BooleanField()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(venue__isnull=True) ^ models.Q(ensemble__isnull=True),
-                name="allocation_of_one_thing",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(occupied_to__gt=models.F("occupied_from")),
-                name="allocation_ends_after_start",
-            ),
-            NoOverlap(
-                name="venue_taken_once",
-                resource="venue",
-                start="occupied_from",
-                end="occupied_to",
-                blocks="is_blocking",
-            ),
-            NoOverlap(
-                name="ensemble_taken_once",
-                resource="ensemble",
-                start="occupied_from",
-                end="occupied_to",
-                blocks="is_blocking",
-            ),
-        ]
-        indexes = [
-            models.Index(fields=["venue", "occupied_from"], name="allocation_of_venue"),
-            models.Index(fields=["ensemble", "occupied_from"], name="allocation_of_ensemble"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.venue or self.ensemble} {self.occupied_from}"
-
-
-class BookingChange(models.Model):
-    """A line of a booking's history. Lines are only ever added."""
-
-    booking = models.ForeignKey(Booking, models.CASCADE, related_name="changes")
-    at = models.DateTimeField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    action = models.CharField(max_length=20)
-    from_status = models.CharField(max_length=10, blank=True)
-    to_status = models.CharField(max_length=10)
-    reason = models.TextField(blank=True)
-    details: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
-
-    class Meta:
-        ordering = ["at", "id"]
-
-    def __str__(self) -> str:
-        return f"{self.action} {self.at:%Y-%m-%d %H:%M}"
-
-
-class CounterOffer(models.Model):
-    """Another date that the presenter proposed instead of the offered one."""
-
-    booking = models.OneToOneField(Booking, models.CASCADE, related_name="counter_offer")
-    starts_on = models.DateField(_("from"))
-    ends_on = models.DateField(_("to"))
-    earliest = models.TimeField(_("earliest start"))
-    latest = models.TimeField(_("latest start"))
-    message = models.TextField(_("message"), blank=True, max_length=1000)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(ends_on__gte=models.F("starts_on"), latest__gte=models.F("earliest")),
-                name="counter_offer_in_order",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.booking}: {self.starts_on}"
-
-
-class AnswerLink(models.Model):
-    """A mailed link that lets its bearer answer one offer. Only the token's digest is stored."""
-
-    booking = models.ForeignKey(Booking, models.CASCADE, related_name="answer_links")
-    token_digest = models.CharField(max_length=64, unique=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-    expires_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True, blank=True)
-    revoked_at = models.DateTimeField(null=True, blank=True)
-
-    def __str__(self) -> str:
-        return f"{self.booking} ({self.expires_at:%Y-%m-%d})"

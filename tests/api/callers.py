@@ -7,6 +7,7 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from api import tokens
+from bookings.models import Booking
 from tests.factories import MembershipFactory, OrganisationFactory, UserFactory
 from tests.world import World
 from venues.models import User
@@ -17,12 +18,17 @@ API = "/api/v1"
 
 
 def caller(user: User | None = None, **headers: str) -> APIClient:
-    """A program with a token of the user's, or without; it accepts English."""
-    client = APIClient(headers={"Accept-Language": "en", **headers})
+    """A program with a token of the user's, or without; it accepts English, and changes whatever version there is."""
+    client = APIClient(headers={"Accept-Language": "en", "If-Match": "*", **headers})
     if user is not None:
         _row, token = tokens.issue(user, 1, timezone.now())
         client.credentials(HTTP_AUTHORIZATION=f"Token {token}")
     return client
+
+
+def step(user: User, booking: Booking, name: str, **body: Any) -> Any:
+    """The answer to a step of a visit's agreement that the user takes."""
+    return caller(user).post(f"{API}/bookings/{booking.pk}/{name}", body)
 
 
 def other_producer() -> User:

@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from bookings import feeds
+from bookings import feed_links
 from bookings.models import Feed, Performance
+from tests.agreements import NOW
 from tests.api.callers import OPEN
 from tests.api.fed import HOUR, Clock
 from tests.bookings.visits import STARTS_AT, visit
@@ -30,6 +31,14 @@ def season_has_closed(monkeypatch: pytest.MonkeyPatch) -> datetime:
 
 
 @pytest.fixture
+def before_the_tour(monkeypatch: pytest.MonkeyPatch) -> datetime:
+    """An hour after the visits of `tests.agreements` were made, and a good month before the tour."""
+    now = NOW + timedelta(hours=1)
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    return now
+
+
+@pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """The time at which feeds are read; a test may turn it."""
     clock = Clock()
@@ -47,7 +56,7 @@ def shown(world: World) -> Performance:
 @pytest.fixture
 def secret(world: World) -> str:
     """The address of a private feed of the presenter."""
-    _feed, token = feeds.create_feed(
-        feeds.Whose(world.presenting, Feed.Scope.PRESENTER), "Vaktmästaren", world.presenter
+    _feed, token = feed_links.create_feed(
+        feed_links.Whose(world.presenting, Feed.Scope.PRESENTER), "Vaktmästaren", world.presenter
     )
     return reverse("feed-private", args=[token])

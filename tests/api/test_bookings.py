@@ -5,25 +5,24 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from rest_framework.test import APIClient
 
-from bookings import lifecycle, visible
+from bookings import lifecycle, slots, visible
 from bookings.models import Booking, Notice
 from bookings.models.booking import Status
-from bookings.permissions import can_see_booking
-from bookings.states import ACTIONS, PRESENTER, PRODUCER, actions_for
+from bookings.permissions import can_see_booking, steps_for
+from bookings.states import ACTIONS, PRESENTER, PRODUCER
 from tests.agreements import NOW, confirmed, held, in_state, offered
 from tests.api.callers import API, caller, other_producer
 from tests.world import World
 
-
-@pytest.fixture(autouse=True)
-def _before_the_tour(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(timezone, "now", lambda: NOW + timedelta(hours=1))
+pytestmark = pytest.mark.usefixtures("before_the_tour")
 
 
 BODIES: dict[str, dict[str, Any]] = {
     "decline": {"reason": "Closed for repairs"},
     "cancel": {"reason": "Illness"},
+    "ask_to_cancel": {"reason": "The pupils are away"},
     "counter": {
         "starts_on": "2027-02-08",
         "ends_on": "2027-02-10",
@@ -32,25 +31,36 @@ BODIES: dict[str, dict[str, Any]] = {
         "message": "Rather that week",
     },
     "move": {"starts_at": "2027-02-04T11:15:00+01:00"},
+    "take": {"starts_at": "2027-02-04T11:15:00+01:00"},
+    "reschedule": {"starts_at": "2027-02-04T11:15:00+01:00"},
+    "turn_down": {"reason": "The ensemble is away"},
+    "postpone": {"reason": "Illness"},
+    "extend_answer": {"answer_by": "2027-01-20T12:00:00+01:00"},
+    "reopen": {"reason": "A wrong figure"},
+    "refuse_change": {"reason": "The hall is let"},
 }
-#: The steps of the API; a lapse is the clock's.
-STEPS = sorted(set(ACTIONS) - {"expire"})
+#: The steps of the API that are posted; lapses are the clock's, and a price is put (`test_settlement`).
+STEPS = sorted(set(ACTIONS) - {"expire", "price", "lapse_change"})
 
 
 def step(world: World, side: str, booking: Booking, name: str, **body: Any) -> Any:
-    user = getattr(world, side)
-    return caller(user).post(f"{API}/bookings/{booking.pk}/{name}", body or BODIES.get(name, {}))
+    return step_by(caller(getattr(world, side)), booking, name, **body)
+
+
+def step_by(program: APIClient, booking: Booking, name: str, **body: Any) -> Any:
+    path = f"{API}/bookings/{booking.pk}/{name.replace('_', '-')}"
+    return program.post(path, body or BODIES.get(name, {}))
 
 
 @pytest.mark.parametrize("side", [PRODUCER, PRESENTER])
 @pytest.mark.parametrize("status", Status.values)
 def test_a_side_takes_just_the_steps_of_the_table(world: World, status: str, side: str) -> None:
-    booking = in_state(world, status)
-    told = caller(getattr(world, side)).get(f"{API}/bookings/{booking.pk}").json()["actions"]
-    assert told == [action.name for action in actions_for(booking, side, timezone.now())]
+    booking, program = in_state(world, status), caller(getattr(world, side))
+    told = program.get(f"{API}/bookings/{booking.pk}").json()["actions"]
+    assert told == [action.name for action in steps_for(getattr(world, side), booking, timezone.now())]
     for name in set(STEPS) - set(told):
         expected = 409 if side in ACTIONS[name].sides else 403
-        assert (name, step(world, side, booking, name).status_code) == (name, expected)
+        assert (name, step_by(program, booking, name).status_code) == (name, expected)
 
 
 def test_a_visit_is_shown_as_what_it_is_by_now(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,7 +90,7 @@ def test_a_moment_that_is_none_is_refused(world: World, moment: str) -> None:
 def test_a_confirmed_visit_is_published(world: World) -> None:
     answer = step(world, "presenter", offered(world), "confirm", message="Welcome")
     assert (answer.json()["status"], bool(answer.json()["published_at"])) == ("confirmed", True)
-    assert answer.json()["actions"] == ["cancel"]
+    assert answer.json()["actions"] == ["propose_change", "postpone", "cancel"]
     assert caller().get(f"{API}/performances").json()["count"] == 1
 
 
@@ -97,13 +107,14 @@ def test_a_presenter_that_was_not_asked_has_no_say(world: World) -> None:
 
 def test_somebody_was_quicker(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     booking = offered(world)
-    look = lifecycle.unchanged
+    lock = slots.lock_booking
 
-    def look_after_another(seen: Booking, version: int) -> Booking:
+    def lock_after_another(seen: Booking) -> Booking:
+        monkeypatch.setattr(slots, "lock_booking", lock)
         lifecycle.withdraw(seen, by=world.producer, now=NOW)
-        return look(seen, version)
+        return lock(seen)
 
-    monkeypatch.setattr(lifecycle, "unchanged", look_after_another)
+    monkeypatch.setattr(slots, "lock_booking", lock_after_another)
     answer = step(world, "presenter", booking, "confirm")
     assert (answer.status_code, answer.json()["code"]) == (409, "wrong_state")
 
@@ -119,7 +130,7 @@ def test_other_days_are_told_to_the_producer(world: World) -> None:
     found = caller(world.producer).get(f"{API}/bookings/{booking.pk}").json()
     assert (found["status"], found["counter_offer"]) == (
         "declined",
-        {**BODIES["counter"], "earliest": "10:00:00", "latest": "14:00:00"},
+        {**BODIES["counter"], "earliest": "10:00:00", "latest": "14:00:00", "times": [], "outcome": ""},
     )
 
 

@@ -1,13 +1,11 @@
 """Holds through the API: a place in the line, who is before one, and the steps of a further option."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from bookings.models import Booking
-from tests.agreements import NOW, held
+from tests.agreements import held
 from tests.api.callers import API, caller
 from tests.api.documents import faults
 from tests.bookings.rivals import Rival, make_rival
@@ -16,9 +14,7 @@ from tests.world import World
 STARTS_AT = "2027-02-03T11:15:00+01:00"
 
 
-@pytest.fixture(autouse=True)
-def _before_the_tour(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(timezone, "now", lambda: NOW + timedelta(hours=1))
+pytestmark = pytest.mark.usefixtures("before_the_tour")
 
 
 @pytest.fixture
@@ -78,7 +74,7 @@ def test_another_tours_wish(world: World, second: Rival) -> None:
 def test_a_challenge_is_asked_and_answered(world: World, second: Rival) -> None:
     first = held(world)
     waiting = hold(second).json()
-    assert waiting["actions"] == ["offer", "confirm", "challenge", "extend", "release", "move"]
+    assert waiting["actions"] == ["offer", "confirm", "challenge", "extend", "price", "release", "move"]
     asked = step(second, waiting["id"], "challenge")
     assert (asked.status_code, "challenge" in asked.json()["actions"]) == (200, False)
     assert [row["challenge_answer_by"] for row in asked.json()["line"]] == ["2026-12-20T11:00:00+01:00", None]

@@ -8,11 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from api import tokens
-from bookings.models import Proposal
 from tests import factories as make
 from tests.api.callers import API, OPEN, caller
 from tests.bookings.visits import STARTS_AT, visit
 from tests.world import World
+from tours.models import Proposal
 
 
 def _host(world: World, number: int) -> make.OrganisationFactory:
@@ -149,6 +149,8 @@ FILTERED = {
     "tours?production=another": 0,
     "bookings?status=confirmed&tour=trumman-varen-2027": 1,
     "bookings?presenter=krokoms-skola": 0,
+    "bookings?waits_for=producer": 0,
+    "bookings?waits_for=presenter": 0,
     "performances?municipality=kommun-2313": 1,
     "performances?from=2027-02-04&to=2027-02-04": 1,
     "performances?from=2027-02-05": 0,
@@ -176,6 +178,7 @@ def test_a_filter_gives_what_it_says(season_is_open: object, world: World, path:
         "productions?age=-1",
         "organisations?role=king",
         "bookings?status=maybe",
+        "bookings?waits_for=nobody",
         "travel?from=ort-3&to=nowhere",
         "travel?from=ort-3",
         "travel?from=ort-3&to=ort-2&at=2027-02-03",

@@ -26,6 +26,7 @@ def test_a_performance_says_what_where_when_and_for_whom(world: World) -> None:
         "venue": {"slug": "backe-bygdegard-salen", "name": "Backe bygdegård, salen"},
         "place": {"slug": "ort-3", "name": "Backe"},
         "municipality": {"slug": "kommun-2313", "name": "Strömsund"},
+        "access_services": [],
         "sequence": 0,
         "changed_at": "2027-01-10T13:00:00+01:00",
     }

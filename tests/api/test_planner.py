@@ -7,9 +7,9 @@ import pytest
 
 from api import solving
 from api.views.planner import EXAMPLE
-from bookings import planner
 from tests.api.callers import API, caller
 from tests.world import World
+from tours import planner
 
 
 def solve(world: World, document: Any, query: str = "?seconds=1") -> Any:

@@ -14,19 +14,12 @@ from rest_framework.test import APIRequestFactory
 
 from api.problems import MEDIA_TYPE, problem_response
 from bookings import matching, planning
-from bookings.errors import (
-    BookingsError,
-    LinkProblem,
-    NotNow,
-    PlanOutdated,
-    Refused,
-    SeasonClosed,
-    SlotTaken,
-)
-from bookings.planner import ProblemError
+from bookings.errors import LinkProblem, PlanOutdated, SlotTaken
 from tests.agreements import held
 from tests.api.callers import API, caller, wish_document
 from tests.world import World
+from tours.errors import NotNow, Refused, SeasonClosed, TurneError
+from tours.planner import ProblemError
 from venues.errors import NoRoad, NotPossible
 
 
@@ -48,7 +41,7 @@ def answer(error: Exception, method: str = "POST") -> Any:
         (PlanOutdated("Old."), 409, "plan_outdated"),
         (SeasonClosed("Closed."), 409, "season_closed"),
         (LinkProblem("Used.", code="used"), 410, "used"),
-        (BookingsError("No."), 422, "refused"),
+        (TurneError("No."), 422, "refused"),
         (NotPossible("No."), 422, "refused"),
         (NoRoad("Backe", "Åre", 1, 2), 422, "no_road"),
         (ProblemError("home", "is nowhere"), 422, "bad_problem"),
@@ -169,10 +162,18 @@ def test_only_json_is_taken(world: World) -> None:
     assert (response.status_code, response.json()["code"]) == (415, "unsupported_media_type")
 
 
-@pytest.mark.parametrize("body", ["{", "[" * 100_000, '{"rank": NaN}', b"\xff\xfe"])
+@pytest.mark.parametrize(
+    "body", ["{", "[" * 100_000, '{"rank": NaN}', b"\xff\xfe", '{"audience": "\\ud800"}', '{"\\ud800": 1}']
+)
 def test_what_is_not_json_can_not_be_read(world: World, body: Any) -> None:
     response = caller(world.presenter).post(f"{API}/wishes", body, content_type="application/json")
     assert (response.status_code, response.json()["code"]) == (400, "parse_error")
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31T23:59:59-12:00", "3000-01-01T00:00:00+01:00"])
+def test_a_moment_at_the_ends_of_the_calendar_is_told_so(world: World, day: str) -> None:
+    response = caller(world.producer).post(f"{API}/bookings/{held(world).pk}/move", {"starts_at": day})
+    assert (response.status_code, response.json()["errors"][0]["pointer"]) == (422, "#/starts_at")
 
 
 @pytest.mark.parametrize("body", ["[]", "7", "null", '"text"'])

@@ -7,10 +7,12 @@ import pytest
 from django.utils import timezone
 from jsonschema import Draft202012Validator
 
-from bookings import planner, planning, running
-from bookings.models import Booking, Proposal, Wish
+from bookings import planning, running
+from bookings.models import Booking
 from tests.api.callers import API, OPEN, caller
 from tests.world import World
+from tours import planner
+from tours.models import Proposal, Wish
 
 pytestmark = pytest.mark.usefixtures("season_is_open")
 

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from bookings.models import Wish
 from tests.api.callers import API, caller, wish_document
 from tests.factories import MembershipFactory, ProductionFactory, RiderFactory, SeasonFactory
 from tests.world import World
+from tours.models import Wish
 
 pytestmark = pytest.mark.usefixtures("season_is_open")
 SPAN = {"starts_on": "2027-02-03", "ends_on": "2027-02-04", "earliest": "10:00", "latest": "13:30"}

@@ -3,8 +3,8 @@
 from typing import Any
 
 from bookings.briefing import Brief, make_brief
-from bookings.models import Tour
 from tests.world import World
+from tours.models import Tour
 from venues.models import WorkRuleProfile
 
 

@@ -2,26 +2,10 @@
 
 import pytest
 
-from bookings.models import Wish
 from tests import factories as make
-from tests.bookings.wishing import another, submit
+from tests.tours.conftest import three, without_wishes  # noqa: F401 - fixtures
 from tests.world import World
 from venues.models import Organisation
-
-
-@pytest.fixture
-def without_wishes(world: World) -> None:
-    """Nobody in the world has wished yet."""
-    Wish.objects.all().delete()
-
-
-@pytest.fixture
-def three(without_wishes: None, world: World) -> list[Wish]:
-    """Three ranked wishes, A to C."""
-    return [
-        submit(world, production=another(world, title), rank=rank)
-        for rank, title in enumerate("ABC", start=1)
-    ]
 
 
 @pytest.fixture

@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from bookings import lifecycle
-from bookings.models import Booking, Tour, Wish
+from bookings.models import Booking
 from tests import factories as make
 from tests.agreements import NOW, SHOW_AT
 from tests.world import World
+from tours.models import Tour, Wish
 from venues.models import Organisation, User
 
 

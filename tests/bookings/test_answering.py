@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from bookings import answering, lifecycle
+from bookings import answering, lifecycle, postponing
 from bookings.errors import LinkProblem
-from bookings.models import AnswerLink, Booking, Notice
+from bookings.models import AnswerLink, Booking, Notice, OfferBatch
 from bookings.tokens import digest_of
 from tests.agreements import DAY, NOW, SHOW_AT, mailed_token, offered
+from tests.bookings.test_offers import both_offered
 from tests.world import World
 
 MOMENT = timedelta(seconds=1)
@@ -29,6 +30,15 @@ def test_the_mailed_token_finds_its_own_booking(world: World, offer: Booking) ->
     other = offered(world, wish=world.neighbour_wish, starts_at=SHOW_AT + DAY)
     assert answering.find_link(mailed_token(offer), NOW).booking == offer
     assert answering.find_link(mailed_token(other), NOW).booking == other
+
+
+def test_a_link_to_several_does_not_answer_what_is_offered_anew(world: World) -> None:
+    first, second = both_offered(world)
+    batch = OfferBatch.objects.get()
+    lifecycle.counter(first, by=None, now=NOW, message="En annan vecka.")
+    postponing.reschedule(first, by=world.producer, now=NOW, starts_at=SHOW_AT + 5 * DAY)
+    assert Booking.objects.get(pk=first.pk).status == "offered"
+    assert list(batch.bookings.all()) == [second]
 
 
 def test_looking_changes_nothing(offer: Booking) -> None:

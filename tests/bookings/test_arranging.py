@@ -6,10 +6,11 @@ import pytest
 from django.utils import timezone, translation
 
 from bookings import arranging, lifecycle, planning, running
-from bookings.errors import BoardChanged, PlanOutdated, Refused
-from bookings.models import Proposal, Tour, Wish
+from bookings.errors import PlanOutdated
 from bookings.standing import course_of
 from tests.world import World
+from tours.errors import BoardChanged, Refused
+from tours.models import Proposal, Tour, Wish
 
 NOW = datetime(2026, 12, 18, 9, tzinfo=UTC)
 

@@ -6,12 +6,12 @@ import pytest
 from django.utils import timezone
 
 from bookings.availability import Availability, public_holidays, visit_of
-from bookings.models import Tour, Wish
 from bookings.models.booking import Status
 from tests import factories as make
 from tests.agreements import SHOW_AT, held, in_state
 from tests.world import World
-from venues.models import Closure, SchoolBreak
+from tours.models import Tour, Wish
+from venues.models import Closure, SchoolBreak, SchoolYear
 
 WHOLE_DAY = (540, 1140)
 
@@ -89,6 +89,47 @@ def test_a_school_is_not_there_in_its_break(world: World) -> None:
 def test_another_municipalitys_break_is_no_concern(world: World) -> None:
     elsewhere = world.places["Åre"].municipality
     SchoolBreak.objects.create(municipality=elsewhere, name="Sportlov", starts_on=feb(8), ends_on=feb(12))
+    assert len(windows(world, world.school_wish)) == 10
+
+
+def test_a_school_is_not_there_on_days_of_its_own(world: World) -> None:
+    SchoolBreak.objects.create(
+        school=world.school.school, kind="staff", name="Studiedag", starts_on=feb(8), ends_on=feb(8)
+    )
+    assert feb(8) not in windows(world, world.school_wish)
+    assert len(windows(world, world.school_wish)) == 9
+
+
+def test_another_schools_own_day_is_no_concern(world: World) -> None:
+    other = make.SchoolFactory(place=world.places["Krokom"])
+    SchoolBreak.objects.create(school=other, name="Studiedag", starts_on=feb(8), ends_on=feb(8))
+    assert len(windows(world, world.school_wish)) == 10
+
+
+def test_a_school_that_has_school_all_the_same_can_be_visited(world: World) -> None:
+    here = world.school_venue.place.municipality
+    SchoolBreak.objects.create(municipality=here, name="Sportlov", starts_on=feb(8), ends_on=feb(12))
+    SchoolBreak.objects.create(
+        school=world.school.school, kind="open", name="Skola som vanligt", starts_on=feb(8), ends_on=feb(9)
+    )
+    assert list(windows(world, world.school_wish))[-2:] == [feb(8), feb(9)]
+
+
+def test_a_school_is_not_there_before_its_term(world: World) -> None:
+    SchoolYear.objects.create(
+        municipality=world.school_venue.place.municipality,
+        year=2026,
+        autumn_ends_on=date(2026, 12, 18),
+        spring_starts_on=feb(4),
+    )
+    assert list(windows(world, world.school_wish))[0] == feb(4)
+
+
+def test_a_school_in_another_municipalitys_house_follows_its_own(world: World) -> None:
+    Wish.objects.filter(pk=world.school_wish.pk).update(venue=world.venue)
+    SchoolBreak.objects.create(
+        municipality=world.places["Backe"].municipality, name="Sportlov", starts_on=feb(8), ends_on=feb(12)
+    )
     assert len(windows(world, world.school_wish)) == 10
 
 

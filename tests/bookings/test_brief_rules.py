@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from bookings.models import EnsembleDayOff, Rider, Tour
 from tests import factories as make
 from tests.agreements import held
 from tests.bookings.briefs import brief, candidates, kinds, law
 from tests.world import World
+from tours.models import EnsembleDayOff, Rider, Tour
 from venues.models import WorkRuleProfile
 
 

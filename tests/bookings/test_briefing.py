@@ -8,14 +8,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from bookings import planner, planning
+from bookings import planning
 from bookings.briefing import make_brief, place_of, worth
-from bookings.models import Booking, Tour, Wish
+from bookings.models import Booking
 from tests import factories as make
 from tests.agreements import NOW, confirmed, held, offered
 from tests.bookings.briefs import brief, candidates, excluded
 from tests.world import World
-from venues.models import NoBeds, Place, Road, Venue
+from tours import planner
+from tours.models import Tour, Wish
+from tours.reasons import excluded_reason
+from venues.models import NoBeds, Place, Road, SchoolBreak, Venue
 
 
 def test_it_is_a_problem_that_the_planner_takes(world: World) -> None:
@@ -70,6 +73,17 @@ def test_a_wish_for_days_outside_the_tour_says_so(world: World) -> None:
     world.wish.spans.update(starts_on="2027-04-19", ends_on="2027-04-23")
     [left] = brief(world).excluded
     assert (left["reason"], left["detail"]) == ("no_day", {"beyond": [("2027-04-19", "2027-04-23")]})
+
+
+def test_a_wish_without_a_school_day_says_whose_day_off_it_is(world: World) -> None:
+    world.school_wish.spans.update(starts_on="2027-02-08", ends_on="2027-02-08")
+    SchoolBreak.objects.create(
+        school=world.school.school, name="Studiedag", starts_on="2027-02-08", ends_on="2027-02-08"
+    )
+    [left] = brief(world).excluded
+    assert (left["reason"], left["detail"]) == ("no_day", {"no_school": [("Studiedag", "Krokoms skola")]})
+    told = excluded_reason(left["reason"], left["detail"], world.school_wish)
+    assert told.text == "None of its days is free. There is no school then: Studiedag (Krokoms skola)."
 
 
 def test_places_are_named_as_places_not_as_halls(world: World) -> None:

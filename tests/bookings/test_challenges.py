@@ -6,12 +6,13 @@ from datetime import timedelta
 import pytest
 
 from bookings import holds, lifecycle
-from bookings.errors import NotNow, Refused
-from bookings.models import Booking, Season
+from bookings.models import Booking
 from bookings.models.booking import Status
 from tests.agreements import DAY, NOW, SHOW_AT, confirmed, held, offered
 from tests.bookings.rivals import Rival, make_rival
 from tests.world import World
+from tours.errors import NotNow, Refused
+from tours.models import Season
 
 HOURS = timedelta(hours=1)
 ANSWER_BY = NOW + 48 * HOURS

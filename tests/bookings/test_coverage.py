@@ -5,9 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from bookings.coverage import Count, Ground, add_up, ordered, report, season_to_follow
-from bookings.models import Performance, Season
+from bookings.models import Performance
 from tests import factories as make
 from tests.bookings.visits import NOW, STARTS_AT, visit
+from tours.models import Season
 
 KROKOM, BERG, ÖSTERSUND = (
     Ground("2309", "Krokom", "krokom", 15_000),

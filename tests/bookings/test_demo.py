@@ -4,8 +4,11 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from bookings import demo
-from bookings.models import Booking, Ensemble, Notice, Production, Proposal, Season, Tour, Wish
+from bookings.checklists import list_of
+from bookings.models import Booking, Notice, VisitContact
+from bookings.states import shown_state
 from tests.conftest import DEMO_NOON
+from tours.models import Ensemble, Production, Proposal, Season, Tour, Wish
 from venues.models import Closure, Membership, Organisation, Region, School, SchoolBreak, User, Venue
 
 pytestmark = pytest.mark.django_db
@@ -64,8 +67,21 @@ def test_nobody_can_be_reached_by_a_demo_address(demo_region: Region) -> None:
     addresses = [
         *User.objects.values_list("email", flat=True),
         *Organisation.objects.values_list("email", flat=True),
+        *VisitContact.objects.values_list("email", flat=True),
     ]
     assert [a for a in addresses if not a.endswith("@demo.turne.example")] == []
+
+
+def test_every_confirmed_visit_has_a_list_and_some_are_advanced(demo_region: Region) -> None:
+    confirmed = list(Booking.objects.filter(status="confirmed").with_ground())
+    coming = [booking for booking in confirmed if booking.occupied_from > DEMO_NOON]
+    shown = {shown_state(booking, DEMO_NOON) for booking in coming}
+    assert ([b for b in confirmed if not list_of(b)], shown) == ([], {"confirmed", "advanced"})
+
+
+def test_numbers_of_contacts_belong_to_nobody(demo_region: Region) -> None:
+    numbers = VisitContact.objects.values_list("phone", flat=True)
+    assert {number[:10] for number in numbers} == {"070-174 06"}
 
 
 def test_there_is_a_user_for_every_role(demo_region: Region) -> None:

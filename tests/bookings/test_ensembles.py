@@ -5,11 +5,12 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from bookings import ensembles, lifecycle, planning, running
-from bookings.errors import PlanOutdated, Refused
-from bookings.models import Ensemble, EnsembleDayOff
+from bookings.errors import PlanOutdated
 from tests import factories as make
 from tests.agreements import DAY, NOW, SHOW_AT, STOCKHOLM, confirmed, held, offered
 from tests.world import World
+from tours.errors import Refused
+from tours.models import Ensemble, EnsembleDayOff
 
 TODAY = date(2026, 12, 18)
 SHOW_ON = date(2027, 2, 3)
@@ -36,30 +37,30 @@ def refusal(act, *args: object, **options: object) -> tuple[str, str]:
 
 
 def test_a_new_ensemble_gets_an_address(world: World) -> None:
-    saved = ensembles.save_ensemble(duo(world, name="  Duo   Älv ", people_count=4))
+    saved = ensembles.save_ensemble(duo(world, name="  Duo   Älv ", people_count=4), NOW)
     stored = Ensemble.objects.get(pk=saved.pk)
     assert (stored.name, stored.slug, stored.people_count) == ("Duo Älv", "duo-alv", 4)
 
 
 def test_a_new_name_keeps_the_address(world: World) -> None:
     world.ensemble.name = "Kvartett Norr"
-    ensembles.save_ensemble(world.ensemble)
+    ensembles.save_ensemble(world.ensemble, NOW)
     assert Ensemble.objects.get(slug="trio-norr").name == "Kvartett Norr"
 
 
 @pytest.mark.parametrize(("name", "slug"), [("Ny", "ny-2"), ("Ensembler", "ensembler-2")])
 def test_no_ensemble_takes_the_address_of_a_page(world: World, name: str, slug: str) -> None:
-    assert ensembles.save_ensemble(duo(world, name=name)).slug == slug
+    assert ensembles.save_ensemble(duo(world, name=name), NOW).slug == slug
 
 
 def test_two_producers_may_use_the_same_name(world: World) -> None:
     other = make.OrganisationFactory(roles=["producer"])
-    assert ensembles.save_ensemble(duo(world, producer=other, name="Trio Norr")).slug == "trio-norr-2"
+    assert ensembles.save_ensemble(duo(world, producer=other, name="Trio Norr"), NOW).slug == "trio-norr-2"
 
 
 def test_one_producer_uses_a_name_once(world: World) -> None:
     make.EnsembleFactory(producer=world.producing, name="Duo Älv")
-    assert refusal(ensembles.save_ensemble, duo(world, name="DUO ÄLV")) == (
+    assert refusal(ensembles.save_ensemble, duo(world, name="DUO ÄLV"), NOW) == (
         "name",
         "You have another ensemble called DUO ÄLV. Give this one a name of its own.",
     )
@@ -67,13 +68,13 @@ def test_one_producer_uses_a_name_once(world: World) -> None:
 
 def test_an_ensemble_may_keep_its_own_name(world: World) -> None:
     world.ensemble.people_count = 7
-    assert ensembles.save_ensemble(world.ensemble).people_count == 7
+    assert ensembles.save_ensemble(world.ensemble, NOW).people_count == 7
 
 
 def test_the_home_is_in_the_producers_region(world: World) -> None:
     far = make.RegionFactory(slug="g", name="Gotland", code="09")
     visby = make.PlaceFactory(municipality=make.MunicipalityFactory(region=far, code="0980"), name="Visby")
-    assert refusal(ensembles.save_ensemble, duo(world, home=visby)) == (
+    assert refusal(ensembles.save_ensemble, duo(world, home=visby), NOW) == (
         "home",
         "Visby is in another region. Choose a place in Jämtland Härjedalen.",
     )
@@ -85,7 +86,7 @@ def test_the_home_is_in_the_producers_region(world: World) -> None:
     [({"name": " "}, "name"), ({"people_count": 0}, "people_count"), ({"vehicle": "x"}, "vehicle")],
 )
 def test_what_can_not_be_is_not_saved(world: World, wrong: dict, field: str) -> None:
-    assert refusal(ensembles.save_ensemble, duo(world, **wrong))[0] == field
+    assert refusal(ensembles.save_ensemble, duo(world, **wrong), NOW)[0] == field
     assert Ensemble.objects.count() == 1
 
 

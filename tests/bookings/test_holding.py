@@ -6,17 +6,14 @@ from decimal import Decimal
 import pytest
 
 from bookings import lifecycle
-from bookings.errors import Refused, SlotTaken
-from bookings.models import (
-    Booking,
-    EnsembleDayOff,
-    Notice,
-    Performance,
-)
+from bookings.errors import SlotTaken
+from bookings.models import Booking, Notice, Performance
 from bookings.models.booking import Status
 from tests import factories as make
 from tests.agreements import DAY, NOW, SHOW_AT, held, offered
 from tests.world import World
+from tours.errors import Refused
+from tours.models import EnsembleDayOff
 from venues.models import Closure
 
 

@@ -5,12 +5,13 @@ from datetime import date, timedelta
 import pytest
 
 from bookings import holds, lifecycle
-from bookings.errors import NotNow, Refused
-from bookings.models import Booking, Notice, Season
+from bookings.models import Booking, Notice
 from bookings.models.booking import Status
-from bookings.windows import evening
 from tests.agreements import DAY, NOW, SHOW_AT, held, offered
 from tests.world import World
+from tours.errors import NotNow, Refused
+from tours.models import Season
+from tours.windows import evening
 
 #: Thirty days from 18 December, and three days before that.
 ENDS_AT = evening(date(2027, 1, 17))

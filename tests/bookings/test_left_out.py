@@ -5,11 +5,12 @@ from datetime import date, time
 import pytest
 
 from bookings import lifecycle, planning
-from bookings.models import Booking, Rider, Wish
+from bookings.models import Booking
 from bookings.models.booking import Status
 from tests.agreements import NOW, SHOW_AT, held, offered
 from tests.bookings.briefs import brief, candidates, excluded
 from tests.world import World
+from tours.models import Rider, Wish
 from venues.errors import NoRoad
 from venues.models import Road, Venue
 

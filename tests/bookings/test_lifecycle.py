@@ -7,23 +7,17 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from bookings import holds, lifecycle
-from bookings.errors import NotNow, Refused, SlotTaken
-from bookings.models import (
-    AnswerLink,
-    Booking,
-    BookingChange,
-    Notice,
-    Performance,
-    Tour,
-    Wish,
-)
+from bookings import holds, lifecycle, offers, postponing
+from bookings.errors import SlotTaken
+from bookings.models import AnswerLink, Booking, BookingChange, Notice, Performance
 from bookings.models.booking import LIVE, Status
 from bookings.states import ACTIONS
-from bookings.windows import moment
 from tests import factories as make
 from tests.agreements import DAY, NOW, SHOW_AT, confirmed, held, in_state, offered
 from tests.world import World
+from tours.errors import NotNow, Refused
+from tours.models import Tour, Wish
+from tours.windows import moment
 from venues.models import Closure, Organisation
 
 COUNTER = {
@@ -43,9 +37,33 @@ VERBS: dict[str, Callable[[World, Booking], Booking]] = {
     "cancel": lambda w, b: lifecycle.cancel(b, by=w.producer, now=NOW, reason="Sjukdom."),
     "publish": lambda w, b: lifecycle.publish(b, by=w.producer, now=NOW),
     "extend": lambda w, b: holds.extend(b, by=w.producer, now=NOW, expires_at=NOW + DAY),
+    "remind": lambda w, b: offers.remind(b, by=w.producer, now=NOW),
+    "extend_answer": lambda w, b: offers.extend_answer(b, by=w.producer, now=NOW, answer_by=NOW + 20 * DAY),
+    "postpone": lambda w, b: postponing.postpone(b, by=w.producer, now=NOW, reason="Sjukdom."),
 }
-#: The clock's, and those of further options: see `test_lines`.
-ELSEWHERE = {"expire", "promote", "challenge"}
+#: The clock's, those of further options (`test_lines`), of another date (`test_counters`, `test_postponing`), about
+#: money (`test_pricing`, `test_settling`), of a change (`test_changing`), and the one that asks after the mail
+#: (`test_offering`).
+ELSEWHERE = {
+    "expire",
+    "promote",
+    "challenge",
+    "take",
+    "turn_down",
+    "reschedule",
+    "price",
+    "settle",
+    "reopen",
+    "recall",
+    *(
+        "propose_change",
+        "accept_change",
+        "refuse_change",
+        "take_back_change",
+        "lapse_change",
+        "ask_to_cancel",
+    ),
+}
 PAIRS = [(action, status) for action in VERBS for status in Status.values]
 ALLOWED = [(action, status) for action, status in PAIRS if status in ACTIONS[action].sources]
 FORBIDDEN = [pair for pair in PAIRS if pair not in ALLOWED]

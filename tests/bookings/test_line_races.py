@@ -15,14 +15,15 @@ import pytest
 from django.db import connection
 
 from bookings import holds, lifecycle, lines, slots
-from bookings.errors import BookingsError
-from bookings.models import Allocation, Booking, Wish
+from bookings.models import Allocation, Booking
 from bookings.models.booking import LIVE, Status
 from tests import factories as make
 from tests.agreements import DAY, NOW, SHOW_AT, held
 from tests.bookings.rivals import Rival, make_rival
-from tests.bookings.test_race import at_once
+from tests.races import at_once
 from tests.world import World
+from tours.errors import TurneError
+from tours.models import Wish
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WAITING = 5
@@ -156,7 +157,7 @@ def stroll(crossing: list[tuple[Rival, Any]], seed: int) -> Iterator[str]:
         try:
             choice.choice(steps_of(rival, wish, starts_at))()
             yield "done"
-        except BookingsError:
+        except TurneError:
             yield "refused"
 
 

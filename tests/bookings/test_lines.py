@@ -5,13 +5,15 @@ from datetime import timedelta
 import pytest
 
 from bookings import holds, lifecycle, lines, planning, running
-from bookings.errors import NotNow, SlotTaken
-from bookings.models import Booking, Tour
+from bookings.errors import SlotTaken
+from bookings.models import Booking
 from bookings.models.booking import Status
 from tests import factories as make
 from tests.agreements import DAY, NOW, SHOW_AT, confirmed, held, offered
 from tests.bookings.rivals import Rival, make_rival
 from tests.world import World
+from tours.errors import NotNow
+from tours.models import Tour
 from venues.models import Closure
 
 
@@ -37,6 +39,21 @@ def told(booking: Booking) -> list[str]:
 
 def blocking(booking: Booking) -> bool:
     return booking.allocations.filter(is_blocking=True).count() == 2
+
+
+def test_two_that_move_up_after_one_another_know_of_each_other(
+    world: World, second: Rival, third: Rival
+) -> None:
+    """The first to move up closes the line; the next one moves from the place that it has by then."""
+    world.production.rider.get_out_min = 240
+    world.production.rider.save()
+    long = held(world, starts_at=SHOW_AT)
+    behind = [second.held(), third.held(starts_at=SHOW_AT + timedelta(minutes=165))]
+    lifecycle.release(long, by=world.producer, now=NOW)
+    assert ranks(*behind) == [1, 1]
+    steps = [(step.action, step.details.get("from")) for step in behind[1].changes.order_by("pk")]
+    assert steps == [("hold", None), ("move_up", 3), ("promote", 2)]
+    assert behind[1].version == 3
 
 
 class TestPlaces:

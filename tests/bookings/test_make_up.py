@@ -6,10 +6,11 @@ import pytest
 
 from bookings import make_up, orders
 from bookings.make_up import Hit, LostDay
-from bookings.models import Booking, Tour
+from bookings.models import Booking
 from tests import factories as make
 from tests.agreements import DAY, NOW, SHOW_AT, agreement, confirmed, held, offered
 from tests.world import World
+from tours.models import Tour
 from venues.models import Closure
 
 WEDNESDAY = date(2027, 2, 3)

@@ -3,10 +3,10 @@
 import pytest
 
 from bookings.matching import NEUTRAL
-from bookings.models import Wish
 from tests import factories as make
 from tests.bookings.matched import DAY, host, matches, part, people, played
 from tests.world import World
+from tours.models import Wish
 from venues.models import Road, Venue
 
 

@@ -5,11 +5,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from bookings.matching import WEIGHTS, suggest, suggest_productions
-from bookings.models import Production, Wish
-from bookings.rooms import Verdict
 from tests import factories as make
 from tests.bookings.matched import DAY, host, matches, part
 from tests.world import World
+from tours.models import Production, Wish
+from tours.rooms import Verdict
 from venues.models import Organisation, Road, Venue
 
 # -- who ---------------------------------------

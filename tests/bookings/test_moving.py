@@ -5,14 +5,12 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from bookings import lifecycle
-from bookings.errors import Refused, SlotTaken
-from bookings.models import (
-    Allocation,
-    Performance,
-    Tour,
-)
+from bookings.errors import SlotTaken
+from bookings.models import Allocation, Performance
 from tests.agreements import DAY, NOW, SHOW_AT, STOCKHOLM, held
 from tests.world import World
+from tours.errors import Refused
+from tours.models import Tour
 
 
 class TestMove:

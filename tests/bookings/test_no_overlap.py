@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 
 from bookings.models import Allocation, Booking
 from tests.world import World
+from tours.models import Ensemble, Shared
 
 NOON = datetime(2027, 2, 3, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -29,10 +30,16 @@ def booking(world: World) -> Booking:
     )
 
 
+def violinist(ensemble: Ensemble) -> Shared:
+    of = {"producer": ensemble.producer, "kind": Shared.Kind.PERSON, "name": "the violinist"}
+    return Shared.objects.get_or_create(**of)[0]
+
+
 def take(
     booking: Booking, hours_later: float, *, is_blocking: bool = True, kind: str = "venue"
 ) -> Allocation:
-    resource = booking.venue if kind == "venue" else booking.tour.production.ensemble
+    ensemble = booking.tour.production.ensemble
+    resource = {"venue": booking.venue, "ensemble": ensemble, "shared": violinist(ensemble)}[kind]
     start = NOON + hours_later * HOUR
     with transaction.atomic():
         return Allocation.objects.create(
@@ -44,7 +51,7 @@ def take(
         )
 
 
-@pytest.mark.parametrize("kind", ["venue", "ensemble"])
+@pytest.mark.parametrize("kind", ["venue", "ensemble", "shared"])
 def test_an_overlap_is_refused(booking: Booking, kind: str) -> None:
     take(booking, 0, kind=kind)
     with pytest.raises(IntegrityError, match=f"{kind}_taken_once"):
@@ -89,11 +96,15 @@ def test_validation_says_it_in_time(booking: Booking) -> None:
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's form of the guard")
 def test_triggers_stand_after_all_migrations(db: None) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name")
+        cursor.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%taken_once%' ORDER BY name"
+        )
         names = [row[0] for row in cursor.fetchall()]
     assert names == [
         "ensemble_taken_once_insert",
         "ensemble_taken_once_update",
+        "shared_taken_once_insert",
+        "shared_taken_once_update",
         "venue_taken_once_insert",
         "venue_taken_once_update",
     ]
@@ -103,4 +114,8 @@ def test_triggers_stand_after_all_migrations(db: None) -> None:
 def test_exclusion_constraints_stand_after_all_migrations(db: None) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT conname FROM pg_constraint WHERE contype = 'x' ORDER BY conname")
-        assert [row[0] for row in cursor.fetchall()] == ["ensemble_taken_once", "venue_taken_once"]
+        assert [row[0] for row in cursor.fetchall()] == [
+            "ensemble_taken_once",
+            "shared_taken_once",
+            "venue_taken_once",
+        ]

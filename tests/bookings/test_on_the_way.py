@@ -5,13 +5,13 @@ from datetime import date, time
 import pytest
 
 from bookings import arranging, on_the_way, planning, running
-from bookings.models import Proposal, Tour
 from bookings.on_the_way import Suggestion
 from bookings.standing import as_agreed, course_of
-from bookings.windows import moment
 from tests import factories as make
 from tests.agreements import held
 from tests.world import World
+from tours.models import Proposal, Tour
+from tours.windows import moment
 from venues.models import Closure, Organisation
 
 TUESDAY = date(2027, 2, 2)

@@ -1,7 +1,9 @@
 """On which side of an agreement somebody stands, and what they may do from there; the pages' matrix has the rest."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
+from bookings import permissions
 from bookings.permissions import sides_of, steps_for
 from tests import factories as make
 from tests.agreements import NOW, held, offered
@@ -26,7 +28,7 @@ def test_the_side_of_each(world: World, who: str, sides: list[str]) -> None:
 def test_who_sits_on_both_sides_may_do_what_either_may_once(world: World) -> None:
     make.MembershipFactory(user=world.presenter, organisation=world.producing, role="producer")
     steps = [step.name for step in steps_for(world.presenter, offered(world), NOW)]
-    assert steps == ["confirm", "decline", "withdraw", "counter"]
+    assert steps == ["confirm", "decline", "recall", "withdraw", "remind", "extend_answer", "counter"]
 
 
 def further_steps(world: World, rival: Rival) -> set[str]:
@@ -50,3 +52,32 @@ def test_a_further_option_waits_for_what_is_offered(world: World) -> None:
 
 def test_who_only_looks_may_do_nothing(world: World) -> None:
     assert steps_for(world.officer, offered(world), NOW) == []
+
+
+def test_officers_write_school_days_of_their_own_region_only(world: World) -> None:
+    abroad = make.RegionFactory(slug="trondelag", name="Trøndelag", code="50")
+    krokom = world.places["Krokom"].municipality
+    elsewhere = make.MunicipalityFactory(region=abroad, code="5042", name="Lierne")
+    owners = (krokom, world.school.school, elsewhere)
+    assert [permissions.can_edit_school_days(world.officer, one) for one in owners] == [True, True, False]
+
+
+def test_a_school_contact_writes_its_own_schools_days_and_reads_its_municipalitys(world: World) -> None:
+    other = make.SchoolFactory(place=world.places["Krokom"])
+    owners = (
+        world.school.school,
+        other,
+        world.places["Krokom"].municipality,
+        world.places["Åre"].municipality,
+    )
+    may = permissions.can_edit_school_days, permissions.can_see_school_days
+    assert [[can(world.school_contact, one) for one in owners] for can in may] == [
+        [True, False, False, False],
+        [True, False, True, False],
+    ]
+
+
+def test_producers_and_presenters_have_no_school_days(world: World) -> None:
+    krokom = world.places["Krokom"].municipality
+    people = (world.producer, world.presenter, world.stranger, AnonymousUser())
+    assert [permissions.can_see_school_days(one, krokom) for one in people] == [False] * 4

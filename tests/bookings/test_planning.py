@@ -6,11 +6,13 @@ import pytest
 from django.utils import timezone
 
 from bookings import arranging, lifecycle, planning, running, standing
-from bookings.errors import PlanOutdated, Refused, SlotTaken
-from bookings.models import Booking, BookingChange, Proposal
+from bookings.errors import PlanOutdated, SlotTaken
+from bookings.models import Booking, BookingChange
 from bookings.models.booking import Status
 from tests.factories import TourFactory
 from tests.world import World
+from tours.errors import Refused
+from tours.models import Proposal
 from venues.models import Closure
 
 NOW = datetime(2026, 12, 16, 12, tzinfo=UTC)
@@ -114,7 +116,7 @@ def test_who_is_taken_back_is_told_why_in_their_own_language(world: World, moved
     change = BookingChange.objects.get(action="withdraw")
     assert (change.booking.wish, change.reason) == (
         world.wish,
-        "Turnén planeras om. Du får ett erbjudande om ett annat datum.",
+        "Turnén planeras om. Du får ett erbjudande om en annan tid.",
     )
 
 

@@ -5,12 +5,8 @@ to take the venue and the ensemble.
 """
 
 import http.client
-from collections import Counter
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Iterator
 from threading import Barrier, Thread
-from typing import Any
 
 import pytest
 from django.core.servers.basehttp import ThreadedWSGIServer
@@ -22,46 +18,16 @@ from django.utils import timezone
 
 from bookings import lifecycle, slots
 from bookings.errors import SlotTaken
-from bookings.models import Allocation, Booking, Wish
+from bookings.models import Allocation, Booking
 from bookings.models.booking import Status
-from tests import factories as make
 from tests.agreements import NOW, SHOW_AT, mailed_token
+from tests.races import at_once, wishes, without_the_constraint
 from tests.world import World
+from tours.models import Wish
 
 pytestmark = pytest.mark.django_db(transaction=True)
 RIVALS = 50
 FEW = 10
-
-
-def at_once(act: Callable[[Any], Any], subjects: list[Any]) -> Counter[Any]:
-    """Let one thread each begin at the same moment; how often each outcome came."""
-    start = Barrier(len(subjects))
-
-    def run(subject: Any) -> Any:
-        start.wait(30)
-        try:
-            return act(subject)
-        except Exception as error:  # whatever comes is an outcome to be counted
-            return type(error).__name__
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(subjects)) as threads:
-        return Counter(threads.map(run, subjects))
-
-
-def wishes(world: World, count: int) -> list[Wish]:
-    """So many presenters wish for the production in one and the same venue."""
-    return [
-        make.WishFactory(
-            season=world.season,
-            production=world.production,
-            organisation=make.OrganisationFactory(region=world.presenting.region),
-            venue=world.venue,
-            created_by=world.presenter,
-        )
-        for _number in range(count)
-    ]
 
 
 @pytest.fixture
@@ -142,34 +108,6 @@ def test_fifty_answers_by_mailed_link_one_stands(rivals: list[Booking], address:
 
 
 # -- Negative control: without the guards the same race is lost, so the tests above can fail ------------------
-
-
-@contextmanager
-def without_the_constraint() -> Iterator[None]:
-    """Take the database's own guard away, and put it back when the table is empty again."""
-    with connection.cursor() as cursor:
-        back = _drop_triggers(cursor) if connection.vendor == "sqlite" else _drop_constraints(cursor)
-        yield
-        Allocation.objects.all().delete()
-        for statement in back:
-            cursor.execute(statement)
-
-
-def _drop_triggers(cursor: Any) -> list[str]:
-    cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-    triggers = cursor.fetchall()
-    for name, _sql in triggers:
-        cursor.execute(f'DROP TRIGGER "{name}"')
-    return [sql for _name, sql in triggers]
-
-
-def _drop_constraints(cursor: Any) -> list[str]:
-    cursor.execute("SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'x'")
-    constraints = cursor.fetchall()
-    table = Allocation._meta.db_table
-    for name, _definition in constraints:
-        cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
-    return [f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}" for name, definition in constraints]
 
 
 def test_check_then_write_loses_the_race(few: list[Booking]) -> None:

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from bookings import planner, planning, running
-from bookings.models import Proposal
+from bookings import planning, running
 from tests.world import World
+from tours import planner
+from tours.models import Proposal
 
 NOW = datetime(2026, 12, 16, 12, tzinfo=UTC)
 

@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bookings import planning, season_plan
-from bookings.errors import Refused
-from bookings.models import Proposal, SeasonRun, Tour
-from bookings.reasons import Glossary, unplaced_reason
 from tests import factories as make
 from tests.bookings.visits import STARTS_AT, visit
 from tests.world import World
+from tours.errors import Refused
+from tours.models import Proposal, SeasonRun, Tour
+from tours.reasons import Glossary, unplaced_reason
 from venues.models import Road
 
 NOW = datetime(2026, 12, 18, 9, tzinfo=UTC)

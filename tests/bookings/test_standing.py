@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bookings import planning
-from bookings.models import Booking, Proposal
+from bookings.models import Booking
 from bookings.standing import (
     Change,
     as_agreed,
@@ -17,6 +17,7 @@ from bookings.standing import (
 )
 from tests.agreements import night_in_backe
 from tests.world import World
+from tours.models import Proposal
 from venues.lodging import full_nights
 from venues.models import NoBeds, Road
 

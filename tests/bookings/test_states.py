@@ -12,14 +12,21 @@ from tests.agreements import NOW, SHOW_AT
 
 #: The whole table once more, by hand: status -> what each side may do.
 MAY = {
-    "held": ({"offer", "confirm", "release", "move", "extend"}, set()),
-    "offered": ({"confirm", "decline", "withdraw"}, {"confirm", "decline", "counter"}),
-    "confirmed": ({"cancel", "publish"}, {"cancel"}),
+    "held": ({"offer", "confirm", "price", "release", "move", "extend"}, set()),
+    "offered": (
+        {"confirm", "decline", "withdraw", "remind", "extend_answer", "recall"},
+        {"confirm", "decline", "counter"},
+    ),
+    "confirmed": (
+        {"cancel", "postpone", "propose_change", "publish"},
+        {"cancel", "postpone", "propose_change"},
+    ),
     "declined": (set(), set()),
     "withdrawn": (set(), set()),
     "released": (set(), set()),
     "expired": (set(), set()),
     "cancelled": (set(), set()),
+    "postponed": ({"cancel", "reschedule"}, {"cancel"}),
 }
 GET_OUT = SHOW_AT + timedelta(minutes=90)
 
@@ -48,13 +55,17 @@ def test_the_clock_only_lets_first_options_go() -> None:
     assert {status: names(visit(status), CLOCK) for status in Status.values} == {
         **{status: [] for status in Status.values},
         "held": ["release", "expire"],
-        "offered": ["expire"],
+        "offered": ["remind", "expire"],
     }
 
 
-def test_an_ended_agreement_has_no_way_back() -> None:
-    sources = {status for action in ACTIONS.values() for status in action.sources}
-    assert sources == set(LIVE)
+def test_an_ended_agreement_has_no_way_back_but_to_a_new_date() -> None:
+    sources = {status: {a.name for a in ACTIONS.values() if status in a.sources} for status in Status}
+    back = {"take", "turn_down", "reschedule"}
+    assert {status: names for status, names in sources.items() if names and status not in LIVE} == {
+        Status.DECLINED: back,
+        Status.POSTPONED: {"reschedule", "cancel"},
+    }
 
 
 def test_every_action_has_a_label_for_its_button() -> None:
@@ -82,7 +93,13 @@ class TestDeadlines:
 
 
 def test_what_is_published_is_not_published_again() -> None:
-    assert names(visit("confirmed", published_at=NOW), PRODUCER) == ["cancel"]
+    assert names(visit("confirmed", published_at=NOW), PRODUCER) == ["propose_change", "postpone", "cancel"]
+
+
+def test_nobody_is_reminded_twice_within_two_days() -> None:
+    reminded = visit("offered", reminded_at=NOW)
+    found = ["remind" in names(reminded, PRODUCER, NOW + timedelta(days=days)) for days in (1, 2)]
+    assert found == [False, True]
 
 
 def test_only_a_further_option_moves_up_or_challenges() -> None:

@@ -1,6 +1,5 @@
 """Background work: the same functions in a loop, by Celery, and once by hand."""
 
-import shutil
 import signal
 import socket
 import sys
@@ -15,18 +14,33 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from bookings import holds, lifecycle, notices, season_plan, tasks, tours
+from bookings import (
+    changing,
+    deciding,
+    holds,
+    lifecycle,
+    offers,
+    relay,
+    repeats,
+    season_plan,
+    spent,
+    stored_feeds,
+    tasks,
+)
 from bookings import running as runs
 from bookings.management.commands.work import Job, pause_s, scheduled
 from bookings.models import Notice
+from tests.compose import by_hand, words
+from tests.factories import OrganisationFactory
 from tests.hasty import CELERY_BEAT_SCHEDULE
 from tests.processes import HOME, database_url, running, until
 from turne.celery import app
+from venues.incoming import keeping
+from venues.models import CalendarMark, IncomingCalendar
 
 WORK = [sys.executable, "manage.py", "work"]
 #: The promise is one second; a machine that runs much else at once gets a little more.
 SOON_S = 3
-CELERY = [sys.executable, "-m", "celery", "-A", "turne.celery"]
 
 
 @pytest.fixture
@@ -58,11 +72,17 @@ class TestTasks:
     @pytest.mark.parametrize(
         ("module", "verb", "task"),
         [
-            (notices, "send_pending", tasks.send_notices),
+            (relay, "send_pending", tasks.send_notices),
             (runs, "run_queued", tasks.run_proposals),
             (season_plan, "run_queued", tasks.run_seasons),
             (lifecycle, "expire_due", tasks.expire_agreements),
+            (changing, "lapse_due", tasks.lapse_changes),
             (holds, "remind_due", tasks.remind_of_holds),
+            (offers, "remind_due", tasks.remind_of_offers),
+            (deciding, "turn_due", tasks.turn_tours),
+            (repeats, "forget_old", tasks.forget_answers),
+            (spent, "forget_due", tasks.forget_spent),
+            (stored_feeds, "move_windows", tasks.move_windows),
         ],
     )
     def test_a_task_only_calls_its_verb(self, monkeypatch, module, verb: str, task) -> None:
@@ -71,10 +91,25 @@ class TestTasks:
         assert task() == 7
         assert timezone.now() - called[0] < timezone.timedelta(seconds=5)
 
-    def test_tours_turn_with_the_local_day(self, monkeypatch) -> None:
-        called = []
-        monkeypatch.setattr(tours, "turn_stages", lambda today: called.append(today) or 2)
-        assert (tasks.turn_tours(), called) == (2, [timezone.localdate()])
+    def test_marks_for_calendars_are_taken_in(self, notice: Notice) -> None:
+        tasks.take_in_calendars()
+        CalendarMark.objects.create(kind="drives", ref=1)
+        assert [tasks.take_in_calendars(), tasks.take_in_calendars()] == [1, 0]
+
+    def test_calendars_are_read_a_few_at_a_time(self, db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+        house, now, asked = OrganisationFactory(), timezone.now(), []
+        for number in range(4):
+            keeping.give_address(house, f"https://example.org/{number}.ics", str(number), now=now)
+        monkeypatch.setattr(keeping, "refresh", lambda one, at: asked.append(one.label) or 1)
+        assert (tasks.read_calendars(), asked) == (3, ["0", "1", "2"])
+
+    def test_one_worker_reads_calendars_at_a_time(self, db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+        keeping.give_address(OrganisationFactory(), "https://example.org/", "", now=timezone.now())
+        during: list[int] = []
+        monkeypatch.setattr(keeping, "_refresh", lambda *_: during.append(tasks.read_calendars()) or 1)
+        IncomingCalendar.objects.update(next_refresh_at=timezone.now())
+        assert (tasks.read_calendars(), during, tasks.read_calendars()) == (1, [0], 0)
+        assert not IncomingCalendar.objects.being_read(timezone.now()).exists()
 
     def test_twice_is_as_good_as_once(self, notice: Notice, mailoutbox: list) -> None:
         assert [tasks.send_notices(), tasks.send_notices()] == [1, 0]
@@ -162,6 +197,20 @@ class TestWorkProcess:
             assert worker.wait(10) == 0
             assert time.monotonic() - began < SOON_S
 
+    def test_it_ends_in_order_when_it_is_asked_before_it_waits(self, tmp_path: Path) -> None:
+        """A library's own thread, from before we look after signals, must not let the signal kill us."""
+        code = (
+            "import os, signal, django; django.setup()\n"
+            "from bookings.management.commands import work\n"
+            "work.scheduled = lambda: []\n"
+            "import threading; threading.Thread(target=threading.Event().wait, daemon=True).start()\n"
+            "ask = lambda event, **about: event == 'worker started' and os.kill(os.getpid(), signal.SIGTERM)\n"
+            "work.log.info = ask\n"
+            "work.Command().handle(once=False)\n"
+        )
+        with running(sys.executable, "-c", code, log=tmp_path / "log", **HOME) as worker:
+            assert worker.wait(30) == 0
+
     def test_it_outlives_a_database_that_is_away(self, tmp_path: Path) -> None:
         log = tmp_path / "log"
         away = {**HOME, "DATABASE_URL": "postgres://turne@127.0.0.1:1/turne"}
@@ -178,8 +227,9 @@ def port() -> int:
 
 
 def redis(port: int) -> list[str]:
-    command = [shutil.which("redis-server") or "", "--port", str(port), "--bind", "127.0.0.1"]
-    return [*command, "--save", "", "--appendonly", "no"]
+    """The broker by the command of docker-compose.yml, at a port of its own and without a password."""
+    shell, option, script = words("redis")
+    return [shell, option, f"{script.replace('$$', '$')} --port {port} --bind 127.0.0.1"]
 
 
 def answers(port: int) -> bool:
@@ -189,12 +239,12 @@ def answers(port: int) -> bool:
 
 @pytest.mark.redis
 class TestCelery:
-    """A worker and two beats, as in production but for their haste."""
+    """Workers and beats by the commands of production, but for their haste."""
 
-    def test_two_beats_send_once(self, notice: Notice, tmp_path: Path, port: int) -> None:
+    def test_two_workers_and_two_beats_send_once(self, notice: Notice, tmp_path: Path, port: int) -> None:
         with ExitStack() as house:
             house.enter_context(running(*redis(port), log=tmp_path / "redis.log"))
-            start(house, tmp_path, port, beats=2)
+            start(house, tmp_path, port, beats=2, workers=2)
             until(lambda: sent(notice), 60)
             time.sleep(2 * CELERY_BEAT_SCHEDULE["send notices"]["schedule"])  # the other beat's turn
         assert len(mails(tmp_path)) == 1
@@ -213,14 +263,15 @@ class TestCelery:
         assert len(mails(tmp_path)) == 2
 
 
-def start(house: ExitStack, folder: Path, port: int, *, beats: int) -> None:
-    """One worker and so many beats, until the stack is left."""
+def start(house: ExitStack, folder: Path, port: int, *, beats: int, workers: int = 1, **more: str) -> None:
+    """So many workers and beats by the commands of docker-compose.yml, until the stack is left."""
     hasty = {"REDIS_URL": f"redis://127.0.0.1:{port}/0", "DJANGO_SETTINGS_MODULE": "tests.hasty"}
-    given = variables(folder, **hasty)
-    worker = [*CELERY, "worker", "--concurrency", "1", "--without-mingle", "--without-gossip"]
-    house.enter_context(running(*worker, log=folder / "worker.log", **given))
+    given = {**variables(folder, **hasty), **more}
+    for number in range(workers):
+        log = folder / f"worker-{number}.log"
+        house.enter_context(running(*by_hand("worker"), log=log, **given))
     for number in range(beats):
-        beat = [*CELERY, "beat", "--schedule", str(folder / f"beat-{number}")]
+        beat = by_hand("beat", schedule=str(folder / f"beat-{number}"))
         house.enter_context(running(*beat, log=folder / f"beat-{number}.log", **given))
 
 

@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
-from bookings import feeds, lifecycle, planning, repertoire, running, tours, wishes
-from bookings.models import Booking, Feed, Production, Rider, Season
-from bookings.tours import Frame
+from bookings import feed_links, lifecycle, planning, running, wish_changes
+from bookings.models import Booking, Feed
 from tests.agreements import NOW
-from tests.bookings.test_race import at_once
+from tests.races import at_once
 from tests.world import World
+from tours import frames, repertoire
+from tours.frames import Frame
+from tours.models import Production, Rider, Season
 from venues import people
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -28,7 +30,7 @@ def address_of(verb: Callable[[], Any]) -> Click:
 
 def new_tour(world: World) -> Click:
     frame = Frame(name="Trumman i norr", starts_on=date(2027, 2, 1), ends_on=date(2027, 2, 12))
-    return address_of(lambda: tours.create_tour(world.production, world.season, frame))
+    return address_of(lambda: frames.create_tour(world.production, world.season, frame))
 
 
 def new_season(world: World) -> Click:
@@ -73,8 +75,8 @@ def test_one_member_is_added(world: World) -> None:
 
 def test_one_private_link_is_made(world: World) -> None:
     def make(_subject: Any) -> str:
-        return feeds.create_feed(
-            feeds.Whose(world.presenting, Feed.Scope.PRESENTER), "Kansliet", world.presenter
+        return feed_links.create_feed(
+            feed_links.Whose(world.presenting, Feed.Scope.PRESENTER), "Kansliet", world.presenter
         )[0].name
 
     assert at_once(make, [None] * CLICKS) == {"Kansliet": 1, "Refused": CLICKS - 1}
@@ -94,7 +96,7 @@ def test_a_wish_is_not_withdrawn_from_under_its_hold(world: World, monkeypatch: 
 
     def withdraw() -> None:
         compared.wait(30)
-        wishes.withdraw_wish(world.wish, world.presenter, world.season.opens_at)
+        wish_changes.withdraw_wish(world.wish, world.presenter, world.season.opens_at)
 
     monkeypatch.setattr(lifecycle, "hold", hold_slowly)
     assert at_once(lambda verb: verb(), [adopt, withdraw]) == {None: 1, "NotNow": 1}

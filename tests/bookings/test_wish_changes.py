@@ -5,11 +5,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bookings import wishes
-from bookings.errors import NotNow, Refused, SeasonClosed
-from bookings.models import Booking, Wish, WishChangeRequest
-from tests.bookings.wishing import CLOSED, LATER, NOW, SPAN, data, ranks, submit
+from bookings import wish_changes
+from bookings.models import Booking
+from tests.tours.wishing import CLOSED, LATER, NOW, SPAN, data, ranks, submit
 from tests.world import World
+from tours import wishes
+from tours.errors import NotNow, Refused, SeasonClosed
+from tours.models import Wish, WishChangeRequest
 
 pytestmark = pytest.mark.usefixtures("without_wishes")
 
@@ -20,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("without_wishes")
 def test_edit_replaces_everything(world: World) -> None:
     wish = submit(world)
     later = replace(SPAN, starts_on=date(2027, 3, 1), ends_on=date(2027, 3, 5))
-    wishes.edit(wish, data(world, shows_count=2, spans=(later,)), world.presenter, LATER)
+    wish_changes.edit(wish, data(world, shows_count=2, spans=(later,)), world.presenter, LATER)
     wish.refresh_from_db()
     assert (wish.shows_count, wish.changed_at, wish.created_by) == (2, LATER, world.presenter)
     assert list(wish.spans.values_list("starts_on", flat=True)) == [date(2027, 3, 1)]
@@ -29,7 +31,7 @@ def test_edit_replaces_everything(world: World) -> None:
 def test_a_refused_edit_changes_nothing(world: World) -> None:
     wish = submit(world)
     with pytest.raises(Refused):
-        wishes.edit(wish, data(world, shows_count=2, audience_expected=500), world.presenter, LATER)
+        wish_changes.edit(wish, data(world, shows_count=2, audience_expected=500), world.presenter, LATER)
     wish.refresh_from_db()
     assert (wish.shows_count, wish.spans.count()) == (1, 1)
 
@@ -39,44 +41,45 @@ def test_a_wish_keeps_its_own_rank_and_production_when_edited(world: World) -> N
     world.season.save()
     wish = submit(world)
     assert (
-        wishes.edit(wish, data(world, audience_expected=80), world.presenter, LATER).audience_expected == 80
+        wish_changes.edit(wish, data(world, audience_expected=80), world.presenter, LATER).audience_expected
+        == 80
     )
 
 
 def test_edit_after_closing(world: World) -> None:
     wish = submit(world)
     with pytest.raises(SeasonClosed):
-        wishes.edit(wish, data(world), world.presenter, CLOSED)
+        wish_changes.edit(wish, data(world), world.presenter, CLOSED)
 
 
 def test_edit_of_a_withdrawn_wish(world: World) -> None:
     wish = submit(world)
-    wishes.withdraw_wish(wish, world.presenter, LATER)
+    wish_changes.withdraw_wish(wish, world.presenter, LATER)
     with pytest.raises(NotNow, match="has been withdrawn"):
-        wishes.edit(wish, data(world), world.presenter, LATER)
+        wish_changes.edit(wish, data(world), world.presenter, LATER)
 
 
 def test_edit_of_a_wish_that_is_being_booked(world: World) -> None:
     wish = submit(world)
     book(world, wish)
     with pytest.raises(NotNow, match="has begun to book"):
-        wishes.edit(wish, data(world), world.presenter, LATER)
+        wish_changes.edit(wish, data(world), world.presenter, LATER)
 
 
 def test_withdrawing_closes_the_ranks(world: World, three: list[Wish]) -> None:
-    wishes.withdraw_wish(three[0], world.presenter, LATER)
+    wish_changes.withdraw_wish(three[0], world.presenter, LATER)
     assert ranks(world) == [("B", 1, False), ("C", 2, False)]
 
 
 def test_a_withdrawn_production_can_be_wished_for_again(world: World) -> None:
-    wishes.withdraw_wish(submit(world), world.presenter, LATER)
+    wish_changes.withdraw_wish(submit(world), world.presenter, LATER)
     assert submit(world).rank == 1
 
 
 def test_withdrawing_after_closing(world: World) -> None:
     wish = submit(world)
     with pytest.raises(SeasonClosed):
-        wishes.withdraw_wish(wish, world.presenter, CLOSED)
+        wish_changes.withdraw_wish(wish, world.presenter, CLOSED)
 
 
 # -- after closing ---------------------------------------
@@ -98,7 +101,7 @@ def book(world: World, wish: Wish) -> Booking:
 
 
 def ask(world: World, wish: Wish) -> WishChangeRequest:
-    return wishes.ask_change(wish, "Vecka 7 i stället", world.presenter, CLOSED)
+    return wish_changes.ask_change(wish, "Vecka 7 i stället", world.presenter, CLOSED)
 
 
 def answer(world: World, request: WishChangeRequest, granted: bool, text: str = "Det går inte.") -> None:
@@ -113,13 +116,13 @@ def test_asking_for_a_change(world: World) -> None:
 
 def test_asking_while_one_can_change_it_oneself(world: World) -> None:
     with pytest.raises(NotNow, match="You can still change this wish yourself"):
-        wishes.ask_change(submit(world), "Vecka 7", world.presenter, LATER)
+        wish_changes.ask_change(submit(world), "Vecka 7", world.presenter, LATER)
 
 
 def test_asking_in_the_open_season_when_it_is_being_booked(world: World) -> None:
     wish = submit(world)
     book(world, wish)
-    assert wishes.ask_change(wish, "Vecka 7", world.presenter, LATER).status == "asked"
+    assert wish_changes.ask_change(wish, "Vecka 7", world.presenter, LATER).status == "asked"
 
 
 def test_asking_twice(world: World) -> None:
@@ -131,13 +134,13 @@ def test_asking_twice(world: World) -> None:
 
 def test_asking_for_nothing(world: World) -> None:
     with pytest.raises(Refused) as caught:
-        wishes.ask_change(submit(world), "  ", world.presenter, CLOSED)
+        wish_changes.ask_change(submit(world), "  ", world.presenter, CLOSED)
     assert caught.value.field == "message"
 
 
 def test_asking_about_a_withdrawn_wish(world: World) -> None:
     wish = submit(world)
-    wishes.withdraw_wish(wish, world.presenter, LATER)
+    wish_changes.withdraw_wish(wish, world.presenter, LATER)
     with pytest.raises(NotNow):
         ask(world, wish)
 
@@ -145,16 +148,16 @@ def test_asking_about_a_withdrawn_wish(world: World) -> None:
 def test_a_granted_change_can_be_made_once(world: World) -> None:
     wish = submit(world)
     answer(world, ask(world, wish), granted=True)
-    assert wishes.can_change(wish, CLOSED)
+    assert wish_changes.can_change(wish, CLOSED)
     after = datetime(2027, 1, 8, tzinfo=UTC)
-    wish = wishes.edit(wish, data(world, shows_count=2), world.presenter, after)
-    assert (wish.shows_count, wishes.can_change(wish, after)) == (2, False)
+    wish = wish_changes.edit(wish, data(world, shows_count=2), world.presenter, after)
+    assert (wish.shows_count, wish_changes.can_change(wish, after)) == (2, False)
 
 
 def test_a_granted_change_may_be_a_withdrawal(world: World) -> None:
     wish = submit(world)
     answer(world, ask(world, wish), granted=True)
-    assert wishes.withdraw_wish(wish, world.presenter, CLOSED).withdrawn_at == CLOSED
+    assert wish_changes.withdraw_wish(wish, world.presenter, CLOSED).withdrawn_at == CLOSED
 
 
 def test_a_refused_change_leaves_the_wish_closed(world: World) -> None:
@@ -167,7 +170,7 @@ def test_a_refused_change_leaves_the_wish_closed(world: World) -> None:
         "Det går inte.",
         world.producer,
     )
-    assert not wishes.can_change(wish, CLOSED)
+    assert not wish_changes.can_change(wish, CLOSED)
 
 
 def test_a_refusal_needs_a_reason(world: World) -> None:

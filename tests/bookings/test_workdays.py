@@ -1,12 +1,17 @@
 """An ensemble's working days: what a day holds, when it is agreed, and what happens when no road leads there."""
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
-from bookings import feeds, ical, planning, running
+import pytest
+
+from bookings import feed_links, ical, planning, running
 from bookings.models import Booking, BookingChange, Feed
-from bookings.workdays import workdays
+from bookings.workdays import workdays, workdays_of
 from tests import factories as make
+from tests.agreements import night_in_backe
 from tests.bookings.ical_reader import vevents
+from tests.bookings.stored import body_of
 from tests.bookings.visits import CHANGED_AT, NOW, STARTS_AT, visit
 from tests.world import World
 from venues.models import Road
@@ -22,8 +27,11 @@ def test_a_day_runs_from_leaving_home_to_coming_back(world: World) -> None:
     visit(world)
     (day,) = days(world)
     assert [part.text for part in day.parts] == [
+        "Samling: Östersund",
         "Körning till Backe, 158 km",
         "Inbygge: Backe bygdegård, salen, Backe bygdegård",
+        "Ensemblen redo",
+        "Publiken släpps in",
         "Föreställning",
         "Utrivning",
         "Körning till Östersund, 158 km",
@@ -37,7 +45,8 @@ def test_parts_follow_each_other_without_gaps_around_the_show(world: World) -> N
     (day,) = days(world)
     show = next(part for part in day.parts if part.text == "Föreställning")
     assert (show.starts_at, show.ends_at) == (performance.starts_at, performance.ends_at)
-    assert all(a.ends_at <= b.starts_at for a, b in zip(day.parts, day.parts[1:], strict=False))
+    lasting = [part for part in day.parts if part.ends_at > part.starts_at]
+    assert all(a.ends_at <= b.starts_at for a, b in zip(lasting, lasting[1:], strict=False))
 
 
 def test_a_day_is_agreed_when_all_that_is_played_on_it_is(world: World) -> None:
@@ -94,22 +103,58 @@ def test_without_a_road_the_visits_stand_alone_and_it_says_why(world: World) -> 
 
 def test_the_ensembles_feed_holds_its_performances_and_its_days(world: World) -> None:
     visit(world)
-    whose = feeds.Whose(world.producing, Feed.Scope.ENSEMBLE, world.ensemble)
-    feed, _token = feeds.create_feed(whose, "Ensemblen", world.producer)
-    body = feeds.assemble(feeds.private(feed), NOW, "https://turne.example")
+    whose = feed_links.Whose(world.producing, Feed.Scope.ENSEMBLE, world.ensemble)
+    feed, _token = feed_links.create_feed(whose, "Ensemblen", world.producer)
+    body = body_of(feed, NOW)
     show, day = vevents(body)
     assert [event.text("SUMMARY") for event in (show, day)] == [
-        "Trumman och tystnaden",
+        "Trumman och tystnaden, Backe",
         "Arbetsdag: Backe",
     ]
     assert "Natt: hemma" in day.text("DESCRIPTION")
 
 
+def test_the_ensemble_is_ready_and_the_audience_comes_in_before_the_show(world: World) -> None:
+    world.production.rider.call_min = 50
+    world.production.rider.save()
+    show = visit(world).starts_at
+    (day,) = days(world)
+    moments = {part.text: show - part.starts_at for part in day.parts if part.starts_at == part.ends_at}
+    assert (moments["Ensemblen redo"], moments["Publiken släpps in"]) == (
+        timedelta(minutes=50),
+        timedelta(minutes=10),
+    )
+
+
+@pytest.mark.parametrize(
+    ("rooms", "own", "night"),
+    [(3, False, "Backe, hotell (3 rum)"), (0, False, "Backe"), (3, True, "Backe, egen logi")],
+)
+def test_a_night_away_says_in_how_many_rooms(world: World, rooms: int, own: bool, night: str) -> None:
+    world.production.rider.accommodation_rooms, world.tour.finds_own_beds = rooms, own
+    world.production.rider.save()
+    world.tour.save()
+    away = night_in_backe(world)
+    assert {day.starts_at.date(): day.night for day in days(world)}.get(away, night) == night
+
+
+def test_who_is_along_on_one_tour_gets_its_days_alone(world: World) -> None:
+    visit(world)
+    assert workdays_of(world.tour, *SPAN) == days(world)
+    assert workdays_of(world.tour, SPAN[0], STARTS_AT - timedelta(days=1)) == []
+
+
+def test_no_day_tells_what_anything_costs(world: World) -> None:
+    visit(world, price=Decimal("9876.50"))
+    (day,) = days(world)
+    assert b"9876" not in ical.render_workday(day)
+
+
 def test_the_same_bytes_come_twice(world: World) -> None:
     visit(world)
-    whose = feeds.Whose(world.producing, Feed.Scope.ENSEMBLE, world.ensemble)
-    feed, _token = feeds.create_feed(whose, "Ensemblen", world.producer)
-    bodies = {feeds.assemble(feeds.private(feed), NOW, "https://turne.example") for _ in range(2)}
+    whose = feed_links.Whose(world.producing, Feed.Scope.ENSEMBLE, world.ensemble)
+    feed, _token = feed_links.create_feed(whose, "Ensemblen", world.producer)
+    bodies = {body_of(feed, NOW) for _ in range(2)}
     assert len(bodies) == 1
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from tests.processes import HOME, running, until
+from tests.template import copy_template
 
 #: Chromium without its own network traffic; it may reach this machine only.
 FLAGS = [
@@ -66,12 +67,18 @@ class Site:
 
 
 @contextmanager
-def served_demo(folder: Path) -> Iterator[Site]:
+def served_demo(folder: Path, *, is_new: bool = True) -> Iterator[Site]:
     """`manage.py serve --demo` on a port of its own, with its own database and mailbox."""
+    if is_new:
+        copy_template(folder / "turne.sqlite3")
     log, command = folder / "serve.log", [sys.executable, "manage.py", "serve", "--demo", "--port", "0"]
     kept = {
         "DATABASE_URL": f"sqlite:///{folder}/turne.sqlite3",
         "TURNE_EMAIL_URL": f"filemail:///{folder}/mail",
+        # Tests are also run at night and on Sundays.
+        "TURNE_QUIET_FROM": "0",
+        "TURNE_QUIET_TO": "0",
+        "TURNE_QUIET_SUNDAYS": "0",
     }
     with running(*command, log=log, **HOME, **kept) as process:
 
@@ -117,6 +124,7 @@ class Visitor:
     def log_in_as(self, words: str) -> None:
         """One click on the first demo person at the login page whose line has these words."""
         self.go("/konto/logga-in/")
+        self.page.locator("details:has(form[action*=demo]) > summary").click()
         self.page.locator("form[action*=demo]", has_text=words).first.get_by_role("button").click()
         self.page.wait_for_url("**/min-vecka/")
 

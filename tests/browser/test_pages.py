@@ -12,6 +12,7 @@ from django.utils.text import slugify
 
 from bookings.demo.story import half_year
 from tests.browser.site import Visitor
+from venues.models.school_years import school_year_of
 
 pytestmark = pytest.mark.browser
 
@@ -20,11 +21,14 @@ PRESENTER = "Bygdescen Ripan, Östersund"
 SCHOOL = "Lavskriksskolan, Östersund"
 OFFICER = "Kulturutvecklare"
 ADMINISTRATOR = "Administratör"
+#: What stands beside their buttons in English, where it is another word.
+IN_ENGLISH = {OFFICER: "Culture officer", ADMINISTRATOR: "Administrator"}
 TUESDAY = 1
 
 #: The demo's seasons depend on the day.
 _NAME, _FIRST, _LAST = half_year(timezone.localdate())
 RUNNING, COMING = slugify(_NAME), slugify(half_year(_FIRST + timedelta(days=230))[0])
+SCHOOL_YEAR = school_year_of(timezone.localdate())
 #: A working day of the demo's coming tour, in most weeks with visits.
 COMING_DAY = next(
     day
@@ -43,7 +47,7 @@ PAGES = {
         "/utbud/",
         "/utbud/{coming}/trumman-och-tystnaden/",
         "/prenumerera/",
-        "/prenumerera/?vad=kommun&vilken=krokom",
+        "/prenumerera/?vad=kommun&vilken=krokom&audience=school",
         "/kommun/krokom/",
         "/tillganglighet/",
         "/om-uppgifterna/",
@@ -60,7 +64,13 @@ PAGES = {
         "/turneer/trumman-och-tystnaden-{coming}/jamfor/",
         "/turneer/trumman-och-tystnaden-{coming}/pa-vagen/?dag=2027-02-09",
         "/turneer/staare-sjunger-{running}/",
+        "/turneer/staare-sjunger-{running}/erbjudanden/",
+        "/turneer/staare-sjunger-{running}/skede/",
         "/turneer/staare-sjunger-{running}/dag/{coming_day}/stall-in/",
+        "/turneer/trumman-och-tystnaden-{running}/avrakning/",
+        "/bidrag/?turne=trumman-och-tystnaden-{running}",
+        "/turneer/staare-sjunger-{running}/forberedelser/",
+        "/checklista/",
         "/turneer/ny/",
         "/turneplan/{coming}/",
         "/matchning/{coming}/trumman-och-tystnaden/",
@@ -75,21 +85,36 @@ PAGES = {
     PRESENTER: [
         "/min-vecka/",
         "/inkorg/",
+        "/inkorg/svara/",
         "/onskemal/",
         "/onskemal/ny/?produktion=vinterns-latar",
+        "/bidrag/",
         "/lokaler/",
+        "/egna-kalendrar/",
         "/prenumerera/privat/",
         "/konto/",
     ],
-    SCHOOL: ["/min-vecka/", "/inkorg/", "/onskemal/"],
-    OFFICER: ["/min-vecka/", "/uppfoljning/", "/personer/", "/repertoar/"],
-    ADMINISTRATOR: ["/min-vecka/", "/personer/exempelscenen/", "/utskick/"],
+    SCHOOL: ["/min-vecka/", "/inkorg/", "/onskemal/", "/lasar/"],
+    OFFICER: ["/min-vecka/", "/uppfoljning/", "/personer/", "/repertoar/", "/lasar/"],
+    ADMINISTRATOR: [
+        "/min-vecka/",
+        "/personer/exempelscenen/",
+        "/utskick/",
+        "/lasar/kommun/krokom/{school_year}/",
+        "/lasar/kommun/krokom/{school_year}/andra/",
+        "/lasar/kommun/krokom/{school_year}/importera/",
+    ],
 }
 #: What a page draws by script after it has loaded; to look earlier is to look at nothing.
 DRAWN_LATER = {"/api/v1/docs/": ".opblock"}
 WIDE, PHONE, NARROW = 1360, 390, 320
 #: In which language, and how wide: a window that gets narrower shows the same page.
 VIEWS = [("sv-SE", (WIDE, PHONE)), ("en-GB", (NARROW,))]
+
+
+def enter(person: Visitor, who: str, language: str) -> None:
+    """Log in as one of those above."""
+    person.log_in_as(IN_ENGLISH.get(who, who) if language == "en-GB" else who)
 
 
 def faults_of(person: Visitor, width: int) -> list[str]:
@@ -108,12 +133,12 @@ def test_pages_are_accessible_and_fit(
 ) -> None:
     person = visitor(widths[0], language)
     if who:
-        person.log_in_as(who)
+        enter(person, who, language)
     faults: dict[tuple[str, int], list[str]] = {}
     for path in PAGES[who]:
         person.complaints.clear()
         person.widen(widths[0])
-        person.go(path.format(running=RUNNING, coming=COMING, coming_day=COMING_DAY))
+        person.go(path.format(running=RUNNING, coming=COMING, coming_day=COMING_DAY, school_year=SCHOOL_YEAR))
         if path in DRAWN_LATER:
             person.page.wait_for_selector(DRAWN_LATER[path])
         faults |= {(path, width): found for width in widths if (found := faults_of(person, width))}
@@ -127,7 +152,7 @@ def test_the_bar_takes_one_line_at_every_width(
 ) -> None:
     person = visitor(WIDE, language)
     if who:
-        person.log_in_as(who)
+        enter(person, who, language)
     else:
         person.go("/kalender/")
     widths = range(NARROW, WIDE + 1, 40)

@@ -22,5 +22,5 @@ def test_a_first_start_loads_the_region_and_the_demo(site: Site) -> None:
 
 def test_a_second_start_loads_nothing(site: Site, tmp_path: Path) -> None:
     copied(site.folder / "turne.sqlite3", tmp_path)
-    with served_demo(tmp_path) as again:
+    with served_demo(tmp_path, is_new=False) as again:
         assert "Loading" not in again.said

@@ -1,7 +1,9 @@
 """The main job by programs alone: from a wish to a performance in the calendar that people subscribe to."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -10,8 +12,8 @@ from icalendar import Calendar
 
 from api import tokens
 from bookings import running
-from bookings.models import Wish
 from tests.world import World
+from tours.models import Wish
 from venues.models import User
 
 API = "/api/v1"
@@ -37,8 +39,16 @@ class Program:
         assert answer.status_code == 200, answer.content
         return answer.json()
 
+    def headers(self, address: str) -> dict[str, str]:
+        """A key, and the version of what is changed as it was read; the program's own part of both promises."""
+        thing = re.match(r"(proposals|bookings)/\d+(?=/)", address)
+        seen = {"If-Match": self.client.get(_address(thing[0]))["ETag"]} if thing else {}
+        return {"Idempotency-Key": str(uuid4()), **seen}
+
     def post(self, address: str, body: Any = None, status: int = 200) -> Any:
-        answer = self.client.post(_address(address), body or {}, content_type="application/json")
+        answer = self.client.post(
+            _address(address), body or {}, content_type="application/json", headers=self.headers(address)
+        )
         assert answer.status_code == status, answer.content
         return answer
 

@@ -7,12 +7,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from bookings.models import Production
 from tests import factories as make
 from tests.bookings.visits import NOW
 from tests.turne.pages import BEFORE_THE_TOUR
 from tests.turne.pages import NOW as OPEN
 from tests.world import World
+from tours.models import Production
 from venues.models import User
 
 

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from bookings.models import Wish
+from tours.models import Wish
 
 #: In the open season of `tests.world`.
 NOW = datetime(2026, 10, 1, 12, tzinfo=UTC)

@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bookings import planning, running
-from bookings.models import Booking, Proposal, Tour, Wish
+from bookings.models import Booking
 from tests.turne.pages import BEFORE_THE_TOUR
 from tests.world import World
+from tours.models import Proposal, Tour, Wish
 from turne.web import boards
 from turne.web.desk import Desk, read_desk
 

@@ -10,8 +10,9 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from bookings import notices
+from bookings import reach, relay
 from bookings.models import Notice
+from bookings.models.outgoing import LOGIN_CODE
 from tests import factories as make
 from tests.agreements import offered
 from tests.world import World
@@ -62,10 +63,10 @@ class TestLogin:
         ask(client)
         code = mailed_code()
         assert mail.outbox == []  # nothing is sent inside a request
-        notices.send_pending(timezone.now())
+        relay.send_pending(timezone.now())
         notice = Notice.objects.get()
         assert code in mail.outbox[0].body
-        assert (notice.kind, notice.state, notice.body_text) == (notices.LOGIN_CODE, "sent", "")
+        assert (notice.kind, notice.state, notice.body_text) == (LOGIN_CODE, "sent", "")
 
     @pytest.mark.parametrize("language", ["sv", "en"])
     def test_the_mail_is_in_the_users_language(self, client: Client, db: None, language: str) -> None:
@@ -183,6 +184,9 @@ class TestDemoLogin:
             make.MembershipFactory(user=user, role=role)
         shown = client.get(LOGIN).context["demo_users"]
         assert [person.name for person in shown] == ["Bo", "Ada", "Cia", "Maj"]
+        page = client.get(LOGIN).content.decode()
+        assert page.count("/konto/demo/") == 4
+        assert page.rpartition('<details class="more"')[2].count("/konto/demo/") == 1
 
     def test_who_has_an_offer_to_answer_before_others(
         self, world: World, client: Client, settings: Any
@@ -279,3 +283,27 @@ class TestLanguage:
         ask(client)
         client.post(CODE, {"code": mailed_code()})
         assert client.cookies["django_language"].value == "en"
+
+
+class TestReminders:
+    """The switch of the account page, which was only in the mails."""
+
+    def switch(self, client: Client, email: str, **more: str) -> int:
+        return client.post("/konto/paminnelser/", {"email": email, **more}).status_code
+
+    def test_stopped_and_started_again(self, user: User, client: Client) -> None:
+        client.force_login(user)
+        self.switch(client, user.email)
+        stopped = reach.wants_reminders(user.email)
+        self.switch(client, user.email, on="1")
+        assert (stopped, reach.wants_reminders(user.email)) == (False, True)
+
+    def test_the_houses_address_is_there_for_who_acts_for_it(self, world: World, as_user: Any) -> None:
+        switches = as_user(world.presenter).get("/konto/").context["switches"]
+        assert [switch["email"] for switch in switches] == [world.presenting.email, world.presenter.email]
+        assert self.switch(as_user(world.presenter), world.presenting.email) == 302
+        assert not reach.wants_reminders(world.presenting.email)
+
+    def test_nobody_elses(self, world: World, as_user: Any) -> None:
+        assert self.switch(as_user(world.stranger), world.presenting.email) == 404
+        assert reach.wants_reminders(world.presenting.email)

@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 
 from bookings import orders
-from bookings.models import Booking, EnsembleDayOff, Instruction, Tour, Wish
+from bookings.models import Booking
 from tests.factories import TourFactory
 from tests.turne.pages import BEFORE_THE_TOUR
 from tests.turne.plans import adopted, board, lock, lock_all, planned, rows
 from tests.world import World
+from tours.models import EnsembleDayOff, Instruction, Tour, Wish
 from turne.web.board_days import Frame, week_to_read
 from venues.models import SchoolBreak, WorkRuleProfile
 
@@ -137,6 +138,15 @@ def test_a_school_break_is_named_at_its_week(world: World) -> None:
     planned(world)
     notes = [week["note"] for week in board(world)["weeks"]]
     assert [note.endswith("Sportlov: everywhere") for note in notes] == [False, True]
+
+
+def test_a_schools_own_day_off_is_named_at_its_week(world: World) -> None:
+    SchoolBreak.objects.create(
+        school=world.school.school, name="Studiedag", starts_on=date(2027, 2, 8), ends_on=date(2027, 2, 8)
+    )
+    lock(world, world.wish, 9)
+    planned(world)
+    assert board(world)["weeks"][1]["note"].endswith("Studiedag: Krokoms skola")
 
 
 def test_a_week_says_what_it_adds_up_to(world: World) -> None:

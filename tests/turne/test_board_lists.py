@@ -4,11 +4,12 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from bookings import lifecycle, planning
-from bookings.models import Proposal, Tour, Wish
+from bookings import changing, lifecycle, planning
+from tests.agreements import NOW, SHOW_AT, confirmed
 from tests.turne.pages import BEFORE_THE_TOUR
 from tests.turne.plans import adopted, board, lock, of_wish, planned, rows
 from tests.world import World
+from tours.models import Proposal, Tour, Wish
 
 
 def left_out(world: World, kind: str) -> list[tuple[str, str]]:
@@ -58,7 +59,10 @@ def test_a_no_and_another_day_are_told_apart(world: World) -> None:
     )
     assert left_out(world, "excluded") == [
         ("Backe bygdegård", "The presenter has declined."),
-        ("Folkets hus Strömsund", "The presenter has proposed other days: Thu 11 Feb 2027."),
+        (
+            "Folkets hus Strömsund",
+            "The presenter has proposed Thu 11 Feb 2027, start between 09:00 and 09:00.",
+        ),
     ]
 
 
@@ -103,3 +107,32 @@ def test_the_lock_is_prefilled_with_the_plans_time(world: World) -> None:
         "13:00",
         "Locked to Wed 3 Feb 13:00",
     )
+
+
+def test_a_change_that_waits_is_said_above_the_board_and_beside_its_visit(world: World) -> None:
+    booking = confirmed(world)
+    changing.propose_change(
+        booking, by=world.presenter, now=NOW, reason="Bussen.", starts_at=SHOW_AT + timedelta(minutes=30)
+    )
+    context = board(world)
+    [stop] = [visit for row in rows(context) for visit in row["visits"]]
+    assert (stop["mark"], stop["performances"][0]["label"]) == (
+        "change waits",
+        "Backe bygdegård 11:15–12:00, confirmed, a change waits",
+    )
+    notice = context["notices"][0]
+    assert (notice["title"], notice["text"]) == (
+        "1 change of a confirmed visit waits for an answer.",
+        "Backe bygdegård (you answer).",
+    )
+
+
+def test_a_change_that_is_asked_for_is_not_called_a_confirmation(world: World) -> None:
+    changing.propose_change(
+        confirmed(world),
+        by=world.presenter,
+        now=NOW,
+        reason="Bussen.",
+        starts_at=SHOW_AT + timedelta(minutes=30),
+    )
+    assert board(world)["history"][0]["text"].startswith("Backe bygdegård: A change asked for by")

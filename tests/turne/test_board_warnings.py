@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bookings import planning, running
-from bookings.models import Tour, WarningOverride
 from tests.agreements import agreement
 from tests.world import World
+from tours.models import Tour, WarningOverride
 from venues.models import WorkRuleProfile
 
 pytestmark = pytest.mark.usefixtures("before_the_tour")

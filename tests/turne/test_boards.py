@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from bookings import lifecycle, planner, planning, reasons, running
-from bookings.models import Proposal
+from bookings import lifecycle, planning, running
+from bookings.models import Booking
 from bookings.standing import Course, as_agreed, course_of
 from tests import factories as make
 from tests.turne.pages import BEFORE_THE_TOUR
@@ -23,6 +23,8 @@ from tests.turne.plans import (
     tour_of,
 )
 from tests.world import World
+from tours import planner, reasons
+from tours.models import Proposal
 from turne.web import boards
 from turne.web.board_days import Notes, Rows
 from turne.web.desk import AGREED
@@ -107,6 +109,20 @@ def test_a_cancelled_visit_is_struck_out_on_its_day(world: World) -> None:
     assert sorted(show["state"] for show in shows) == ["cancelled", "held", "held"]
 
 
+def test_a_cancelled_visit_leaves_its_hours_to_the_one_that_plays_then(world: World) -> None:
+    adopted(world)
+    booking, other = of_wish(world, world.wish), Booking.objects.exclude(wish=world.wish).first()
+    assert other is not None
+    lifecycle.offer(booking, by=world.producer, now=BEFORE_THE_TOUR)
+    lifecycle.confirm(booking, by=None, now=BEFORE_THE_TOUR)
+    lifecycle.cancel(booking, by=world.producer, now=BEFORE_THE_TOUR, reason="Sjukdom")
+    lifecycle.move(other, by=world.producer, now=BEFORE_THE_TOUR, starts_at=booking.starts_at)
+    row = next(row for row in rows(board(world)) if row["date"] == f"{booking.starts_at:%Y-%m-%d}")
+    at = timezone.localtime(booking.starts_at)
+    assert [visit["name"] for visit in row["visits"]] == [other.wish.venue.organisation.name]
+    assert row["changes"] == [f"{at:%H:%M} Backe bygdegård: cancelled"]
+
+
 # -- The course of what is agreed ---------------------------------------
 
 
@@ -178,7 +194,7 @@ def test_fees_less_the_road_is_what_is_left(world: World) -> None:
     account = course_of(proposal).account
     found = board(world)["money"]
     lodging = account.nights_away * world.ensemble.people_count * 1100
-    assert found["lines"][0] == {"label": "Prices, 3 visits", "value": f"29{NB}400{NB}kr"}
+    assert found["lines"][0] == {"label": "Prices, 3 visits", "value": f"29,400{NB}kr"}
     assert found["left"] == reasons.Glossary(date(2027, 2, 1)).money(3 * 9800 - account.km_cost - lodging)
     assert found["left_label"] == "Left for wages and the rest"
 
@@ -225,8 +241,8 @@ def test_a_running_plan_says_how_far_it_has_come(world: World) -> None:
     progress = boards.board(desk(world, now=BEFORE_THE_TOUR + timedelta(seconds=4)))["progress"]
     assert (progress["value"], progress["max"]) == (4, 10)
     assert progress["text"] == (
-        f"Looking for a better plan: 40 %, 4 of 10 s. The best so far is worth 40{NB}000{NB}kr, "
-        f"none can be worth more than 50{NB}000{NB}kr (25.0 % more)."
+        f"Looking for a better plan: 40 %, 4 of 10 s. The best so far is worth 40,000{NB}kr, "
+        f"none can be worth more than 50,000{NB}kr (25.0 % more)."
     )
 
 

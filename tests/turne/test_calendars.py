@@ -8,18 +8,16 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
-from bookings import feeds
-from bookings.models import Feed
+from bookings import feed_scopes
 from tests import factories as make
-from tests.bookings.ical_reader import vevents
 from tests.bookings.visits import NOW, STARTS_AT, visit
 from tests.world import World
-from turne.web.calendars import KINDS, Links
+from turne.web import narrowing
+from turne.web.feed_kinds import KINDS
+from turne.web.ways_in import Chosen, Links, Outlets, qr
 
 LINKS = Links("https://turne.example.org/ical/kommun/krokom.ics", "Scenkonst i Krokom")
-PRIVATE = "/prenumerera/privat/"
 CHOICES = {
     "kommun": ("kommun-2313", "Scenkonst i Strömsund"),
     "arrangor": ("backe-bygdegard", "Backe bygdegård"),
@@ -33,11 +31,6 @@ CHOICES = {
 @pytest.fixture(autouse=True)
 def _now(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
-
-
-def words(response) -> str:
-    """The page's text, without tags."""
-    return unescape(re.sub(r"<[^>]+>|\s+", " ", response.content.decode()))
 
 
 # -- Ways into programs ---------------------------------------
@@ -78,7 +71,7 @@ def test_each_kind_leads_to_a_feed_that_answers(world: World, client: Client, se
 
 
 def test_every_kind_of_feed_can_be_chosen():
-    assert {kind.key for kind in KINDS} == set(feeds.KINDS)
+    assert {kind.key for kind in KINDS} == set(feed_scopes.KINDS)
 
 
 def test_without_a_choice_it_asks_for_a_municipality(world: World, client: Client):
@@ -165,122 +158,154 @@ def test_pages_hold_no_style_or_script_of_their_own(world: World, as_user):
     visit(world)
     client = as_user(world.presenter)
     addresses = [f"/prenumerera/?vad={word}&vilken={slug}" for word, (slug, _name) in CHOICES.items()]
-    for address in [*addresses, PRIVATE]:
+    for address in [*addresses, "/prenumerera/privat/", "/prenumerera/blad/?vad=region"]:
         shown = client.get(address).content.decode()
         assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)", shown)
 
 
-# -- Private links ---------------------------------------
+# -- What narrows it ---------------------------------------
 
 
-def make_link(client: Client, world: World, **fields: str):
-    key = f"presenter-{world.presenting.pk}"
-    return client.post(PRIVATE, {"whose": key, "name": "Vaktmästaren", **fields})
+def chosen(client: Client, world: World, **query: object):
+    """The page about the tour's calendar, narrowed."""
+    return client.get("/prenumerera/", {"vad": "turne", "vilken": world.tour.slug, **query})
 
 
-def test_a_private_link_is_shown_once_and_works(world: World, as_user):
-    visit(world, status="offered", published_at=None)
-    client = as_user(world.presenter)
-    response = make_link(client, world)
-    address = response.context["made"]["links"].https
-    assert address in response.content.decode()
-    assert len(vevents(Client().get(urlsplit(address).path).content)) == 1
-    assert address not in client.get(PRIVATE).content.decode()
+def test_what_is_chosen_stands_in_every_address(world: World, client: Client, settings):
+    settings.BASE_URL = "https://turne.example.org"
+    visit(world)
+    context = chosen(client, world, art_form=["theatre", "dance"], age="6–9").context
+    query = "age=6-9&art_form=dance,theatre"
+    assert context["links"].https == f"https://turne.example.org/ical/turne/{world.tour.slug}.ics?{query}"
+    assert context["outlets"].json == f"https://turne.example.org/lista/turne/{world.tour.slug}.json?{query}"
+    assert context["page"].endswith(f"?vad=turne&vilken={world.tour.slug}&{query}")
+    assert context["sheet_url"] == f"/prenumerera/blad/?vad=turne&vilken={world.tour.slug}&{query}"
 
 
-def test_the_page_with_the_secret_is_not_kept_by_the_browser(world: World, as_user):
-    assert "no-store" in make_link(as_user(world.presenter), world)["Cache-Control"]
+def test_the_preview_shows_only_what_fits(world: World, client: Client):
+    school = visit(world, audience="school")
+    visit(world, STARTS_AT.replace(day=5))
+    assert chosen(client, world, audience="school").context["coming"] == [school]
 
 
-def test_the_list_says_who_has_it_and_when_it_was_used(world: World, as_user):
-    client = as_user(world.presenter)
-    make_link(client, world)
-    Feed.objects.update(last_used_at=NOW)
-    shown = words(client.get(PRIVATE))
-    assert "Vaktmästaren" in shown
-    assert "2027" in shown.partition("Vaktmästaren")[2]
+def test_the_page_and_the_feed_show_the_same(world: World, client: Client):
+    visit(world, audience="school")
+    visit(world, STARTS_AT.replace(day=5))
+    response = chosen(client, world, audience="family,school")
+    feed = client.get(response.context["links"].https.removeprefix(settings_base(response)))
+    assert feed.content.count(b"BEGIN:VEVENT") == len(response.context["coming"]) == 1
 
 
-def test_sending_the_form_again_makes_no_second_link(world: World, as_user):
-    client = as_user(world.presenter)
-    make_link(client, world)
-    again = make_link(client, world)
-    assert (again.status_code, Feed.objects.count()) == (422, 1)
-    assert again.context["form"].errors["name"]
+def settings_base(response) -> str:
+    """Where the site is, as the page has it."""
+    return response.context["links"].https.partition("/ical/")[0]
 
 
-@pytest.mark.parametrize("name", ["", "   ", "x" * 121])
-def test_a_link_without_a_proper_name_is_refused_beside_the_field(world: World, as_user, name: str):
-    response = make_link(as_user(world.presenter), world, name=name)
-    assert (response.status_code, Feed.objects.count()) == (422, 0)
-    assert response.context["form"].errors["name"]
+def test_an_address_with_commas_ticks_the_same_boxes(world: World, client: Client):
+    visit(world)
+    shown = chosen(client, world, art_form="theatre,dance").content.decode()
+    assert sorted(re.findall(r'name="art_form" value="(\w+)"[^>]*checked', shown)) == ["dance", "theatre"]
 
 
-def test_nobody_makes_a_link_for_another_organisation(world: World, as_user):
-    client = as_user(world.presenter)
-    for key in (f"presenter-{world.neighbouring.pk}", f"producer-{world.producing.pk}", "presenter-0", ""):
-        assert make_link(client, world, whose=key).status_code == 422
-    assert Feed.objects.count() == 0
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("age", "gammal"), ("age", "9-6"), ("age", "7" * 50), ("art_form", "opera"), ("audience", "\x00")],
+)
+def test_what_is_not_understood_is_explained_beside_the_field(
+    world: World, client: Client, name: str, value: str
+):
+    visit(world)
+    response = chosen(client, world, **{name: value})
+    assert (response.status_code, "links" in response.context) == (200, False)
+    assert response.context["narrow"].errors[name]
 
 
-def test_a_link_is_revoked_by_its_organisation(world: World, as_user):
-    client = as_user(world.presenter)
-    path = urlsplit(make_link(client, world).context["made"]["links"].https).path
-    response = client.post(reverse("private-feed-revoke", args=[Feed.objects.get().pk]))
-    assert (response.status_code, response["Location"]) == (302, PRIVATE)
-    assert Client().get(path).status_code == 410
+def test_nothing_that_fits_is_told_from_nothing_at_all(world: World, client: Client):
+    empty = chosen(client, world).content
+    visit(world)
+    assert chosen(client, world, audience="family").context["coming"] == []
+    assert chosen(client, world, audience="family").content != empty
 
 
-@pytest.mark.parametrize("person", ["neighbour", "school_contact", "producer", "officer", "stranger"])
-def test_nobody_else_sees_or_revokes_it(world: World, as_user, person: str):
-    feed, _token = feeds.create_feed(
-        feeds.Whose(world.presenting, Feed.Scope.PRESENTER), "Vaktmästaren", world.presenter
-    )
-    client = as_user(getattr(world, person))
-    assert "Vaktmästaren" not in client.get(PRIVATE).content.decode()
-    assert client.post(reverse("private-feed-revoke", args=[feed.pk])).status_code == 404
-    feed.refresh_from_db()
-    assert feed.revoked_at is None
+def test_other_kinds_keep_what_is_chosen(world: World, client: Client):
+    chips = chosen(client, world, audience="school").context["chips"]
+    assert {chip["url"].partition("&")[2] for chip in chips} == {"audience=school"}
 
 
-def test_the_calendar_that_was_asked_for_is_chosen(world: World, as_user):
-    key = f"ensemble-{world.ensemble.pk}"
-    response = as_user(world.producer).get(PRIVATE, {"vems": key})
-    assert response.context["form"]["whose"].initial == key
-    assert as_user(world.producer).get(PRIVATE).context["form"]["whose"].initial != key
+def test_htmx_gets_what_is_chosen_alone(world: World, client: Client):
+    visit(world)
+    query = {"vad": "turne", "vilken": world.tour.slug}
+    part = client.get("/prenumerera/", query, headers={"HX-Request": "true"})
+    assert "<html" not in part.content.decode()
+    assert part.context["links"].name in part.content.decode()
+    assert {"HX-Request", "HX-History-Restore-Request"} <= set(part["Vary"].split(", "))
 
 
-def test_a_producer_makes_a_link_for_an_ensemble(world: World, as_user):
-    response = make_link(as_user(world.producer), world, whose=f"ensemble-{world.ensemble.pk}")
-    assert (response.status_code, Feed.objects.get().ensemble) == (200, world.ensemble)
+def test_htmx_is_told_what_is_wrong(world: World, client: Client):
+    query = {"vad": "turne", "vilken": world.tour.slug, "age": "gammal"}
+    visit(world)
+    part = client.get("/prenumerera/", query, headers={"HX-Request": "true"}).content.decode()
+    assert 'class="notice notice--error"' in part
 
 
-def test_looking_does_not_revoke(world: World, as_user):
-    feed, _token = feeds.create_feed(
-        feeds.Whose(world.presenting, Feed.Scope.PRESENTER), "Vaktmästaren", world.presenter
-    )
-    assert as_user(world.presenter).get(reverse("private-feed-revoke", args=[feed.pk])).status_code == 405
+def test_every_name_that_is_asked_for_is_one_of_the_feeds():
+    assert set(narrowing.NARROWERS) <= {*feed_scopes.NARROWED_BY, narrowing.SPANS}
 
 
-@pytest.mark.parametrize("person", ["officer", "administrator", "stranger"])
-def test_who_keeps_no_links_is_told_whom_they_are_for(world: World, as_user, person: str):
-    assert as_user(getattr(world, person)).get(PRIVATE).status_code == 403
+# -- Short addresses, sheets and other sites ---------------------------------------
 
 
-def test_strangers_are_asked_to_log_in(world: World, client: Client):
-    response = client.get(PRIVATE)
-    assert (response.status_code, urlsplit(response["Location"]).path) == (302, reverse("account_login"))
+@pytest.mark.parametrize(
+    ("address", "asked"),
+    [
+        ("/skola/krokoms-skola/kalender/", "vad=skola&vilken=krokoms-skola"),
+        ("/arrangor/backe-bygdegard/kalender/", "vad=arrangor&vilken=backe-bygdegard"),
+    ],
+)
+def test_a_short_address_leads_to_the_page(world: World, client: Client, address: str, asked: str):
+    response = client.get(address)
+    assert (response.status_code, response["Location"]) == (302, f"/prenumerera/?{asked}")
 
 
-def test_the_list_asks_as_many_questions_for_three_as_for_one(world: World, as_user):
-    client = as_user(world.presenter)
-    make_link(client, world, name="1")
-    client.get(PRIVATE)
-    with CaptureQueriesContext(connection) as few:
-        client.get(PRIVATE)
-    for name in "23":
-        make_link(client, world, name=name)
-    client.get(PRIVATE)
-    with CaptureQueriesContext(connection) as more:
-        client.get(PRIVATE)
-    assert len(more) == len(few)
+def test_a_short_address_of_nothing_does_not_exist(world: World, client: Client):
+    wrong = ["/skola/backe-bygdegard/kalender/", "/arrangor/ingen/kalender/"]
+    assert [client.get(url).status_code for url in wrong] == [404, 404]
+
+
+def test_the_sheet_has_the_page_as_code_and_words(world: World, client: Client, settings):
+    settings.BASE_URL = "https://turne.example.org"
+    response = client.get("/prenumerera/blad/", {"vad": "skola", "vilken": "krokoms-skola"})
+    shown = response.content.decode()
+    assert response.context["page"] == "https://turne.example.org/skola/krokoms-skola/kalender/"
+    assert response.context["page"] in shown
+    assert str(qr(response.context["page"])) in shown
+    assert "https://turne.example.org/ical/skola/krokoms-skola.ics" in shown
+
+
+def test_a_sheet_of_nothing_leads_to_the_page_that_says_why(world: World, client: Client):
+    response = client.get("/prenumerera/blad/", {"vad": "arrangor", "vilken": "ingen"})
+    assert (response.status_code, response["Location"]) == (302, "/prenumerera/?vad=arrangor&vilken=ingen")
+
+
+def test_a_qr_code_is_a_drawing_without_style():
+    drawn = str(qr("https://turne.example.org/<script>"))
+    assert (drawn.startswith("<svg"), "style" in drawn, "script" in drawn) == (True, False, False)
+
+
+def test_the_code_to_paste_is_escaped():
+    outlets = Outlets(Chosen(KINDS[0], "krokom", "art_form=dance&age=7"), 'Bygdens "<hus>"')
+    assert 'title="Bygdens &quot;&lt;hus&gt;&quot;"' in outlets.iframe
+    assert "?art_form=dance&amp;age=7" in outlets.iframe
+
+
+@pytest.mark.parametrize("address", ["/kommun/kommun-2313/", "/prenumerera/?vad=kommun&vilken=kommun-2313"])
+def test_the_head_names_the_feeds(world: World, client: Client, address: str):
+    shown = client.get(address).content.decode()
+    types = re.findall(r'<link rel="alternate" type="([^"]+)" href="[^"]+/kommun-2313\.\w+"', shown)
+    assert types == ["text/calendar", "application/atom+xml", "application/rss+xml", "application/feed+json"]
+
+
+def test_ones_week_leads_to_the_calendars_of_ones_houses(world: World, as_user):
+    shown = as_user(world.school_contact).get("/min-vecka/").content.decode()
+    assert "/prenumerera/?vad=skola&amp;vilken=krokoms-skola" in shown
+    assert "/prenumerera/blad/?vad=skola&amp;vilken=krokoms-skola" in shown

@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bookings import lifecycle
-from bookings.models import Booking, ForbiddenDay, Tour, Wish
+from bookings.models import Booking
 from bookings.models.booking import Status
 from tests.agreements import DAY, SHOW_AT, agreement, confirmed, held
 from tests.turne.pages import text_of
 from tests.world import World
+from tours.models import ForbiddenDay, Tour, Wish
 from venues.models import Road
 
 pytestmark = pytest.mark.usefixtures("before_the_tour")
@@ -98,6 +99,12 @@ def test_the_chosen_day_is_offered_and_the_lost_one_kept_free(
     assert (old.status, new.status, new.starts_at) == (Status.CANCELLED, Status.OFFERED, SHOW_AT + DAY)
     assert ForbiddenDay.objects.count() == 1
     assert "1 visit is ended, 1 is offered another day" in text_of(done)
+
+
+def test_several_days_are_told_as_several(visit: Booking, world: World, producer: Client) -> None:
+    data = sent(visit, till="2027-02-04", **{f"datum-{visit.pk}": ""})
+    done = producer.post(address(world), data, follow=True)
+    assert "3–4 Feb 2027 are cancelled: 1 visit is ended." in text_of(done)
 
 
 def test_without_a_reason_the_form_comes_back_as_it_was(

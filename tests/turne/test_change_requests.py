@@ -2,11 +2,11 @@
 
 import pytest
 
-from bookings import wishes
-from bookings.models import WishChangeRequest
+from bookings import wish_changes
 from tests import factories as make
 from tests.turne.pages import CLOSED, address_of, errors_of, get, post, text_of
 from tests.world import World
+from tours.models import WishChangeRequest
 
 pytestmark = pytest.mark.usefixtures("in_the_open_season")
 
@@ -18,7 +18,7 @@ def closed(world: World, as_user, later) -> World:
 
 
 def ask(world: World) -> WishChangeRequest:
-    return wishes.ask_change(world.wish, "Vecka 7 i stället", world.presenter, CLOSED)
+    return wish_changes.ask_change(world.wish, "Vecka 7 i stället", world.presenter, CLOSED)
 
 
 def test_asking_for_a_change(closed: World, as_user) -> None:

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bookings import arranging, lifecycle, planning, running
-from bookings.models import Proposal
 from tests.factories import TourFactory
 from tests.turne.pages import BEFORE_THE_TOUR, text_of
 from tests.world import World
+from tours.models import Proposal
 
 pytestmark = pytest.mark.usefixtures("before_the_tour")
 

@@ -7,21 +7,18 @@ Compose Specification's own, of 2021. It knows everything that our file uses.
 import json
 import re
 import shlex
+import sys
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Any
 
 import jsonschema
 import pytest
-import yaml
 from django.core.management import get_commands
 
+from tests.compose import FILE, SERVICES, TEXT, by_hand, replicas, words
 from tests.processes import PRODUCTION, ROOT, run
 from turne.celery import app
 
-TEXT = (ROOT / "docker-compose.yml").read_text("utf-8")
-FILE: dict[str, Any] = yaml.safe_load(TEXT)
-SERVICES: dict[str, dict[str, Any]] = FILE["services"]
 OURS = ["migrate", "web", "worker", "beat"]
 DOCKERFILE = (ROOT / "Dockerfile").read_text("utf-8")
 MANUAL = (ROOT / "docs" / "running.md").read_text("utf-8")
@@ -37,10 +34,6 @@ GIVEN = {
 def filled(text: str) -> str:
     """The text as docker compose reads it with the variables GIVEN."""
     return VARIABLE.sub(lambda found: GIVEN.get(found["name"], found["rest"]), text).replace("$$", "$")
-
-
-def words(service: str) -> list[str]:
-    return [str(word) for word in SERVICES[service].get("command", [])]
 
 
 def test_it_is_what_the_schema_allows() -> None:
@@ -141,6 +134,37 @@ def test_commands_exist(service: str) -> None:
         assert (rest[:2], app.main) == (["-A", "turne.celery"], "turne")
     else:
         assert [program, *rest][:3] == ["gunicorn", "-c", "python:turne.gunicorn"]
+
+
+def test_two_web_workers_two_celery_workers_and_one_beat() -> None:
+    """Two containers of one Celery worker each: one that dies leaves the other."""
+    assert {name: replicas(name) for name in SERVICES} == {**dict.fromkeys(SERVICES, 1), "worker": 2}
+    environment = SERVICES["web"]["environment"]
+    assert environment["TURNE_WEB_WORKERS"] == "${TURNE_WEB_WORKERS:-2}"
+    assert words("worker")[words("worker").index("--concurrency") + 1] == "1"
+
+
+def test_what_a_place_of_the_container_stands_for_is_all_that_differs_by_hand() -> None:
+    """Tests start Turne by the file's own commands; the program's path, the address and a file's place are theirs."""
+    commands = {
+        "web": by_hand("web", address="127.0.0.1:1"),
+        "worker": by_hand("worker"),
+        "beat": by_hand("beat", schedule="/here/beat"),
+        "migrate": by_hand("migrate"),
+    }
+    for service, command in commands.items():
+        said = (
+            " ".join(words(service)).replace("0.0.0.0:8000", "127.0.0.1:1").replace("/tmp/beat", "/here/beat")
+        )
+        given = " ".join(command).removeprefix(f"{sys.executable} ").removeprefix("-m ")
+        assert said.removeprefix("python ") == given
+
+
+@pytest.mark.parametrize("service", ["web", "worker", "beat"])
+def test_the_manual_runs_the_same_by_hand(service: str) -> None:
+    said = " ".join(words(service)).replace("0.0.0.0:8000", "127.0.0.1:8000")
+    said = said.replace("/tmp/beat", "/var/lib/turne/beat")
+    assert f".venv/bin/{said}" in " ".join(MANUAL.split())
 
 
 @pytest.mark.parametrize("service", ["worker", "beat"])

@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from bookings.models import Ensemble, EnsembleDayOff
+from bookings import shares
 from tests import agreements
 from tests import factories as make
 from tests.turne.pages import ENGLISH, NOW, text_of
 from tests.world import World
+from tours.models import Ensemble, EnsembleDayOff, Shared
 from venues.models import User
 
 TRIO = "/repertoar/ensembler/trio-norr/"
@@ -156,6 +157,28 @@ def test_changing_an_ensemble(world: World, as_user) -> None:
     world.ensemble.refresh_from_db()
     assert (world.ensemble.name, world.ensemble.slug) == ("Kvartett Norr", "trio-norr")
     assert world.ensemble.vehicle == "light_lorry_or_bus"
+
+
+def test_what_it_shares_is_named_and_shown_again(world: World, as_user) -> None:
+    client = as_user(world.producer)
+    shared = {"shared_people": "the violinist, the  driver", "shared_vehicles": "the blue van"}
+    post(client, TRIO, told(world, name="Trio Norr", **shared))
+    form = get(client, TRIO).context["form"]
+    assert [form[name].value() for name in shared] == ["the driver, the violinist", "the blue van"]
+
+
+def test_two_visits_that_stand_are_not_given_one_van(world: World, as_user) -> None:
+    duo = make.RiderFactory(production__ensemble__producer=world.producing).production.ensemble
+    shares.share(duo, Shared.Kind.VEHICLE, ["van"], NOW)
+    tour = make.TourFactory(production=duo.productions.get(), season=world.season)
+    wish = make.WishFactory(
+        season=world.season, production=tour.production, organisation=world.neighbouring, rank=7
+    )
+    agreements.held(world)
+    agreements.held(world, tour=tour, wish=wish)
+    answer = post(as_user(world.producer), TRIO, told(world, name="Trio Norr", shared_vehicles="van"))
+    assert (answer.status_code, "van is already taken" in text_of(answer)) == (422, True)
+    assert not world.ensemble.shared.exists()
 
 
 def test_the_page_keeps_the_stored_name_over_a_wrong_form(world: World, as_user) -> None:

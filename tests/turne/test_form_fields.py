@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, time
 import pytest
 from django.core.exceptions import ValidationError
 
-from bookings.models import Season
-from turne.web.form_fields import ClockField, DayField, MomentField, RowsField, number_in
+from tours.models import Season
+from turne.web.form_fields import ClockField, DayField, MomentField, RowsField, number_in, versions_in
 
 HOW_DAY = "Write the day as year, month and day, such as 2027-02-04."
 HOW_TIME = "Write the time as 10:00, from 00:00 to 23:59."
@@ -78,6 +78,11 @@ def test_empty_is_nothing_where_it_may_be() -> None:
 )
 def test_a_number_as_it_was_sent(text: str | None, number: int) -> None:
     assert number_in(text) == number
+
+
+def test_versions_as_they_were_sent() -> None:
+    sent = ["17:2", "18:1", "x:1", f"{'9' * 5000}:3"]
+    assert versions_in(sent) == {17: 2, 18: 1, 0: 3}
 
 
 def test_a_number_that_no_database_holds_is_no_row(db: None) -> None:

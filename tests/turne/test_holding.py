@@ -135,18 +135,18 @@ class TestSteps:
         page = en(world.producer).get(reverse("booking", args=[first.pk]))
         assert page.context["challenge"]["text"].startswith("Lyran på turné asks for this time.")
         assert page.context["until"].startswith("challenged until")
-        assert page.context["history"][0]["text"].startswith("Challenged by Lyran på turné")
+        assert page.context["timeline"][0]["lines"][0]["text"].startswith("Challenged by Lyran på turné")
         first.refresh_from_db()
         act(en(world.producer), first, "release")
         waiting.refresh_from_db()
         assert waiting.hold_rank == 1
         page = en(second.producer).get(reverse("booking", args=[waiting.pk]))
-        assert page.context["history"][0]["text"] == "Moved up from option 2 to the first"
+        assert page.context["timeline"][0]["lines"][0]["text"] == "Moved up from option 2 to the first"
 
     def test_hold_it_longer(self, world: World, en: Any) -> None:
         first = held(world)
         page = act(en(world.producer), first, "extend", expires_at="2027-01-25T12:00")
-        assert page.context["history"][0]["text"] == "Held until Mon 25 Jan 2027 at 12:00"
+        assert page.context["timeline"][0]["lines"][0]["text"] == "Held until Mon 25 Jan 2027 at 12:00"
 
     def test_take_the_first_option(self, world: World, second: Rival, as_user: Any) -> None:
         waiting = second.held(rank=2)

@@ -1,100 +1,24 @@
-"""The presenter's side: the inbox, and the page of a visit."""
+"""The page of a visit, and what may be done there."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
-from bookings import lifecycle, reporting
+from bookings import advancing, changing
 from bookings.models import Booking, Notice
 from bookings.models.booking import Status
-from tests import factories as make
 from tests.agreements import DAY, NOW, SHOW_AT, confirmed, held, in_state, offered
-from tests.turne.pages import COUNTER
+from tests.checklists import prepared, settle
+from tests.factories import ClosureFactory, VenueFactory
+from tests.turne.pages import COUNTER, get, source_of
 from tests.world import World
 
 pytestmark = pytest.mark.usefixtures("before_the_tour")
 
 
-class TestInbox:
-    def rows(self, response: Any) -> list[int]:
-        return [row["booking"].pk for row in response.context["rows"]]
-
-    def test_each_visit_stands_in_one_folder(self, world: World, as_user: Any) -> None:
-        client = as_user(world.presenter)
-        booking = held(world)
-        where = {}
-        for status in Status.values:
-            Booking.objects.update(status=status, answer_by=NOW + DAY if status == "offered" else None)
-            found = [
-                name
-                for name in ("svara", "kommer", "spelade", "tidigare")
-                if self.rows(client.get("/inkorg/", {"visa": name})) == [booking.pk]
-            ]
-            where[status] = found
-        assert where == {
-            "held": ["kommer"],
-            "offered": ["svara"],
-            "confirmed": ["kommer"],
-            "declined": ["tidigare"],
-            "withdrawn": ["tidigare"],
-            "released": [],
-            "expired": ["tidigare"],
-            "cancelled": ["kommer"],
-        }
-
-    def test_what_is_over_has_been_played(self, world: World, as_user: Any, later: Any) -> None:
-        booking = confirmed(world)
-        later(SHOW_AT + DAY)
-        client = as_user(world.presenter)
-        found = [self.rows(client.get(f"/inkorg/?visa={name}")) for name in ("kommer", "spelade", "tidigare")]
-        assert found == [[], [booking.pk], []]
-
-    def test_opens_at_what_waits(self, world: World, as_user: Any) -> None:
-        client = as_user(world.presenter)
-        assert client.get("/inkorg/").context["folder"] == "kommer"
-        offered(world)
-        response = client.get("/inkorg/")
-        assert (response.context["folder"], response.context["counts"]["svara"]) == ("svara", 1)
-
-    def test_the_soonest_deadline_first(self, world: World, as_user: Any) -> None:
-        make.MembershipFactory(user=world.presenter, organisation=world.neighbouring, role="presenter")
-        late = offered(world)
-        early = held(world, wish=world.neighbour_wish, starts_at=SHOW_AT + DAY)
-        lifecycle.offer(early, by=world.producer, now=NOW, answer_by=NOW + DAY)
-        response = as_user(world.presenter).get("/inkorg/")
-        assert self.rows(response) == [early.pk, late.pk]
-        assert response.context["rows"][0]["text"].startswith("Folkets hus Strömsund:")
-
-    def test_only_ones_own(self, world: World, as_user: Any) -> None:
-        offered(world)
-        assert self.rows(as_user(world.neighbour).get("/inkorg/?visa=svara")) == []
-
-    def test_asks_to_log_in(self, db: None, client: Client) -> None:
-        assert client.get("/inkorg/")["Location"] == reverse("account_login") + "?next=/inkorg/"
-
-    @pytest.mark.parametrize("query", ["?visa=x", "?page=99", "?page=x"])
-    def test_odd_addresses_are_forgiven(self, world: World, as_user: Any, query: str) -> None:
-        assert as_user(world.presenter).get(f"/inkorg/{query}").status_code == 200
-
-    def test_as_many_queries_for_three_as_for_one(
-        self, world: World, as_user: Any, django_assert_num_queries: Any
-    ) -> None:
-        client = as_user(world.presenter)
-        offered(world)
-        with django_assert_num_queries(COUNT_INBOX):
-            client.get("/inkorg/")
-        for number in (1, 2):
-            production = make.RiderFactory().production
-            tour = make.TourFactory(production=production, season=world.season)
-            wish = make.WishFactory(
-                production=production, season=world.season, organisation=world.presenting, rank=1 + number
-            )
-            offered(world, tour=tour, wish=wish)
-        with django_assert_num_queries(COUNT_INBOX):
-            assert len(client.get("/inkorg/").context["rows"]) == 3
+def text(client: Client, address: str) -> str:
+    return source_of(get(client, address))
 
 
 class TestBookingPage:
@@ -118,7 +42,11 @@ class TestBookingPage:
     def test_offers_what_the_table_allows(self, world: World, as_user: Any, status: str) -> None:
         booking = in_state(world, status)
         page = as_user(world.presenter).get(f"/bokning/{booking.pk}/")
-        wanted = {"offered": ["decline", "counter"], "confirmed": ["cancel"]}.get(status, [])
+        wanted = {
+            "offered": ["decline", "counter"],
+            "confirmed": ["propose_change", "postpone", "cancel"],
+            "postponed": ["cancel"],
+        }.get(status, [])
         assert [action.name for action in page.context["actions"]] == wanted
         assert page.context["can_confirm"] is (status == "offered")
 
@@ -126,18 +54,17 @@ class TestBookingPage:
         page = as_user(world.officer).get(f"/bokning/{offered(world).pk}/")
         assert (page.context["actions"], page.context["can_confirm"]) == ([], False)
 
-    def test_the_history_newest_first(self, world: World, as_user: Any) -> None:
-        booking = lifecycle.confirm(offered(world), by=None, now=NOW + timedelta(hours=1), message="Kom!")
-        page = as_user(world.producer).get(f"/bokning/{booking.pk}/")
-        lines = [(line["by"], line["reason"]) for line in page.context["history"]]
-        assert lines[0][1] == "Kom!"
-        assert [by for by, _reason in lines[1:]] == ["Producer", "Producer"]
+    def test_the_presenter_finds_back_to_the_inbox(self, world: World, as_user: Any) -> None:
+        address = f"/bokning/{offered(world).pk}/"
+        found = [
+            '<a href="/inkorg/">Inbox</a>' in text(as_user(who), address)
+            for who in (world.presenter, world.producer)
+        ]
+        assert found == [True, False]
 
-    def test_the_history_says_that_it_was_played(self, world: World, as_user: Any) -> None:
-        booking = confirmed(world)
-        reporting.report_played(booking, by=world.producer, now=booking.occupied_to + DAY, figures=[(80, 70)])
-        page = as_user(world.producer).get(f"/bokning/{booking.pk}/")
-        assert page.context["history"][0]["text"] == "Spelades"
+    def test_nobody_reports_what_has_not_been_played(self, world: World, as_user: Any) -> None:
+        address = f"/bokning/{confirmed(world).pk}/"
+        assert "not reported" not in text(as_user(world.producer), address)
 
     def test_asks_to_log_in(self, world: World, client: Client) -> None:
         assert client.get(f"/bokning/{held(world).pk}/").status_code == 302
@@ -145,6 +72,81 @@ class TestBookingPage:
     def test_the_visit_as_a_file(self, world: World, as_user: Any) -> None:
         response = as_user(world.presenter).get(f"/bokning/{confirmed(world).pk}/besok.ics")
         assert b"BEGIN:VEVENT" in response.content
+
+
+class TestEnded:
+    """A visit that came to nothing: its history is read, and nothing is offered that cannot be done."""
+
+    @pytest.mark.parametrize(
+        ("who", "status", "link"),
+        [
+            ("producer", "cancelled", "/turneer/trumman-varen-2027/erbjudanden/"),
+            ("producer", "declined", "/turneer/trumman-varen-2027/erbjudanden/"),
+            ("producer", "withdrawn", "/turneer/trumman-varen-2027/erbjudanden/"),
+            ("producer", "released", "/turneer/trumman-varen-2027/erbjudanden/"),
+            ("presenter", "expired", "/inkorg/?visa=tidigare"),
+        ],
+    )
+    def test_leads_back_to_the_list_it_stands_in(
+        self, world: World, as_user: Any, who: str, status: str, link: str
+    ) -> None:
+        page = as_user(getattr(world, who)).get(f"/bokning/{in_state(world, status).pk}/")
+        assert f'class="btn" href="{link}"' in page.content.decode()
+        assert page.context["timeline"]
+
+    @pytest.mark.parametrize(("status", "shown"), [("confirmed", True), ("cancelled", False)])
+    def test_a_day_sheet_is_offered_of_what_is_played(
+        self, world: World, as_user: Any, status: str, shown: bool
+    ) -> None:
+        booking = prepared(world)
+        Booking.objects.update(status=status)
+        html = as_user(world.presenter).get(f"/bokning/{booking.pk}/").content.decode()
+        assert (f"/bokning/{booking.pk}/dagordning/" in html) is shown
+        assert f"/bokning/{booking.pk}/forberedelser/" in html
+
+    def test_nothing_is_asked_of_its_room(self, world: World, as_user: Any) -> None:
+        booking = prepared(world, needs={"stage_w_m": 6})
+        Booking.objects.update(status="cancelled")
+        lines = as_user(world.presenter).get(f"/bokning/{booking.pk}/").context["lines"]
+        assert {line["tell_url"] for line in lines} == {""}
+
+
+def test_a_need_that_both_have_solved_is_not_called_unknown(world: World, as_user: Any) -> None:
+    booking = prepared(world, needs={"stage_w_m": 6})
+    settle(booking, "room-stage_width", note="Vi bygger ut.", by=world.presenter)
+    lines = as_user(world.presenter).get(f"/bokning/{booking.pk}/").context["lines"]
+    found = {line["key"]: (line["fit"], line["solved"], line["tell_url"]) for line in lines}
+    assert found["stage_width"] == ("solved", "Vi bygger ut.", "")
+
+
+class TestNotices:
+    def titles(self, client: Client, booking: Booking) -> list[str]:
+        return [row["title"] for row in client.get(f"/bokning/{booking.pk}/").context["notices"]]
+
+    def test_a_room_that_was_closed_since_is_said(self, world: World, en: Any) -> None:
+        booking = confirmed(world)
+        assert self.titles(en(world.producer), booking) == []
+        ClosureFactory(
+            venue=world.venue, starts_at=SHOW_AT - DAY, ends_at=SHOW_AT + DAY, reason="golvet slipas"
+        )
+        assert self.titles(en(world.producer), booking) == [
+            f"{world.venue} has been closed for this time since: golvet slipas."
+        ]
+
+    def test_facts_of_another_room_are_said_until_they_are_told_anew(self, world: World, en: Any) -> None:
+        booking = prepared(world)
+        advancing.tell(booking, {"parking": "Bakom scenen"}, version=0, by=world.presenter, now=NOW)
+        other = VenueFactory(
+            name="lilla salen", organisation=world.presenting, place=world.venue.place, max_persons=200
+        )
+        changing.propose_change(
+            booking, by=world.presenter, now=NOW + DAY, reason="Läcka.", venue=other, tries=False
+        )
+        changing.accept_change(booking, by=world.producer, now=NOW + DAY)
+        client = en(world.presenter)
+        assert self.titles(client, booking) == [f"The practical facts were written for {world.venue}."]
+        advancing.tell(booking, {"parking": "På gården"}, version=1, by=world.presenter, now=NOW + 2 * DAY)
+        assert self.titles(client, booking) == []
 
 
 class TestActing:
@@ -164,11 +166,17 @@ class TestActing:
             ("producer", "offered", "withdraw", {"reason": "Ny plan."}, "withdrawn"),
             ("producer", "offered", "decline", {"reason": "Per telefon."}, "declined"),
             ("producer", "confirmed", "publish", {}, "confirmed"),
-            ("producer", "confirmed", "cancel", {"reason": "Sjukdom."}, "cancelled"),
+            ("producer", "confirmed", "cancel", {"reason": "Sjukdom.", "cause": "producer"}, "cancelled"),
             ("presenter", "offered", "confirm", {"message": "Hej."}, "confirmed"),
             ("presenter", "offered", "decline", {"reason": "Fel dag."}, "declined"),
             ("presenter", "offered", "counter", COUNTER, "declined"),
-            ("presenter", "confirmed", "cancel", {"reason": "Vattenskada."}, "cancelled"),
+            (
+                "presenter",
+                "confirmed",
+                "cancel",
+                {"reason": "Vattenskada.", "cause": "presenter"},
+                "cancelled",
+            ),
         ],
     )
     def test_each_step(
@@ -258,7 +266,3 @@ class TestActing:
         client.force_login(world.presenter, backend="allauth.account.auth_backends.AuthenticationBackend")
         booking = offered(world)
         assert self.act(client, booking, "confirm").status_code == 403
-
-
-#: Session, user, counts, page of visits with performances, houses, the bar's memberships.
-COUNT_INBOX = 8

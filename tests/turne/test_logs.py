@@ -7,7 +7,7 @@ import pytest
 import structlog
 from django.http import HttpResponse
 from django.test import Client, override_settings
-from django.urls import path
+from django.urls import get_resolver, path, reverse
 
 from tests.processes import PRODUCTION, run
 from turne.gunicorn import logconfig_dict
@@ -49,6 +49,9 @@ def visitor() -> Client:
     ("text", "shown"),
     [
         ("/svar/abc", "/svar/[secret]"),
+        ("/mejl/avsluta/abc/", "/mejl/avsluta/[secret]/"),
+        ("/svar/flera/abc/", "/svar/flera/[secret]/"),
+        ("/svar/andring/abc/", "/svar/andring/[secret]/"),
         ("/svar/abc/ja?x=1", "/svar/[secret]/ja?x=1"),
         ("GET /ical/privat/a-b_c.ics HTTP/1.1", "GET /ical/privat/[secret] HTTP/1.1"),
         ("https://turne.example.org/svar/abc", "https://turne.example.org/svar/[secret]"),
@@ -60,6 +63,18 @@ def visitor() -> Client:
 )
 def test_secrets_are_cut_out_of_texts(text: str, shown: str) -> None:
     assert without_secrets(text) == shown
+
+
+def bearers() -> list[str]:
+    """Every address of Turne that bears a secret."""
+    names = get_resolver("turne.urls").reverse_dict
+    found = [name for name in names if isinstance(name, str) and "token" in names.getlist(name)[0][0][0][1]]
+    return [reverse(name, "turne.urls", args=[SECRET]) for name in found]
+
+
+def test_the_secret_of_every_address_that_bears_one_is_cut_out() -> None:
+    assert len(bearers()) == 8
+    assert [address for address in bearers() if SECRET in without_secrets(address)] == []
 
 
 @pytest.mark.parametrize("address", [f"/ical/privat/{SECRET}.ics", f"/svar/{SECRET}"])
@@ -83,7 +98,9 @@ def test_what_is_bound_to_a_line_is_cleaned_in_depth(written) -> None:
     assert "a@b.se" not in written()
 
 
-def test_one_line_per_request_with_its_id(visitor: Client, caplog: pytest.LogCaptureFixture) -> None:
+def test_one_line_per_request_with_its_id(
+    db: None, visitor: Client, caplog: pytest.LogCaptureFixture
+) -> None:
     with caplog.at_level(logging.INFO), override_settings(ROOT_URLCONF=__name__):
         response = visitor.get("/ical/privat/x.ics")
     (record,) = [r for r in caplog.records if r.name == "turne.request"]
@@ -91,7 +108,7 @@ def test_one_line_per_request_with_its_id(visitor: Client, caplog: pytest.LogCap
     assert seen == {
         "event": "request",
         "method": "GET",
-        "status": 200,
+        "status": 404,
         "request_id": response["X-Request-ID"],
     }
 

@@ -5,12 +5,12 @@ from datetime import datetime
 import pytest
 from django.test import Client
 
-from bookings import pictures
-from bookings.models import Production, Wish
 from tests import factories as make
-from tests.bookings.test_pictures import image
+from tests.tours.test_pictures import image
 from tests.turne.pages import CLOSED, ENGLISH, NOW, text_of
 from tests.world import World
+from tours import pictures
+from tours.models import Production, Wish
 from venues.models import User, Venue
 
 MENU = "/utbud/"
@@ -164,7 +164,7 @@ def test_a_production_in_plain_words(world: World, client: Client) -> None:
     Production.objects.update(content_warnings="Strobe", teacher_guide_url="https://example.org/guide")
     response = get(client, PRODUCTION)
     told = text_of(response)
-    for sentence in ("Trio Norr, Scenlaget", "Strobe", "Teacher guide", "Get-in 1 h 15 min", "9 800 kr"):
+    for sentence in ("Trio Norr, Scenlaget", "Strobe", "Teacher guide", "Get-in 1 h 15 min", "9,800 kr"):
         assert sentence in told
     assert [action["label"] for action in response.context["actions"]] == ["Wish for this"]
 

@@ -25,6 +25,7 @@ PUBLIC = [
     "account_login",
     "accessibility",
     "about-data",
+    "personal-data",
 ]
 PRESENTER = ["my-week", "inbox", "wishes", "private-feeds", "profile", "venues"]
 PRODUCER = [

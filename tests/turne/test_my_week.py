@@ -7,14 +7,16 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from bookings import lifecycle
-from bookings.models import Notice, Season, Wish, WishChangeRequest
+from bookings import change_words, changing, counters, lifecycle, postponing, reporting, settling
+from bookings.models import Notice
 from tests import factories as make
-from tests.agreements import DAY, NOW, SHOW_AT, confirmed, held, offered
+from tests.agreements import DAY, NOW, SHOW_AT, confirmed, countered, held, offered
 from tests.world import World
+from tours.models import Season, Tour, Wish, WishChangeRequest
 from turne.web import my_week
+from venues.dates import moment_text
 from venues.models import Organisation, User
 
 
@@ -32,10 +34,26 @@ def titles(sections: Sections, user: User, number: int, now: Any = NOW) -> list[
 
 
 class TestHost:
-    def test_offers_to_answer_the_soonest_first(self, world: World) -> None:
+    def test_offers_to_answer(self, world: World) -> None:
         offered(world)
         assert titles(my_week.host_sections, world.presenter, 0) == ["Trumman och tystnaden"]
         assert titles(my_week.host_sections, world.neighbour, 0) == []
+
+    def test_a_change_to_answer_stands_among_offers_by_its_deadline(self, world: World) -> None:
+        booking = confirmed(world)
+        other = make.TourFactory(
+            production=make.RiderFactory().production, season=world.season, starts_on=world.tour.starts_on
+        )
+        wish = make.WishFactory(
+            production=other.production, season=world.season, organisation=world.presenting, rank=2
+        )
+        offer = offered(world, tour=other, wish=wish, starts_at=SHOW_AT + 5 * DAY)
+        changing.propose_change(
+            booking, by=world.producer, now=NOW, reason="Bussen.", starts_at=SHOW_AT + timedelta(minutes=30)
+        )
+        section = my_week.host_sections(world.presenter, NOW)[0]
+        assert [row["booking"].pk for row in section.rows] == [booking.pk, offer.pk]
+        assert section.rows[0]["state"] == "change_waits"
 
     def test_visits_of_the_next_seven_days(self, world: World) -> None:
         confirmed(world)
@@ -45,6 +63,13 @@ class TestHost:
         }
         assert found == {8: [], 6: ["Trumman och tystnaden"], 0: ["Trumman och tystnaden"]}
         assert titles(my_week.host_sections, world.presenter, 1, SHOW_AT + DAY) == []
+
+    def test_visits_to_report_until_they_are(self, world: World) -> None:
+        booking = confirmed(world)
+        assert titles(my_week.host_sections, world.presenter, 3, SHOW_AT - DAY) == []
+        assert titles(my_week.host_sections, world.presenter, 3, SHOW_AT + DAY) == ["Trumman och tystnaden"]
+        reporting.report_played(booking, by=world.producer, now=SHOW_AT + DAY, figures=[(80, 70)])
+        assert titles(my_week.host_sections, world.presenter, 3, SHOW_AT + DAY) == []
 
     def test_a_cancelled_visit_is_said_too(self, world: World) -> None:
         lifecycle.cancel(confirmed(world), by=world.producer, now=NOW, reason="Sjukdom.")
@@ -89,6 +114,25 @@ class TestProducer:
         assert row["state"] == "proposed"
         assert "Friluftsdag." in row["text"]
 
+    def answered(self, world: World) -> tuple[str, str]:
+        """What the only answer says: what was answered, and what has become of it."""
+        with translation.override("en"):
+            [row] = my_week.producer_sections(world.producer, NOW)[0].rows
+        return row["state"], row["end"]
+
+    def test_an_answer_that_stands_is_said_alone(self, world: World) -> None:
+        confirmed(world)
+        assert self.answered(world) == ("confirmed", "")
+
+    def test_a_yes_that_was_cancelled_later_is_a_yes(self, world: World) -> None:
+        lifecycle.cancel(confirmed(world), by=world.producer, now=NOW, reason="Sjukdom.")
+        assert self.answered(world) == ("confirmed", "Since then: cancelled")
+
+    def test_an_answer_says_how_its_visit_stands_by_now(self, world: World) -> None:
+        booking = countered(world)
+        counters.take(booking, by=world.producer, now=NOW, starts_at=SHOW_AT + DAY)
+        assert self.answered(world) == ("proposed", "Since then: confirmed")
+
     def test_what_one_did_oneself_is_no_news(self, world: World) -> None:
         lifecycle.confirm(offered(world), by=world.producer, now=NOW)
         assert titles(my_week.producer_sections, world.producer, 0) == []
@@ -99,33 +143,33 @@ class TestProducer:
         assert titles(my_week.producer_sections, world.producer, 1) == found
 
     def test_a_tour_without_a_visit_is_to_be_planned(self, world: World) -> None:
-        [row] = my_week.producer_sections(world.producer, NOW)[2].rows
+        [row] = my_week.producer_sections(world.producer, NOW)[4].rows
         assert (row["title"], row["url"]) == (world.tour.name, reverse("board", args=[world.tour.slug]))
         held(world)
-        assert titles(my_week.producer_sections, world.producer, 2) == []
+        assert titles(my_week.producer_sections, world.producer, 4) == []
 
     def test_options_that_nobody_has_been_told_of(self, world: World) -> None:
         booking = held(world)
-        [row] = my_week.producer_sections(world.producer, NOW)[3].rows
+        [row] = my_week.producer_sections(world.producer, NOW)[5].rows
         assert (row["title"], row["url"]) == (world.tour.name, reverse("tour-offer", args=[world.tour.slug]))
         assert row["text"] == "1 visit is held. The presenter has not been told yet."
         lifecycle.offer(booking, by=world.producer, now=NOW, answer_by=NOW + DAY)
-        assert titles(my_week.producer_sections, world.producer, 3) == []
+        assert titles(my_week.producer_sections, world.producer, 5) == []
 
     def test_an_option_whose_day_has_passed_is_not_offered(self, world: World) -> None:
         held(world)
-        assert titles(my_week.producer_sections, world.producer, 3, SHOW_AT) == []
+        assert titles(my_week.producer_sections, world.producer, 5, SHOW_AT) == []
 
     def test_questions_about_wishes(self, world: World) -> None:
         WishChangeRequest.objects.create(wish=world.wish, message="Annan vecka?", asked_by=world.presenter)
-        assert titles(my_week.producer_sections, world.producer, 4) == ["Backe bygdegård"]
+        assert titles(my_week.producer_sections, world.producer, 6) == ["Backe bygdegård"]
         WishChangeRequest.objects.update(status="granted")
-        assert titles(my_week.producer_sections, world.producer, 4) == []
+        assert titles(my_week.producer_sections, world.producer, 6) == []
 
     def test_mail_that_was_not_sent(self, world: World) -> None:
         offered(world)
         Notice.objects.update(state="failed", last_error="550 no such mailbox")
-        [row] = my_week.producer_sections(world.producer, NOW)[5].rows
+        [row] = my_week.producer_sections(world.producer, NOW)[7].rows
         assert "550 no such mailbox" in row["text"]
 
     def test_another_producer_sees_none_of_it(self, world: World) -> None:
@@ -133,7 +177,48 @@ class TestProducer:
         Notice.objects.update(state="failed")
         WishChangeRequest.objects.create(wish=world.wish, message="Annan vecka?", asked_by=world.presenter)
         other = make.MembershipFactory(role="producer", organisation__roles=["producer"]).user
-        assert [section.rows for section in my_week.producer_sections(other, NOW)] == [[], [], [], [], [], []]
+        assert [section.rows for section in my_week.producer_sections(other, NOW)] == [[]] * 10
+
+    @pytest.mark.parametrize(("who", "listed"), [("presenter", [1, 0]), ("producer", [0, 1])])
+    def test_a_change_waits_for_who_did_not_ask_for_it(
+        self, world: World, who: str, listed: list[int]
+    ) -> None:
+        changing.propose_change(
+            confirmed(world),
+            by=getattr(world, who),
+            now=NOW,
+            reason="Bussen.",
+            starts_at=SHOW_AT + timedelta(minutes=30),
+        )
+        to_answer, asked = my_week.producer_sections(world.producer, NOW)[2:4]
+        assert [len(to_answer.rows), len(asked.rows)] == listed
+        assert [to_answer.tasks, asked.tasks] == [listed[0], 0]
+
+    def test_a_change_says_what_it_asks_for_and_by_when(self, world: World) -> None:
+        booking = changing.propose_change(
+            confirmed(world),
+            by=world.presenter,
+            now=NOW,
+            reason="Bussen.",
+            starts_at=SHOW_AT + timedelta(minutes=30),
+        )
+        [row] = my_week.producer_sections(world.producer, NOW)[2].rows
+        assert (row["title"], row["url"]) == ("Backe bygdegård", f"/bokning/{booking.pk}/#change")
+        assert change_words.new_version(booking, booking.waiting_change) in row["text"]
+        assert row["end"] == f"Answer by {moment_text(booking.waiting_change.answer_by)}"
+
+    def test_a_reported_visit_is_to_be_settled_until_it_is(self, world: World) -> None:
+        booking, later = confirmed(world), SHOW_AT + DAY
+        assert titles(my_week.producer_sections, world.producer, 9, later) == []
+        reporting.report_played(booking, by=world.presenter, now=later, figures=[(80, 70)])
+        [row] = my_week.producer_sections(world.producer, later)[9].rows
+        assert (row["title"], row["url"]) == ("Backe bygdegård", f"/bokning/{booking.pk}/avrakning/")
+        settling.settle(booking, by=world.producer, now=later)
+        assert titles(my_week.producer_sections, world.producer, 9, later) == []
+
+    def test_what_is_not_shown_is_counted(self) -> None:
+        section = my_week.Section("To settle", [{"title": "Backe"}], "", total=9)
+        assert (section.count, section.tasks) == (9, 9)
 
 
 class TestOffice:
@@ -158,14 +243,25 @@ class TestOffice:
         Organisation.objects.update(is_demo=True)
         assert len(my_week.administrator_sections(world.administrator)[1].rows) == 1
 
+    def test_what_waits_for_a_decision(self, world: World) -> None:
+        countered(world)
+        Tour.objects.update(stage="open", cut_off_on=NOW.date(), cut_off_told_at=NOW)
+        found = titles(my_week.producer_sections, world.producer, 8)
+        assert found == ["Trumman våren 2027", "Backe bygdegård"]
+
+    def test_a_postponed_visit_waits_for_a_date(self, world: World) -> None:
+        postponing.postpone(confirmed(world), by=world.producer, now=NOW, reason="Sjukdom.")
+        [row] = my_week.producer_sections(world.producer, NOW)[8].rows
+        assert (row["title"], row["state"]) == ("Backe bygdegård", "postponed")
+
 
 class TestPage:
     @pytest.mark.parametrize(
         ("who", "sections"),
         [
-            ("presenter", 3),
-            ("school_contact", 3),
-            ("producer", 6),
+            ("presenter", 5),
+            ("school_contact", 5),
+            ("producer", 11),
             ("officer", 2),
             ("administrator", 4),
             ("stranger", 0),
@@ -177,7 +273,7 @@ class TestPage:
 
     def test_who_has_several_roles_sees_all(self, world: World, as_user: Any) -> None:
         make.MembershipFactory(user=world.producer, organisation=world.presenting, role="presenter")
-        assert len(as_user(world.producer).get("/min-vecka/").context["sections"]) == 9
+        assert len(as_user(world.producer).get("/min-vecka/").context["sections"]) == 15
 
     def test_counts_what_waits(self, world: World, as_user: Any) -> None:
         offered(world)
@@ -186,7 +282,7 @@ class TestPage:
     def test_what_waits_stands_first(self, world: World, as_user: Any) -> None:
         held(world)
         sections = as_user(world.producer).get("/min-vecka/").context["sections"]
-        assert [section.tasks for section in sections] == [1, 0, 0, 0, 0, 0]
+        assert [section.tasks for section in sections] == [1, *[0] * 10]
         assert sections[0].rows[0]["url"] == reverse("tour-offer", args=[world.tour.slug])
 
     def test_asks_to_log_in(self, db: None, client: Client) -> None:
@@ -263,6 +359,6 @@ class TestFrame:
             client.get("/konto/nytt/")
 
 
-#: Session, user, roles; offers and their shows, soon and their shows, seasons; the bar.
-PRESENTER_QUERIES = 8
-PRODUCER_QUERIES = 12
+#: Session, user, roles; offers and their shows, soon and theirs, seasons; rooms, who asks, wishes; calendars; the bar.
+PRESENTER_QUERIES = 16
+PRODUCER_QUERIES = 21

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bookings import planning, running
-from bookings.models import Proposal, Tour, Wish
 from tests import factories as make
 from tests.agreements import held
 from tests.turne.pages import text_of
 from tests.world import World
+from tours.models import Proposal, Tour, Wish
 
 pytestmark = pytest.mark.usefixtures("before_the_tour")
 
@@ -100,7 +100,9 @@ def test_what_does_not_fit_says_what_is_in_the_way(world: World, producer: Clien
     shown = producer.get(address(world, "2027-02-03", visa="avtal"))
     assert shown.context["fitting"] == []
     assert "Nobody fits beside what is played this day." in text_of(shown)
-    assert shown.context["unfit"][0]["title"] == "Too many shows."
+    unfit = shown.context["unfit"]
+    assert [row["title"] for row in unfit["rows"]] == ["Too many shows."]
+    assert len(unfit["rows"][0]["who"]) == unfit["count"]
 
 
 @pytest.mark.parametrize("day", ["2027-02-07", "2027-03-01", "never", ""])

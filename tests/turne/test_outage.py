@@ -32,7 +32,6 @@ handler500 = "turne.web.outage.handle_500"
 urlpatterns = [
     path("sida", failing(OperationalError("connection refused"))),
     path("stangd", failing(InterfaceError("connection already closed"))),
-    path("ical/kommun/krokom.ics", failing(OperationalError("connection refused"))),
     path("api/v1/tours", failing(OperationalError("connection refused"))),
     path("fel", failing(ProgrammingError("syntax error"))),
     path("tabell", failing(OperationalError("no such table: x"))),
@@ -45,7 +44,7 @@ def visitor():
         yield Client(raise_request_exception=False)
 
 
-@pytest.mark.parametrize("address", ["/sida", "/stangd", "/ical/kommun/krokom.ics", "/api/v1/tours"])
+@pytest.mark.parametrize("address", ["/sida", "/stangd", "/api/v1/tours"])
 def test_it_says_when_to_come_back(visitor: Client, address: str) -> None:
     response = visitor.get(address)
     assert (response.status_code, response["Retry-After"], response["Cache-Control"]) == (
@@ -59,12 +58,6 @@ def test_people_get_a_page(visitor: Client) -> None:
     response = visitor.get("/sida")
     assert response["Content-Type"] == "text/html; charset=utf-8"
     assert b"<h1>" in response.content
-
-
-def test_calendars_get_no_calendar(visitor: Client) -> None:
-    """An empty calendar would make programs delete everything."""
-    response = visitor.get("/ical/kommun/krokom.ics")
-    assert (response["Content-Type"], b"VCALENDAR" in response.content) == ("text/plain", False)
 
 
 def test_machines_get_a_problem(visitor: Client) -> None:

@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from bookings import lifecycle, planning
-from bookings.models import Instruction, Proposal
 from bookings.models.booking import Status
 from tests import factories as make
 from tests.turne.pages import queries_of, said, source_of
 from tests.turne.plans import adopted, planned, url
 from tests.world import World
+from tours.models import Instruction, Proposal
 
 pytestmark = pytest.mark.usefixtures("before_the_tour")
 AJAX = {"HTTP_HX_REQUEST": "true"}

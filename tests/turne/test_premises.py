@@ -1,17 +1,13 @@
-"""What an owner tells of a venue: its facts, where it lies, when it is closed."""
-
-from datetime import UTC, datetime, timedelta
+"""What an owner tells of a venue: its facts, and where it lies."""
 
 import pytest
 
-from tests.bookings.visits import NOW, visit
 from tests.turne.pages import said
 from venues import geocoding
 from venues.errors import GeocoderOutage
-from venues.models import Closure, Venue
+from venues.models import Venue
 
 pytestmark = pytest.mark.usefixtures("in_january")
-DAY = timedelta(days=1)
 VENUE = "/lokaler/backe-bygdegard-salen/"
 
 
@@ -67,7 +63,44 @@ def test_what_producers_ask_and_nobody_told_is_shown(world, as_user):
     world.production.rider.needs_piano = True
     world.production.rider.save()
     questions = as_user(world.presenter).get(VENUE).context["questions"]
-    assert [question.fact for question in questions] == ["piano"]
+    assert [question.fact for question, _field in questions] == ["piano"]
+
+
+class TestAsked:
+    ASKED = f"{VENUE}efterfragat/"
+
+    @pytest.fixture(autouse=True)
+    def piano(self, world):
+        world.production.rider.needs_piano = True
+        world.production.rider.blackout_need = "full"
+        world.production.rider.save()
+
+    @pytest.mark.parametrize(("value", "known"), [("True", True), ("False", False), ("", None)])
+    def test_is_told_in_one_go(self, world, as_user, value, known):
+        as_user(world.presenter).post(self.ASKED, {"piano": value, "blackout": "dim"})
+        venue = Venue.objects.get(pk=world.venue.pk)
+        assert (venue.piano, venue.blackout, venue.seats, venue.checked_on) == (known, "dim", 120, None)
+
+    def test_says_how_many_fit_now(self, world, en):
+        answer = en(world.presenter).post(self.ASKED, {"piano": "True", "blackout": "full"}, follow=True)
+        assert said(answer) == ["Saved. 1 of 1 productions on the menu fit the room now; before it was 0."]
+
+    def test_and_for_how_many_something_is_missing(self, world, en):
+        answer = en(world.presenter).post(self.ASKED, {"piano": "True"}, follow=True)
+        assert said(answer)[0].endswith("For 1 more something is not known yet.")
+
+    def test_nothing_filled_in_is_said(self, world, en):
+        answer = en(world.presenter).post(self.ASKED, {"piano": ""}, follow=True)
+        assert said(answer) == ["Nothing was filled in, so nothing is changed."]
+
+    def test_a_fault_stands_beside_its_field(self, world, as_user):
+        world.production.rider.dressing_rooms = 1
+        world.production.rider.save()
+        answer = as_user(world.presenter).post(self.ASKED, {"dressing_rooms": "-2"})
+        assert (answer.status_code, list(answer.context["asked_form"].errors)) == (422, ["dressing_rooms"])
+
+    def test_who_may_only_read_is_not_asked(self, world, as_user):
+        assert "efterfragat" not in as_user(world.producer).get(VENUE).content.decode()
 
 
 def test_the_gazetteer_finds_the_place_of_an_address(world, as_user):
@@ -104,54 +137,3 @@ def test_an_unknown_address_is_told_from_an_outage(world, en, monkeypatch):
         monkeypatch.setattr(geocoding, "look_up", look_up)
         answers += said(client.post(f"{VENUE}sok-adress/", follow=True))
     assert answers == ["The address server does not know Backe.", "The address server does not answer."]
-
-
-def test_a_closure_of_whole_days_lasts_from_midnight_to_midnight(world, as_user):
-    as_user(world.presenter).post(
-        f"{VENUE}stangt/", {"starts_on": "2027-03-01", "ends_on": "2027-03-02", "reason": "Slipning"}
-    )
-    closure = Closure.objects.get()
-    assert (closure.starts_at, closure.ends_at) == (
-        datetime(2027, 2, 28, 23, tzinfo=UTC),
-        datetime(2027, 3, 2, 23, tzinfo=UTC),
-    )
-
-
-def test_a_closure_may_have_hours(world, as_user):
-    data = {"starts_on": "2027-03-01", "starts_at": "08:00", "ends_on": "2027-03-01", "ends_at": "12:00"}
-    as_user(world.presenter).post(f"{VENUE}stangt/", data)
-    assert Closure.objects.get().ends_at == datetime(2027, 3, 1, 11, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("data", "field"),
-    [
-        ({"starts_on": "2027-04-31", "ends_on": "2027-05-01"}, "starts_on"),
-        ({"starts_on": "2027-03-02", "ends_on": "2027-03-01"}, "ends_on"),
-        ({"starts_on": "2026-03-01", "ends_on": "2026-03-02"}, "ends_on"),
-    ],
-)
-def test_an_impossible_closure_is_refused(world, as_user, data, field):
-    answer = as_user(world.presenter).post(f"{VENUE}stangt/", data)
-    assert (answer.status_code, list(answer.context["closure_form"].errors)) == (422, [field])
-    assert Closure.objects.count() == 0
-
-
-def test_a_closure_over_a_visit_points_it_out(world, en):
-    visit(world)
-    answer = en(world.presenter).post(
-        f"{VENUE}stangt/", {"starts_on": "2027-02-04", "ends_on": "2027-02-04"}, follow=True
-    )
-    assert said(answer)[1] == "1 visit is booked then. It still stands: call its producer."
-
-
-def test_only_the_venues_own_closures_are_taken_away(world, as_user):
-    theirs = Closure.objects.create(venue=world.neighbour_venue, starts_at=NOW, ends_at=NOW + DAY)
-    answer = as_user(world.presenter).post(f"{VENUE}stangt/{theirs.pk}/ta-bort/")
-    assert (answer.status_code, Closure.objects.count()) == (404, 1)
-
-
-def test_a_closure_is_taken_away(world, as_user):
-    mine = Closure.objects.create(venue=world.venue, starts_at=NOW, ends_at=NOW + DAY)
-    as_user(world.presenter).post(f"{VENUE}stangt/{mine.pk}/ta-bort/")
-    assert Closure.objects.count() == 0

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bookings.models import Performance, Production
+from bookings.models import Performance
 from tests.bookings.visits import NOW, STARTS_AT, visit
+from tours.models import Production
 from venues.models import Municipality, SchoolBreak, Venue
 
 pytestmark = pytest.mark.usefixtures("in_january")
@@ -97,6 +98,13 @@ def test_a_cancelled_performance_stays_and_says_so(world, client):
     page = text_of(client, FEBRUARY)
     assert "event--cancelled" in page
     assert "CANCELLED" in page
+
+
+def test_a_postponed_performance_stays_and_says_so(world, client):
+    page = page_of(client, visit(world, status="postponed"))
+    assert "POSTPONED" in page
+    assert 'h1 class="is-cancelled"' in page
+    assert "Add to my calendar" not in page
 
 
 def test_a_cancelled_performance_is_not_counted(world, client):
@@ -251,21 +259,14 @@ def test_no_price_and_no_address_of_a_person_is_public(world, client):
 
 def test_a_performance_can_be_put_in_ones_calendar(world, client):
     performance = visit(world)
-    answer = client.get(f"/forestallning/{performance.uid}.ics")
-    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
-    assert answer["Content-Disposition"] == 'attachment; filename="trumman-och-tystnaden-2027-02-04.ics"'
-    assert answer.content.count(b"BEGIN:VEVENT") == 1
-    assert f"/forestallning/{performance.uid}.ics" in page_of(client, performance)
-
-
-@pytest.mark.parametrize("fields", [{"published_at": None}, {"status": "offered"}])
-def test_the_calendar_file_of_what_is_not_published_does_not_exist(world, client, fields):
-    assert client.get(f"/forestallning/{visit(world, **fields).uid}.ics").status_code == 404
+    assert f'class="btn btn--primary" href="/ical/forestallning/{performance.uid}.ics"' in page_of(
+        client, performance
+    )
 
 
 def test_nothing_to_put_in_the_calendar_when_cancelled_or_over(world, client):
     pages = [page_of(client, visit(world, status="cancelled")), page_of(client, visit(world, NOW - 7 * DAY))]
-    assert [".ics" in page for page in pages] == [False, False]
+    assert ['.ics"' in page.partition("<body>")[2] for page in pages] == [False, False]
 
 
 # -- Institutions and the map ---------------------------------------

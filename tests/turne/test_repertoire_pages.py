@@ -6,12 +6,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from bookings import pictures
-from bookings.models import Production, Season, Wish
 from tests import factories as make
-from tests.bookings.test_pictures import image
+from tests.tours.test_pictures import image
 from tests.turne.pages import ENGLISH, NOW, text_of
 from tests.world import World
+from tours import pictures
+from tours.models import Production, Season, Wish
 
 
 @pytest.fixture(autouse=True)
@@ -59,7 +59,7 @@ def piece(world: World, **other: object) -> dict:
 
 def test_the_repertoire_of_a_producer(world: World, as_user) -> None:
     told = text_of(get(as_user(world.producer), "/repertoar/"))
-    assert "Trumman och tystnaden Trio Norr · 45 min · 9 800 kr Våren 2027: 3 wishes" in told
+    assert "Trumman och tystnaden Trio Norr · 45 min · 9,800 kr Våren 2027: 3 wishes" in told
     assert "Våren 2027 Played 11 Jan – 28 May 2027 · 1 production · 3 wishes Open until" in told
 
 
@@ -192,6 +192,8 @@ def season(**other: object) -> dict:
         "hold_days": "45",
         "hold_reminder_days": "5",
         "challenge_hours": "24",
+        "late_cancel_days": "30",
+        "answer_reminder_days": "2",
     }
     return usual | other
 

@@ -1,13 +1,15 @@
 """The page on which a visit is reported, and the ways to it."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from bookings.models import Booking
+from bookings import report_links
+from bookings.models import Booking, VisitReport
 from tests.agreements import DAY, SHOW_AT, confirmed
 from tests.world import World
 
@@ -40,7 +42,9 @@ def reported(booking: Booking) -> tuple[str, int | None, int | None]:
 def test_asks_for_every_show(world: World, as_user: Any) -> None:
     response = as_user(world.presenter).get(page(confirmed(world)))
     assert response.status_code == 200
-    assert list(response.context["form"].fields) == ["audience_1", "young_1", "not_played", "reason"]
+    form = response.context["form"]
+    assert [field.name for row in form.main_rows for field in row] == ["audience_1", "young_1"]
+    assert [field.name for row in form.more_rows for field in row] == ["adults_1", "free_1"]
 
 
 @pytest.mark.parametrize("who", ["presenter", "producer"])
@@ -53,7 +57,7 @@ def test_both_sides_report_who_came(world: World, as_user: Any, who: str) -> Non
 
 def test_it_was_not_played(world: World, as_user: Any) -> None:
     booking = confirmed(world)
-    send(as_user(world.presenter), booking, not_played="on", reason="Strömmen gick.")
+    send(as_user(world.presenter), booking, not_played="on", cause="technical", reason="Strömmen gick.")
     assert reported(booking) == ("not_held", None, None)
     assert booking.changes.last().reason == "Strömmen gick."
 
@@ -67,8 +71,13 @@ def test_it_was_not_played(world: World, as_user: Any) -> None:
         ({"audience_1": "-1", "young_1": "0"}, ["audience_1"]),
         ({"audience_1": "99999", "young_1": "0"}, ["audience_1"]),
         ({"audience_1": "80", "young_1": "81"}, ["young_1"]),
-        ({"not_played": "on"}, ["reason"]),
-        ({"not_played": "on", "reason": " "}, ["reason"]),
+        ({"audience_1": "80", "young_1": "70", "adults_1": "11"}, ["adults_1"]),
+        ({"audience_1": "80", "young_1": "70", "free_1": "81"}, ["free_1"]),
+        ({"audience_1": "80", "young_1": "70", "cost_room": "-1"}, ["cost_room"]),
+        ({"audience_1": "121", "young_1": "70"}, ["audience_1"]),
+        ({"not_played": "on"}, ["cause"]),
+        ({"not_played": "on", "cause": "technical"}, ["reason"]),
+        ({"not_played": "on", "cause": "technical", "reason": " "}, ["reason"]),
     ],
 )
 def test_bad_input_is_said_at_its_field(
@@ -111,7 +120,7 @@ def test_a_report_can_be_corrected(world: World, as_user: Any) -> None:
     booking.refresh_from_db()
     form = client.get(page(booking)).context["form"]
     assert (form["audience_1"].value(), form["young_1"].value()) == (80, 70)
-    send(client, booking, not_played="on", reason="Det var en annan dag.")
+    send(client, booking, not_played="on", cause="technical", reason="Det var en annan dag.")
     assert reported(booking) == ("not_held", None, None)
 
 
@@ -132,8 +141,84 @@ def test_the_page_of_a_coming_visit_does_not(
 
 def test_the_inbox_says_what_is_not_reported(world: World, as_user: Any) -> None:
     booking, client = confirmed(world), as_user(world.presenter)
-    [row] = client.get("/inkorg/?visa=spelade").context["rows"]
+    [row] = client.get("/inkorg/?visa=rapportera").context["rows"]
     assert (row["state"], row["left"] != "") == ("played", True)
-    send(client, booking, not_played="on", reason="Strömmen gick.")
-    [row] = client.get("/inkorg/?visa=spelade").context["rows"]
+    send(client, booking, not_played="on", cause="technical", reason="Strömmen gick.")
+    [row] = client.get("/inkorg/?visa=tidigare").context["rows"]
     assert (row["state"], row["left"]) == ("not_played", "")
+
+
+def test_what_else_is_known(world: World, as_user: Any) -> None:
+    booking = confirmed(world)
+    send(as_user(world.presenter), booking, **FIGURES, adults_1="10", free_1="5", cost_room="400.50")
+    show = booking.performances.get()
+    assert (show.attendance_adults, show.attendance_free) == (10, 5)
+    assert list(booking.cost_lines.values_list("side", "kind", "amount")) == [
+        ("presenter", "room", Decimal("400.50"))
+    ]
+
+
+def test_more_than_the_room_takes_is_asked_for_once_more(world: World, as_user: Any) -> None:
+    booking, client = confirmed(world), as_user(world.presenter)
+    values = {"audience_1": "130", "young_1": "70"}
+    refused = send(client, booking, **values)
+    assert (refused.status_code, refused.context["form"].asks_capacity) == (422, True)
+    assert send(client, booking, **values, over_capacity="on").status_code == 302
+    assert reported(booking) == ("held", 130, 70)
+
+
+def test_a_correction_of_the_figures_says_why(world: World, as_user: Any) -> None:
+    booking, client = confirmed(world), as_user(world.presenter)
+    send(client, booking, **FIGURES)
+    booking.refresh_from_db()
+    values = {"audience_1": "90", "young_1": "70"}
+    assert list(send(client, booking, **values).context["form"].errors) == ["why"]
+    assert send(client, booking, **values, why="Räknade fel").status_code == 302
+    assert (reported(booking), booking.changes.last().reason) == (("held", 90, 70), "Räknade fel")
+
+
+class TestTheMailedLink:
+    def page(self, booking: Booking) -> str:
+        return f"/rapportera/{report_links.make_link(booking, now=AFTER)}/"
+
+    def test_asks_and_changes_nothing(self, world: World, client: Client) -> None:
+        booking = confirmed(world)
+        response = client.get(self.page(booking))
+        assert (response.status_code, response["Cache-Control"], response["Referrer-Policy"]) == (
+            200,
+            "no-store",
+            "no-referrer",
+        )
+        assert reported(booking) == ("", None, None)
+
+    def test_reports_without_an_account(self, world: World, client: Client) -> None:
+        booking = confirmed(world)
+        page = self.page(booking)
+        response = client.post(page, {"version": booking.version, **FIGURES}, follow=True)
+        assert (response.status_code, [show.attendance for show in response.context["shows"]]) == (200, [80])
+        assert (reported(booking), booking.changes.last().by) == (("held", 80, 70), None)
+        assert VisitReport.objects.get().side == "presenter"
+
+    def test_is_good_for_one_report(self, world: World, client: Client) -> None:
+        booking = confirmed(world)
+        page = self.page(booking)
+        client.post(page, {"version": booking.version, **FIGURES})
+        booking.refresh_from_db()
+        client.post(page, {"version": booking.version, "audience_1": "1", "young_1": "1"})
+        assert reported(booking) == ("held", 80, 70)
+
+    def test_says_what_is_wrong(self, world: World, client: Client) -> None:
+        booking = confirmed(world)
+        response = client.post(
+            self.page(booking), {"version": booking.version, "audience_1": "5", "young_1": "6"}
+        )
+        assert (response.status_code, list(response.context["form"].errors)) == (422, ["young_1"])
+
+    def test_an_older_link_says_that_a_newer_has_come(self, world: World, client: Client) -> None:
+        booking = confirmed(world)
+        older = self.page(booking)
+        self.page(booking)
+        assert client.get(older).status_code == 410
+
+    def test_an_unknown_one_is_not_found(self, world: World, client: Client) -> None:
+        assert client.get("/rapportera/abc/").status_code == 404

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bookings import arranging, planning, running
-from bookings.models import Proposal
 from tests.turne.pages import text_of
 from tests.world import World
+from tours.models import Proposal
 
 pytestmark = pytest.mark.usefixtures("before_the_tour")
 
@@ -94,7 +94,7 @@ def test_a_run_at_work_tells_how_far_it_is_and_what_found_its_best_plan(
     run = at_work(world, spent=4)
     told = producer.get(url("proposal", world, run.pk), headers={"HX-Request": "true"}).context["progress"]
     assert told["text"].startswith("Looking for a better plan: 40 %, 4 of 10 s.")
-    assert told["more"].startswith("Found after 1.5 s by: the exact method.")
+    assert told["more"].startswith("Found after 1.5 s by: calculating exactly.")
 
 
 def test_while_a_run_is_at_work_its_tab_and_the_totals_follow(world: World, producer: Client) -> None:

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from bookings import season_plan
-from bookings.models import SeasonRun, Tour
 from tests.turne.pages import text_of
 from tests.world import World
+from tours.models import SeasonRun, Tour
 
 pytestmark = pytest.mark.usefixtures("before_the_tour")
 

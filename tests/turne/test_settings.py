@@ -81,6 +81,11 @@ def test_a_missing_variable_is_named(name: str) -> None:
             "TURNE_OVERLAP_GUARD must be constraint or locks, not 'hope'.",
         ),
         (
+            "TURNE_QUIET_FROM",
+            "25",
+            "TURNE_QUIET_FROM and TURNE_QUIET_TO must be hours from 0 to 24.",
+        ),
+        (
             "TURNE_LOG_LEVEL",
             "loud",
             "TURNE_LOG_LEVEL must be DEBUG, INFO, WARNING, ERROR or CRITICAL, not 'LOUD'.",

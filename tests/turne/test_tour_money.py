@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils import translation
 
 from bookings import planning, running
-from bookings.models import Tour
-from bookings.subsidies import Answer
-from bookings.subsidy_words import verdict_word
 from tests.bookings.test_accounts import load_rates, scheme, tour_of
 from tests.turne.pages import text_of
 from tests.turne.test_tours import frame, new
 from tests.world import World
+from tours.models import Tour
+from tours.subsidies import Answer
+from tours.subsidy_words import verdict_word
 from turne.web.price_list import COLUMNS
 from venues.models import EmissionFactor, Organisation, Region
 
@@ -120,7 +120,7 @@ def test_the_page_has_every_criterion_and_what_is_covered(planned: World, produc
     Organisation.objects.update(is_riksteatern=True)
     found = text_of(prices(planned, producer))
     assert "3 presenters within the county, 3 are needed" in found
-    assert "At most 5 000 kr: travel" in found
+    assert "At most 5,000 kr: travel" in found
     assert "To be stated in the claim: what you do to reach a new audience." in found
 
 
@@ -153,7 +153,7 @@ def test_the_form_reckons_and_saves_nothing(world: World, producer: Any) -> None
     response = reckon(world, producer)
     assert response.context["form"]["cost_per_km"].value() == "3"
     assert response.context["form"]["cost_per_night"].value() == "2600"
-    assert "2 times a room (1 000 kr) and a day's per diem (300 kr)" in text_of(response)
+    assert "2 times a room (1,000 kr) and a day's per diem (300 kr)" in text_of(response)
     world.tour.refresh_from_db()
     assert (world.tour.cost_per_km, world.tour.mileage) == (35, "own_cost")
 

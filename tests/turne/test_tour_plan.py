@@ -10,11 +10,11 @@ from PIL import ImageFile
 from pypdf import PdfReader
 
 from bookings import planning, running
-from bookings.models import Tour, Wish
 from tests import factories as make
 from tests.agreements import DAY, SHOW_AT, held
 from tests.turne.pages import text_of
 from tests.world import World
+from tours.models import Tour, Wish
 from turne.web import paper
 
 pytestmark = pytest.mark.usefixtures("before_the_tour")

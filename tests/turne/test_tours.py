@@ -1,6 +1,6 @@
 """The list of tours, and the frame of one: made, changed, and what is wrong in it."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 from django.test import Client
@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bookings import lifecycle
-from bookings.models import Tour
 from tests import factories as make
 from tests.turne.pages import queries_of, source_of
 from tests.turne.plans import adopted, url
 from tests.world import World
+from tours.models import Tour
 from venues.models import WorkRuleProfile
 
 pytestmark = pytest.mark.usefixtures("before_the_tour")
@@ -104,7 +104,12 @@ def test_a_tour_is_made(world: World, producer: Client) -> None:
     made = Tour.objects.get(slug="trumman-i-norr")
     assert response.url == reverse("board", args=["trumman-i-norr"])
     assert (made.day_open_min, made.day_close_min, made.works_sundays) == (360, 1440, False)
-    assert made.moves_up
+    assert (made.moves_up, made.offers_at) == (True, None)
+
+
+def test_offers_may_wait_for_an_hour(world: World, producer: Client) -> None:
+    producer.post(reverse("tour-new"), new(world, offers_at="15:00"))
+    assert Tour.objects.get(slug="trumman-i-norr").offers_at == time(15)
 
 
 def test_what_is_wrong_stands_beside_its_field(world: World, producer: Client) -> None:

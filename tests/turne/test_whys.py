@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bookings import planning, running
-from bookings.models import Proposal, WishSpan
 from tests.turne.pages import text_of
 from tests.world import World
+from tours.models import Proposal, WishSpan
 
 pytestmark = pytest.mark.usefixtures("before_the_tour")
 

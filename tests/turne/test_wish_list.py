@@ -5,10 +5,11 @@ from datetime import date, datetime
 import pytest
 from django.test import Client
 
-from bookings.models import Booking, Production, Wish
+from bookings.models import Booking
 from tests import factories as make
 from tests.turne.pages import CLOSED, ENGLISH, NOW, address_of, get, post, text_of
 from tests.world import World
+from tours.models import Production, Wish
 
 pytestmark = pytest.mark.usefixtures("in_the_open_season")
 

@@ -4,10 +4,10 @@ from datetime import date, time
 
 import pytest
 
-from bookings.models import Production, Wish
 from tests import factories as make
 from tests.turne.pages import CLOSED, address_of, errors_of, get, post, text_of
 from tests.world import World
+from tours.models import Production, Wish
 from venues.models import SchoolBreak
 
 pytestmark = pytest.mark.usefixtures("in_the_open_season")
@@ -60,6 +60,16 @@ def test_weeks_show_their_days_and_breaks(world: World, production: Production, 
     )
     told = text_of(get(as_user(world.presenter), NEW))
     assert "week 9 1–7 Mar week 10 8–14 Mar Sportlov week 11 15–21 Mar" in told
+
+
+def test_weeks_show_a_schools_own_days(world: World, production: Production, as_user) -> None:
+    monday = date(2027, 3, 8)
+    for kind, name in (("staff", "Studiedag"), ("open", "Skola som vanligt")):
+        SchoolBreak.objects.create(
+            school=world.school.school, kind=kind, name=name, starts_on=monday, ends_on=monday
+        )
+    told = text_of(get(as_user(world.school_contact), NEW))
+    assert "week 10 8–14 Mar Studiedag week 11 15–21 Mar" in told
 
 
 def test_weeks_become_a_wish(world: World, production: Production, as_user) -> None:

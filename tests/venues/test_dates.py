@@ -33,3 +33,17 @@ def test_a_difference_bears_its_sign(amount: float, shown: str) -> None:
 def test_whole_amounts_are_grouped_as_the_language_does(language: str, expected: str) -> None:
     with translation.override(language):
         assert dates.whole_text(4633.6, "kg") == f"{expected}\N{NO-BREAK SPACE}kg"
+
+
+@pytest.mark.parametrize(
+    ("language", "amount", "expected"),
+    [
+        ("sv", 627200, "627 200 kr"),
+        ("en", 627200, "627,200 kr"),
+        ("sv", "-9800.5", "−9 800,50 kr"),
+        ("en", "-9800.5", "−9,800.50 kr"),
+    ],
+)
+def test_money_is_grouped_as_the_language_does(language: str, amount: float, expected: str) -> None:
+    with translation.override(language):
+        assert dates.money_text(amount).replace(dates.NO_BREAK, " ") == expected

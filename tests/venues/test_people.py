@@ -72,17 +72,17 @@ def test_nothing_is_left_of_a_refused_organisation():
 
 
 def test_the_role_address_is_changed(presenter):
-    people.set_address(presenter, " Boka@Example.org ")
+    people.set_contact(presenter, " Boka@Example.org ")
     presenter.refresh_from_db()
     assert presenter.email == "boka@example.org"
 
 
 def test_the_role_address_may_be_empty(presenter):
-    assert people.set_address(presenter, "").email == ""
+    assert people.set_contact(presenter, "").email == ""
 
 
 def test_what_is_no_address_is_refused(presenter):
-    assert refused(people.set_address, presenter, "boka@")[0] == "email"
+    assert refused(people.set_contact, presenter, "boka@")[0] == "email"
 
 
 # -- Members ---------------------------------------
@@ -155,3 +155,15 @@ def test_an_administrator_of_another_region_does_not_help(office):
     last = people.add_member(office, "maj@example.org", "administrator")
     refused(people.remove_member, last)
     assert Membership.objects.count() == 2
+
+
+def test_an_organisation_is_written_to_in_its_language_and_called_at_its_number(
+    presenter: Organisation,
+) -> None:
+    people.set_contact(presenter, "", phone=" 010  123 ", language="en")
+    presenter.refresh_from_db()
+    assert (presenter.phone, presenter.language) == ("010 123", "en")
+
+
+def test_no_language_leaves_the_one_that_is(presenter: Organisation) -> None:
+    assert people.set_contact(presenter, "").language == "sv"

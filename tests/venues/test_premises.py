@@ -1,17 +1,15 @@
-"""What an owner tells of a venue, where it is, and when it is closed."""
+"""What an owner tells of a venue, and where it is."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 
 import pytest
 
 from tests import factories as make
 from venues import premises
 from venues.errors import NotPossible
-from venues.models import Closure, Venue
+from venues.models import Venue
 
 pytestmark = pytest.mark.django_db
-NOW = datetime(2027, 1, 20, 9, tzinfo=UTC)
-DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -62,20 +60,3 @@ def test_the_same_place_keeps_the_position(venue):
     premises.set_position(venue, 63.3, 14.4)
     premises.set_place(venue, venue.place, "Storgatan 1")
     assert Venue.objects.get().lat == 63.3
-
-
-def test_a_closure_is_noted(venue):
-    made = premises.close(venue, NOW + DAY, NOW + 2 * DAY, " Golvet slipas ", now=NOW)
-    assert (made.venue, made.reason) == (venue, "Golvet slipas")
-
-
-@pytest.mark.parametrize(("start", "end"), [(2, 1), (1, 1), (-3, -2)])
-def test_a_closure_lies_ahead_and_in_order(venue, start, end):
-    with pytest.raises(NotPossible):
-        premises.close(venue, NOW + start * DAY, NOW + end * DAY, "", now=NOW)
-    assert Closure.objects.count() == 0
-
-
-def test_a_closure_can_be_taken_away(venue):
-    premises.reopen(premises.close(venue, NOW + DAY, NOW + 2 * DAY, "", now=NOW))
-    assert Closure.objects.count() == 0

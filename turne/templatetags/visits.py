@@ -6,8 +6,8 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
-from bookings.rooms import Verdict
 from bookings.states import STATES
+from tours.rooms import Verdict
 from turne.web.particulars import fact_word, where_text
 from venues.dates import moment_text, span_text
 from venues.models import Closure, Venue

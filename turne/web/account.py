@@ -13,6 +13,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -20,9 +21,10 @@ from django.views import i18n
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bookings import notices
+from bookings import notices, reach
 from bookings.models import Booking
-from venues.models import Membership, User
+from bookings.permissions import organisations_of
+from venues.models import HOSTS, Membership, User
 
 DEMO_DOMAIN = "@demo.turne.example"
 
@@ -70,7 +72,13 @@ class Login(allauth_views.RequestLoginCodeView):  # type: ignore[misc]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         demo = demo_users() if settings.DEMO_LOGIN else User.objects.none()
-        return {**super().get_context_data(**kwargs), "demo_users": one_of_each_first(demo)}
+        first = first_of_each(demo)
+        return {
+            **super().get_context_data(**kwargs),
+            "demo_users": list(dict.fromkeys([*first, *demo])),
+            "demo_first": f":{len(first)}",
+            "demo_rest": f"{len(first)}:",
+        }
 
 
 class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -86,14 +94,13 @@ def demo_users() -> "QuerySet[User]":
     return people.prefetch_related("memberships__organisation").order_by("-asked", "name", "email")
 
 
-def one_of_each_first(people: "QuerySet[User]") -> list[User]:
-    """The first person of every role, then all the others, so that nobody has to look for a producer."""
+def first_of_each(people: "QuerySet[User]") -> list[User]:
+    """The first person of every role, so that nobody has to look for a producer."""
     found: dict[str, User] = {}
     for person in people:
         for membership in person.memberships.all():
             found.setdefault(membership.role, person)
-    first = [found[role] for role in Membership.Role if role in found]
-    return list(dict.fromkeys([*first, *people]))
+    return list(dict.fromkeys(found[role] for role in Membership.Role if role in found))
 
 
 @require_safe
@@ -130,8 +137,36 @@ def profile(request: HttpRequest) -> HttpResponse:
         _speak(response, user.language)
         return response
     memberships = request.user.memberships.select_related("organisation")
-    context = {"form": form, "memberships": memberships}
+    roles = [*HOSTS, Membership.Role.PRODUCER]
+    switches = [
+        {"email": email, "whose": whose, "is_on": reach.wants_reminders(email)}
+        for email, whose in _addresses(request.user).items()
+    ]
+    context = {"form": form, "memberships": memberships, "contact_roles": roles, "switches": switches}
     return render(request, "account/profile.html", context, status=422 if form.is_bound else 200)
+
+
+@login_required
+@require_POST
+def reminders(request: HttpRequest) -> HttpResponse:
+    """Stop reminders to one of the user's addresses, or start them again."""
+    assert isinstance(request.user, User)
+    email = request.POST.get("email", "")
+    if email not in _addresses(request.user):
+        raise Http404
+    if request.POST.get("on"):
+        reach.subscribe(email)
+        messages.success(request, _("Reminders come to %(email)s again.") % {"email": email})
+    else:
+        reach.unsubscribe(email, timezone.now())
+        messages.success(request, _("No more reminders go to %(email)s.") % {"email": email})
+    return redirect(reverse("profile") + "#reminders")
+
+
+def _addresses(user: User) -> dict[str, str]:
+    """The user's own address and those of the houses that they act for -> whose each is."""
+    houses = organisations_of(user, *HOSTS, Membership.Role.PRODUCER).exclude(email="").order_by("name")
+    return {**{house.email.lower(): house.name for house in houses}, user.email: _("your own address")}
 
 
 # No CSRF token: pages that a mailed link opens send "Origin: null" (they give no referrer away), which the

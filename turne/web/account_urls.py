@@ -7,6 +7,7 @@ from turne.web import account
 
 urlpatterns = [
     path("konto/", account.profile, name="profile"),
+    path("konto/paminnelser/", account.reminders, name="reminders"),
     path("konto/logga-in/", account.Login.as_view(), name="account_login"),
     path("konto/logga-in/", account.Login.as_view(), name="account_request_login_code"),
     path("konto/logga-in/kod/", allauth_views.confirm_login_code, name="account_confirm_login_code"),

@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bookings.models import Performance, Production, Season, Wish
+from bookings.models import Performance
 from bookings.models.booking import Status
+from tours.models import Production, Season, Wish
 from turne.web.days import notes_of
 from turne.web.listing import LIST, MONTH, WEEK, Asked
 from turne.web.months import Week, month_weeks, week_of

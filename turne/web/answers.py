@@ -10,20 +10,18 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bookings import answering, feeds, ical, lifecycle, notices
-from bookings.errors import BookingsError, LinkProblem
+from bookings import answering, counter_words, entries, ical, notices
+from bookings.errors import LinkProblem
 from bookings.models import Booking
 from bookings.models.booking import Status
-from turne.web import errors, visits
-from turne.web.calendars import Links
-from turne.web.hosting_forms import FORMS, ActionForm
+from bookings.offers import ANSWERS
+from tours.errors import TurneError
+from turne.web import other_dates, visits
+from turne.web.action_forms import ActionForm
+from turne.web.hosting_forms import FORMS
 from turne.web.refusals import blame
+from turne.web.ways_in import Links
 
-ANSWERS: dict[str, Callable[..., Booking]] = {
-    "confirm": lifecycle.confirm,
-    "decline": lifecycle.decline,
-    "counter": lifecycle.counter,
-}
 View = Callable[..., HttpResponse]
 
 
@@ -51,7 +49,11 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     try:
         link = answering.find_link(token, timezone.now())
     except LinkProblem as problem:
-        return _dead(request, problem, token)
+        if request.method == "POST" and _was_answered_so(
+            problem.ids.get("booking"), request.POST.get("answer")
+        ):
+            return redirect("answer-done", token=token)
+        return dead_link(request, problem, token)
     booking = _booking(link.booking_id)
     if request.method != "POST":
         asked = request.GET.get("answer", "")
@@ -72,6 +74,7 @@ def answer_done(request: HttpRequest, token: str) -> HttpResponse:
         "booking": booking,
         "token": token,
         "facts": visits.facts(booking),
+        "proposal": counter_words.proposal(booking),
         "producer": booking.tour.production.ensemble.producer,
         "feed": feed,
         "webcal": Links(feed, str(booking.presenter)).webcal,
@@ -92,7 +95,7 @@ def answer_calendar(request: HttpRequest, token: str) -> HttpResponse:
 
 def calendar_file(booking: Booking) -> HttpResponse:
     """The performances of a visit as one file to import."""
-    vevents = [ical.render(feeds.entry_of(show), settings.BASE_URL) for show in visits.shows(booking)]
+    vevents = [ical.render(entries.entry_of(show), settings.BASE_URL) for show in visits.shows(booking)]
     body = ical.calendar(str(booking.tour.production), vevents)
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="turne-{booking.pk}.ics"'
@@ -107,10 +110,12 @@ def _act(request: HttpRequest, booking: Booking, token: str) -> HttpResponse:
     if not form.is_valid():
         return _offer_page(request, booking, form, asked, status=422)
     try:
-        ANSWERS[asked](booking, by=None, now=timezone.now(), **form.cleaned_data)
-    except BookingsError as error:
-        blame(form, error)
-        return _offer_page(request, booking, form, asked, status=errors.status_of(error))
+        verb, _words = ANSWERS[asked]
+        verb(booking, by=None, now=timezone.now(), **form.cleaned_data)
+    except TurneError as error:
+        if _was_answered_so(booking.pk, asked):
+            return redirect("answer-done", token=token)
+        return _offer_page(request, booking, form, asked, status=blame(form, error))
     return redirect("answer-done", token=token)
 
 
@@ -127,11 +132,12 @@ def _offer_page(
         "form": form,
         "asked": asked,
         "plain_bar": True,
+        **(other_dates.times(booking, form, timezone.now()) if asked == "counter" else {}),
     }
     return render(request, "hosting/answer.html", context, status=status)
 
 
-def _dead(request: HttpRequest, problem: LinkProblem, token: str) -> HttpResponse:
+def dead_link(request: HttpRequest, problem: LinkProblem, token: str) -> HttpResponse:
     """Why the link does not work any more, and whom to call; 404 when it never did."""
     booking = _booking(problem.ids["booking"]) if "booking" in problem.ids else None
     context = {
@@ -146,6 +152,13 @@ def _dead(request: HttpRequest, problem: LinkProblem, token: str) -> HttpRespons
 
 def _booking(pk: int) -> Booking:
     return Booking.objects.with_ground().select_related("tour__production__rider", "counter_offer").get(pk=pk)
+
+
+def _was_answered_so(pk: int | None, asked: str | None) -> bool:
+    """Whether the offer has been given just that answer: a button that was pressed twice is not refused."""
+    booking = _booking(pk) if pk else None
+    given = booking.changes.last() if booking else None
+    return given is not None and given.by is None and given.action == asked
 
 
 def _answered(token: str) -> Booking | None:

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from bookings import arranging
-from bookings.errors import BoardChanged, BookingsError
-from bookings.models import Proposal
+from tours.errors import BoardChanged, TurneError
+from tours.models import Proposal
 from turne.web import board_trials, errors
 from turne.web.changed import board_changed, version_in
 from turne.web.planning import tour_or_404
@@ -36,7 +36,7 @@ def stop_try(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         return render(request, page, context, status=422)
     try:
         trial = arranging.try_stop(shown, form.cleaned_data["candidate"], form.starts_at())
-    except BookingsError as error:
+    except TurneError as error:
         return render(request, page, context | {"refusal": str(error)}, status=errors.status_of(error))
     return render(request, page, context | {"trial": board_trials.told(tour, trial)})
 
@@ -58,7 +58,7 @@ def stop_set(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         )
     except BoardChanged as error:
         return board_changed(request, tour, error)
-    except BookingsError as error:
+    except TurneError as error:
         errors.say(request, error)
         return redirect(_board_of(shown))
     return redirect(f"{_board_of(made)}#besok-{candidate}")

@@ -18,9 +18,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from bookings import permissions, visible
-from bookings.models import Tour
-from bookings.models.tour import Tours
 from bookings.standing import FullNight, drafts_in_full_places, nights_in_full_places, nights_planned
+from tours.models import Tour
+from tours.models.tour import Tours
 from turne.web.form_fields import DayField
 from turne.web.refusals import blame
 from turne.web.roads import driver_or_404

@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bookings import planner, reasons
-from bookings.planner import Breach, DayTimes, Leg, Pause, StopTimes
-from bookings.reasons import Glossary, clock_of
 from bookings.standing import Course
+from tours import planner, reasons
+from tours.planner import Breach, DayTimes, Leg, Pause, StopTimes
+from tours.reasons import Glossary, clock_of
 from turne.web.form_fields import time_value
-from venues.dates import duration_text, short_day_text, whole_text
+from venues.dates import clock, duration_text, short_day_text, whole_text
 
 Row = dict[str, Any]
 #: The board shows at least these hours, and more when somebody is on the road before or after.
@@ -28,7 +28,7 @@ REST_TOLD_MIN = 24 * 60
 
 @dataclass(frozen=True)
 class Stop:
-    """One visit of the course, as the board tells it."""
+    """One visit of the course, as the board tells it; `waits` says what waits for an answer, beside its name."""
 
     candidate: str
     name: str
@@ -42,6 +42,7 @@ class Stop:
     url: str
     is_locked: bool = False
     change: str = ""
+    waits: str = ""
     was: datetime | None = None
     address: str = ""
     is_movable: bool = False
@@ -135,6 +136,7 @@ class Rows:
         on = self.date_of(day.day)
         stops = [self.stops[stop.candidate] for stop in day.stops]
         closed = self.closed_word(day.day)
+        crossed, covered = self.parted(day, struck)
         return {
             "id": f"dag-{on.isoformat()}",
             "date": on.isoformat(),
@@ -146,11 +148,15 @@ class Rows:
             "rest": self.rest(day),
             "drives": [self.drive(leg) for leg in day.legs],
             "pauses": [self.pause(pause) for pause in day.pauses],
-            "visits": [*self.visits(day), *(self.struck(stop) for stop in struck)],
+            "visits": self.visits(day, crossed),
             "lines": self.lines(day, struck),
             "breaches": [self.breach(breach) for breach in self.breaches.get(day.day, [])],
             "warnings": self.warnings.get(day.day, ()),
-            "changes": [*filter(None, map(_moved, stops)), *map(_leaves, leaving)],
+            "changes": [
+                *filter(None, map(_moved, stops)),
+                *map(_leaves, leaving),
+                *(f"{visit_text(stop)}: {stop.label}" for stop in covered),
+            ],
             "stops": stops,
         }
 
@@ -185,9 +191,29 @@ class Rows:
             "label": pause_text(pause),
         }
 
-    def visits(self, day: DayTimes) -> list[Row]:
-        next_ones = [*(stop.arrive for stop in day.stops[1:]), self.frame.last]
-        return [self.visit(stop, end) for stop, end in zip(day.stops, next_ones, strict=False)]
+    def parted(self, day: DayTimes, struck: Sequence[Stop]) -> tuple[list[Stop], list[Stop]]:
+        """The cancelled visits that have a place in the hours, and those whose time something else has taken."""
+        taken = [(stop.arrive, stop.leave) for stop in day.stops]
+        crossed: list[Stop] = []
+        covered: list[Stop] = []
+        for stop in struck:
+            first, last = stop.shows[0][0], stop.shows[-1][1]
+            is_taken = any(start < last and first < end for start, end in taken)
+            (covered if is_taken else crossed).append(stop)
+            taken.append((first, last))
+        return crossed, covered
+
+    def visits(self, day: DayTimes, crossed: Sequence[Stop]) -> list[Row]:
+        """The day's bars; each has room until the next one begins."""
+        starts = [*(stop.arrive for stop in day.stops), *(stop.shows[0][0] for stop in crossed)]
+
+        def room_to(start: int) -> float:
+            return min((other for other in starts if other > start), default=self.frame.last)
+
+        return [
+            *(self.visit(stop, room_to(stop.arrive)) for stop in day.stops),
+            *(self.struck(stop, room_to(stop.shows[0][0])) for stop in crossed),
+        ]
 
     def visit(self, times: StopTimes, room_to: float) -> Row:
         stop = self.stops[times.candidate]
@@ -195,7 +221,7 @@ class Rows:
         return {
             **self.named(stop, times.arrive, room),
             "width": self.frame.width(times.arrive, times.leave),
-            "mark": CHANGE_MARKS[stop.change]() if stop.change else "",
+            "mark": CHANGE_MARKS[stop.change]() if stop.change else stop.waits,
             "locked": stop.is_locked,
             "hand": self.hand(times, stop),
         }
@@ -227,10 +253,10 @@ class Rows:
             "label": label,
         }
 
-    def struck(self, stop: Stop) -> Row:
+    def struck(self, stop: Stop, room_to: float) -> Row:
         """A cancelled visit: its shows crossed out, without the time around them."""
         first, last = stop.shows[0][0], stop.shows[-1][1]
-        named = self.named(stop, first, 100 - self.frame.share(first))
+        named = self.named(stop, first, self.frame.share(room_to) - self.frame.share(first))
         return named | {"width": self.frame.width(first, last)}
 
     def lines(self, day: DayTimes, struck: Sequence[Stop]) -> list[Row]:
@@ -241,22 +267,8 @@ class Rows:
         found += [(pause.start, {"drive": True, "text": pause_text(pause)}) for pause in day.pauses]
         for times in day.stops:
             stop = self.stops[times.candidate]
-            line = {
-                "text": visit_text(stop),
-                "more": on_site_text(times, stop),
-                "url": stop.url,
-                "state": stop.state,
-                "label": stop.label.capitalize(),
-            }
-            found.append((times.arrive, line))
-        for stop in struck:
-            line = {
-                "text": visit_text(stop),
-                "url": stop.url,
-                "state": stop.state,
-                "label": stop.label.capitalize(),
-            }
-            found.append((stop.shows[0][0], line))
+            found.append((times.arrive, _line(stop) | {"more": on_site_text(times, stop)}))
+        found += [(stop.shows[0][0], _line(stop)) for stop in struck]
         return [line for _at, line in sorted(found, key=lambda pair: pair[0])]
 
     def breach(self, breach: Breach) -> Row:
@@ -334,6 +346,10 @@ def pause_text(pause: Pause) -> str:
     return _("%(from)s–%(to)s break") % {"from": clock_of(pause.start), "to": clock_of(pause.end)}
 
 
+def _line(stop: Stop) -> Row:
+    return {"text": visit_text(stop), "url": stop.url, "state": stop.state, "label": stop.label.capitalize()}
+
+
 def visit_text(stop: Stop) -> str:
     """ "10.15 and 11.15 Backe skola"."""
     return f"{reasons.joined([clock_of(start) for start, _end in stop.shows])} {stop.name}"
@@ -350,8 +366,7 @@ def on_site_text(times: StopTimes, stop: Stop) -> str:
 
 def moment_short(at: datetime) -> str:
     """ "tors 4 feb 10.00"."""
-    local = timezone.localtime(at)
-    return f"{short_day_text(local)} {clock_of(local.hour * 60 + local.minute)}"
+    return f"{short_day_text(at)} {clock(at)}"
 
 
 #: How a stop differs from what has been agreed -> the word beside its name.

@@ -7,17 +7,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bookings import reasons
-from bookings.briefing import answered_no
+from bookings import counter_words
+from bookings.answered import answered_no
 from bookings.candidates import candidate_id
-from bookings.models import Booking, Instruction, Wish
+from bookings.models import Booking
 from bookings.models.booking import Status
-from bookings.reasons import Glossary, Reason
-from bookings.windows import minute_of, moment
+from tours import reasons
+from tours.models import Instruction, Wish
+from tours.reasons import Glossary, Reason
+from tours.windows import minute_of, moment
 from turne.web import line
 from turne.web.board_days import moment_short
 from turne.web.desk import Desk, entries
-from venues.dates import span_text
 
 Row = dict[str, Any]
 
@@ -111,7 +112,7 @@ def _row(desk: Desk, wish: Wish, entry: dict[str, Any] | None, glossary: Glossar
         "place": str(wish.venue.place),
         "rank": wish.rank,
         "is_reserve": wish.is_reserve,
-        "rank_text": _("reserve") if wish.is_reserve else _("wish %(rank)d") % {"rank": wish.rank},
+        "rank_text": _("Reserve") if wish.is_reserve else _("Wish number %(rank)d") % {"rank": wish.rank},
         "text": reason.text,
         "remedy": reason.remedy,
         "booking_url": reverse("booking", args=[booking.pk]) if booking else "",
@@ -178,11 +179,9 @@ def _answer(desk: Desk, wish: Wish, entry: dict[str, Any] | None) -> Reason | No
     plan = desk.shown or desk.adopted
     if entry and entry["planned"] and plan and plan.requested_at > booking.changed_at:
         return None
-    if booking.status == Status.DECLINED and hasattr(booking, "counter_offer"):
-        offer = booking.counter_offer
+    if (counter := booking.open_counter) and (proposed := counter_words.proposed(counter)):
         return Reason(
-            _("The presenter has proposed other days: %(days)s.")
-            % {"days": span_text(offer.starts_on, offer.ends_on)},
-            _("Plan again, and the tour is planned with them."),
+            _("The presenter has proposed %(proposed)s.") % {"proposed": proposed},
+            _("Take it on the visit's page, or plan again, and the tour is planned with it."),
         )
     return reasons.excluded_reason(code, {}, wish)

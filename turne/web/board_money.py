@@ -12,11 +12,11 @@ from django.utils.translation import ngettext
 
 from bookings.accounts import Account, Ground, account_of
 from bookings.candidates import wish_of
-from bookings.models import Tour
-from bookings.money import Money, per_mil
 from bookings.standing import Course
-from bookings.subsidies import Answer, Funding
-from bookings.subsidy_words import open_texts
+from tours.models import Tour
+from tours.money import Money, per_mil
+from tours.subsidies import Answer, Funding
+from tours.subsidy_words import open_texts
 from turne.web.board_days import km_text
 from turne.web.desk import Desk
 from venues.dates import day_text, money_text, whole_text
@@ -48,6 +48,7 @@ def money(desk: Desk, found: Account) -> Row:
         "subsidies": _loops(found),
         "subsidy_note": _subsidy_note(found),
         "prices_url": prices_url(desk),
+        "settlement_url": reverse("tour-settlement", args=[desk.tour.slug]),
     }
 
 

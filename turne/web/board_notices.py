@@ -4,12 +4,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bookings.models import Proposal, Tour
+from bookings import school_clashes
+from bookings.models import Booking
 from bookings.models.booking import Status
 from bookings.standing import changes
+from bookings.states import PRESENTER
+from tours.models import Proposal, Tour
 from turne.web.board_steps import address, asked_text
 from turne.web.desk import AGREED, Desk
 from venues.dates import moment_text, short_day_text
@@ -21,12 +25,15 @@ def notices(desk: Desk) -> list[Row]:
     """What the reader should know before the board itself."""
     found = [
         _fault(desk),
+        _undecided(desk),
+        _changes(desk),
         _failed(desk),
         _compared(desk),
         _taken_back(desk),
         _several(desk),
         _outdated(desk),
         _full_towns(desk),
+        _no_school(desk),
         _barred(desk),
         _waiting_draft(desk),
         _season_open(desk),
@@ -36,6 +43,74 @@ def notices(desk: Desk) -> list[Row]:
 
 def _fault(desk: Desk) -> Row | None:
     return {"tone": "error", "title": desk.fault} if desk.fault else None
+
+
+def _undecided(desk: Desk) -> Row | None:
+    """The cut-off has passed without enough presenters."""
+    tour = desk.tour
+    if tour.stage != Tour.Stage.OPEN or tour.cut_off_told_at is None:
+        return None
+    return {
+        "tone": "waits",
+        "title": _("The cut-off date has passed, and too few have said yes."),
+        "text": _("Go on anyway, move the date, or cancel the tour."),
+        "action_url": reverse("tour-stage", args=[tour.slug]),
+        "action_label": _("Decide"),
+    }
+
+
+def _changes(desk: Desk) -> Row | None:
+    """Changes of what is confirmed that one side has not answered."""
+    asked = [booking for booking in desk.confirmed if booking.open_change]
+    if not asked:
+        return None
+    words = ngettext(
+        "%(count)d change of a confirmed visit waits for an answer.",
+        "%(count)d changes of confirmed visits wait for an answer.",
+        len(asked),
+    )
+    return {
+        "tone": "waits",
+        "title": words % {"count": len(asked)},
+        "text": ", ".join(_asked(booking) for booking in asked) + ".",
+        "action_url": reverse("tour-offers", args=[desk.tour.slug]) + "#changes",
+        "action_label": _("See the changes"),
+    }
+
+
+def _asked(booking: Booking) -> str:
+    mine = booking.change_is_from(PRESENTER)
+    return (
+        _("%(presenter)s (you answer)") % {"presenter": booking.presenter} if mine else str(booking.presenter)
+    )
+
+
+def _no_school(desk: Desk) -> Row | None:
+    """Visits to schools that lie on a day off which was noted after they were booked."""
+    today = timezone.localdate()
+    ahead = [one for one in desk.live.values() if timezone.localdate(one.starts_at) >= today]
+    clashes = school_clashes.visits_off(sorted(ahead, key=lambda booking: booking.starts_at))
+    if not clashes:
+        return None
+    words = ngettext(
+        "%(count)d visit lies on a day without school.",
+        "%(count)d visits lie on days without school.",
+        len(clashes),
+    )
+    named = [
+        _("%(presenter)s %(day)s, %(why)s")
+        % {
+            "presenter": clash.booking.presenter,
+            "day": short_day_text(clash.booking.starts_at),
+            "why": clash.off.text,
+        }
+        for clash in clashes
+    ]
+    return {
+        "tone": "waits",
+        "title": words % {"count": len(clashes)},
+        "text": "; ".join(named) + ". " + _("They stand until you move or cancel them."),
+    }
 
 
 def _failed(desk: Desk) -> Row | None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bookings import running
-from bookings.models import Proposal
+from tours.models import Proposal
 from turne.web.desk import Desk
 from venues.dates import money_text
 
@@ -18,11 +18,11 @@ Row = dict[str, Any]
 LONG_WAIT = 20
 #: What found a plan, by the planner's name for it (docs/planner.md).
 METHODS = {
-    "greedy": gettext_lazy("day by day, the best next step"),
-    "search": gettext_lazy("local search"),
-    "sweep": gettext_lazy("a sweep with bounds"),
-    "dive": gettext_lazy("a dive by prices"),
-    "exact": gettext_lazy("the exact method"),
+    "greedy": gettext_lazy("filling day by day"),
+    "search": gettext_lazy("planning some days anew"),
+    "sweep": gettext_lazy("weighing whole tours"),
+    "dive": gettext_lazy("fixing the surest days first"),
+    "exact": gettext_lazy("calculating exactly"),
 }
 
 

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from bookings.briefing import answered_no
-from bookings.models import Proposal
-from bookings.models.tour import FINISHED
+from bookings.answered import answered_no
+from tours.models import Proposal
+from tours.models.tour import FINISHED
 from turne.web.board_days import moment_short
 from turne.web.board_progress import share_text
 from turne.web.desk import AGREED, Desk

@@ -6,13 +6,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bookings import reasons
 from bookings.arranging import Trial
 from bookings.candidates import hosts_of
-from bookings.models import Tour
-from bookings.planner import Breach
-from bookings.reasons import Glossary, clock_of
 from bookings.standing import Course
+from tours import reasons
+from tours.models import Tour
+from tours.planner import Breach
+from tours.reasons import Glossary, clock_of
 from turne.web.board_days import REST_TOLD_MIN, km_text
 from venues.dates import duration_text, money_text, short_day_text, signed_text
 

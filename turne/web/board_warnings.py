@@ -5,11 +5,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from bookings import reasons
-from bookings.models import WarningOverride
-from bookings.planner import Caution
 from bookings.standing import Course
-from bookings.work_rules import profile_of
+from tours import reasons
+from tours.models import WarningOverride
+from tours.planner import Caution
+from tours.work_rules import profile_of
 from turne.web.board_days import moment_short
 from turne.web.desk import Desk
 from venues.models import WorkRuleProfile

@@ -4,28 +4,41 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from bookings import arranging, planner
+from bookings import arranging, busy
+from bookings import history as agreed
 from bookings.availability import public_holidays
 from bookings.briefing import place_of
 from bookings.candidates import candidate_id, wish_of
-from bookings.models import Allocation, Booking, BookingChange, EnsembleDayOff, Instruction, Wish
+from bookings.models import Allocation, Booking, BookingChange
 from bookings.models.booking import Status
-from bookings.planner import Breach, StopTimes
-from bookings.reasons import Glossary
 from bookings.standing import Course
-from bookings.windows import calendar_days, minute_of, moment
-from turne.web import board_money, board_notices, board_progress, board_steps, board_warnings, maps, paper
+from tours import planner
+from tours.models import EnsembleDayOff, Instruction, Wish
+from tours.planner import Breach, StopTimes
+from tours.reasons import Glossary
+from tours.windows import calendar_days, minute_of, moment
+from turne.web import (
+    board_money,
+    board_notices,
+    board_progress,
+    board_steps,
+    board_warnings,
+    maps,
+    paper,
+    timeline,
+)
 from turne.web.board_days import Notes, Rows, Stop, moment_short, week_to_read
 from turne.web.board_lists import left_out, stop_tools
 from turne.web.board_totals import totals, weighing
 from turne.web.desk import Desk
 from turne.web.route_lines import RoadLines
-from venues.models import Municipality, Organisation, Place, SchoolBreak
+from venues.models import Municipality, Organisation, Place, School, SchoolBreak
 
 Row = dict[str, Any]
 #: Lines of the tour's history on the board; each visit's page has its own in full.
@@ -82,6 +95,7 @@ def _drawn(desk: Desk, course: Course) -> Row:
         "map": route(desk, course, stops),
         "csv_url": _export(desk, "tour-csv"),
         "plan_url": _export(desk, "tour-plan"),
+        "book_url": reverse("tour-book", args=[desk.tour.slug]) if desk.live else "",
         "plan_is_pdf": paper.is_available(),
     }
 
@@ -141,7 +155,8 @@ def _stop(desk: Desk, times: StopTimes, starts_at: datetime) -> Stop:
         place=place.name,
         place_id=place.pk,
         state=agreed.status if agreed else PLANNED,
-        label=str(Status(agreed.status).label) if agreed else _("planned"),
+        label=_label(agreed) if agreed else _("planned"),
+        waits=_("change waits") if agreed and agreed.open_change else "",
         starts_at=starts_at,
         shows=_shows(desk, wish, booking, times.start),
         price=_price(desk, wish, booking),
@@ -153,6 +168,12 @@ def _stop(desk: Desk, times: StopTimes, starts_at: datetime) -> Stop:
         is_movable=candidate in desk.movable,
         tools=stop_tools(desk, wish, booking, starts_at),
     )
+
+
+def _label(booking: Booking) -> str:
+    """Its state in a word, with what waits for an answer."""
+    state = str(Status(booking.status).label)
+    return _("%(state)s, a change waits") % {"state": state} if booking.open_change else state
 
 
 def _where(wish: Wish | None, booking: Booking | None) -> tuple[Organisation, Place]:
@@ -193,7 +214,7 @@ def _cancelled(desk: Desk) -> list[Stop]:
     """Cancelled visits without a new one for the same wish; a plan shows only what it plays."""
     if desk.shown:
         return []
-    over = [b for b in desk.bookings if b.status == Status.CANCELLED and b.performances.all()]
+    over = [b for b in desk.bookings if b.is_called_off and b.performances.all()]
     return [_booked(b) for b in over if candidate_id(booking=b) not in desk.live]
 
 
@@ -226,7 +247,7 @@ def _booked(booking: Booking) -> Stop:
 
 
 def _with_orders(desk: Desk, weeks: list[Row]) -> list[Row]:
-    """The weeks, each of its days with what can be asked and ordered about it: who else, cancel it, keep it free."""
+    """The weeks, each of its days with what can be asked and ordered: who else, its sheet, cancel it, keep it free."""
     today = timezone.localdate(desk.now).isoformat()
     visited = {
         timezone.localdate(b.starts_at).isoformat() for b in desk.live.values() if b.occupied_to > desk.now
@@ -236,6 +257,7 @@ def _with_orders(desk: Desk, weeks: list[Row]) -> list[Row]:
             row["way_url"] = f"{reverse('on-the-way', args=[desk.tour.slug])}?{desk.query}&dag={row['date']}"
         if row["date"] in visited:
             row["cancel_url"] = reverse("day-cancel", args=[desk.tour.slug, row["date"]])
+            row["sheet_url"] = reverse("tour-day-sheet", args=[desk.tour.slug, row["date"]])
         kept = date.fromisoformat(row["date"]) in desk.forbidden
         if kept or not row["closed"]:
             url = reverse("day-allow" if kept else "day-forbid", args=[desk.tour.slug, row["date"]])
@@ -283,7 +305,7 @@ def notes(desk: Desk, course: Course) -> Notes:
     """Red days, the breaks of the municipalities that wished, and why the ensemble is away on its days off."""
     first, last = course.problem.days[0].date, course.problem.days[-1].date
     country = desk.tour.season.region.country
-    away = _elsewhere(desk, first, last) | _days_off(desk, first, last)
+    away = _kept_for_changes(desk) | _elsewhere(desk, first, last) | _days_off(desk, first, last)
     language = "en_US" if get_language() == "en" else "sv"
     holidays = public_holidays(country, first, last, language)
     return Notes(holidays, _breaks(desk, first, last), away, desk.forbidden)
@@ -292,7 +314,7 @@ def notes(desk: Desk, course: Course) -> Notes:
 def _days_off(desk: Desk, first: date, last: date) -> dict[date, str]:
     ensemble = desk.tour.production.ensemble_id
     rows = EnsembleDayOff.objects.filter(ensemble=ensemble, ends_on__gte=first, starts_on__lte=last)
-    return {
+    return busy.notes_of(desk.tour) | {
         day: row.reason
         for row in rows
         for day in calendar_days(max(row.starts_on, first), min(row.ends_on, last))
@@ -302,7 +324,8 @@ def _days_off(desk: Desk, first: date, last: date) -> dict[date, str]:
 def _elsewhere(desk: Desk, first: date, last: date) -> dict[date, str]:
     """The days on which the ensemble plays another of its tours, with that tour's name."""
     rows = Allocation.objects.filter(
-        ensemble=desk.tour.production.ensemble_id,
+        Q(ensemble=desk.tour.production.ensemble_id)
+        | Q(shared__in=desk.tour.production.ensemble.shared.all()),
         is_blocking=True,
         occupied_from__lt=moment(last + timedelta(days=1), 0),
         occupied_to__gt=moment(first, 0),
@@ -314,37 +337,47 @@ def _elsewhere(desk: Desk, first: date, last: date) -> dict[date, str]:
     }
 
 
+def _kept_for_changes(desk: Desk) -> dict[date, str]:
+    """The days of this tour that wait for a presenter's yes to a change, with the presenter's name."""
+    rows = Allocation.objects.filter(booking__tour=desk.tour, change__isnull=False, is_blocking=True)
+    return {
+        day: _("Kept for a change: %(presenter)s") % {"presenter": presenter}
+        for presenter, start, end in rows.values_list(
+            "booking__presenter__name", "occupied_from", "occupied_to"
+        )
+        for day in calendar_days(timezone.localdate(start), timezone.localdate(end - timedelta(seconds=1)))
+    }
+
+
 def _breaks(desk: Desk, first: date, last: date) -> list[tuple[date, date, str]]:
-    """Each school break with the municipalities that have it, of those that wished."""
+    """Each school break with the municipalities and schools that have it, of those that wished."""
     wished = {wish.venue.place.municipality_id for wish in desk.standing.values()}
-    rows = SchoolBreak.objects.filter(
-        municipality__in=wished, ends_on__gte=first, starts_on__lte=last
-    ).select_related("municipality")
-    found: dict[tuple[date, date, str], list[Municipality]] = {}
-    for row in rows:
-        found.setdefault((row.starts_on, row.ends_on, row.name), []).append(row.municipality)
+    own = Q(school__organisation__in={wish.organisation_id for wish in desk.standing.values()})
+    rows = SchoolBreak.objects.filter(Q(municipality__in=wished) | own).between(first, last)
+    found: dict[tuple[date, date, str], list[Municipality | School]] = {}
+    for row in rows.exclude(kind=SchoolBreak.Kind.OPEN).select_related(
+        "municipality", "school__organisation"
+    ):
+        if whose := row.municipality or row.school:
+            found.setdefault((row.starts_on, row.ends_on, row.name), []).append(whose)
     return [
         (start, end, f"{name}: {_everywhere(where, wished)}") for (start, end, name), where in found.items()
     ]
 
 
-def _everywhere(where: list[Municipality], wished: set[int]) -> str:
-    if len(where) == len(wished) > 1:
+def _everywhere(where: list[Municipality | School], wished: set[int]) -> str:
+    if len({whose.pk for whose in where if isinstance(whose, Municipality)}) == len(wished) > 1:
         return _("everywhere")
-    return ", ".join(sorted(str(municipality) for municipality in where))
+    return ", ".join(sorted(str(whose) for whose in where))
 
 
 def history(desk: Desk) -> list[Row]:
     """What has happened to the tour's visits, newest first."""
-    changes = (
-        BookingChange.objects.filter(booking__tour=desk.tour)
-        .select_related("by", "booking__presenter")
-        .order_by("-at", "-id")[:CHANGES_TOLD]
-    )
+    changes = agreed.of_tour(desk.tour).order_by("-at", "-id")[:CHANGES_TOLD]
     return [
         {
             "text": _("%(presenter)s: %(state)s")
-            % {"presenter": change.booking.presenter, "state": Status(change.to_status).label},
+            % {"presenter": change.booking.presenter, "state": _what(change)},
             "url": reverse("booking", args=[change.booking_id]),
             "when": moment_short(change.at),
             "by": str(change.by) if change.by else "",
@@ -352,6 +385,13 @@ def history(desk: Desk) -> list[Row]:
         }
         for change in changes
     ]
+
+
+def _what(change: BookingChange) -> str:
+    """The state that it led to; of what left the state as it was, what happened."""
+    if change.from_status != change.to_status:
+        return str(Status(change.to_status).label)
+    return timeline.happened(change)
 
 
 def _export(desk: Desk, name: str) -> str:

@@ -1,213 +1,176 @@
-"""Subscribing: the address of a public calendar, and the private links of an organisation."""
+"""Subscribing to a public calendar: which one, what narrows it, what is in it, and the ways to it."""
 
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any, cast
-from urllib.parse import urlencode, urlsplit
+from typing import Any
 
-from django import forms
-from django.conf import settings
-from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from bookings import feeds
-from bookings.errors import Refused
-from bookings.models import Feed, Performance
-from venues.models import Municipality, Organisation, User
+from bookings import feed_links, feed_scopes, feeds
+from bookings.models import Performance
+from tours.errors import Refused
+from turne.web.feed_kinds import BY_KEY, BY_WORD, KINDS, WhichForm, related
+from turne.web.narrowing import NarrowForm, given_in
+from turne.web.ways_in import Chosen, Links, Outlets, qr
+from venues.models import Organisation
 
 #: How many of a calendar's next entries the page shows.
 PREVIEW_COUNT = 10
 
 
-@dataclass(frozen=True)
-class Kind:
-    """What one may subscribe to: `word` stands in the address, `key` is the feed's kind."""
+class Asked:
+    """What the page's address asks for, and whether it leads to a calendar."""
 
-    word: str
-    key: str
-    label: str | Promise
-    question: str | Promise
-
-
-KINDS = [
-    Kind("kommun", "municipality", gettext_lazy("Municipality"), gettext_lazy("Which municipality?")),
-    Kind("arrangor", "presenter", gettext_lazy("Presenter"), gettext_lazy("Which presenter?")),
-    Kind("skola", "school", gettext_lazy("School"), gettext_lazy("Which school?")),
-    Kind("produktion", "production", gettext_lazy("Production"), gettext_lazy("Which production?")),
-    Kind("turne", "tour", gettext_lazy("Tour"), gettext_lazy("Which tour?")),
-    Kind("region", "region", gettext_lazy("The whole region"), gettext_lazy("Which region?")),
-]
-
-
-@dataclass(frozen=True)
-class Links:
-    """The ways into calendar programs from one feed address."""
-
-    https: str
-    name: str
+    def __init__(self, request: HttpRequest) -> None:
+        self.kind = BY_WORD.get(request.GET.get("vad", ""), KINDS[0])
+        self.rows = list(related(self.kind))
+        named = self.rows[0].slug if len(self.rows) == 1 else request.GET.get("vilken")
+        self.form = WhichForm(self.kind, self.rows, None if named is None else {"vilken": named})
+        self.narrow = NarrowForm(given_in(request.GET))
+        self.query = self.narrow.query() if self.narrow.is_valid() else ""
+        self.chosen, self.calendar = self._find()
 
     @property
-    def webcal(self) -> str:
-        """Opens the program of the machine itself."""
-        return self.https.replace(urlsplit(self.https).scheme, "webcal", 1)
+    def has_choice(self) -> bool:
+        """Whether the kind has several rows to choose from."""
+        return len(self.rows) > 1
 
-    @property
-    def google(self) -> str:
-        return "https://calendar.google.com/calendar/render?" + urlencode({"cid": self.webcal})
-
-    @property
-    def outlook(self) -> str:
-        """Outlook.com, for accounts of one's own."""
-        return self._outlook("outlook.live.com")
-
-    @property
-    def outlook_work(self) -> str:
-        """The same page for accounts of a municipality, a region or a school."""
-        return self._outlook("outlook.office.com")
-
-    def _outlook(self, host: str) -> str:
-        return f"https://{host}/calendar/0/addfromweb?" + urlencode({"url": self.https, "name": self.name})
-
-
-class WhichForm(forms.Form):
-    """Which municipality, presenter, ... of a kind."""
-
-    vilken = forms.ChoiceField(
-        error_messages={
-            "invalid_choice": gettext_lazy("That calendar does not exist. Choose one in the list.")
-        }
-    )
-
-    def __init__(self, kind: Kind, rows: Iterable[Any], *args: Any) -> None:
-        super().__init__(*args)
-        field: Any = self.fields["vilken"]
-        field.label = kind.question
-        field.choices = [("", _("Choose")), *grouped(rows)]
-
-
-class LinkForm(forms.Form):
-    """A new private link: for which organisation, and who gets it."""
-
-    whose = forms.ChoiceField(label=gettext_lazy("Which calendar?"))
-    name = forms.CharField(
-        label=gettext_lazy("Who gets the link?"),
-        max_length=120,
-        help_text=gettext_lazy("For example caretaker, school office or ensemble. Make one link for each."),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-
-    def __init__(self, kept: list[feeds.Whose], *args: Any, asked: str = "") -> None:
-        super().__init__(*args)
-        self.kept = {f"{whose.scope}-{(whose.ensemble or whose.organisation).pk}": whose for whose in kept}
-        field: Any = self.fields["whose"]
-        field.choices = [
-            (key, f"{whose}: {Feed.Scope(whose.scope).label}") for key, whose in self.kept.items()
-        ]
-        field.initial = asked if asked in self.kept else next(iter(self.kept), None)
+    def _find(self) -> tuple[Chosen | None, feeds.Calendar | None]:
+        if not self.narrow.is_valid() or not self.form.is_valid():
+            return None, None
+        slug = self.form.cleaned_data["vilken"]
+        try:
+            calendar = feeds.find_public(self.kind.key, slug, feed_scopes.selection(self.query))
+        except Refused as refusal:
+            self.narrow.add_error(None, str(refusal.sentence))
+            return None, None
+        return Chosen(self.kind, slug, self.query), calendar
 
 
 @require_safe
 def subscribe(request: HttpRequest) -> HttpResponse:
-    """Choose a public calendar, see what is in it, and get its address for any program."""
-    kind = next((kind for kind in KINDS if kind.word == request.GET.get("vad")), KINDS[0])
-    rows = list(related(kind))
-    asked = rows[0].slug if len(rows) == 1 else request.GET.get("vilken")
-    form = WhichForm(kind, rows, None if asked is None else {"vilken": asked})
-    calendar = feeds.find_public(kind.key, form.cleaned_data["vilken"]) if form.is_valid() else None
-    context: dict[str, Any] = {"kind": kind, "form": form, "chips": chips(kind), "has_choice": len(rows) > 1}
-    context |= {"is_empty": not rows, "keeps_links": bool(feeds.keeps(request.user))}
-    if calendar:
-        path = reverse(f"feed-{kind.key}", args=[form.cleaned_data["vilken"]])
-        ahead = coming(calendar)
-        context |= {"links": Links(settings.BASE_URL + path, calendar.name), "coming": ahead}
-        context["demo_notice"] = any(performance.booking.presenter.is_demo for performance in ahead)
-    return render(request, "calendars/subscribe.html", context)
-
-
-@login_required
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def private_feeds(request: HttpRequest) -> HttpResponse:
-    """The private links of one's organisations; a new one is shown in the answer that makes it, and never again."""
-    kept = feeds.keeps(request.user)
-    if not kept:
-        raise PermissionDenied(_("Private calendar links are for presenters, schools and producers."))
-    asked = request.GET.get("vems", "")
-    form = LinkForm(kept, request.POST or None, asked=asked)
-    made = _make(form, cast(User, request.user)) if form.is_valid() else None
-    context = {
-        "form": LinkForm(kept, asked=asked) if made else form,
-        "made": made,
-        "feeds": feeds.feeds_of(request.user),
-        "has_choice": len(kept) > 1,
+    """Choose a public calendar, see what is in it, and get its address; htmx asks for what is chosen alone."""
+    asked = Asked(request)
+    context: dict[str, Any] = {
+        "asked": asked,
+        "kind": asked.kind,
+        "form": asked.form,
+        "narrow": asked.narrow,
+        "chips": _chips(asked),
+        "is_empty": not asked.rows,
+        "keeps_links": bool(feed_links.keeps(request.user)),
+        **_shown(asked),
     }
-    refused = request.method == "POST" and made is None
-    return render(request, "calendars/private.html", context, status=422 if refused else 200)
+    is_part = request.headers.get("HX-Request") and not request.headers.get("HX-History-Restore-Request")
+    response = render(request, f"calendars/{'chosen' if is_part else 'subscribe'}.html", context)
+    patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request"])
+    return response
 
 
-@login_required
-@require_POST
-def revoke(request: HttpRequest, pk: int) -> HttpResponse:
-    """Make a private link stop working."""
-    feed = feeds.revoke_feed(get_object_or_404(feeds.feeds_of(request.user), pk=pk))
-    messages.success(request, _("The link for %(name)s no longer works.") % {"name": feed.name})
-    return redirect("private-feeds")
+@require_safe
+def sheet(request: HttpRequest) -> HttpResponse:
+    """A page to print for the staff room: the code to scan, the address in words, and how it is done."""
+    asked = Asked(request)
+    if asked.chosen is None or asked.calendar is None:
+        return redirect(f"{reverse('subscribe')}?{request.GET.urlencode()}")
+    context = {
+        "language": get_language(),
+        "title": asked.calendar.name,
+        "author": "Turne",
+        "body_class": "poster",
+        "is_page": True,
+        "is_pdf_made": False,
+        "back_url": f"{reverse('subscribe')}?{asked.chosen.asked}",
+        "back_label": _("Back"),
+        "links": Links(asked.chosen.feed, asked.calendar.name),
+        "page": asked.chosen.page,
+        "qr": qr(asked.chosen.page),
+        "told": told(asked.narrow),
+    }
+    return render(request, "calendars/sheet.html", context)
 
 
-def related(kind: Kind) -> Iterable[Any]:
-    """The rows of a kind in the order of the list, with what groups them."""
-    rows = feeds.KINDS[kind.key].rows()
-    if rows.model is Organisation:
-        return rows.select_related("municipality").order_by("municipality__name", "name")
-    return (
-        rows.select_related("region").order_by("region__name", "name") if rows.model is Municipality else rows
-    )
+@require_safe
+def short(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+    """The short address of a presenter's or a school's subscription page, for posters."""
+    row = feed_scopes.KINDS[kind].find(slug)
+    if row is None:
+        raise Http404
+    return redirect(subscribe_url(kind, row.slug))
 
 
-def grouped(rows: Iterable[Any]) -> list[tuple[str, Any]]:
-    """Choices of a select: organisations by municipality, municipalities by region if there are several."""
-    groups: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-    for row in rows:
-        group = getattr(row, "municipality" if isinstance(row, Organisation) else "region", None)
-        groups[str(group or "")].append((row.slug, str(row)))
-    if len(groups) == 1:
-        return next(iter(groups.values()))
-    return [(group or _("Elsewhere"), choices) for group, choices in groups.items()]
-
-
-def chips(chosen: Kind) -> list[dict[str, Any]]:
-    """The kinds as links, so that each choice has an address."""
+def subscribe_url(kind: str, slug: str) -> str:
+    """The page with the ways into calendar programs; without a slug it asks which one."""
     address = reverse("subscribe")
-    return [
-        {"label": kind.label, "url": f"{address}?vad={kind.word}", "current": kind == chosen}
-        for kind in KINDS
-    ]
+    return f"{address}?{Chosen(BY_KEY[kind], slug).asked}" if slug else address
+
+
+def ways_to(kind: str, slug: str, name: str) -> dict[str, Any]:
+    """What a page about somebody says of its calendar."""
+    chosen = Chosen(BY_KEY[kind], slug)
+    return {
+        "links": Links(chosen.feed, name),
+        "subscribe_url": subscribe_url(kind, slug),
+        "sheet_url": chosen.sheet,
+        "outlets": Outlets(chosen, name),
+    }
+
+
+def calendars_of(houses: "QuerySet[Organisation]") -> list[dict[str, Any]]:
+    """The calendars of one's own houses, for their page of the week."""
+    found = []
+    for house in houses.select_related("school").order_by("name"):
+        kind = "school" if hasattr(house, "school") else "presenter"
+        chosen = Chosen(BY_KEY[kind], house.slug)
+        found.append({"name": house.name, "url": subscribe_url(kind, house.slug), "sheet_url": chosen.sheet})
+    return found
 
 
 def coming(calendar: feeds.Calendar) -> list[Performance]:
     """The next entries of a calendar."""
     now = timezone.now()
-    return list(feeds.shown(calendar, now).filter(ends_at__gt=now)[:PREVIEW_COUNT])
+    return list(feeds.shown(calendar, now).listed().filter(ends_at__gt=now)[:PREVIEW_COUNT])
 
 
-def _make(form: LinkForm, by: User) -> dict[str, Any] | None:
-    """The new link and its addresses; None, with the reason in the form, if it was refused."""
-    whose = form.kept[form.cleaned_data["whose"]]
-    try:
-        feed, token = feeds.create_feed(whose, form.cleaned_data["name"], by)
-    except Refused as refusal:
-        form.add_error(refusal.field or None, str(refusal.sentence))
-        return None
-    address = settings.BASE_URL + reverse("feed-private", args=[token])
-    return {"feed": feed, "links": Links(address, feeds.private(feed).name)}
+def told(narrow: NarrowForm) -> list[str]:
+    """What a calendar is narrowed by, in words: "Art form: dance, theatre"."""
+    lines = []
+    for name, field in narrow.fields.items():
+        value = narrow.cleaned_data.get(name)
+        names = dict(getattr(field, "choices", []))
+        if value:
+            values = value if isinstance(value, list) else [value]
+            lines.append(f"{field.label}: {', '.join(str(names.get(one, one)) for one in values)}")
+    return lines
+
+
+def _shown(asked: Asked) -> dict[str, Any]:
+    """What is in the calendar and the ways to it, where there is one."""
+    if asked.chosen is None or asked.calendar is None:
+        return {}
+    name, ahead = asked.calendar.name, coming(asked.calendar)
+    return {
+        "links": Links(asked.chosen.feed, name),
+        "coming": ahead,
+        "told": told(asked.narrow),
+        "qr": qr(asked.chosen.page),
+        "page": asked.chosen.page,
+        "sheet_url": asked.chosen.sheet,
+        "outlets": Outlets(asked.chosen, name),
+        "demo_notice": any(performance.booking.presenter.is_demo for performance in ahead),
+    }
+
+
+def _chips(asked: Asked) -> list[dict[str, Any]]:
+    """The kinds as links, so that each choice has an address; what narrows stays."""
+    address, rest = reverse("subscribe"), f"&{asked.query}" if asked.query else ""
+    return [
+        {"label": kind.label, "url": f"{address}?vad={kind.word}{rest}", "current": kind == asked.kind}
+        for kind in KINDS
+    ]

@@ -1,5 +1,6 @@
-"""A day of a tour that is cancelled: what it leads to, and doing it. The rules are in `bookings.cancelling`."""
+"""Days of a tour that are cancelled: what it leads to, and doing it. The rules are in `bookings.cancelling`."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
@@ -13,19 +14,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from bookings import make_up, planner
-from bookings.cancelling import Cancellation, DayCancelled, cancel_day
-from bookings.errors import BoardChanged, BookingsError
-from bookings.models import Tour
-from turne.web import errors, make_up_days
+from bookings import make_up
+from bookings.cancelling import Cancellation, Cause, DayCancelled, cancel_day
+from tours import planner
+from tours.errors import BoardChanged, TurneError
+from tours.models import Tour
+from turne.web import make_up_days
 from turne.web.cancelling_forms import CancelDayForm, field_of
 from turne.web.changed import board_changed, version_in
 from turne.web.desk import AGREED
 from turne.web.form_fields import number_in
+from turne.web.once import once
 from turne.web.planning import tour_or_404
-from turne.web.refusals import blame
-from venues.dates import day_text
-from venues.errors import NoRoad, VenuesError
+from turne.web.refusals import REFUSALS, blame
+from venues.dates import span_text
+from venues.errors import NoRoad
 from venues.models import User
 
 Row = dict[str, Any]
@@ -33,18 +36,21 @@ Row = dict[str, Any]
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def day_cancel(request: HttpRequest, slug: str, on: date) -> HttpResponse:
     """Whose visits are hit and when each could be made up for; then cancel the day.
 
     A form with `rakna` only reckons again with the days that are chosen in it; one with `byt` asks about somebody else.
+    With `till` it is about all days until then, on which the ensemble cannot play.
     """
     tour, now = tour_or_404(request, slug), timezone.now()
     if not tour.has_day(on):
         raise Http404
-    visits = make_up.hits_of(tour, on, now)
     turned = "byt" in request.POST
     sent = request.POST if request.method == "POST" else request.GET
-    only = _whose(sent.get("byt" if turned else "vem"))
+    until = last_day(tour, on, sent.get("till"))
+    visits = make_up.hits_of(tour, on, now, until=until)
+    only = _whose(sent.get("byt" if turned else "vem")) if until == on else None
     hits = [booking for booking in visits if only in (None, booking.pk)]
     if request.method == "POST" and not turned:
         form = CancelDayForm(hits, request.POST)
@@ -54,43 +60,60 @@ def day_cancel(request: HttpRequest, slug: str, on: date) -> HttpResponse:
     if "rakna" in request.POST:
         form.errors.pop("reason", None)
     elif form.is_bound:
-        answer = _act(request, tour, on, only, form)
+        answer = _act(request, tour, Cancellation(on, "", {}, only=only, until=until), form)
         if isinstance(answer, HttpResponse):
             return answer
         status = answer
     context = {
         "tour": tour,
         "on": on,
+        "until": until,
+        "days": span_text(on, until),
         "form": form,
         "only": only,
-        "whose": make_up_days.whose(visits, only),
+        "whose": make_up_days.whose(visits, only) if until == on else [],
         "after": make_up_days.after(hits, ours=only is None),
-    } | _outlook(tour, on, only, form)
+    } | _outlook(tour, on, until, only, form)
     return render(request, "planning/cancel_day.html", context, status=status)
 
 
-def _act(
-    request: HttpRequest, tour: Tour, on: date, only: int | None, form: CancelDayForm
-) -> HttpResponse | int:
-    """Cancel the day and lead on; where it is refused the form says why, and this is the status."""
+def last_day(tour: Tour, on: date, text: str | None) -> date:
+    """The last of several days, as it stands in an address; the day itself where none or no sensible one does."""
+    try:
+        found = date.fromisoformat(text or "")
+    except ValueError:
+        return on
+    return found if found >= on and tour.has_day(found) else on
+
+
+def _act(request: HttpRequest, tour: Tour, frame: Cancellation, form: CancelDayForm) -> HttpResponse | int:
+    """Cancel the days and lead on; where it is refused the form says why, and this is the status.
+
+    Args:
+        frame: which days, and whose doing it is.
+    """
     if not form.is_valid():
         return 422
-    order = Cancellation(on, form.cleaned_data["reason"], form.seen(), form.dates(), only)
+    order = replace(
+        frame,
+        reason=form.cleaned_data["reason"],
+        seen=form.seen(),
+        dates=form.dates(),
+        cause=Cause.FORCE_MAJEURE if form.cleaned_data["force_majeure"] else "",
+    )
     by = cast(User, request.user)
     try:
         done = cancel_day(tour, order, by=by, now=timezone.now(), version=version_in(request))
     except BoardChanged as error:
         return board_changed(request, tour, error)
-    except BookingsError as error:
+    except TurneError as error:
         names = {booking.pk: field_of(booking) for booking in form.hits}
         about = names.get(error.ids.get("booking", 0), error.field)
-        blame(form, error, {error.field: about})
-        return errors.status_of(error)
-    except (VenuesError, planner.PlannerError) as error:
-        form.add_error(None, str(error))
-        return 422
-    messages.success(request, _done_text(on, done, only))
-    return redirect(_next(tour, on, only))
+        return blame(form, error, {error.field: about})
+    except REFUSALS as error:
+        return blame(form, error)
+    messages.success(request, _done_text(order, done))
+    return redirect(_next(tour, order.on, order.only))
 
 
 def _whose(text: str | None) -> int | None:
@@ -102,10 +125,10 @@ def _whose(text: str | None) -> int | None:
     return number_in(text)
 
 
-def _outlook(tour: Tour, on: date, only: int | None, form: CancelDayForm) -> Row:
+def _outlook(tour: Tour, on: date, until: date, only: int | None, form: CancelDayForm) -> Row:
     """The visits with their other days, and who could have the day; without days where the roads are not known."""
     try:
-        lost = make_up.lost_day(tour, on, timezone.now(), only=only)
+        lost = make_up.lost_day(tour, on, timezone.now(), only=only, until=until)
         chosen = _chosen(lost, form)
         context: Row = {"hits": make_up_days.hits(lost, chosen, form, ours=only is None)}
         if only is not None:
@@ -130,7 +153,7 @@ def _chosen(lost: make_up.LostDay, form: CancelDayForm) -> tuple[planner.Stop, .
     return good
 
 
-def _done_text(on: date, done: DayCancelled, only: int | None) -> str:
+def _done_text(order: Cancellation, done: DayCancelled) -> str:
     ended = len(done.hits) - len(done.moved)
     counted = [
         (ended, ngettext("%(count)d visit is ended", "%(count)d visits are ended", ended)),
@@ -142,12 +165,17 @@ def _done_text(on: date, done: DayCancelled, only: int | None) -> str:
             ),
         ),
     ]
-    day = day_text(on)
+    day = span_text(order.on, order.last)
     told = {
         "day": f"{day[:1].upper()}{day[1:]}",
         "what": ", ".join(text % {"count": count} for count, text in counted if count),
     }
-    if only is None:
+    if order.only is None and order.last > order.on:
+        return (
+            _("%(day)s are cancelled: %(what)s. No plan plays on those days until you let them be played.")
+            % told
+        )
+    if order.only is None:
         return (
             _("%(day)s is cancelled: %(what)s. No plan plays on that day until you let it be played.") % told
         )

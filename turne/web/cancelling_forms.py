@@ -8,17 +8,22 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bookings.models import Booking
-from turne.web.form_fields import MomentField, number_in
+from turne.web.form_fields import MomentField, WordsField, versions_in
 
 
 class CancelDayForm(forms.Form):
     """Why, and a moment for each visit that is hit; left empty, the visit is not made up for now."""
 
-    reason = forms.CharField(
+    reason = WordsField(
         label=_("Why?"),
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        rows=2,
         help_text=_("The presenters get these words, in the mail of the cancellation."),
+    )
+
+    force_majeure = forms.BooleanField(
+        label=_("Nobody can help it (force majeure)"),
+        required=False,
+        help_text=_("It is written down with each visit that had been confirmed."),
     )
 
     def __init__(self, hits: Sequence[Booking], *args: Any, **kwargs: Any) -> None:
@@ -34,9 +39,7 @@ class CancelDayForm(forms.Form):
 
     def seen(self) -> dict[int, int]:
         """Booking id -> the version that was looked at, of every visit that was on the page."""
-        sent = self.data.getlist("sett") if hasattr(self.data, "getlist") else []
-        pairs = (key.partition(":") for key in sent)
-        return {number_in(pk): number_in(version) for pk, _colon, version in pairs}
+        return versions_in(self.data.getlist("sett"))  # type: ignore[attr-defined]
 
 
 def field_of(booking: Booking) -> str:

@@ -7,9 +7,10 @@ from django.shortcuts import render
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from bookings.errors import BoardChanged
-from bookings.models import BookingChange, Instruction, Proposal, Tour
+from bookings import history
 from bookings.models.booking import Status
+from tours.errors import BoardChanged
+from tours.models import Instruction, Proposal, Tour
 from turne.web.board_days import moment_short
 from turne.web.form_fields import number_in
 from venues.dates import short_day_text
@@ -86,7 +87,7 @@ def _days(tour: Tour) -> list[Row]:
 
 
 def _visits(tour: Tour) -> list[Row]:
-    changes = BookingChange.objects.filter(booking__tour=tour).select_related("by", "booking__presenter")
+    changes = history.of_tour(tour)
     return [
         {
             "at": change.at,

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_safe
 from bookings.accounts import Account
 from bookings.briefing import make_brief
 from bookings.candidates import wish_of
-from bookings.models import Proposal
-from bookings.models.tour import FINISHED
 from bookings.standing import Change, Course, changes, course_of
+from tours.models import Proposal
+from tours.models.tour import FINISHED
 from turne.web import board_money
 from turne.web.board_days import km_text, moment_short
 from turne.web.board_steps import address, asked_text

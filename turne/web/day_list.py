@@ -5,9 +5,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from bookings.planner import DayTimes
-from bookings.reasons import clock_of
 from bookings.standing import Course
+from tours.planner import DayTimes
+from tours.reasons import clock_of
 from turne.web import boards
 from turne.web.board_days import Rows, Stop
 from turne.web.desk import Desk

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from bookings import orders
-from bookings.errors import BoardChanged, BookingsError
-from bookings.models import Tour
+from tours.errors import BoardChanged, TurneError
+from tours.models import Tour
 from turne.web import errors
 from turne.web.changed import board_changed, version_in
 from turne.web.planning import back_to_board, tour_or_404
@@ -48,7 +48,7 @@ def _order(
         verb(tour, version_in(request))
     except BoardChanged as error:
         return board_changed(request, tour, error)
-    except BookingsError as error:
+    except TurneError as error:
         errors.say(request, error)
     else:
         messages.success(request, done % {"day": capfirst(day_text(on))})

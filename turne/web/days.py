@@ -33,7 +33,7 @@ def _breaks(first: date, last: date, municipalities: Sequence[Municipality]) -> 
     for row in rows:
         start, days = max(first, row.starts_on), (min(last, row.ends_on) - max(first, row.starts_on)).days
         for ahead in range(days + 1):
-            free[start + timedelta(days=ahead)].add(row.municipality_id)
+            free[start + timedelta(days=ahead)].add(row.municipality_id or 0)
             names[start + timedelta(days=ahead)] = row.name
     everyone = {municipality.pk for municipality in municipalities}
     return {day: names[day] for day, who in free.items() if who == everyone}

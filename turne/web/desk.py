@@ -8,13 +8,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from bookings import arranging, planner, standing
+from bookings import arranging, standing
 from bookings.candidates import candidate_id, wish_of
-from bookings.models import Booking, Instruction, Proposal, Tour, Wish
+from bookings.models import Booking
 from bookings.models.booking import LIVE, Status
-from bookings.models.tour import FINISHED
 from bookings.standing import Course
-from bookings.terms import Terms, read_terms
+from tours import planner
+from tours.models import Instruction, Proposal, Tour, Wish
+from tours.models.tour import FINISHED
+from tours.terms import Terms, read_terms
 from venues.errors import NoRoad
 
 #: In the address: which view of the tour is asked for.
@@ -146,6 +148,11 @@ class Desk:
         """The visits that wait to be offered."""
         return [booking for booking in self.live.values() if booking.status == Status.HELD]
 
+    @property
+    def confirmed(self) -> list[Booking]:
+        """The visits that are agreed, and prepared by both sides."""
+        return [booking for booking in self.live.values() if booking.status == Status.CONFIRMED]
+
     def number_of(self, proposal: Proposal) -> int:
         """Which plan of the tour it is; the first is 1."""
         return sum(other.pk <= proposal.pk for other in self.proposals)
@@ -163,7 +170,8 @@ def read_desk(tour: Tour, now: datetime, *, asked: str = "") -> Desk:
         asked: the id of a proposal, AGREED, or empty for what matters now: a fresh plan that has not been adopted,
             else what has been agreed, else the newest plan.
     """
-    bookings = list(tour.bookings.with_ground().select_related("counter_offer"))
+    visits = tour.bookings.with_ground().select_related("counter_offer")
+    bookings = list(visits.prefetch_related("counter_offer__slots"))
     wishes = Wish.objects.with_ground().filter(season=tour.season_id, production=tour.production_id)
     desk = Desk(
         tour=tour,

@@ -9,7 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from bookings.ensembles import homes_for
-from bookings.models import Ensemble
+from bookings.shares import FIELDS
+from tours.models import Ensemble, Shared
 from turne.web.form_fields import DayField
 from venues.models import Organisation, Place
 
@@ -18,6 +19,24 @@ Choices = list[tuple[str | Promise, Any]]
 
 class EnsembleForm(forms.ModelForm):  # type: ignore[type-arg]
     """An ensemble; its home is chosen among the region's places, by municipality."""
+
+    shared_people = forms.CharField(
+        label=_("Shared people"),
+        required=False,
+        max_length=1000,
+        help_text=_(
+            "Who also plays in another ensemble of yours, with commas between: by part, such as “the violinist”, not "
+            "by name. Written alike in both ensembles, it is one person, who is never booked twice."
+        ),
+    )
+    shared_vehicles = forms.CharField(
+        label=_("Shared vehicles"),
+        required=False,
+        max_length=1000,
+        help_text=_(
+            "What another ensemble of yours drives too, such as “the blue van”. It is never booked twice."
+        ),
+    )
 
     class Meta:
         model = Ensemble
@@ -34,9 +53,16 @@ class EnsembleForm(forms.ModelForm):  # type: ignore[type-arg]
             producer.disabled = True
             self.initial["producer"] = self.instance.producer_id or producers[0].pk
             producer.widget = forms.HiddenInput()
+        for kind, name in FIELDS.items():
+            own = self.instance.shared.filter(kind=kind) if self.instance.pk else []
+            self.initial[name] = ", ".join(str(row) for row in own)
         homes = homes_for(producers)
         self.fields["home"].queryset = homes  # type: ignore[attr-defined]
         self.fields["home"].choices = _by_municipality(homes)  # type: ignore[attr-defined]
+
+    def shared(self) -> dict[Shared.Kind, list[str]]:
+        """The names that stand in the two fields."""
+        return {kind: self.cleaned_data[name].split(",") for kind, name in FIELDS.items()}
 
 
 class DayOffForm(forms.Form):

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from bookings import ensembles as verbs
 from bookings import permissions
-from bookings.errors import BookingsError
-from bookings.models import Ensemble, EnsembleDayOff
+from tours.errors import TurneError
+from tours.models import Ensemble, EnsembleDayOff
 from turne.web.ensemble_forms import DayOffForm, EnsembleForm
 from turne.web.refusals import blame
 from venues.models import Membership, Organisation
@@ -44,7 +44,7 @@ def day_off_add(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         try:
             verbs.add_day_off(ensemble, **form.cleaned_data, today=timezone.localdate())
-        except BookingsError as error:
+        except TurneError as error:
             blame(form, error)
         else:
             messages.success(request, _("The days off are noted. Nothing new will be planned then."))
@@ -83,8 +83,8 @@ def _edit(request: HttpRequest, ensemble: Ensemble) -> HttpResponse:
     form = EnsembleForm(data, instance=ensemble, producers=_producers(request))
     if data is not None and form.is_valid():
         try:
-            saved = verbs.save_ensemble(form.instance)
-        except BookingsError as error:
+            saved = verbs.save_ensemble(form.instance, timezone.now(), form.shared())
+        except TurneError as error:
             blame(form, error)
         else:
             messages.success(request, _("%(ensemble)s is saved.") % {"ensemble": saved})

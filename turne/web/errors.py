@@ -3,12 +3,12 @@
 from django.contrib import messages
 from django.http import HttpRequest
 
-from bookings.errors import BookingsError, NotNow, PlanOutdated, SeasonClosed, SlotTaken
+from bookings.errors import OVERTAKEN
+from tours.errors import TurneError
+from tours.planner import PlannerError
 from venues.errors import VenuesError
 
-Refusal = BookingsError | VenuesError
-#: Refusals because of what has happened in the meantime, not because of what was typed.
-OVERTAKEN = (NotNow, SlotTaken, PlanOutdated, SeasonClosed)
+Refusal = TurneError | VenuesError | PlannerError
 
 
 def say(request: HttpRequest, error: Refusal) -> None:

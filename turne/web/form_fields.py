@@ -2,6 +2,7 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any
 
@@ -10,10 +11,15 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from venues.dates import YEARS
+
+#: For amounts and numbers of people.
+NOT_NEGATIVE = {"min_value": gettext_lazy("Write 0 or more.")}
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-#: Years that can be meant; at the ends of the calendar midnight does not exist in every time zone.
-YEARS = range(1900, 3000)
+#: So long such words may be. Source: the house's choice; half a page, and what the rows of a wish and a change hold.
+WORDS_MAX = 1000
 
 
 def time_value(minute: int) -> str:
@@ -81,6 +87,15 @@ class MomentField(forms.Field):
         return timezone.make_aware(moment) if moment.tzinfo is None else moment
 
 
+class WordsField(forms.CharField):
+    """Some words to the other side, or for the history, in a field of so many rows."""
+
+    def __init__(self, *, rows: int = 3, **options: Any) -> None:
+        widget = forms.Textarea(attrs={"rows": rows})
+        given: dict[str, Any] = {"max_length": WORDS_MAX, "widget": widget, **options}
+        super().__init__(**given)
+
+
 class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Rows by their numbers; one that no database can hold is no choice either."""
 
@@ -92,6 +107,17 @@ class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
             raise ValidationError(
                 self.error_messages["invalid_choice"], code="invalid_choice", params={"value": too_large}
             ) from None
+
+
+class RowField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A row by its number; one that no database can hold is no choice either."""
+
+    def to_python(self, value: Any) -> Any:
+        """The row, or a ValidationError."""
+        try:
+            return super().to_python(value)
+        except OverflowError:  # by SQLite; PostgreSQL finds no such row and says the same
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from None
 
 
 def day_problem(text: str) -> str:
@@ -112,6 +138,12 @@ def day_problem(text: str) -> str:
 def number_in(text: str | None) -> int:
     """A whole number as it was sent, such as an id or a version; 0 for anything else, which names no row."""
     return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 18 else 0
+
+
+def versions_in(keys: Iterable[str]) -> dict[int, int]:
+    """Id -> version of the things that were looked at, each sent as "id:version"; what is no number is 0."""
+    pairs = (key.partition(":") for key in keys)
+    return {number_in(pk): number_in(version) for pk, _colon, version in pairs}
 
 
 def _sensible(day: date) -> date:

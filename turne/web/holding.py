@@ -1,6 +1,7 @@
 """A producer holds a time for a wish by hand: the first option where it is free, else the next place in the line."""
 
 from typing import Any, cast
+from uuid import uuid4
 
 from django import forms
 from django.contrib import messages
@@ -13,11 +14,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from bookings import lifecycle
-from bookings.errors import BookingsError
-from bookings.models import Booking, Tour, Wish
-from bookings.windows import evening, midnight
-from turne.web import errors, line
+from bookings.models import Booking
+from tours.errors import TurneError
+from tours.models import Tour, Wish
+from tours.windows import evening, midnight
+from turne.web import line
 from turne.web.form_fields import MomentField
+from turne.web.once import once
 from turne.web.planning import tour_or_404
 from turne.web.refusals import blame
 from venues.models import User
@@ -36,6 +39,7 @@ class HoldForm(forms.Form):
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def stop_hold(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Which time, and who has the venue then; POST holds it or joins the line."""
     tour = tour_or_404(request, slug)
@@ -47,13 +51,18 @@ def stop_hold(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             booking = _hold(tour, wish, form.cleaned_data, cast(User, request.user))
-        except BookingsError as error:
-            blame(form, error)
-            status = errors.status_of(error)
+        except TurneError as error:
+            status = blame(form, error)
         else:
             messages.success(request, _held_text(booking))
             return redirect("booking", pk=booking.pk)
-    context = {"tour": tour, "wish": wish, "form": form, "line": _lines(tour, wish, cast(User, request.user))}
+    context = {
+        "tour": tour,
+        "wish": wish,
+        "form": form,
+        "line": _lines(tour, wish, cast(User, request.user)),
+        "click": uuid4(),
+    }
     return render(request, "planning/hold.html", context, status=status)
 
 

@@ -1,30 +1,31 @@
-"""The presenter's side: what waits for an answer, what is coming, and everything about one visit.
-
-The page about a visit serves the producer too: both sides of an agreement look at the same facts.
-"""
+"""Everything about one visit, and what may be done about it: both sides of an agreement look at the same facts."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bookings import holds, lifecycle, reporting
-from bookings.errors import BookingsError, NotNow
-from bookings.models import Booking
+from bookings import (
+    changing,
+    counters,
+    holds,
+    lifecycle,
+    offering,
+    offers,
+    postponing,
+    reporting,
+    settling,
+)
+from bookings.models import Booking, Notice
 from bookings.models.booking import LIVE, Status
 from bookings.permissions import (
     can_answer,
@@ -33,25 +34,37 @@ from bookings.permissions import (
     can_report,
     can_see_booking,
     may_take,
-    organisations_of,
     sides_of,
     steps_for,
 )
 from bookings.states import ACTIONS, Action, shown_state
-from turne.web import errors, line, visits
+from tours.errors import NotNow
+from turne.web import (
+    advancing_words,
+    change_pages,
+    errors,
+    line,
+    other_dates,
+    timeline,
+    visit_notices,
+    visits,
+)
 from turne.web.answers import calendar_file
+from turne.web.change_forms import CancelForm
 from turne.web.form_fields import number_in
 from turne.web.hosting_forms import FORMS
-from turne.web.refusals import blame
-from venues.models import HOSTS, User
+from turne.web.hosting_words import DONE, EXPLAIN
+from turne.web.once import once
+from turne.web.refusals import REFUSALS, blame
+from venues.models import User
 
-PER_PAGE = 20
 VERBS: dict[str, Callable[..., Booking]] = {
     "offer": lifecycle.offer,
     "confirm": lifecycle.confirm,
     "decline": lifecycle.decline,
     "counter": lifecycle.counter,
     "withdraw": lifecycle.withdraw,
+    "recall": offering.recall,
     "release": lifecycle.release,
     "move": lifecycle.move,
     "cancel": lifecycle.cancel,
@@ -59,40 +72,31 @@ VERBS: dict[str, Callable[..., Booking]] = {
     "promote": holds.promote,
     "challenge": holds.challenge,
     "extend": holds.extend,
+    "remind": offers.remind,
+    "extend_answer": offers.extend_answer,
+    "take": counters.take,
+    "turn_down": counters.turn_down,
+    "reschedule": postponing.reschedule,
+    "postpone": postponing.postpone,
+    "propose_change": changing.propose_change,
+    "ask_to_cancel": changing.ask_to_cancel,
+    "accept_change": changing.accept_change,
+    "refuse_change": changing.refuse_change,
+    "take_back_change": changing.take_back_change,
+    "settle": settling.settle,
+    "reopen": settling.reopen,
 }
-#: Filter of the inbox, as it stands in the address -> its name.
-FOLDERS: dict[str, str | Promise] = {
-    "svara": _lazy("To answer"),
-    "kommer": _lazy("Coming"),
-    "spelade": _lazy("Played"),
-    "tidigare": _lazy("Earlier"),
+#: Steps whose way is elsewhere on the page of a visit than among its buttons.
+ON_THEIR_OWN = {
+    "confirm",
+    "take",
+    "price",
+    "settle",
+    "reopen",
+    "accept_change",
+    "refuse_change",
+    "take_back_change",
 }
-
-
-@login_required
-@require_safe
-def inbox(request: HttpRequest) -> HttpResponse:
-    """The visits of the user's own houses: to answer, coming, played, earlier."""
-    user, now = _user(request), timezone.now()
-    filters = _folders(now)
-    mine = Booking.objects.hosted_by(user).exclude(status=Status.RELEASED)
-    counts = mine.aggregate(**{name: Count("pk", filter=q, distinct=True) for name, q in filters.items()})
-    chosen = request.GET.get("visa", "")
-    if chosen not in filters:
-        chosen = "svara" if counts["svara"] else "kommer"
-    order = {"svara": "answer_by", "kommer": "occupied_from"}.get(chosen, "-occupied_from")
-    found = mine.filter(filters[chosen]).with_ground().select_related("counter_offer")
-    page = Paginator(found.order_by(order, "id"), PER_PAGE).get_page(request.GET.get("page"))
-    houses = list(organisations_of(user, *HOSTS))
-    context = {
-        "folder": chosen,
-        "chips": _chips(counts, chosen),
-        "counts": counts,
-        "page": page,
-        "rows": [visits.row(b, now, whose=str(b.presenter) if len(houses) > 1 else "") for b in page],
-        "houses": houses,
-    }
-    return render(request, "hosting/inbox.html", context)
 
 
 @login_required
@@ -102,21 +106,32 @@ def booking(request: HttpRequest, pk: int) -> HttpResponse:
     found, user, now = find_visible(request, pk), _user(request), timezone.now()
     actions, hosts = steps_for(user, found, now), can_answer(user, found)
     names = {action.name for action in actions}
+    is_ended = visit_notices.is_ended(found)
     context = {
         "booking": found,
         "state": shown_state(found, now),
+        "notices": visit_notices.notices(found, names, now, plans=can_plan(user, found.tour)),
+        "is_ended": is_ended,
         "facts": visits.facts(found, theirs=not hosts),
-        "lines": visits.room_lines(found, _room_page(user, found)),
-        "history": visits.history(found),
-        "actions": [action for action in actions if action.name != "confirm"],
+        "lines": visits.room_lines(found, _room_page(user, found), asks=not is_ended),
+        "timeline": timeline.days(found),
+        "actions": [action for action in actions if action.name not in ON_THEIR_OWN],
+        "can_price": "price" in names,
         "can_confirm": "confirm" in names,
-        "can_report": can_report(user, found) and reporting.is_over(found, now),
+        "can_report": can_report(user, found) and reporting.is_open(found, now),
+        "is_over": reporting.is_over(found, now),
         "hosts": hosts,
         "plans": can_plan(user, found.tour),
+        "unsent": _unsent(found) if can_plan(user, found.tour) else None,
         "left": visits.days_left(found, now) if found.status == Status.OFFERED else "",
         "until": line.held_until(found) if found.status == Status.HELD else "",
         "line": line.around(found, user, now) if found.status in LIVE else [],
         "challenge": line.challenge(found, now),
+        "preparing": advancing_words.summary(found, now),
+        "proposal": other_dates.proposal(found, names),
+        "change": change_pages.waiting(found, names),
+        "cancelled": change_pages.cancelled(found),
+        "has_agreement": found.status == Status.CONFIRMED or found.agreements.exists(),
         "producer": found.tour.production.ensemble.producer,
     }
     return render(request, "hosting/booking.html", context)
@@ -124,6 +139,7 @@ def booking(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@once
 def booking_act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     """GET asks what the action needs to know; POST does it, if nobody has changed the visit meanwhile."""
     found = find_visible(request, pk)
@@ -131,7 +147,9 @@ def booking_act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     if not may_take(_user(request), found, step) or step.refusal(found, timezone.now()):
         messages.error(request, _too_late(found, step))
         return redirect("booking", pk=pk)
-    form = FORMS[action](found, request.POST if request.method == "POST" else None)
+    form = FORMS[action](found, request.POST if request.method == "POST" else None, initial=_asked(request))
+    if isinstance(form, CancelForm):
+        form.for_user(_user(request))
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -139,11 +157,10 @@ def booking_act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
         except NotNow as error:
             errors.say(request, error)
             return redirect("booking", pk=pk)
-        except BookingsError as error:
-            blame(form, error)
-            status = errors.status_of(error)
+        except REFUSALS as error:
+            status = blame(form, error)
         else:
-            messages.success(request, DONE[action] % {"presenter": found.presenter})
+            messages.success(request, _done(found, action) % {"presenter": found.presenter})
             return redirect("booking", pk=pk)
     elif request.method == "POST":
         status = 422
@@ -154,6 +171,8 @@ def booking_act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
         "explain": EXPLAIN[action],
         "facts": visits.facts(found, theirs=not can_answer(_user(request), found)),
         "version": request.POST.get("version") or found.version,
+        "change": change_pages.waiting(found, {action}) if action in change_pages.STEPS else None,
+        **(other_dates.times(found, form, timezone.now()) if action in other_dates.STEPS else {}),
     }
     return render(request, "hosting/booking_act.html", context, status=status)
 
@@ -165,57 +184,27 @@ def booking_calendar(request: HttpRequest, pk: int) -> HttpResponse:
     return calendar_file(find_visible(request, pk))
 
 
-#: Action -> what it will do, said beside its button.
-EXPLAIN: dict[str, Any] = {
-    "offer": _lazy("The presenter gets a mail with a link to answer by, and the offer in the inbox."),
-    "confirm": _lazy("The visit stands, and both sides get a mail."),
-    "decline": _lazy("The time is let go, and the producer is told."),
-    "counter": _lazy("The offered time is let go. The producer sees your days and plans on with them."),
-    "withdraw": _lazy("The presenter is told by mail, and the link to answer by stops working."),
-    "release": _lazy(
-        "The time goes to the next in line, or is free. The presenter was not asked, and is not told."
-    ),
-    "promote": _lazy("The time is kept for you from now on, if it is free."),
-    "challenge": _lazy(
-        "Who has the first option gets a mail, and a day or two to offer, confirm or release it. "
-        "Without an answer it is yours."
-    ),
-    "extend": _lazy("Then it runs out, and the next in line gets the time. You are reminded before."),
-    "move": _lazy("All shows of the visit move with it. The venue and the ensemble must be free."),
-    "cancel": _lazy(
-        "This cannot be undone. Both sides get a mail, and calendars show the visit as cancelled."
-    ),
-    "publish": _lazy("The visit shows in the public calendars."),
-}
-#: Action -> what is said when it is done, and what comes next.
-DONE: dict[str, Any] = {
-    "offer": _lazy("The offer is on its way to %(presenter)s by mail. The answer will show here."),
-    "confirm": _lazy("Confirmed. Both sides get a mail."),
-    "decline": _lazy("Declined. The producer has been told, and the slot is free."),
-    "counter": _lazy("Your days have gone to the producer, who plans on with them."),
-    "withdraw": _lazy("The offer is withdrawn. %(presenter)s gets a mail, and the link stops working."),
-    "release": _lazy("Released. The presenter has not been told."),
-    "promote": _lazy("You have the first option now."),
-    "challenge": _lazy("The question is on its way. You hear of the answer by mail, and see it here."),
-    "extend": _lazy("The hold has a new end."),
-    "move": _lazy("Moved."),
-    "cancel": _lazy("Cancelled. Both sides get a mail, and calendars show it as cancelled."),
-    "publish": _lazy("Published. It shows in the public calendars."),
-}
-
-
 def _perform(found: Booking, action: str, version: int, by: User, values: dict[str, Any]) -> None:
     with transaction.atomic():
         lifecycle.unchanged(found, version)
         VERBS[action](found, by=by, now=timezone.now(), **values)
 
 
+def _done(found: Booking, action: str) -> Any:
+    """What was done, by the visit as it was: a yes to a school's question cancels it."""
+    asked = found.open_change
+    return DONE["cancel" if action == "accept_change" and asked and asked.cancels else action]
+
+
+def _asked(request: HttpRequest) -> dict[str, Any]:
+    """What a link names, to begin the form with."""
+    return {name: value for name in ("starts_at", "by_phone") if (value := request.GET.get(name))}
+
+
 def find_visible(request: HttpRequest, pk: int) -> Booking:
     """The visit, or 404 for whoever has nothing to do with it."""
-    ground = Booking.objects.with_ground().select_related(
-        "tour__production__rider", "counter_offer", "challenger__tour"
-    )
-    found = get_object_or_404(ground, pk=pk)
+    ground = Booking.objects.with_ground().select_related("counter_offer", "challenger__tour", "practical")
+    found = get_object_or_404(ground.prefetch_related("checklist__items__by"), pk=pk)
     if not can_see_booking(request.user, found):
         raise Http404
     return found
@@ -236,26 +225,17 @@ def _room_page(user: User, found: Booking) -> str:
 
 
 def _too_late(found: Booking, step: Action) -> str:
+    if step.not_by_school and found.is_at_a_school and found.status == Status.CONFIRMED:
+        return _("A school may not do this by itself: ask to cancel, and the producer decides.")
     if found.status in step.sources and (sentence := step.refusal(found, timezone.now())):
         return str(sentence)
     state = {"state": found.get_status_display()}
     return _("This cannot be done now: the visit is %(state)s.") % state
 
 
-def _folders(now: datetime) -> dict[str, Q]:
-    """Each visit is in exactly one of them."""
-    over = Q(occupied_to__lt=now)
-    coming = Q(status__in=[Status.HELD, Status.CONFIRMED, Status.CANCELLED]) & ~over
-    played = Q(status=Status.CONFIRMED) & over
-    answer = Q(status=Status.OFFERED)
-    return {"svara": answer, "kommer": coming, "spelade": played, "tidigare": ~(answer | coming | played)}
-
-
-def _chips(counts: dict[str, int], chosen: str) -> list[dict[str, Any]]:
-    return [
-        {"label": label, "url": f"?visa={name}", "current": name == chosen, "count": counts[name]}
-        for name, label in FOLDERS.items()
-    ]
+def _unsent(found: Booking) -> Notice | None:
+    """The mail with the offer, as long as it has not left."""
+    return found.notices.unsent().filter(kind="offered").first() if found.status == Status.OFFERED else None
 
 
 def _user(request: HttpRequest) -> User:

@@ -5,21 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bookings.models import Booking
-from turne.web.form_fields import ClockField, DayField, MomentField
+from turne.web import change_forms
+from turne.web.action_forms import ActionForm, OptionalReasonForm, ReasonForm
+from turne.web.form_fields import ClockField, DayField, MomentField, WordsField
 from venues.dates import span_text
-
-
-class ActionForm(forms.Form):
-    """A form about one booking; without fields the question alone is the form."""
-
-    def __init__(self, booking: Booking, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.booking = booking
-        self.prepare()
-
-    def prepare(self) -> None:
-        """Fill in what the booking says."""
 
 
 class OfferForm(ActionForm):
@@ -31,23 +20,7 @@ class OfferForm(ActionForm):
 
 
 class ConfirmForm(ActionForm):
-    message = forms.CharField(
-        label=_("Message to the producer"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-
-class ReasonForm(ActionForm):
-    """The other side is told these words."""
-
-    reason = forms.CharField(
-        label=_("Why?"),
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("The other side gets these words."),
-    )
+    message = WordsField(label=_("Message to the producer"), required=False)
 
 
 class DeclineForm(ReasonForm):
@@ -56,30 +29,34 @@ class DeclineForm(ReasonForm):
         self.fields["reason"].help_text = _("A few words help: the day, the price, the room, something else?")
 
 
-class WithdrawForm(ReasonForm):
-    def prepare(self) -> None:
-        """A reason is kind, but not asked for."""
-        self.fields["reason"].required = False
-
-
-class ReleaseForm(ReasonForm):
+class ReleaseForm(OptionalReasonForm):
     def prepare(self) -> None:
         """A note to oneself: nobody else is told."""
-        self.fields["reason"].required = False
+        super().prepare()
         self.fields["reason"].help_text = _("Only for the history: nobody is told.")
 
 
+class SettleForm(ActionForm):
+    note = WordsField(label=_("Note"), required=False, help_text=_("For the history, which both sides read."))
+
+
+class ReopenForm(ReasonForm):
+    def prepare(self) -> None:
+        """The history says it; no mail is sent."""
+        self.fields["reason"].help_text = _("For the history, which both sides read.")
+
+
 class CounterForm(ActionForm):
-    starts_on = DayField(label=_("From"))
-    ends_on = DayField(label=_("To"))
-    earliest = ClockField(label=_("Earliest start"), initial="09:00")
-    latest = ClockField(label=_("Latest start"), initial="19:00")
-    message = forms.CharField(
-        label=_("Message to the producer"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    """Times in order of preference, days with hours, or words: what is left empty is not sent on."""
+
+    first = MomentField(label=_("First choice"), required=False)
+    second = MomentField(label=_("Second choice"), required=False)
+    third = MomentField(label=_("Third choice"), required=False)
+    starts_on = DayField(label=_("From"), required=False)
+    ends_on = DayField(label=_("To"), required=False)
+    earliest = ClockField(label=_("Earliest start"), initial="09:00", required=False)
+    latest = ClockField(label=_("Latest start"), initial="19:00", required=False)
+    message = WordsField(label=_("Message to the producer"), required=False)
 
     def prepare(self) -> None:
         """Say when the tour is on the road, and begin with the times that the presenter wished for."""
@@ -92,6 +69,45 @@ class CounterForm(ActionForm):
             attrs["min"], attrs["max"] = tour.starts_on.isoformat(), tour.ends_on.isoformat()
         if span := self.booking.wish.spans.first() if self.booking.wish else None:
             self.initial = {**self.initial, "earliest": span.earliest, "latest": span.latest}
+
+    def clean(self) -> dict[str, Any]:
+        """The arguments of the verb."""
+        sent = dict(self.cleaned_data)
+        times = [sent.pop(name, None) for name in ("first", "second", "third")]
+        if not sent.get("starts_on") and not sent.get("ends_on"):
+            sent |= {"starts_on": None, "ends_on": None, "earliest": None, "latest": None}
+        return {**sent, "times": [at for at in times if at]}
+
+
+class ExtendAnswerForm(ActionForm):
+    answer_by = MomentField(label=_("Answer by"))
+    by_phone = forms.BooleanField(
+        label=_("Agreed by telephone"), required=False, help_text=_("Then no mail goes out about it.")
+    )
+
+    def prepare(self) -> None:
+        """Begin with the date that they have been told."""
+        self.initial.setdefault("answer_by", self.booking.answer_by)
+
+
+class TakeForm(ActionForm):
+    starts_at = MomentField(
+        label=_("First show starts"), help_text=_("One of the times that the presenter has asked for.")
+    )
+
+
+class TurnDownForm(ReasonForm):
+    def prepare(self) -> None:
+        """They get the words by mail."""
+        self.fields["reason"].help_text = _("The presenter gets these words.")
+
+
+class RescheduleForm(ActionForm):
+    starts_at = MomentField(label=_("First show starts"))
+    offers = forms.BooleanField(label=_("Send the offer at once"), required=False, initial=True)
+    answer_by = MomentField(
+        label=_("Answer by"), required=False, help_text=_("Leave it empty for two weeks from now.")
+    )
 
 
 class MoveForm(ActionForm):
@@ -115,12 +131,21 @@ FORMS: dict[str, type[ActionForm]] = {
     "confirm": ConfirmForm,
     "decline": DeclineForm,
     "counter": CounterForm,
-    "withdraw": WithdrawForm,
+    "withdraw": OptionalReasonForm,
+    "recall": ActionForm,
     "release": ReleaseForm,
     "move": MoveForm,
-    "cancel": ReasonForm,
     "publish": ActionForm,
     "promote": ActionForm,
     "challenge": ActionForm,
     "extend": ExtendForm,
+    "remind": ActionForm,
+    "extend_answer": ExtendAnswerForm,
+    "take": TakeForm,
+    "turn_down": TurnDownForm,
+    "reschedule": RescheduleForm,
+    "postpone": ReasonForm,
+    "settle": SettleForm,
+    "reopen": ReopenForm,
+    **change_forms.FORMS,
 }

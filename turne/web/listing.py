@@ -13,9 +13,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bookings.models import Production, Wish
 from bookings.models.booking import Performances
-from bookings.windows import midnight
+from tours.models import Production, Wish
+from tours.windows import midnight
 from turne.web.months import (
     monday_before,
     monday_of,

@@ -7,13 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bookings import make_up, planner, reasons
+from bookings import make_up
 from bookings.candidates import candidate_id
 from bookings.make_up import Hit, LostDay, MakeUpDay
 from bookings.models import Booking
 from bookings.models.booking import Status
 from bookings.on_the_way import Suggestion
-from bookings.reasons import Glossary, clock_of
+from tours import planner, reasons
+from tours.reasons import Glossary, clock_of
 from turne.web.board_days import km_text
 from turne.web.cancelling_forms import CancelDayForm, field_of
 from turne.web.on_the_way import night_text, nights_text, order_text, rank_text

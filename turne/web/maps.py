@@ -21,7 +21,7 @@ from venues.models import Road
 TRUE_AT_LATITUDE = 63.2
 WIDTH, EDGE = 340, 10
 #: The state shown where several visits share a dot: what is least settled comes first.
-UNSETTLED = ("cancelled", "held", "offered", "planned", "proposed", "confirmed", "played")
+UNSETTLED = ("cancelled", "postponed", "held", "offered", "planned", "proposed", "confirmed", "played")
 LEVELS = 4
 
 

@@ -9,14 +9,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from bookings import permissions, wishes
-from bookings.errors import BookingsError
+from bookings import busy, permissions
 from bookings.matching import Match, suggest
-from bookings.models import Production, Season, WishChangeRequest
-from bookings.models.season import WishChangeRequests
+from tours import wishes
+from tours.errors import TurneError
+from tours.models import Production, Season, WishChangeRequest
+from tours.models.season import WishChangeRequests
 from turne.web.refusals import blame
 from turne.web.wish_forms import AnswerForm
 from turne.web.wish_texts import when_text
@@ -44,7 +45,9 @@ def matching(request: HttpRequest, season: str, slug: str) -> HttpResponse:
     production = get_object_or_404(ground, slug=slug)
     if not permissions.can_see_matches(request.user, production):
         raise Http404
-    rows = [told(match) for match in suggest(production, running)]
+    matches = suggest(production, running)
+    hit = busy.days_hit(matches, running)
+    rows = [told(match) | {"busy": _busy_text(days)} for match, days in zip(matches, hit, strict=True)]
     context = {
         "season": running,
         "production": production,
@@ -76,7 +79,7 @@ def change_answer(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             wishes.answer_change(asked, granted, form.cleaned_data["answer"], user, timezone.now())
-        except BookingsError as error:
+        except TurneError as error:
             blame(form, error)
         else:
             messages.success(request, _("%(who)s has your answer.") % {"who": asked.wish.organisation})
@@ -110,6 +113,11 @@ def _requests(found: WishChangeRequests, forms: dict[int, AnswerForm] | None = N
         ],
         "answered": list(answered),
     }
+
+
+def _busy_text(days: int) -> str:
+    words = ngettext("Busy in own calendar on %(count)d day", "Busy in own calendar on %(count)d days", days)
+    return words % {"count": days} if days else ""
 
 
 def told(match: Match) -> dict[str, Any]:

@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from bookings import permissions, repertoire
-from bookings.models import Production, ProductionPicture, Season, Wish
-from bookings.models.production import LANGUAGE_TAGS
+from bookings import permissions
 from bookings.permissions import Person
-from bookings.repertoire import Narrowing, Offering
-from bookings.rooms import Verdict, room_check, verdict_of
+from tours import repertoire
+from tours.models import Production, ProductionPicture, Season, Wish
+from tours.models.production import LANGUAGE_TAGS
+from tours.repertoire import Narrowing, Offering
+from tours.rooms import Verdict, room_check, verdict_of
 from turne.web import production_facts
 from turne.web.particulars import LANGUAGES
 from venues.models import HOSTS, Organisation, Venue

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from turne.web import ensembles, matches, menu, repertoire, wishing
+from turne.web import calendars_in, ensembles, matches, menu, repertoire, wishing
 
 urlpatterns = [
     path("utbud/", menu.season_menu, name="season-menu"),
@@ -22,6 +22,16 @@ urlpatterns = [
     path("repertoar/ny/", repertoire.production_new, name="production-new"),
     path("repertoar/ensembler/ny/", ensembles.ensemble_new, name="ensemble-new"),
     path("repertoar/ensembler/<slug:slug>/", ensembles.ensemble_edit, name="ensemble-edit"),
+    path(
+        "repertoar/ensembler/<slug:slug>/kalendrar/",
+        calendars_in.ensemble_calendars,
+        name="ensemble-calendars",
+    ),
+    path(
+        "repertoar/ensembler/<slug:slug>/kalendrar/<int:pk>/<slug:action>/",
+        calendars_in.ensemble_calendar_act,
+        name="ensemble-calendar-act",
+    ),
     path("repertoar/ensembler/<slug:slug>/ledigt/", ensembles.day_off_add, name="day-off-add"),
     path(
         "repertoar/ensembler/<slug:slug>/ledigt/<int:pk>/ta-bort/",

@@ -1,6 +1,5 @@
 """Everybody's home: what do I have to do now?"""
 
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,38 +15,21 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from bookings import coverage
-from bookings.models import Booking, BookingChange, Notice, Season, Tour, Wish, WishChangeRequest
-from bookings.models.booking import LIVE, Status
-from bookings.permissions import regions_overseen_by
-from turne.web import line, visits
+from bookings.models import Booking, BookingChange, Notice
+from bookings.models.booking import CALLED_OFF, LIVE, Status
+from bookings.permissions import organisations_of, regions_overseen_by
+from tours.models import Season, Tour, Wish, WishChangeRequest
+from turne.web import decisions, line, visits
+from turne.web.calendars import calendars_of
+from turne.web.my_week_sections import SHOWN, Row, Section, to_prepare, to_tell
 from venues.dates import clock, moment_text, short_day_text, span_text, week_text
 from venues.models import HOSTS, Membership, Organisation, User
 
 Role = Membership.Role
-Row = dict[str, Any]
-#: Longest list on this page; the rest is behind the link beside the heading.
-SHOWN = 5
 #: An offer that runs out within these days is worth a call (the house's choice).
 SOON = timedelta(days=3)
 #: How long an answer counts as new (the house's choice: a week, as the page's name says).
 NEW = timedelta(days=7)
-
-
-@dataclass
-class Section:
-    """One list of the page: rows for `my_week/row.html`, or what it means that there are none."""
-
-    title: str
-    rows: list[Row]
-    nothing: str
-    more: tuple[str, str] | None = None
-    is_task: bool = True
-    extra: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def tasks(self) -> int:
-        """How many of the rows wait for the user."""
-        return sum(row.get("is_task", True) for row in self.rows) if self.is_task else 0
 
 
 @login_required
@@ -60,6 +42,8 @@ def my_week(request: HttpRequest) -> HttpResponse:
     sections = [
         *(host_sections(user, now) if roles & set(HOSTS) else []),
         *(producer_sections(user, now) if Role.PRODUCER in roles else []),
+        *(to_prepare(user, now) if roles & {*HOSTS, Role.PRODUCER} else []),
+        *(to_tell(user, now) if roles & set(HOSTS) else []),
         *(officer_sections(user, now) if roles & {Role.OFFICER, Role.ADMINISTRATOR} else []),
         *(administrator_sections(user) if Role.ADMINISTRATOR in roles else []),
     ]
@@ -70,22 +54,23 @@ def my_week(request: HttpRequest) -> HttpResponse:
         "title": _title(tasks, bool(sections)),
         "week": f"{week_text(now)}, {short_day_text(now)}",
         "sections": sections,
+        "calendars": calendars_of(organisations_of(user, *HOSTS)) if roles & set(HOSTS) else [],
     }
     return render(request, "my_week/my_week.html", context)
 
 
 def host_sections(user: User, now: datetime) -> list[Section]:
-    """Presenters and schools: offers, the visits of the next seven days, seasons that take wishes."""
+    """Presenters and schools: offers, the visits of the next seven days, seasons that take wishes, reports."""
     mine = Booking.objects.hosted_by(user).with_ground().select_related("counter_offer")
-    to_answer = mine.to_answer().order_by("answer_by")[: SHOWN + 1]
+    to_answer = mine.waiting_for_presenter()
     soon = mine.filter(
-        status__in=[Status.CONFIRMED, Status.CANCELLED], occupied_to__gte=now, occupied_from__lt=now + NEW
+        status__in=[Status.CONFIRMED, *CALLED_OFF], occupied_to__gte=now, occupied_from__lt=now + NEW
     )
     return [
         Section(
             _("To answer"),
             [_visit(b, now) for b in to_answer[:SHOWN]],
-            _("No offer waits for you."),
+            _("Nothing waits for your answer."),
             (reverse("inbox"), _("Inbox")),
         ),
         Section(
@@ -101,6 +86,12 @@ def host_sections(user: User, now: datetime) -> list[Section]:
             _("No season takes wishes now."),
             (reverse("wishes"), _("Your wishes")),
         ),
+        Section(
+            _("To report"),
+            [_visit(b, now) for b in mine.to_report(now).order_by("occupied_from")[:SHOWN]],
+            _("Every visit that is over has its report."),
+            (reverse("inbox") + "?visa=rapportera", _("All to report")),
+        ),
     ]
 
 
@@ -108,17 +99,14 @@ def producer_sections(user: User, now: datetime) -> list[Section]:
     """Producers: replies, offers that run out or wait to be sent, tours without a plan, requests, mail not sent."""
     return [
         Section(
-            _("Answers of the last seven days"),
-            _answers(user, now),
-            _("No new answers."),
-            None,
-            is_task=False,
+            _("Answers of the last seven days"), _answers(user, now), _("No new answers."), is_task=False
         ),
         Section(
             _("Offers and holds that run out soon"),
             (_holds(user, now) + _running_out(user, now))[:SHOWN],
             _("No offer or hold runs out in three days."),
         ),
+        *decisions.changes(user),
         Section(
             _("Tours to plan"),
             _tours_to_plan(user, now),
@@ -138,6 +126,8 @@ def producer_sections(user: User, now: datetime) -> list[Section]:
             _("All mail has gone out."),
             (reverse("outbox"), _("Mail")),
         ),
+        Section(_("To decide"), decisions.to_decide(user, now), _("Nothing waits for your decision.")),
+        *decisions.to_settle(user),
     ]
 
 
@@ -168,7 +158,7 @@ def officer_sections(user: User, now: datetime) -> list[Section]:
 
 def administrator_sections(user: User) -> list[Section]:
     """Administrators: how the outbox does, and whether invented data are shown."""
-    mails = Notice.objects.visible_to(user)
+    mails = Notice.objects.visible_to(user).mails()
     waiting = mails.filter(state__in=[Notice.State.WAITING, Notice.State.CLAIMED]).order_by("created_at")
     oldest, failed, waits = waiting.first(), mails.failed().count(), waiting.count()
     rows = []
@@ -252,7 +242,7 @@ def _answers(user: User, now: datetime) -> list[Row]:
             at__gt=now - NEW,
         )
         .exclude(by=user)
-        .select_related("booking__presenter", "booking__tour__production", "booking__counter_offer")
+        .select_related("booking__presenter", "booking__tour__production")
         .prefetch_related("booking__performances")
         .order_by("-at")[:SHOWN]
     )
@@ -264,9 +254,18 @@ def _answers(user: User, now: datetime) -> list[Row]:
             "clock": clock(change.at),
             "text": _about(change.booking, change.reason),
             "state": "proposed" if change.action == "counter" else change.to_status,
+            "end": _since(change),
         }
         for change in changes
     ]
+
+
+def _since(answer: BookingChange) -> str:
+    """What has become of a visit since it was answered; empty where the answer stands."""
+    booking = answer.booking
+    if booking.status == answer.to_status:
+        return ""
+    return _("Since then: %(state)s") % {"state": booking.get_status_display()}
 
 
 def _about(booking: Booking, words: str) -> str:
@@ -317,7 +316,7 @@ def _tours_to_plan(user: User, now: datetime) -> list[Row]:
     tours: QuerySet[Any] = (
         Tour.objects.plannable_by(user)
         .filter(~Exists(planned), ends_on__gte=timezone.localdate(now))
-        .exclude(stage=Tour.Stage.CLOSED)
+        .exclude(stage__in=[Tour.Stage.CLOSED, Tour.Stage.CANCELLED])
         .annotate(wishes_count=_count(wishes))
         .order_by("starts_on")
     )

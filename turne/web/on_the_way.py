@@ -15,11 +15,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from bookings import on_the_way as ways
-from bookings import planner, reasons
-from bookings.models import Wish
 from bookings.on_the_way import Ground, Suggestion
-from bookings.reasons import Glossary, clock_of
 from bookings.standing import Course
+from tours import planner, reasons
+from tours.models import Wish
+from tours.reasons import Glossary, clock_of
 from turne.web import boards, matches
 from turne.web.board_days import km_text
 from turne.web.desk import AGREED, Desk, read_desk
@@ -27,6 +27,7 @@ from turne.web.form_fields import time_value
 from turne.web.planning import tour_or_404
 from venues.dates import duration_text, money_text, short_day_text, signed_text
 from venues.errors import NoRoad
+from venues.models import Place
 
 Row = dict[str, Any]
 #: In the address: what the list is sorted by, and what is shown.
@@ -132,7 +133,9 @@ def _of_day(desk: Desk, course: Course, asked: Asked, rows: list[Row]) -> Row:
     fitting = sorted((one for one in wanted if one.found.detour), key=SORTS[asked.sort])
     return context | {
         "fitting": [written.fitting(one) for one in fitting],
-        "unfit": [] if asked.fitting_only else [written.unfit(one) for one in wanted if not one.found.detour],
+        "unfit": None
+        if asked.fitting_only
+        else written.unfit([one for one in wanted if not one.found.detour]),
         "heads": _heads(asked),
         "chips": _chips(asked, found),
         "has_any": bool(found),
@@ -213,21 +216,27 @@ class _Rows:
             "acts": self._acts(one, detour.start_min),
         }
 
-    def unfit(self, one: Suggestion) -> Row:
+    def unfit(self, found: list[Suggestion]) -> Row:
+        """Who does not fit, together with those for whom the same is in the way."""
+        told: dict[tuple[str, str], list[Row]] = {}
+        for one in found:
+            told.setdefault(self._obstacle(one), []).append(self._who(one))
+        rows = [{"title": title, "detail": detail, "who": who} for (title, detail), who in told.items()]
+        return {"count": len(found), "rows": sorted(rows, key=lambda row: -len(row["who"]))}
+
+    def _obstacle(self, one: Suggestion) -> tuple[str, str]:
+        """What is in the way, in a title and more words."""
         breach = one.found.breach
-        told = (
-            {"title": reasons.breach_title(breach.rule), "detail": reasons.breach_text(breach, self.glossary)}
-            if breach
-            else {"title": _("No way was found to fit it in beside the visits of the day."), "detail": ""}
-        )
-        return self._who(one) | told
+        if breach is None:
+            return _("No way was found to fit it in beside the visits of the day."), ""
+        return reasons.breach_title(breach.rule), reasons.breach_text(breach, self.glossary)
 
     def _who(self, one: Suggestion) -> Row:
         wish, place = one.match.wish, one.match.venue.place
         return {
             "name": str(one.match.organisation),
             "venue": str(one.match.venue),
-            "place": f"{place.name}, {place.municipality}",
+            "place": place_text(place),
             "rank": rank_text(wish),
             "is_asking": wish is not None and not one.is_given,
             "match": matches.told(one.match),
@@ -248,6 +257,12 @@ class _Rows:
         else:
             acts["url"] = reverse("stop-lock", args=[tour.slug, wish.pk])
         return acts
+
+
+def place_text(place: Place) -> str:
+    """ "Järpen, Åre"; the municipality once where it bears the place's name."""
+    area = str(place.municipality)
+    return place.name if area == place.name else f"{place.name}, {area}"
 
 
 def rank_text(wish: Wish | None) -> str:

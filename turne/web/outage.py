@@ -60,6 +60,4 @@ def _answer(path: str) -> HttpResponse:
             ),
         }
         return JsonResponse(problem, status=503, content_type="application/problem+json")
-    if path.startswith("/ical/"):
-        return HttpResponse("Try again in half a minute.\n", status=503, content_type="text/plain")
     return HttpResponse(render_to_string("503.html"), status=503)

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from bookings import overrides
-from bookings.errors import BookingsError
+from tours import overrides
+from tours.errors import TurneError
 from turne.web import errors
 from turne.web.planning import back_to_board, tour_or_404
 from turne.web.planning_forms import WarningForm
@@ -34,7 +34,7 @@ def warning_override(request: HttpRequest, slug: str) -> HttpResponse:
     who, now = cast(User, request.user), timezone.now()
     try:
         overrides.override(tour, profile, typed["rule"], typed["date"], typed["reason"], by=who, now=now)
-    except BookingsError as error:
+    except TurneError as error:
         errors.say(request, error)
     else:
         messages.success(request, _("Noted. The warning stays on the board with your reason."))
@@ -49,7 +49,7 @@ def warning_withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     decided = get_object_or_404(tour.overrides, pk=pk)
     try:
         overrides.withdraw(decided, by=cast(User, request.user), now=timezone.now())
-    except BookingsError as error:
+    except TurneError as error:
         errors.say(request, error)
     else:
         messages.success(request, _("Withdrawn. It warns again; your reason stays in its history."))

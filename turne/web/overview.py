@@ -24,7 +24,7 @@ Cards = list[dict[str, Any]]
 
 def shown() -> Performances:
     """Everything that may be shown here, in order of time, with all that a page writes."""
-    return Performance.objects.public().with_ground().order_by("starts_at", "uid")
+    return Performance.objects.public().listed().order_by("starts_at", "uid")
 
 
 def coming(now: datetime) -> Performances:

@@ -1,13 +1,17 @@
 """What a visitor wants to know of a production and a venue, in words."""
 
+from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bookings.models import Performance, Production
-from bookings.rooms import Verdict
+from bookings.models import Booking, Performance
+from tours.models import AccessService, Production
+from tours.models.production import services_of
+from tours.rooms import Verdict
 from venues.dates import duration_text
 from venues.models import Venue
 
@@ -53,6 +57,19 @@ def languages_text(production: Production) -> str:
     return ", ".join(str(LANGUAGES.get(tag, tag)) for tag in production.languages)
 
 
+def services_text(services: Iterable[str]) -> str:
+    """The access services by name, each once."""
+    return ", ".join(str(AccessService(name).label) for name in services_of(list(services)))
+
+
+def showing_of(booking: Booking) -> dict[str, str]:
+    """What calendars say of a visit beside its time, for `advancing/showing.html`."""
+    return {
+        "services": services_text(booking.services),
+        "host": urlsplit(booking.stream_url).netloc.removeprefix("www."),
+    }
+
+
 def tags(performance: Performance) -> list[str]:
     """A performance in a line: ages, length, and what is known to be good about the way in."""
     production, venue = performance.booking.tour.production, performance.booking.venue
@@ -61,7 +78,7 @@ def tags(performance: Performance) -> list[str]:
         told.append(_("wheelchair places"))
     if venue.hearing_loop:
         told.append(_("hearing loop"))
-    return told
+    return [*told, *(str(AccessService(name).label) for name in performance.booking.services)]
 
 
 def access_facts(venue: Venue) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch
@@ -14,14 +15,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bookings import permissions
+from bookings import bounces, permissions, reach
 from turne.web.errors import say
 from turne.web.refusals import blame
 from turne.web.region import region_of
 from venues import people as who
 from venues.errors import NotPossible
 from venues.geocoding import folded
-from venues.models import Membership, Organisation, Region
+from venues.models import HOSTS, Membership, Organisation, Region
 
 
 class OrganisationForm(forms.Form):
@@ -58,9 +59,28 @@ class MemberForm(forms.Form):
 
 
 class AddressForm(forms.Form):
-    """Where notices to an organisation go."""
+    """Where notices to an organisation go, in which language, and where it is called when mail does not help."""
 
-    email = forms.EmailField(label=gettext_lazy("Role address"), required=False)
+    email = forms.EmailField(
+        label=gettext_lazy("Role address"),
+        required=False,
+        help_text=gettext_lazy("An address of the role, not of a person."),
+    )
+    phone = forms.CharField(
+        label=gettext_lazy("Telephone"),
+        required=False,
+        max_length=40,
+        help_text=gettext_lazy("A number of the role. The other side of an agreement sees it."),
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of mail"), choices=settings.LANGUAGES, required=False
+    )
+
+    @classmethod
+    def of(cls, organisation: Organisation, sent: Any = None) -> "AddressForm":
+        """Filled in with what is known, or as it was sent."""
+        known = {name: getattr(organisation, name) for name in ("email", "phone", "language")}
+        return cls(sent, initial=known)
 
 
 class RiksteaternForm(forms.Form):
@@ -161,8 +181,9 @@ def _organisation_page(
         "members": organisation.memberships.select_related("user").order_by("role", "user__email"),
         "form": form,
         "fitting": fitting,
-        "address_form": address_form or AddressForm(initial={"email": organisation.email}),
+        "address_form": address_form or AddressForm.of(organisation),
         "riksteatern_form": RiksteaternForm(initial={"is_riksteatern": organisation.is_riksteatern}),
+        "dead": reach.unreachable(organisation.email),
         "can_change": permissions.administers(request.user, organisation.region),
     }
     status = 422 if form.errors or (address_form and address_form.errors) else 200
@@ -197,15 +218,41 @@ def member_add(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 @login_required
 def address_set(request: HttpRequest, slug: str) -> HttpResponse:
-    """Change an organisation's role address."""
+    """Change an organisation's role address, telephone and language."""
     organisation = get_object_or_404(Organisation.objects.select_related("region", "municipality"), slug=slug)
     _administered(request, organisation)
     form = AddressForm(request.POST)
     if form.is_valid():
-        who.set_address(organisation, form.cleaned_data["email"])
-        messages.success(request, _("The role address is changed."))
+        who.set_contact(organisation, **form.cleaned_data)
+        messages.success(request, _("Saved. Mail goes there, in that language."))
         return redirect("organisation", slug)
     return _organisation_page(request, organisation, MemberForm(), form)
+
+
+@require_POST
+@login_required
+def address_works(request: HttpRequest, slug: str) -> HttpResponse:
+    """The role address works after all."""
+    organisation = get_object_or_404(Organisation.objects.select_related("region"), slug=slug)
+    _administered(request, organisation)
+    bounces.note_working(organisation.email)
+    messages.success(request, _("It is written to again."))
+    return redirect("organisation", slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def contact(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same for one's own organisation."""
+    mine = permissions.organisations_of(request.user, *HOSTS, Membership.Role.PRODUCER)
+    organisation = get_object_or_404(mine, slug=slug)
+    form = AddressForm.of(organisation, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        who.set_contact(organisation, **form.cleaned_data)
+        messages.success(request, _("Saved. Mail goes there, in that language."))
+        return redirect("profile")
+    context = {"organisation": organisation, "form": form, "dead": reach.unreachable(organisation.email)}
+    return render(request, "account/contact.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -16,20 +16,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bookings import planning
-from bookings import tours as verbs
-from bookings.errors import BoardChanged, BookingsError
-from bookings.models import Booking, Proposal, Tour, Wish
+from bookings import planning, tour_visits
+from bookings.models import Booking
 from bookings.models.booking import Status
 from bookings.permissions import can_plan
+from tours.errors import BoardChanged, TurneError
+from tours.models import Proposal, Tour, Wish
 from turne.web import boards, errors, offering
 from turne.web.changed import board_changed, version_in
 from turne.web.day_list import day_list
 from turne.web.desk import AGREED, Desk, read_desk
 from turne.web.form_fields import number_in
+from turne.web.once import once
 from turne.web.planning_forms import LockForm, OfferForm, PlanForm
 from turne.web.refusals import blame
 from turne.web.tables import csv_response
+from venues.dates import day_text
 from venues.models import User
 
 #: In the session: by tour the plan that undo led back to, and the newest one at that time.
@@ -70,7 +72,7 @@ def tour_propose(request: HttpRequest, slug: str) -> HttpResponse:
             near=near,
             several=form.cleaned_data["flera"],
         )
-    except BookingsError as error:
+    except TurneError as error:
         errors.say(request, error)
         return redirect("board", slug=slug)
     return _to_board(tour, forslag=made.pk)
@@ -97,6 +99,7 @@ def proposal(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
+@once
 def tour_adopt(request: HttpRequest, slug: str) -> HttpResponse:
     """Hold what the plan plays."""
     tour = tour_or_404(request, slug)
@@ -107,7 +110,7 @@ def tour_adopt(request: HttpRequest, slug: str) -> HttpResponse:
         )
     except BoardChanged as error:
         return board_changed(request, tour, error)
-    except BookingsError as error:
+    except TurneError as error:
         errors.say(request, error)
         return _to_board(tour, forslag=chosen.pk)
     messages.success(request, _adopted_text(done))
@@ -152,24 +155,25 @@ def stop_free(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def tour_offer(request: HttpRequest, slug: str) -> HttpResponse:
     """Who gets which offer, and send them."""
     tour, now = tour_or_404(request, slug), timezone.now()
     held = list(tour.bookings.reserving().filter(status=Status.HELD).with_ground())
     asked = number_in(request.GET.get("besok"))
-    first_day = {"answer_on": verbs.default_answer_day(tour, timezone.localdate(now))}
+    first_day = {"answer_on": tour_visits.default_answer_day(tour, timezone.localdate(now))}
     form = OfferForm(held, request.POST or None, initial=first_day, only=asked)
     if request.method == "POST" and form.is_valid():
         try:
-            sent = verbs.offer_stops(
+            sent = tour_visits.offer_stops(
                 tour, form.versions(), by=cast(User, request.user), now=now, answer_by=form.answer_by()
             )
-        except BookingsError as error:
+        except TurneError as error:
             blame(form, error)
         else:
-            messages.success(request, _sent_text(sent, form.answer_by()))
+            messages.success(request, _sent_text(sent, form.answer_by(), now))
             return _to_board(tour, visa=AGREED)
-    context = {"tour": tour, "form": form, "letters": offering.letters(held, form)}
+    context = {"tour": tour, "form": form, "letters": offering.letters(held, form, now)}
     return render(request, "planning/offer.html", context, status=422 if form.errors else 200)
 
 
@@ -217,6 +221,7 @@ def _links(desk: Desk) -> dict[str, Any]:
     tour = desk.tour
     return {
         "edit_url": reverse("tour-edit", args=[tour.slug]),
+        "offers_url": reverse("tour-offers", args=[tour.slug]),
         "matching_url": reverse("matching", args=[tour.season.slug, tour.production.slug]),
         "ways_url": f"{reverse('on-the-way', args=[tour.slug])}?{desk.query}",
         "back_query": desk.query,
@@ -231,7 +236,7 @@ def _order(request: HttpRequest, tour: Tour, pk: int, done: str, verb: Callable[
         verb(tour, wish, by=cast(User, request.user), version=version_in(request))
     except BoardChanged as error:
         return board_changed(request, tour, error)
-    except BookingsError as error:
+    except TurneError as error:
         errors.say(request, error)
     else:
         messages.success(request, done % {"presenter": wish.organisation})
@@ -272,10 +277,11 @@ def _adopted_text(done: planning.Adoption) -> str:
     return told % {"what": parts}
 
 
-def _sent_text(sent: list[Booking], answer_by: datetime) -> str:
+def _sent_text(sent: list[Booking], answer_by: datetime, now: datetime) -> str:
     text = ngettext(
         "%(count)d offer is on its way. Answers are due by %(day)s.",
         "%(count)d offers are on their way. Answers are due by %(day)s.",
         len(sent),
     )
-    return text % {"count": len(sent), "day": offering.day_of(answer_by)}
+    told = text % {"count": len(sent), "day": day_text(answer_by)}
+    return f"{told} {offering.leaving_text(sent, now)}".strip()

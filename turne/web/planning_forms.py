@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bookings.models import Booking, Production, Proposal, Season, Tour
-from bookings.tours import Frame, usual
-from bookings.windows import DAY_MIN, evening, minute_of
-from turne.web.form_fields import ClockField, DayField, RowsField
+from bookings.models import Booking
+from tours.frames import Frame, usual
+from tours.models import Production, Proposal, Season, Tour
+from tours.windows import DAY_MIN, evening, minute_of
+from turne.web.form_fields import ClockField, DayField, RowsField, versions_in
 from venues.models import WorkRuleProfile
 
 #: How long the planner may look, in seconds: a look, a coffee, a large tour.
@@ -61,6 +62,7 @@ class FrameForm(forms.ModelForm):  # type: ignore[type-arg]
             "presenters_min",
             "is_announced_later",
             "moves_up",
+            "offers_at",
             "performances_per_day",
             "day_open_min",
             "day_close_min",
@@ -88,6 +90,7 @@ class FrameForm(forms.ModelForm):  # type: ignore[type-arg]
         field_classes = {
             **dict.fromkeys(("starts_on", "ends_on", "cut_off_on"), DayField),
             "work_rules": RowsField,
+            "offers_at": ClockField,
         }
         widgets = {"work_rules": forms.CheckboxSelectMultiple}
         labels = {
@@ -101,6 +104,9 @@ class FrameForm(forms.ModelForm):  # type: ignore[type-arg]
         help_texts = {
             "cut_off_on": gettext_lazy(
                 "By this day enough presenters must have said yes, or the tour is off."
+            ),
+            "offers_at": gettext_lazy(
+                "Until then they wait in the outbox, where you can read, change and stop them. Empty: at once."
             ),
             "presenters_min": gettext_lazy("With so many confirmed presenters the tour is on."),
             "drive_max_min": gettext_lazy("All drives of a day together. 360 is six hours."),
@@ -267,8 +273,7 @@ class OfferForm(forms.Form):
 
     def versions(self) -> Mapping[int, int]:
         """Booking -> the version that was looked at."""
-        pairs = (key.split(":") for key in self.cleaned_data["besok"])
-        return {int(pk): int(version) for pk, version in pairs}
+        return versions_in(self.cleaned_data["besok"])
 
     def answer_by(self) -> datetime:
         """The end of the chosen day; of the suggested one before anything is chosen, or if that is no day."""

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from bookings.accounts import Account, VisitAccount
-from bookings.money import Money, zero
-from bookings.subsidies import Funding
-from bookings.subsidy_words import criterion_text, stated_texts, verdict_word
+from tours.money import Money, zero
+from tours.subsidies import Funding
+from tours.subsidy_words import criterion_text, stated_texts, verdict_word
 from turne.web.board_money import FITS, amount, prices_url
 from turne.web.desk import Desk
 from venues.dates import day_text, short_day_text
@@ -90,7 +90,6 @@ def _sum(found: Account, value: Callable[[VisitAccount], Money | None]) -> str:
 def _row(visit: VisitAccount) -> Row:
     return {
         "presenter": str(visit.presenter),
-        "place": visit.venue.place.name,
         "form": _("agreed as one price") if visit.is_all_in else _("agreed as a fee beside the costs"),
         "day": short_day_text(visit.day),
         "amounts": [amount(column[2](visit)) for column in COLUMNS if column[3]],

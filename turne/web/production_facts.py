@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bookings.models import Production, Rider
-from bookings.rooms import FACTS, metres_text
+from tours.models import Production, Rider
+from tours.rooms import FACTS, metres_text
 from turne.web.particulars import ages_text, languages_text
 from venues.dates import duration_text, money_text
 

@@ -8,19 +8,19 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from bookings import feeds, ical
-from bookings.models import Performance, Season
+from bookings import feed_scopes, retention
+from bookings.models import Performance
 from bookings.models.booking import Performances
-from bookings.windows import midnight
-from turne.web import agenda, maps
-from turne.web.calendars import KINDS, Links
+from tours.models import Season
+from tours.windows import midnight
+from turne.web import agenda, event_data, maps
+from turne.web.calendars import subscribe_url, ways_to
 from turne.web.listing import CalendarForm
 from turne.web.maps import Shade, Stop
 from turne.web.overview import (
@@ -35,10 +35,10 @@ from turne.web.overview import (
     shown,
     stops,
 )
-from turne.web.particulars import access_facts, ages_text, languages_text
+from turne.web.particulars import access_facts, ages_text, languages_text, services_text
 from turne.web.production_facts import sentence_case
 from venues.dates import duration_text
-from venues.models import Municipality, Organisation, Venue
+from venues.models import Municipality, Organisation, Place, Venue
 
 #: How many coming performances a page shows beside its own matter.
 NEXT_COUNT = 3
@@ -96,22 +96,24 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def region_map(request: HttpRequest) -> HttpResponse:
-    """Everything that comes, or a whole season, on the map and as a table."""
+    """Everything that comes, or a whole season, on the map and as a table; `plats` marks one place instead."""
     municipalities, seasons = grounds(), list(Season.objects.served())
     season = next((season for season in seasons if season.slug == request.GET.get("sasong")), None)
     found = shown().filter(booking__tour__season=season) if season else coming(timezone.now())
     performances = list(found)
+    place = Place.objects.filter(slug=request.GET.get("plats", "")).first()
     drawn = area_map(
         performances,
         municipalities,
         title=_("Performances by municipality and place"),
-        stops=stops(performances),
+        stops=[Stop(place.name, place.lat, place.lon, "confirmed")] if place else stops(performances),
         roads=maps.roads(),
         has_beyond=True,
     )
     context = {
         "region_name": region_name(municipalities),
         "season": season,
+        "place": place,
         "chips": agenda.season_chips(seasons, season, reverse("map"), _("Coming")),
         "map": drawn,
         "rows": municipality_rows(municipalities, performances),
@@ -133,13 +135,18 @@ def performance(request: HttpRequest, uid: UUID) -> HttpResponse:
     booking = performance.booking
     production, venue = booking.tour.production, booking.venue
     others = coming(timezone.now()).filter(booking__tour__production=production).exclude(pk=performance.pk)
+    picture = next(iter(production.pictures.all()), None)
     context = {
         "performance": performance,
         "booking": booking,
         "production": production,
-        "picture": next(iter(production.pictures.all()), None),
+        "picture": picture,
+        "event_data": event_data.script_of(
+            performance, reverse("picture", args=[picture.pk]) if picture else ""
+        ),
         "is_over": performance.ends_at < timezone.now(),
         "facts": _facts(performance),
+        "stream_url": "" if booking.audience == "school" or booking.is_called_off else booking.stream_url,
         "presenter_url": _presenter_url(booking.presenter),
         "access": access_facts(venue),
         "others": [card(other) for other in others[:NEXT_COUNT]],
@@ -151,16 +158,8 @@ def performance(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_safe
 def performance_ics(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """One performance as a calendar file to keep; it does not follow when the performance is moved."""
-    performance = get_object_or_404(shown(), uid=uid)
-    production = performance.booking.tour.production
-    vevent = ical.render(feeds.entry_of(performance), settings.BASE_URL)
-    response = HttpResponse(
-        ical.calendar(production.title, [vevent]), content_type="text/calendar; charset=utf-8"
-    )
-    day = timezone.localdate(performance.starts_at)
-    response["Content-Disposition"] = f'attachment; filename="{production.slug}-{day}.ics"'
-    return response
+    """Where the performance's calendar file used to be."""
+    return redirect("feed-performance", uid=uid, permanent=True)
 
 
 def _facts(performance: Performance) -> list[dict[str, Any]]:
@@ -171,6 +170,7 @@ def _facts(performance: Performance) -> list[dict[str, Any]]:
         {"term": _("Language"), "value": sentence_case(languages_text(production)) or _("not stated")},
         {"term": _("Art form"), "value": sentence_case(production.get_art_form_display())},
         {"term": _("By"), "value": production.ensemble.name, "sub": production.ensemble.producer.name},
+        {"term": _("Access services"), "value": sentence_case(services_text(performance.booking.services))},
         {"term": _("Please note"), "value": production.content_warnings},
     ]
 
@@ -216,13 +216,13 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def presenter_page(request: HttpRequest, slug: str) -> HttpResponse:
     """What a presenter shows, where, and an address to subscribe to."""
-    return _host_page(request, "presenter", slug, feeds.KINDS["presenter"].rows())
+    return _host_page(request, "presenter", slug, feed_scopes.KINDS["presenter"].rows())
 
 
 @require_safe
 def school_page(request: HttpRequest, slug: str) -> HttpResponse:
     """What comes to a school, and an address to subscribe to."""
-    return _host_page(request, "school", slug, feeds.KINDS["school"].rows())
+    return _host_page(request, "school", slug, feed_scopes.KINDS["school"].rows())
 
 
 def _host_page(request: HttpRequest, kind: str, slug: str, hosts: "QuerySet[Organisation]") -> HttpResponse:
@@ -246,7 +246,6 @@ def _institution(
     """A page about somebody who shows performances: the coming ones, the latest, and the feed."""
     today = timezone.localdate()
     begins = midnight(today)
-    links = Links(settings.BASE_URL + reverse(f"feed-{kind}", args=[slug]), context["title"])
     ahead = list(performances.filter(starts_at__gte=begins))
     context |= {
         "kind": kind,
@@ -255,19 +254,10 @@ def _institution(
         "count": len(ahead),
         "today": today,
         "past": list(performances.standing().filter(starts_at__lt=begins).reverse()[:NEXT_COUNT]),
-        "links": links,
-        "subscribe_url": subscribe_url(kind, slug),
+        **ways_to(kind, slug, context["title"]),
         "demo_notice": context.get("demo_notice") or demo(ahead),
     }
     return render(request, "public/institution.html", context)
-
-
-def subscribe_url(kind: str, slug: str) -> str:
-    """The page with the ways into calendar programs; without a slug it asks which one."""
-    word = next(known.word for known in KINDS if known.key == kind)
-    return (
-        f"{reverse('subscribe')}?{urlencode({'vad': word, 'vilken': slug})}" if slug else reverse("subscribe")
-    )
 
 
 @require_safe
@@ -283,6 +273,14 @@ def about_data(request: HttpRequest) -> HttpResponse:
         request,
         "public/about_data.html",
         {"report_address": _address(), "region_name": region_name(grounds())},
+    )
+
+
+@require_safe
+def personal_data(request: HttpRequest) -> HttpResponse:
+    """What is kept of people, what for, and for how long."""
+    return render(
+        request, "public/personal_data.html", {"rules": retention.RULES, "report_address": _address()}
     )
 
 

@@ -14,5 +14,6 @@ urlpatterns = [
     path("arrangor/<slug:slug>/", public.presenter_page, name="presenter-page"),
     path("skola/<slug:slug>/", public.school_page, name="school-page"),
     path("tillganglighet/", public.accessibility, name="accessibility"),
+    path("personuppgifter/", public.personal_data, name="personal-data"),
     path("om-uppgifterna/", public.about_data, name="about-data"),
 ]

@@ -4,9 +4,9 @@ from django.contrib import messages
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
-from bookings.errors import BookingsError
-from bookings.models import Production, Season, Tour
-from bookings.terms import Suggestion, read_terms
+from tours.errors import TurneError
+from tours.models import Production, Season, Tour
+from tours.terms import Suggestion, read_terms
 from turne.web.planning_forms import FrameForm
 from venues.dates import money_text
 
@@ -21,7 +21,7 @@ def reckoned(request: HttpRequest, form: FrameForm, production: Production, seas
     data = request.POST.copy()
     try:
         found = read_terms(Tour(production=production, season=season, **form.frame().columns())).suggestion()
-    except BookingsError as error:
+    except TurneError as error:
         messages.error(request, str(error))
         return data
     data["cost_per_km"], data["cost_per_night"] = str(found.cost_per_km), str(found.cost_per_night)

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from bookings import called_off, permissions
 from bookings import coverage as follow_up
-from bookings import permissions
 from bookings.coverage import Line, Report
-from bookings.models import Season
+from tours.models import Season
 from turne.templatetags.region import grouped
 from turne.web import agenda, maps
 from turne.web.maps import Shade
@@ -67,6 +67,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
             "columns": _columns(request, season),
             "totals": _totals(report),
             "map": _coverage_map(report),
+            "called_off": called_off.of_season(season),
             "csv_url": f"{reverse('coverage-csv')}?{urlencode({'sasong': season.slug, 'region': region.slug})}",
         }
     return render(request, "region/coverage.html", context)
@@ -112,6 +113,11 @@ def _totals(report: Report) -> list[dict[str, Any]]:
     return [
         {"value": total.performances, "label": _("performances"), "note": played},
         {"value": grouped(total.audience), "label": _("audience"), "note": told},
+        {
+            "value": grouped(total.audience_young),
+            "label": _("children and young people in the audience"),
+            "note": told,
+        },
         {"value": _percent(total.young_share), "label": _("for children and young people")},
         {"value": _percent(report.outside_share), "label": outside},
         {

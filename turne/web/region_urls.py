@@ -1,8 +1,8 @@
-"""Addresses of the region's pages: follow-up, people, venues, roads and beds."""
+"""Addresses of the region's pages: follow-up, people, venues, school years, roads and beds."""
 
 from django.urls import path
 
-from turne.web import beds, people, premises, region, roads
+from turne.web import beds, people, premises, region, roads, school_year_edit, school_years
 
 urlpatterns = [
     path("uppfoljning/", region.coverage, name="coverage"),
@@ -12,14 +12,35 @@ urlpatterns = [
     path("personer/<slug:slug>/", people.organisation, name="organisation"),
     path("personer/<slug:slug>/ny/", people.member_add, name="member-add"),
     path("personer/<slug:slug>/adress/", people.address_set, name="address-set"),
+    path("personer/<slug:slug>/adress/fungerar/", people.address_works, name="address-works"),
     path("personer/<slug:slug>/riksteatern/", people.riksteatern_set, name="riksteatern-set"),
     path("personer/medlemskap/<int:pk>/ta-bort/", people.member_remove, name="member-remove"),
+    path("konto/organisation/<slug:slug>/", people.contact, name="contact"),
     path("lokaler/", premises.venues, name="venues"),
     path("lokaler/<slug:slug>/", premises.venue_edit, name="venue-edit"),
+    path("lokaler/<slug:slug>/efterfragat/", premises.venue_asked, name="venue-asked"),
     path("lokaler/<slug:slug>/ort/", premises.venue_place, name="venue-place"),
     path("lokaler/<slug:slug>/sok-adress/", premises.venue_look_up, name="venue-look-up"),
-    path("lokaler/<slug:slug>/stangt/", premises.closure_add, name="closure-add"),
-    path("lokaler/<slug:slug>/stangt/<int:pk>/ta-bort/", premises.closure_remove, name="closure-remove"),
+    path("lasar/", school_years.school_years, name="school-years"),
+    path("lasar/<slug:kind>/<slug:slug>/<int:year>/", school_years.school_year, name="school-year"),
+    path(
+        "lasar/<slug:kind>/<slug:slug>/<int:year>.csv", school_years.school_year_csv, name="school-year-csv"
+    ),
+    path(
+        "lasar/<slug:kind>/<slug:slug>/<int:year>/andra/",
+        school_year_edit.school_year_edit,
+        name="school-year-edit",
+    ),
+    path(
+        "lasar/<slug:kind>/<slug:slug>/<int:year>/kopiera/",
+        school_year_edit.school_year_copy,
+        name="school-year-copy",
+    ),
+    path(
+        "lasar/<slug:kind>/<slug:slug>/<int:year>/importera/",
+        school_year_edit.school_year_import,
+        name="school-year-import",
+    ),
     path("vagar/", roads.travel, name="travel"),
     path("vagar/<int:pk>/ta-bort/", roads.travel_clear, name="travel-clear"),
     path("sovplatser/", beds.beds, name="beds"),

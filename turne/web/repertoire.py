@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from bookings import permissions, pictures
-from bookings import repertoire as verbs
-from bookings.errors import BookingsError
-from bookings.models import Production, ProductionPicture, Rider, Season
+from bookings import permissions
+from tours import pictures
+from tours import repertoire as verbs
+from tours.errors import TurneError
+from tours.models import Production, ProductionPicture, Rider, Season
 from turne.web.refusals import blame
 from turne.web.repertoire_forms import PictureForm, ProductionForm, RiderForm, SeasonForm
 from venues.models import Membership, Region
@@ -76,7 +77,7 @@ def picture_add(request: HttpRequest, slug: str) -> HttpResponse:
         read = form.cleaned_data
         try:
             pictures.add_picture(production, read["image"], read["alt"], read["credit"], _user(request))
-        except BookingsError as error:
+        except TurneError as error:
             blame(form, error)
         else:
             messages.success(request, _("The picture is up."))
@@ -119,7 +120,7 @@ def season_open(request: HttpRequest, slug: str) -> HttpResponse:
     season = _own_season(request, slug)
     try:
         verbs.open_season(season, _user(request), timezone.now())
-    except BookingsError as error:
+    except TurneError as error:
         messages.error(request, str(error))
     else:
         messages.success(request, _("%(season)s takes wishes now.") % {"season": season})
@@ -133,7 +134,7 @@ def season_close(request: HttpRequest, slug: str) -> HttpResponse:
     season = _own_season(request, slug)
     try:
         verbs.close_season(season, _user(request), timezone.now())
-    except BookingsError as error:
+    except TurneError as error:
         messages.error(request, str(error))
     else:
         messages.success(request, _("%(season)s takes no more wishes.") % {"season": season})
@@ -173,7 +174,7 @@ def _edit(request: HttpRequest, production: Production, rider: Rider) -> HttpRes
     if data is not None and form.is_valid() and needs.is_valid():
         try:
             saved = verbs.save_production(form.instance, needs.instance, _user(request))
-        except BookingsError as error:
+        except TurneError as error:
             blame(needs if error.field in needs.fields else form, error)
         else:
             messages.success(request, _("%(title)s is saved.") % {"title": saved})
@@ -215,7 +216,7 @@ def _season(request: HttpRequest, season: Season, regions: "QuerySet[Region]") -
     if data is not None and form.is_valid():
         try:
             saved = verbs.save_season(form.instance, list(form.cleaned_data["productions"]), _user(request))
-        except BookingsError as error:
+        except TurneError as error:
             blame(form, error)
         else:
             messages.success(request, _("%(season)s is saved.") % {"season": saved})

@@ -6,13 +6,15 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from bookings import repertoire
-from bookings.errors import BookingsError
-from bookings.models import Ensemble, Production, Rider, Season
-from bookings.models.production import LANGUAGE_TAGS
-from bookings.pictures import PICTURES_MAX
+from tours import repertoire
+from tours.errors import TurneError
+from tours.models import AccessService, Ensemble, Production, Rider, Season
+from tours.models.production import LANGUAGE_TAGS
+from tours.pictures import PICTURES_MAX
 from turne.web.form_fields import DayField, MomentField, RowsField
 from turne.web.particulars import LANGUAGES
 from turne.web.refusals import blame
@@ -21,6 +23,7 @@ from venues.models import Region
 #: A rider's fields as they stand on the page: a heading and its fields, then what is needed or not.
 RIDER_GROUPS = (
     (_("Time"), ("get_in_min", "get_out_min", "changeover_min")),
+    (_("Before a show"), ("call_min", "arrival_min", "seating_min")),
     (_("Stage"), ("stage_w_m", "stage_d_m", "stage_h_m")),
     (_("Room"), ("power", "blackout_need", "floor_need", "dressing_rooms")),
     (_("People"), ("helpers_in", "helpers_out", "crew_size", "accommodation_rooms")),
@@ -41,14 +44,24 @@ class ProductionForm(forms.ModelForm):  # type: ignore[type-arg]
         widget=forms.CheckboxSelectMultiple,
     )
 
+    access_services = forms.MultipleChoiceField(
+        label=_("Access services that it always has"),
+        choices=[(value, capfirst(label)) for value, label in AccessService.choices],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
     class Meta:
         model = Production
         fields = [
             *("ensemble", "title", "synopsis", "art_form", "age_min", "age_max", "grades", "duration_min"),
             *("audience_max", "shows_per_day_max", "languages", "fee", "fee_next_show", "is_all_in"),
-            *("is_recommended", "teacher_guide_url", "content_warnings"),
+            *("is_recommended", "teacher_guide_url", "content_warnings", "preparation", "access_services"),
         ]
-        widgets = {"synopsis": forms.Textarea(attrs={"rows": 6})}
+        widgets = {
+            "synopsis": forms.Textarea(attrs={"rows": 6}),
+            "preparation": forms.Textarea(attrs={"rows": 4}),
+        }
 
     def __init__(self, *args: Any, ensembles: "QuerySet[Ensemble]", **options: Any) -> None:
         super().__init__(*args, **options)
@@ -74,6 +87,8 @@ class RiderForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        for name, minutes in Rider.BEFORE_SHOW.items():
+            self.fields[name].help_text = gettext("While it is empty: %(text)s") % {"text": minutes}
         _tidy(self)
 
     def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
@@ -120,7 +135,8 @@ class SeasonForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Season
         fields = [
             *("region", "name", "opens_at", "closes_at", "starts_on", "ends_on", "wishes_max", "productions"),
-            *("hold_days", "hold_reminder_days", "challenge_hours"),
+            *("hold_days", "hold_reminder_days", "challenge_hours", "answer_reminder_days"),
+            "late_cancel_days",
         ]
 
     def __init__(
@@ -154,7 +170,7 @@ def _ask(
     if all(name in read for name in names):
         try:
             rule(*(read[name] for name in names))
-        except BookingsError as error:
+        except TurneError as error:
             blame(form, error)
     return read
 

@@ -1,8 +1,7 @@
-"""The report after a visit: who came to each show, or that it was not played."""
+"""The report after a visit, with an account or by the mailed link: who came, or that it was not played."""
 
-from typing import Any
+from typing import Any, cast
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -11,103 +10,141 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from bookings import lifecycle, reporting
-from bookings.errors import BookingsError, NotNow
+from bookings import lifecycle, report_links, reporting
+from bookings.errors import LinkProblem, OverCapacity
 from bookings.models import Booking
+from bookings.models.report import Side
 from bookings.permissions import can_answer, can_report
+from tours.errors import NotNow, TurneError
 from turne.web import errors, visits
+from turne.web.answers import by_mailed_link
 from turne.web.form_fields import number_in
 from turne.web.hosting import find_visible
+from turne.web.once import once
 from turne.web.refusals import blame
-from venues.dates import clock
+from turne.web.report_forms import ReportForm
 from venues.models import User
-
-
-class ReportForm(forms.Form):
-    """Two numbers for each show, or that it was not played."""
-
-    not_played = forms.BooleanField(label=_lazy("It was not played"), required=False)
-    reason = forms.CharField(
-        label=_lazy("Why was it not played?"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    def __init__(self, booking: Booking, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.shows = visits.shows(booking)
-        for show in self.shows:
-            which = _("show at %(time)s") % {"time": clock(show.starts_at)}
-            texts = {"audience": _("Audience, %(show)s"), "young": _("Of which children and young, %(show)s")}
-            for name, value in (("audience", show.attendance), ("young", show.attendance_young)):
-                label = texts[name] % {"show": which}
-                self.fields[f"{name}_{show.number}"] = _count(label, value)
-        self.initial["not_played"] = booking.outcome == Booking.Outcome.NOT_HELD
-        self.order_fields(
-            [*(name for name in self.fields if name not in self.base_fields), *self.base_fields]
-        )
-
-    def clean(self) -> dict[str, Any]:
-        """Every number is asked for, unless it was not played."""
-        values = self.cleaned_data
-        if not values.get("not_played"):
-            for name in self.fields:
-                if name not in self.base_fields and name not in self.errors and values[name] is None:
-                    self.add_error(name, _("Write a number, or tick that it was not played."))
-        return values
-
-    def figures(self) -> list[tuple[int, int]]:
-        """For each show the audience and the young among them."""
-        values = self.cleaned_data
-        return [(values[f"audience_{show.number}"], values[f"young_{show.number}"]) for show in self.shows]
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@once
 def booking_report(request: HttpRequest, pk: int) -> HttpResponse:
     """GET asks what happened; POST notes it, if nobody has changed the visit meanwhile."""
-    found = find_visible(request, pk)
-    if not can_report(request.user, found):
+    found, user = find_visible(request, pk), cast(User, request.user)
+    if not can_report(user, found):
         raise PermissionDenied(_("Only the two sides of the visit report it."))
-    sent = request.method == "POST"
-    form, status, refusal = ReportForm(found, request.POST if sent else None), 422 if sent else 200, ""
+    form = ReportForm(found, reporting.side_of(found, user), _sent(request))
+    refusal, status = _attempt(request, found, form, user)
+    if status == 302:
+        messages.success(request, _("Thank you, the report is noted."))
+        return redirect("booking", pk=pk)
+    context = {"facts": visits.facts(found, theirs=not can_answer(user, found))}
+    return _page(request, "hosting/report.html", found, form, refusal, status, context)
+
+
+# No CSRF token: the secret in the address is the whole authority; see `answers.answer`.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@by_mailed_link
+def report_link(request: HttpRequest, token: str) -> HttpResponse:
+    """The same for a presenter without an account; once reported, the link shows what was told."""
     try:
-        reporting.check_over(found, timezone.now())
+        link = report_links.find_link(token, timezone.now())
+    except LinkProblem as problem:
+        return _served(request, problem)
+    found = _by_link(link.booking_id)
+    form = ReportForm(found, Side.PRESENTER, _sent(request))
+    refusal, status = _attempt(request, found, form, None)
+    if status == 302 or (refusal and _has_served(token)):  # by the first of two clicks
+        return redirect("report-link", token=token)
+    context = {"facts": visits.facts(found), "plain_bar": True, "token": token}
+    return _page(request, "hosting/report_link.html", found, form, refusal, status, context)
+
+
+def _sent(request: HttpRequest) -> Any:
+    return request.POST if request.method == "POST" else None
+
+
+def _attempt(request: HttpRequest, found: Booking, form: ReportForm, by: User | None) -> tuple[str, int]:
+    """What stands in the way in words, and the status of the answer: 302 once the report is noted."""
+    sent = request.method == "POST"
+    try:
+        reporting.check_open(found, timezone.now())
         if sent and form.is_valid():
-            _perform(request, found, form)
-            messages.success(request, _("Thank you, the report is noted."))
-            return redirect("booking", pk=pk)
+            _perform(request, found, form, by)
+            return "", 302
     except NotNow as error:
-        refusal, status = str(error), errors.status_of(error)
-    except BookingsError as error:
-        blame(form, error, {"figures": f"young_{error.ids.get('show')}"})
-        status = errors.status_of(error)
+        return str(error), errors.status_of(error)
+    except TurneError as error:
+        form.asks_capacity = form.asks_capacity or isinstance(error, OverCapacity)
+        ids = error.ids
+        names = {"figures": f"{ids.get('part')}_{ids.get('show')}", "costs": f"cost_{ids.get('kind')}"}
+        return "", blame(form, error, names)
+    return "", 422 if sent else 200
+
+
+def _perform(request: HttpRequest, found: Booking, form: ReportForm, by: User | None) -> None:
+    values = form.cleaned_data
+    told: dict[str, Any] = {"by": by, "now": timezone.now(), "costs": form.costs()}
+    with transaction.atomic():
+        lifecycle.unchanged(found, number_in(request.POST.get("version")))
+        if values["not_played"]:
+            reporting.report_not_played(found, reason=values["reason"], cause=values["cause"], **told)
+        else:
+            reporting.report_played(
+                found,
+                figures=form.figures(),
+                why=values.get("why", ""),
+                over_capacity=values["over_capacity"],
+                **told,
+            )
+
+
+def _page(
+    request: HttpRequest,
+    template: str,
+    found: Booking,
+    form: ReportForm,
+    refusal: str,
+    status: int,
+    more: dict[str, Any],
+) -> HttpResponse:
     context = {
         "booking": found,
         "form": form,
         "refusal": refusal,
-        "facts": visits.facts(found, theirs=not can_answer(request.user, found)),
         "version": request.POST.get("version") or found.version,
+        **more,
     }
-    return render(request, "hosting/report.html", context, status=status)
+    return render(request, template, context, status=status)
 
 
-def _perform(request: HttpRequest, found: Booking, form: ReportForm) -> None:
-    assert isinstance(request.user, User)  # behind login_required
-    by, now = request.user, timezone.now()
-    with transaction.atomic():
-        lifecycle.unchanged(found, number_in(request.POST.get("version")))
-        if form.cleaned_data["not_played"]:
-            reporting.report_not_played(found, by=by, now=now, reason=form.cleaned_data["reason"])
-        else:
-            reporting.report_played(found, by=by, now=now, figures=form.figures())
+def _served(request: HttpRequest, problem: LinkProblem) -> HttpResponse:
+    """What the link has reported, or why it does not work any more and whom to ask; 404 when it never did."""
+    booking = _by_link(problem.ids["booking"]) if "booking" in problem.ids else None
+    is_told = problem.code == "used" and booking is not None
+    context = {
+        "problem": problem,
+        "booking": booking,
+        "shows": visits.shows(booking) if booking and is_told else [],
+        "producer": booking.tour.production.ensemble.producer if booking else None,
+        "plain_bar": True,
+    }
+    status = 200 if is_told else 410 if booking else 404
+    return render(request, "hosting/report_done.html", context, status=status)
 
 
-def _count(label: str, value: int | None) -> forms.IntegerField:
-    return forms.IntegerField(
-        label=label, required=False, min_value=0, max_value=reporting.MOST, initial=value
-    )
+def _has_served(token: str) -> bool:
+    try:
+        report_links.find_link(token, timezone.now())
+    except LinkProblem as problem:
+        return problem.code == "used"
+    return False
+
+
+def _by_link(pk: int) -> Booking:
+    return Booking.objects.with_ground().select_related("tour__production__rider", "report").get(pk=pk)

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from bookings import arranging, running
-from bookings.errors import BoardChanged, BookingsError
-from bookings.models import Proposal, Tour
-from bookings.models.tour import FINISHED
+from tours.errors import BoardChanged, TurneError
+from tours.models import Proposal, Tour
+from tours.models.tour import FINISHED
 from turne.web import errors
 from turne.web.board_days import km_text, moment_short
 from turne.web.board_steps import asked_text, is_near
@@ -46,7 +46,7 @@ def run_stop(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     run = get_object_or_404(tour.proposals, pk=pk)
     try:
         running.stop_run(run, now=timezone.now())
-    except BookingsError as error:
+    except TurneError as error:
         errors.say(request, error)
     else:
         messages.success(request, _("The planner stops. The best plan so far is kept and can be adopted."))
@@ -63,7 +63,7 @@ def plan_restore(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         made = arranging.restore(old, by=cast(User, request.user), version=version_in(request))
     except BoardChanged as error:
         return board_changed(request, tour, error)
-    except BookingsError as error:
+    except TurneError as error:
         errors.say(request, error)
         return redirect("runs", slug=slug)
     messages.success(request, _("The older plan is the newest one again. Adopt it, or move its stops."))

@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings import season_plan as verbs
-from bookings.errors import BookingsError
-from bookings.models import Proposal, Season, SeasonRun, Tour, Wish
 from bookings.permissions import has_role
 from bookings.standing import Course, course_of
+from tours.errors import TurneError
+from tours.models import Proposal, Season, SeasonRun, Tour, Wish
 from turne.web.board_days import km_text
 from turne.web.form_fields import RowsField, number_in
 from turne.web.refusals import blame
@@ -81,7 +81,7 @@ def season_plan(request: HttpRequest, season: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             made = verbs.propose(running, by=user, **form.cleaned_data)
-        except BookingsError as error:
+        except TurneError as error:
             blame(form, error)
         else:
             messages.success(request, _("The tours are being planned together."))

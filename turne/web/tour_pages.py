@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bookings import tours as verbs
-from bookings.errors import BookingsError, NotNow
-from bookings.models import Production, Season, Tour
+from bookings import tour_visits
 from bookings.models.booking import LIVE, Status
 from bookings.permissions import has_role
 from bookings.season_plan import PLANNABLE
+from tours import frames
+from tours.errors import NotNow, TurneError
+from tours.models import Production, Season, Tour
 from turne.web import errors, reckoning
 from turne.web.form_fields import number_in
 from turne.web.planning import tour_or_404
@@ -42,6 +43,7 @@ GROUPS = (
             "presenters_min",
             "is_announced_later",
             "moves_up",
+            "offers_at",
         ),
     ),
     (
@@ -114,10 +116,10 @@ def tour_new(request: HttpRequest) -> HttpResponse:
         form = NewTourForm(productions, seasons, reckoning.reckoned(request, form, *chosen))
     elif request.method == "POST" and form.is_valid():
         try:
-            tour = verbs.create_tour(
+            tour = frames.create_tour(
                 form.cleaned_data["production"], form.cleaned_data["season"], form.frame()
             )
-        except BookingsError as error:
+        except TurneError as error:
             blame(form, error)
         else:
             messages.success(
@@ -141,8 +143,8 @@ def tour_edit(request: HttpRequest, slug: str) -> HttpResponse:
         form, version = FrameForm(data, instance=tour, season=tour.season), number_in(data.get("version"))
     elif request.method == "POST" and form.is_valid():
         try:
-            verbs.edit_tour(tour, form.frame(), version=number_in(request.POST.get("version")))
-        except BookingsError as error:
+            tour_visits.edit_tour(tour, form.frame(), version=number_in(request.POST.get("version")))
+        except TurneError as error:
             blame(form, error)
             status, version = errors.status_of(error), _kept(request, version, error)
         else:
@@ -160,7 +162,7 @@ def _producer_or_404(request: HttpRequest) -> User:
     return cast(User, request.user)
 
 
-def _kept(request: HttpRequest, newest: int, error: BookingsError) -> int:
+def _kept(request: HttpRequest, newest: int, error: TurneError) -> int:
     """After a conflict the reader has been told, and the next attempt is about the newest version."""
     return newest if isinstance(error, NotNow) else number_in(request.POST.get("version"))
 
@@ -197,7 +199,8 @@ def _counted(tours: QuerySet[Tour]) -> QuerySet[Tour]:
         ),
         offered_count=visits(Status.OFFERED),
         confirmed_count=visits(Status.CONFIRMED),
-        declined_count=visits(Status.DECLINED, Status.EXPIRED),
+        declined_count=visits(Status.DECLINED),
+        expired_count=visits(Status.EXPIRED),
         next_answer=Min("bookings__answer_by", filter=Q(bookings__status=Status.OFFERED)),
         plans_count=Count("proposals", distinct=True),
     )
@@ -211,6 +214,7 @@ def _answers(tour: Any) -> list[dict[str, str]]:
         ("offered", offered, ngettext("%(count)d offered", "%(count)d offered", offered)),
         ("held", held, ngettext("%(count)d held", "%(count)d held", held)),
         ("declined", tour.declined_count, _("%(count)d declined")),
+        ("expired", tour.expired_count, _("%(count)d not answered in time")),
     )
     return [{"state": state, "label": text % {"count": count}} for state, count, text in counts if count]
 
@@ -241,6 +245,8 @@ def _stops_text(tour: Any) -> str:
 def _deadline(tour: Any) -> str:
     """What the tour waits for next."""
     today = timezone.localdate()
+    if tour.cut_off_told_at and tour.stage == Tour.Stage.OPEN:
+        return _("The cut-off has passed: decide")
     if tour.next_answer:
         return _("Next answer by %(day)s") % {"day": short_day_text(tour.next_answer)}
     if tour.cut_off_on and tour.cut_off_on >= today and tour.stage in (Tour.Stage.DRAFT, Tour.Stage.OPEN):

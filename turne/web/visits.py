@@ -1,6 +1,5 @@
 """A visit in words: what the pages about one booking, and the lists of many, say of it."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote
@@ -10,11 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bookings import reporting
-from bookings.models import Booking, BookingChange, Performance, Production
+from bookings import change_words, checklists, price_words, reporting
+from bookings.models import Booking, Performance
 from bookings.models.booking import Status
-from bookings.rooms import RiderLine, Verdict, room_check
+from bookings.models.report import Side
+from bookings.practical import helpers_texts
 from bookings.states import shown_state
+from tours.models import Production
+from tours.rooms import RiderLine, Verdict
+from turne.web.advancing_words import progress_text
 from venues.dates import clock, day_text, duration_text, moment_text, money_text, short_day_text, week_text
 
 Fact = dict[str, Any]
@@ -48,38 +51,41 @@ def facts(booking: Booking, *, theirs: bool = False) -> list[Fact]:
     ]
 
 
-def room_lines(booking: Booking, tell_url: str = "") -> list[dict[str, str]]:
-    """The room check of this visit's room, for `hosting/room.html`.
+def room_lines(booking: Booking, tell_url: str = "", *, asks: bool = True) -> list[dict[str, str]]:
+    """The room check of this visit's room, for `hosting/room.html`; what both sides have solved is solved.
 
     Args:
         tell_url: where the reader can tell what is unknown; without it by a mail to the producer.
+        asks: whether what is unknown is asked for; False where nothing comes of it any more.
     """
-    production = booking.tour.production
-    lines = room_check(production.rider, production, booking.venue, audience=booking.audience_expected)
+    solved = checklists.solved_lines(booking)
     return [
         {
             "key": line.key,
-            "fit": line.verdict.value,
+            "fit": "solved" if line.key in solved else line.verdict.value,
             "text": line.text,
-            "tell_url": _tell_url(booking, line, tell_url),
+            "solved": solved.get(line.key, ""),
+            "tell_url": _tell_url(booking, line, tell_url) if asks and line.key not in solved else "",
         }
-        for line in lines
+        for line in checklists.room_lines(booking)
     ]
 
 
 def days_left(booking: Booking, now: datetime) -> str:
     """How long is left to answer."""
-    if not booking.answer_by:
+    answer_by = booking.change_answer_by or booking.answer_by
+    if not answer_by:
         return ""
-    left = timezone.localdate(booking.answer_by) - timezone.localdate(now)
+    left = timezone.localdate(answer_by) - timezone.localdate(now)
     if left < timedelta(days=1):
-        return _("today at %(time)s") % {"time": clock(booking.answer_by)}
+        return _("today at %(time)s") % {"time": clock(answer_by)}
     return ngettext("%(count)d day left", "%(count)d days left", left.days) % {"count": left.days}
 
 
 def row(booking: Booking, now: datetime, whose: str = "") -> dict[str, Any]:
     """One row of an inbox, for `hosting/row.html`; `whose` is said where one reader has several houses."""
-    waits = booking.status == Status.OFFERED
+    change = booking.open_change
+    waits = booking.status == Status.OFFERED or (change is not None and change.side == Side.PRODUCER)
     return {
         "booking": booking,
         "starts_at": booking.starts_at,
@@ -88,21 +94,12 @@ def row(booking: Booking, now: datetime, whose: str = "") -> dict[str, Any]:
         "text": " ".join([f"{whose}:" if whose else "", _row_text(booking)]).strip(),
         "state": shown_state(booking, now),
         "waits": waits,
-        "left": days_left(booking, now) if waits else _to_report(booking, now),
+        "left": days_left(booking, now) if waits else _to_report(booking, now) or progress_text(booking, now),
     }
 
 
 def _to_report(booking: Booking, now: datetime) -> str:
-    return _("not reported") if reporting.is_over(booking, now) and not booking.outcome else ""
-
-
-def history(booking: Booking) -> list[dict[str, Any]]:
-    """What has happened, newest first: what, when, by whom, and why."""
-    changes = booking.changes.select_related("by").order_by("-at", "-id")
-    return [
-        {"text": _happened(change), "at": change.at, "by": _by(change), "reason": change.reason}
-        for change in changes
-    ]
+    return _("not reported") if reporting.is_wanted(booking, now) else ""
 
 
 def _tell_url(booking: Booking, line: RiderLine, tell_url: str) -> str:
@@ -155,23 +152,14 @@ def _price(booking: Booking) -> str:
 
 def _price_of_each(booking: Booking) -> str:
     count = len(shows(booking))
-    return _("For %(count)d shows on the same day.") % {"count": count} if count > 1 else ""
+    together = _("For %(count)d shows on the same day.") % {"count": count} if count > 1 else ""
+    return " ".join(part for part in (together, price_words.lines_text(booking)) if part)
 
 
 def _host_arranges(production: Production) -> str:
     rider = production.rider
-    wanted = [
-        ngettext("%(count)d helper at get-in", "%(count)d helpers at get-in", rider.helpers_in)
-        % {"count": rider.helpers_in}
-        if rider.helpers_in
-        else "",
-        ngettext("%(count)d helper at get-out", "%(count)d helpers at get-out", rider.helpers_out)
-        % {"count": rider.helpers_out}
-        if rider.helpers_out
-        else "",
-        _("lunch for the ensemble") if rider.needs_lunch else "",
-    ]
-    return ", ".join(part for part in wanted if part)
+    lunch = [_("lunch for the ensemble")] if rider.needs_lunch else []
+    return ", ".join([*helpers_texts(rider), *lunch])
 
 
 def _row_text(booking: Booking) -> str:
@@ -195,79 +183,15 @@ def _row_text(booking: Booking) -> str:
             "where": where,
             "deadline": moment_text(booking.hold_expires_at),
         }
+    if (change := booking.open_change) and change.side == Side.PRODUCER:
+        return _("%(where)s. A change waits for you: %(change)s. Answer by %(deadline)s.") % {
+            "where": where,
+            "change": change_words.new_version(booking, change),
+            "deadline": moment_text(change.answer_by),
+        }
     if booking.status == Status.CONFIRMED:
         return _("%(where)s. The ensemble comes at %(time)s.") % {
             "where": where,
             "time": clock(booking.occupied_from),
         }
     return where
-
-
-def _happened(change: BookingChange) -> str:
-    """The line of history in words."""
-    details = change.details
-    if change.action == "hold":
-        rank = details.get("rank", 1)
-        return _("Held") if rank == 1 else _("Noted as option %(rank)d") % {"rank": rank}
-    if change.action == "offer" and details.get("answer_by"):
-        deadline = moment_text(datetime.fromisoformat(details["answer_by"]))
-        return _("Offered, to be answered by %(deadline)s") % {"deadline": deadline}
-    if change.action in HAPPENED_WITH and change.details:
-        return HAPPENED_WITH[change.action](details)
-    if change.action == "expire" and change.from_status == Status.HELD:
-        return _("The hold ran out")
-    if change.action == "move" and {"from", "to"} <= set(details):
-        times = {key: moment_text(datetime.fromisoformat(details[key])) for key in ("from", "to")}
-        return _("Moved from %(from)s to %(to)s") % times
-    return str(HAPPENED.get(change.action, lambda: change.action)())
-
-
-def _moment(details: dict[str, Any], name: str) -> str:
-    return moment_text(datetime.fromisoformat(details[name]))
-
-
-def _released(details: dict[str, Any]) -> str:
-    return _("Released: the challenge by %(tour)s was not answered") % {"tour": details["challenger"]}
-
-
-def _challenged(details: dict[str, Any]) -> str:
-    facts = {"tour": details["tour"], "deadline": _moment(details, "answer_by")}
-    return _("Challenged by %(tour)s, to be answered by %(deadline)s") % facts
-
-
-#: Action -> what it reads like afterwards, by its details.
-HAPPENED_WITH: dict[str, Callable[[dict[str, Any]], str]] = {
-    "promote": lambda details: _("Moved up from option %(from)d to the first") % details,
-    "move_up": lambda details: _("Moved up from option %(from)d to %(to)d") % details,
-    "extend": lambda details: _("Held until %(deadline)s") % {"deadline": _moment(details, "until")},
-    "challenge": lambda details: (
-        _("Asked for the first option, to be answered by %(deadline)s")
-        % {"deadline": _moment(details, "answer_by")}
-    ),
-    "challenged": _challenged,
-    "unchallenge": lambda details: _("%(tour)s asks no longer") % details,
-    "release": _released,
-}
-
-
-#: Action -> what it reads like afterwards.
-HAPPENED = {
-    "offer": lambda: _("Offered"),
-    "move": lambda: _("Moved"),
-    "confirm": lambda: _("Confirmed"),
-    "decline": lambda: _("Declined"),
-    "counter": lambda: _("Another date proposed"),
-    "withdraw": lambda: _("Offer withdrawn"),
-    "release": lambda: _("Released"),
-    "expire": lambda: _("The answer date passed without an answer"),
-    "cancel": lambda: _("Cancelled"),
-    "publish": lambda: _("Published"),
-    "report": lambda: str(Booking.Outcome.HELD.label).capitalize(),
-    "not_played": lambda: str(Booking.Outcome.NOT_HELD.label).capitalize(),
-}
-
-
-def _by(change: BookingChange) -> str:
-    if change.by:
-        return str(change.by)
-    return _("the link in the mail") if change.action in ("confirm", "decline", "counter") else ""

@@ -7,13 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from bookings import planner, reasons, why_words
 from bookings.candidates import hosts_of
-from bookings.models import Proposal
-from bookings.models.tour import FINISHED
-from bookings.reasons import Glossary
 from bookings.standing import Course, course_of
-from bookings.windows import moment
+from tours import planner, reasons, why_words
+from tours.models import Proposal
+from tours.models.tour import FINISHED
+from tours.reasons import Glossary
+from tours.windows import moment
 from turne.web.board_days import moment_short
 from turne.web.planning import tour_or_404
 from venues.models import Municipality

@@ -5,15 +5,16 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bookings import wish_rules
-from bookings.models import Production, Season, Wish
-from bookings.models.season import RANK_MAX, SHOWS_MAX
-from bookings.wishes import Span, WishInput
-from turne.web.form_fields import ClockField, DayField
+from tours import wish_rules
+from tours.models import Production, Season, Wish
+from tours.models.season import RANK_MAX, SHOWS_MAX
+from tours.wishes import Span, WishInput
+from turne.web.form_fields import ClockField, DayField, WordsField
 from venues.dates import span_text, week_text
 from venues.models import Organisation, SchoolBreak, Venue
 
@@ -87,12 +88,7 @@ class WishForm(forms.Form):
     is_reserve = forms.BooleanField(
         label=gettext_lazy("Only as a reserve, if we do not get the others"), required=False
     )
-    message = forms.CharField(
-        label=gettext_lazy("Message to the producer"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    message = WordsField(label=gettext_lazy("Message to the producer"), required=False)
 
     def __init__(
         self,
@@ -166,22 +162,17 @@ class WishForm(forms.Form):
 class MessageForm(forms.Form):
     """What should change about a wish."""
 
-    message = forms.CharField(
-        label=gettext_lazy("What should change?"),
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
+    message = WordsField(label=gettext_lazy("What should change?"), rows=4)
 
 
 class AnswerForm(forms.Form):
     """The producer's answer to a question about a wish."""
 
-    answer = forms.CharField(
+    answer = WordsField(
         label=gettext_lazy("Answer"),
         help_text=gettext_lazy("Needed when you say no."),
-        max_length=1000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        rows=2,
     )
 
 
@@ -241,11 +232,10 @@ def _shown(wish: Wish, season: Season) -> tuple[dict[str, Any], list[dict[str, A
 
 
 def _breaks(organisation: Organisation, season: Season) -> "Iterable[SchoolBreak]":
-    return SchoolBreak.objects.filter(
-        municipality=organisation.municipality_id,
-        starts_on__lte=season.ends_on,
-        ends_on__gte=season.starts_on,
-    )
+    """The days off of the organisation's municipality, and its own where it is a school."""
+    whose = Q(municipality=organisation.municipality_id) | Q(school__organisation=organisation)
+    off = SchoolBreak.objects.filter(whose).exclude(kind=SchoolBreak.Kind.OPEN)
+    return off.between(season.starts_on, season.ends_on)
 
 
 def _week_label(week: tuple[int, int], breaks: Iterable[SchoolBreak]) -> str:

@@ -5,8 +5,8 @@ from datetime import time
 
 from django.utils.translation import gettext as _
 
-from bookings.models import Wish
-from bookings.wishes import Span
+from tours.models import Wish
+from tours.wishes import Span
 from turne.web.wish_forms import spans_of, whole_weeks
 from venues.dates import clock, span_text
 

@@ -14,18 +14,20 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from bookings import permissions
-from bookings import wishes as verbs
-from bookings.errors import BookingsError
-from bookings.models import Booking, Production, Season, Wish, WishChangeRequest
-from bookings.rooms import room_check, verdict_of
+from bookings import permissions, wish_changes
+from bookings.models import Booking
+from bookings.models.booking import CALLED_OFF
+from tours import wishes as verbs
+from tours.errors import TurneError
+from tours.models import Production, Season, Wish, WishChangeRequest
+from tours.rooms import room_check, verdict_of
 from turne.web.refusals import blame
 from turne.web.wish_forms import NAMES, MessageForm, WishForm
 from turne.web.wish_texts import when_text
 from venues.models import HOSTS, Organisation, Venue
 
 #: States of a booking that its presenter is told of in the list of wishes.
-TOLD = {Booking.Status.OFFERED, Booking.Status.CONFIRMED, Booking.Status.DECLINED, Booking.Status.CANCELLED}
+TOLD = {Booking.Status.OFFERED, Booking.Status.CONFIRMED, Booking.Status.DECLINED, *CALLED_OFF}
 
 
 @login_required
@@ -63,7 +65,7 @@ def wish_new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             verbs.submit(season, organisation, form.wish_input(), _user(request), now)
-        except BookingsError as error:
+        except TurneError as error:
             blame(form, error, NAMES)
         else:
             messages.success(request, _("Your wish for %(title)s is saved.") % {"title": production})
@@ -76,13 +78,13 @@ def wish_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """A standing wish: to change while it may be changed, else to read."""
     wish = _own_wish(request, pk)
     now = timezone.now()
-    if not verbs.can_change(wish, now):
+    if not wish_changes.can_change(wish, now):
         return redirect("wish-change-request", wish.pk)
     form = _form(request, wish.production, wish.season, wish.organisation, wish=wish)
     if request.method == "POST" and form.is_valid():
         try:
-            verbs.edit(wish, form.wish_input(), _user(request), now)
-        except BookingsError as error:
+            wish_changes.edit(wish, form.wish_input(), _user(request), now)
+        except TurneError as error:
             blame(form, error, NAMES)
         else:
             messages.success(request, _("Your wish for %(title)s is changed.") % {"title": wish.production})
@@ -96,8 +98,8 @@ def wish_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a wish back."""
     wish = _own_wish(request, pk)
     try:
-        verbs.withdraw_wish(wish, _user(request), timezone.now())
-    except BookingsError as error:
+        wish_changes.withdraw_wish(wish, _user(request), timezone.now())
+    except TurneError as error:
         messages.error(request, str(error))
     else:
         messages.success(request, _("Your wish for %(title)s is withdrawn.") % {"title": wish.production})
@@ -112,7 +114,7 @@ def wish_move(request: HttpRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     try:
         verbs.move(wish, -1 if request.POST.get("direction") == "up" else 1, _user(request), now)
-    except BookingsError as error:
+    except TurneError as error:
         messages.error(request, str(error))
     if not request.headers.get("HX-Request"):
         return redirect(_list_url(wish.organisation))
@@ -125,13 +127,13 @@ def wish_change_request(request: HttpRequest, pk: int) -> HttpResponse:
     """A wish that can not be changed any more, and a question to its producer."""
     wish = _own_wish(request, pk)
     now = timezone.now()
-    if verbs.can_change(wish, now):
+    if wish_changes.can_change(wish, now):
         return redirect("wish-edit", wish.pk)
     form = MessageForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            verbs.ask_change(wish, form.cleaned_data["message"], _user(request), now)
-        except BookingsError as error:
+            wish_changes.ask_change(wish, form.cleaned_data["message"], _user(request), now)
+        except TurneError as error:
             blame(form, error)
         else:
             messages.success(request, _("Your question is with the producer."))
@@ -220,7 +222,7 @@ def _row(wish: Wish, now: datetime) -> dict[str, Any]:
     return {
         "wish": wish,
         "when": when_text(wish),
-        "can_change": verbs.can_change(wish, now),
+        "can_change": wish_changes.can_change(wish, now),
         "granted": verbs.granted_change(wish),
         "request": requests[0] if requests else None,
         "booking": max(told, key=lambda booking: booking.pk, default=None),

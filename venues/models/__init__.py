@@ -1,18 +1,31 @@
-"""People, places, schools, calendars, beds, roads and the region's terms."""
+"""People, places, schools and their years, closures, beds, roads and the region's terms."""
 
-from venues.models.calendars import Closure, SchoolBreak
+from venues.models.calendars import Closure
+from venues.models.incoming import BusyTime, IncomingCalendar
 from venues.models.lodging import NoBeds
+from venues.models.marks import CalendarMark
 from venues.models.people import HOSTS, Membership, Organisation, OrganisationRole, User
 from venues.models.places import Municipality, Place, Region, Venue
 from venues.models.roads import Road, TravelOverride
+from venues.models.school_years import SchoolBreak, SchoolYear, SchoolYearChange
 from venues.models.schools import Group, School
-from venues.models.terms import EmissionFactor, RateTable, SubsidyScheme, WorkRuleProfile
+from venues.models.terms import (
+    ChecklistTemplate,
+    EmissionFactor,
+    RateTable,
+    SubsidyScheme,
+    WorkRuleProfile,
+)
 
 __all__ = [
     "HOSTS",
+    "BusyTime",
+    "CalendarMark",
+    "ChecklistTemplate",
     "Closure",
     "EmissionFactor",
     "Group",
+    "IncomingCalendar",
     "Membership",
     "Municipality",
     "NoBeds",
@@ -24,6 +37,8 @@ __all__ = [
     "Road",
     "School",
     "SchoolBreak",
+    "SchoolYear",
+    "SchoolYearChange",
     "SubsidyScheme",
     "TravelOverride",
     "User",

@@ -1,4 +1,4 @@
-"""When a municipality's schools, a venue or an organisation can not."""
+"""When a venue or an organisation can not."""
 
 from datetime import date, datetime
 from typing import Self
@@ -6,28 +6,6 @@ from typing import Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-
-
-class SchoolBreak(models.Model):
-    """Days without school in a municipality, first and last day included."""
-
-    municipality = models.ForeignKey("venues.Municipality", models.CASCADE, related_name="school_breaks")
-    name = models.CharField(_("name"), max_length=80)
-    starts_on = models.DateField(_("first day"))
-    ends_on = models.DateField(_("last day"))
-    source = models.CharField(max_length=200, blank=True)
-
-    class Meta:
-        ordering = ["starts_on"]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(ends_on__gte=models.F("starts_on")), name="break_ends_after_start"
-            ),
-            models.UniqueConstraint(fields=["municipality", "name", "starts_on"], name="break_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.name} {self.municipality}"
 
 
 class Closures(models.QuerySet["Closure"]):

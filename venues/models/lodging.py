@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from venues.models.noted import Noted
+
 
 class FullHouses(models.QuerySet["NoBeds"]):
     """Named readings of full houses."""
@@ -36,6 +38,7 @@ class NoBeds(models.Model):
         ordering = ["first_night", "place__name", "pk"]
         verbose_name_plural = "no beds"
         constraints = [
+            Noted(name="no_beds_noted", kind="drives"),
             models.CheckConstraint(
                 condition=models.Q(last_night__gte=models.F("first_night")), name="no_beds_end_after_start"
             ),

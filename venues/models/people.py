@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from venues.models.noted import Noted
+
 
 class Users(BaseUserManager["User"]):
     """Makes users, whose address is their name."""
@@ -95,6 +97,7 @@ class Organisation(models.Model):
 
     class Meta:
         ordering = ["name"]
+        constraints = [Noted(name="organisation_noted", kind="organisation")]
 
     def __str__(self) -> str:
         return self.name

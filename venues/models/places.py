@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from venues import yearly
+from venues.models.noted import Noted
 from venues.models.rooms import AccessFacts, RoomFacts
 
 LATITUDE = [MinValueValidator(-90), MaxValueValidator(90)]
@@ -36,6 +37,7 @@ class Region(models.Model):
 
     class Meta:
         ordering = ["name"]
+        constraints = [Noted(name="region_noted", kind="region")]
 
     def __str__(self) -> str:
         return self.name
@@ -60,6 +62,7 @@ class Municipality(models.Model):
 
     class Meta:
         ordering = ["name"]
+        constraints = [Noted(name="municipality_noted", kind="municipality")]
         verbose_name_plural = "municipalities"
 
     def __str__(self) -> str:
@@ -87,6 +90,7 @@ class Place(models.Model):
     class Meta:
         ordering = ["name"]
         constraints = [
+            Noted(name="place_noted", kind="place"),
             models.UniqueConstraint(fields=["municipality", "name"], name="place_once_in_municipality"),
             models.CheckConstraint(
                 condition=models.Q(lat__range=(-90, 90), lon__range=(-180, 180)), name="place_on_earth"
@@ -120,6 +124,7 @@ class Venue(RoomFacts, AccessFacts, models.Model):
         CHURCH = "church", _("church")
         CARE = "care", _("care home")
         OUTDOOR = "outdoor", _("outdoors")
+        DIGITAL = "digital", _("digital")
         OTHER = "other", _("other")
 
     organisation = models.ForeignKey("venues.Organisation", models.PROTECT, related_name="venues")
@@ -138,6 +143,7 @@ class Venue(RoomFacts, AccessFacts, models.Model):
     class Meta:
         ordering = ["name"]
         constraints = [
+            Noted(name="venue_noted", kind="venue"),
             models.UniqueConstraint(fields=["organisation", "name"], name="venue_once_in_organisation"),
             models.CheckConstraint(
                 condition=models.Q(lat__isnull=True, lon__isnull=True)

@@ -5,6 +5,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from venues.models.noted import Noted
+
 
 class Road(models.Model):
     """A stretch of road between two places, passable both ways.
@@ -28,6 +30,7 @@ class Road(models.Model):
     class Meta:
         ordering = ["start__name", "end__name"]
         constraints = [
+            Noted(name="road_noted", kind="drives"),
             models.UniqueConstraint(fields=["start", "end"], name="road_once"),
             models.CheckConstraint(condition=models.Q(km__gt=0, kmh__gt=0), name="road_has_length_and_speed"),
         ]
@@ -52,6 +55,7 @@ class TravelOverride(models.Model):
     class Meta:
         ordering = ["start__name", "end__name"]
         constraints = [
+            Noted(name="travel_override_noted", kind="drives"),
             models.UniqueConstraint(fields=["start", "end"], name="override_once"),
             # One row serves both directions: the lower id stands first.
             models.CheckConstraint(condition=models.Q(start__lt=models.F("end")), name="override_in_order"),

@@ -4,6 +4,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from venues.models.noted import Noted
+
 
 class School(models.Model):
     """The school profile of an organisation. Preschools have no school-unit code."""
@@ -23,6 +25,7 @@ class School(models.Model):
 
     class Meta:
         ordering = ["organisation__name"]
+        constraints = [Noted(name="school_noted", kind="organisation", ref="organisation")]
 
     def __str__(self) -> str:
         return self.organisation.name
@@ -42,6 +45,7 @@ class Group(models.Model):
     class Meta:
         ordering = ["grade", "name"]
         constraints = [
+            Noted(name="group_noted", kind="school", ref="school"),
             models.UniqueConstraint(fields=["school", "name", "school_year"], name="group_once_a_year"),
             models.CheckConstraint(condition=models.Q(pupils_count__gte=1), name="group_has_pupils"),
         ]

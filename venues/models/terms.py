@@ -1,4 +1,4 @@
-"""The terms of a region, each with its source and validity: working-time rules, rates, subsidies, emissions."""
+"""The terms of a region, each with its source and validity: rules, rates, subsidies, emissions, checklists."""
 
 from datetime import date
 from typing import Any, Self
@@ -108,3 +108,42 @@ class EmissionFactor(models.Model):
 
     def __str__(self) -> str:
         return f"{self.vehicle} {self.fuel}"
+
+
+class ChecklistTemplates(models.QuerySet["ChecklistTemplate"]):
+    """Named readings of checklist templates."""
+
+    def valid_on(self, day: date) -> Self:
+        """Those that hold on the day, the newest first."""
+        ends = models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=day)
+        return self.filter(ends, valid_from__lte=day).order_by("-valid_from")
+
+
+class ChecklistTemplate(models.Model):
+    """What two sides of a visit prepare. `items` and `crew_roles` are data, described in docs/agreements.md."""
+
+    region = models.ForeignKey("venues.Region", models.CASCADE, related_name="checklist_templates")
+    label = models.CharField(_("name"), max_length=160)
+    items: "models.JSONField[Any, Any]" = models.JSONField(default=list)
+    crew_roles: "models.JSONField[Any, Any]" = models.JSONField(default=list)
+    remind_days = models.PositiveSmallIntegerField(
+        help_text="So many days before the visit a side that has items due gets one mail; with 0 none."
+    )
+    valid_from = models.DateField(_("valid from"))
+    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=600)
+
+    objects = ChecklistTemplates.as_manager()
+
+    class Meta:
+        ordering = ["region", "valid_from"]
+        constraints = [
+            models.UniqueConstraint(fields=["region", "valid_from"], name="checklist_template_once"),
+            models.CheckConstraint(
+                condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=models.F("valid_from")),
+                name="checklist_template_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label} ({self.region})"

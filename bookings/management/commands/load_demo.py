@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from bookings import demo
-from bookings.errors import BookingsError
+from tours.errors import TurneError
 from venues.models import Region
 
 
@@ -24,7 +24,7 @@ class Command(BaseCommand):
             raise CommandError(f"There is no region {options['region']!r}. Run manage.py load_region first.")
         try:
             lines = demo.load(region, now=timezone.now(), seed=options["seed"])
-        except BookingsError as error:
+        except TurneError as error:
             raise CommandError(str(error)) from error
         for line in lines:
             self.stdout.write(line)

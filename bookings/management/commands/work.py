@@ -2,11 +2,13 @@
 
 import os
 import signal
+import socket
 import sys
 import threading
 import time
 from argparse import ArgumentParser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +24,7 @@ log = structlog.get_logger("turne.work")
 PAUSE_MAX_S = 300.0
 #: So long a job may take to finish after we were asked to end. What it leaves undone is taken up again later.
 FAREWELL_S = 0.7
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,26 @@ def pause_s(every_s: float, failures: int) -> float:
     return min(every_s * float(2 ** min(failures, 20)), max(every_s, PAUSE_MAX_S))
 
 
+@contextmanager
+def signals() -> Iterator[socket.socket]:
+    """A socket that gives the number of each signal that asks us to end, as a byte.
+
+    Waiting for the signal itself (sigwait) would not do: libraries have threads of their own from the time when
+    they are imported, and one of those would let the signal end the process before we wait.
+    """
+    asked, noted = socket.socketpair()
+    noted.setblocking(False)
+    for number in ENDING:  # a shell that starts us in the background lets us inherit "ignore"
+        signal.signal(number, lambda number, frame: None)
+    signal.set_wakeup_fd(noted.fileno())
+    try:
+        yield asked
+    finally:
+        signal.set_wakeup_fd(-1)
+        asked.close()
+        noted.close()
+
+
 def scheduled() -> list[Job]:
     """The jobs that Celery beat would start, from the same setting."""
     return [
@@ -82,19 +105,16 @@ class Command(BaseCommand):
         self._work(jobs)
 
     def _work(self, jobs: list[Job]) -> None:
-        ending = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
-        for number in ending:  # a shell that starts us in the background lets us inherit "ignore"
-            signal.signal(number, signal.SIG_DFL)
-        # Blocked before the threads start, so that they inherit it and the signal waits for sigwait below.
-        signal.pthread_sigmask(signal.SIG_BLOCK, ending)
         stop = threading.Event()
         threads = [threading.Thread(target=job.repeat, args=(stop,), daemon=True) for job in jobs]
-        for thread in threads:
-            thread.start()
-        log.info("worker started", jobs=[job.name for job in jobs])
-        signal.sigwait(ending)
-        stop.set()
-        self._farewell(threads)
+        with signals() as asked:
+            for thread in threads:
+                thread.start()
+            log.info("worker started", jobs=[job.name for job in jobs])
+            while asked.recv(1)[0] not in ENDING:
+                pass
+            stop.set()
+            self._farewell(threads)
 
     def _farewell(self, threads: list[threading.Thread]) -> None:
         deadline = time.monotonic() + FAREWELL_S

@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connections
 
-from bookings.models import Production
+from tours.models import Production
 from turne.processes import ChildDied, python, run_together
 from turne.web.health import unapplied_migrations
 from venues.models import Place

@@ -1,0 +1,141 @@
+"""What was written since calendars were last looked over: whose entries are stale by it, and which feeds dirty.
+
+A trigger marks each row that calendars show (`venues.models.noted`). Nothing here renders: stale entries and dirty
+feeds are only counted up, and made anew by whoever reads them next (`bookings.stored_feeds`).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from bookings.models import CalendarEntry, Performance, StoredFeed
+from venues.models import CalendarMark
+
+#: Kind of feed -> how a performance leads to the row whose feed it is.
+FACETS = {
+    "tour": "booking__tour",
+    "season": "booking__tour__season",
+    "production": "booking__tour__production",
+    "ensemble": "booking__tour__production__ensemble",
+    "producer": "booking__tour__production__ensemble__producer",
+    "presenter": "booking__presenter",
+    "venue": "booking__venue",
+    "place": "booking__venue__place",
+    "municipality": "booking__venue__place__municipality",
+    "region": "booking__venue__place__municipality__region",
+}
+#: Kind of mark -> how performances lead to the row that was written; others are marked as their facet is called.
+_WRITTEN = {
+    "booking": ["booking"],
+    "organisation": [FACETS["presenter"], FACETS["producer"]],
+    "school": ["booking__presenter__school"],
+    "checklist": ["booking__checklist"],
+    "drives": [],
+}
+#: What a mark says of feeds whatever is in them: their name, or the drives in them, may be others now.
+_FEEDS = {"organisation": ["presenter", "producer"], "booking": [], "school": [], "checklist": []}
+#: How many marks one transaction takes, and how many rows one statement. Source: the house's choice: an adopted plan
+#: in one, and no statement with more than the 999 values that old SQLite takes.
+MARKS_AT_ONCE, ROWS_AT_ONCE = 2000, 500
+Facets = dict[str, int]
+
+
+def take_in() -> int:
+    """Take in all marks that stand. Gives how many there were; when it returns all that was committed before is."""
+    total = 0
+    while taken := _take_some():
+        total += taken
+    return total
+
+
+@transaction.atomic
+def _take_some() -> int:
+    # Whoever comes second waits here until the first has committed: then those marks are gone.
+    marks = list(CalendarMark.objects.select_for_update().order_by("pk")[:MARKS_AT_ONCE])
+    if marks:
+        written: dict[str, set[int]] = defaultdict(set)
+        for mark in marks:
+            written[mark.kind].add(mark.ref)
+        _spoil(written)
+        for some in portions([mark.pk for mark in marks]):
+            CalendarMark.objects.filter(pk__in=some).delete()
+    return len(marks)
+
+
+def _spoil(written: dict[str, set[int]]) -> None:
+    """Count up the entries that show what was written, and the feeds that they are and were in."""
+    dirty = {
+        (kind, ref) for mark, refs in written.items() for kind in _FEEDS.get(mark, [mark]) for ref in refs
+    }
+    bookings, now = _now(written)
+    entries = _entries(now.keys(), written.get("booking", ()))
+    for facets in (*now.values(), *(entry.facets for entry in entries.values())):
+        dirty |= set(facets.items())
+    _mark_dirty(dirty, all_drives="drives" in written)
+    _keep(bookings, now, entries)
+
+
+def _now(written: dict[str, set[int]]) -> tuple[dict[UUID, int], dict[UUID, Facets]]:
+    """The performances that show what was written: their visits, and where they stand now."""
+    bookings: dict[UUID, int] = {}
+    facets: dict[UUID, Facets] = {}
+    for mark, refs in written.items():
+        for path in _WRITTEN[mark] if mark in _WRITTEN else [FACETS[mark]]:
+            for some in portions(sorted(refs)):
+                found = Performance.objects.filter(**{f"{path}__in": some})
+                for uid, booking, *where in found.values_list("uid", "booking", *FACETS.values()):
+                    bookings[uid] = booking
+                    facets[uid] = dict(zip(FACETS, where, strict=True))
+    return bookings, facets
+
+
+def _entries(uids: Iterable[UUID], bookings: Iterable[int]) -> dict[UUID, CalendarEntry]:
+    """The entries of performances, and of visits whose performances may have been deleted."""
+    found: dict[UUID, CalendarEntry] = {}
+    for some in portions(sorted(uids)):
+        found |= {row.uid: row for row in CalendarEntry.objects.filter(uid__in=some)}
+    for refs in portions(sorted(bookings)):
+        found |= {row.uid: row for row in CalendarEntry.objects.filter(booking_ref__in=refs)}
+    return found
+
+
+def _mark_dirty(keys: Iterable[tuple[str, int]], *, all_drives: bool) -> None:
+    refs = defaultdict(set)
+    for kind, ref in keys:
+        refs[kind].add(ref)
+    for kind, those in refs.items():
+        for some in portions(sorted(those)):
+            StoredFeed.objects.filter(kind=kind, ref__in=some).update(wanted=F("wanted") + 1)
+    if all_drives:
+        StoredFeed.objects.filter(kind__in=["ensemble", "producer"]).update(wanted=F("wanted") + 1)
+
+
+def _keep(bookings: dict[UUID, int], now: dict[UUID, Facets], entries: dict[UUID, CalendarEntry]) -> None:
+    """Bring the entries to where their performances stand now."""
+    gone = sorted(entries.keys() - now.keys())
+    new = [
+        CalendarEntry(uid=uid, booking_ref=bookings[uid], facets=facets)
+        for uid, facets in now.items()
+        if uid not in entries
+    ]
+    moved = []
+    for uid, entry in entries.items():
+        if uid in now and entry.facets != now[uid]:
+            entry.facets = now[uid]
+            moved.append(entry)
+    CalendarEntry.objects.bulk_create(new, batch_size=ROWS_AT_ONCE)
+    CalendarEntry.objects.bulk_update(moved, ["facets"], batch_size=ROWS_AT_ONCE)
+    for some in portions(sorted(entries.keys() & now.keys())):
+        CalendarEntry.objects.filter(uid__in=some).update(generation=F("generation") + 1)
+    for some in portions(gone):
+        CalendarEntry.objects.filter(uid__in=some).delete()
+
+
+def portions(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """The rows in order, as many at once as one statement takes."""
+    for start in range(0, len(rows), ROWS_AT_ONCE):
+        yield rows[start : start + ROWS_AT_ONCE]

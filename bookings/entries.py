@@ -1,0 +1,158 @@
+"""One performance, or one tour, of the database as the values of its calendar entry."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import cast
+from uuid import NAMESPACE_OID, uuid5
+
+from django.urls import reverse
+
+from bookings import checklists, ical
+from bookings.ical_words import ACCESS
+from bookings.models import Booking, DroppedShow, Performance
+from bookings.models.advancing import Phase, Who
+from bookings.models.booking import CALLED_OFF, Status
+from tours.models import Rider, Tour
+from venues.models import Venue
+
+#: What stands before the number of an item that a producer has written: free words, which may name somebody.
+OWN = "own-"
+_SPAN_STATUS: dict[str, ical.SpanStatus] = {
+    Tour.Stage.DRAFT: "tentative",
+    Tour.Stage.OPEN: "tentative",
+    Tour.Stage.CANCELLED: "cancelled",
+}
+
+
+def entry_of(performance: Performance) -> ical.Entry:
+    """Everything that a calendar says of a performance, read with `Performances.with_ground()`."""
+    booking = performance.booking
+    production, venue = booking.tour.production, booking.venue
+    municipality = venue.place.municipality
+    arrives_at, seats_at, calls_at = _before(performance, getattr(production, "rider", None))
+    return ical.Entry(
+        uid=performance.uid,
+        sequence=performance.sequence,
+        status=cast(ical.Status, str(booking.status)),
+        hold_rank=booking.hold_rank,
+        starts_at=performance.starts_at,
+        ends_at=performance.ends_at,
+        created_at=booking.created_at,
+        changed_at=max(performance.changed_at, booking.changed_at),
+        time_zone=municipality.region.time_zone,
+        title=production.title,
+        art_form=production.art_form,
+        audience=booking.audience,
+        age_min=production.age_min,
+        age_max=production.age_max,
+        grades=production.grades,
+        ensemble=production.ensemble.name,
+        presenter=booking.presenter.name,
+        venue=venue.name,
+        address=venue.address,
+        place=venue.place.name,
+        municipality=municipality.name,
+        lat=venue.lat,
+        lon=venue.lon,
+        is_public=_is_public(booking),
+        visit_page=reverse("booking", args=[booking.pk]),
+        languages=tuple(production.languages),
+        services=booking.services,
+        access=_access(venue),
+        warnings=production.content_warnings,
+        teacher_guide=production.teacher_guide_url,
+        preparation=production.preparation,
+        to_do=_to_do(booking),
+        arrives_at=arrives_at,
+        seats_at=seats_at,
+        calls_at=calls_at,
+        get_in_at=booking.occupied_from,
+        get_out_at=booking.occupied_to,
+        roles=_roles(booking),
+        was_at=performance.was_at,
+        was_in=booking.was_in,
+        stream_url=booking.stream_url,
+        is_online=venue.kind == Venue.Kind.DIGITAL,
+    )
+
+
+def dropped_entry_of(dropped: DroppedShow) -> ical.Entry:
+    """The entry of a show that its visit has no more, read as a performance is: as it was, and cancelled."""
+    show = Performance(
+        booking=dropped.booking,
+        number=dropped.number,
+        starts_at=dropped.starts_at,
+        ends_at=dropped.ends_at,
+        uid=dropped.uid,
+        sequence=dropped.sequence,
+        changed_at=dropped.changed_at,
+    )
+    return replace(entry_of(show), status="cancelled", to_do=(), roles=(), changed_at=dropped.changed_at)
+
+
+def span_of(tour: Tour) -> ical.Span:
+    """A tour as whole days, read with `Tours.for_calendars()`; its name is the producer's own and is not told.
+
+    SEQUENCE counts the versions of its frame and the steps of its stage, so it never sinks.
+    """
+    production, changes = tour.production, list(tour.changes.all())
+    return ical.Span(
+        uid=uuid5(NAMESPACE_OID, f"turne:tour:{tour.pk}"),
+        sequence=tour.version - 1 + len(changes),
+        status=_SPAN_STATUS.get(tour.stage, "confirmed"),
+        starts_on=tour.starts_on,
+        ends_on=tour.ends_on,
+        created_at=tour.created_at,
+        changed_at=max([tour.changed_at, *(change.at for change in changes)]),
+        kind="Turné",
+        title=production.title,
+        lines=(f"{production.ensemble.name} är på turné.",),
+        categories=(ical.ART_FORMS.get(production.art_form, ""),),
+    )
+
+
+def _is_public(booking: Booking) -> bool:
+    return booking.published_at is not None and booking.status in {Status.CONFIRMED, *CALLED_OFF}
+
+
+def _before(performance: Performance, rider: Rider | None) -> tuple[datetime | None, ...]:
+    """When the audience arrives, when it is let in, and when the ensemble is ready: after get-in, or the last show."""
+    if rider is None:
+        return None, None, None
+    start = performance.starts_at
+    before = (rider.arrives_before, rider.seats_before, rider.calls_before)
+    arrives_at, seats_at, calls_at = (start - timedelta(minutes=minutes) for minutes in before)
+    earliest = performance.booking.occupied_from
+    if performance.number > 1:
+        earliest = start - timedelta(minutes=rider.changeover_min)
+    return arrives_at, max(seats_at, earliest), max(calls_at, earliest)
+
+
+def _access(venue: Venue) -> tuple[tuple[str, bool | int], ...]:
+    """The facts of the room that somebody has told."""
+    told = ((name, getattr(venue, name)) for name in ACCESS)
+    return tuple((name, value) for name, value in told if value is not None)
+
+
+def _to_do(booking: Booking) -> tuple[str, ...]:
+    """What the presenter has left to settle before the day, in the words of the region's list."""
+    checklist = checklists.list_of(booking)
+    items = checklist.items.all() if checklist else ()
+    return tuple(
+        item.words.get("sv", "")
+        for item in items
+        if item.state == checklists.State.OPEN
+        and item.phase == Phase.BEFORE
+        and item.who in (Who.PRESENTER, Who.BOTH)
+        and not item.rider_line
+        and not item.key.startswith(OWN)
+    )
+
+
+def _roles(booking: Booking) -> tuple[ical.Role, ...]:
+    """The roles of the visit's list, and whether somebody has them."""
+    checklist = checklists.list_of(booking)
+    if checklist is None:
+        return ()
+    named = {contact.role for contact in booking.contacts.all()}
+    return tuple(ical.Role(role["sv"], role["side"], role["key"] in named) for role in checklist.crew_roles)

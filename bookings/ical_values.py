@@ -1,0 +1,131 @@
+"""What a calendar says, as values: a performance, a working day, a span of whole days. No database, no request."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal, NamedTuple
+from uuid import UUID
+
+Status = Literal["held", "offered", "confirmed", "cancelled", "postponed"]
+SpanStatus = Literal["tentative", "confirmed", "cancelled"]
+#: Who a VEVENT is written for. All versions of one performance have its UID, SEQUENCE and times.
+#:
+#: - public: whoever finds the calendar;
+#: - school: a school's own calendar, also open: grade and week in the title, when to come, what to prepare;
+#: - presenter: a secret address of one presenter: get-in, get-out, and which roles have somebody;
+#: - working: a secret address of those who travel: get-in, call and get-out. No version tells what anything costs.
+Version = Literal["public", "school", "presenter", "working"]
+VERSIONS: tuple[Version, ...] = ("public", "school", "presenter", "working")
+
+
+class Role(NamedTuple):
+    """A role at a visit: what it is called, whose side has it, and whether somebody is named. Never who it is."""
+
+    label: str
+    side: str
+    is_named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Everything that calendars say of one performance. Texts may be empty; moments are aware.
+
+    `lat` and `lon` are the venue's own or None: a place's are not good enough for a pin on a map.
+    `is_public` says whether the performance has a page that everybody may open; `visit_page` is that of its two sides,
+    below the base address. `access` holds the facts of the room that are known. `was_at` and `was_in` are time and room
+    before it was moved. `is_online` says that there is no room to go to.
+    """
+
+    uid: UUID
+    sequence: int
+    status: Status
+    hold_rank: int
+    starts_at: datetime
+    ends_at: datetime
+    created_at: datetime
+    changed_at: datetime
+    time_zone: str
+    title: str
+    art_form: str
+    audience: str
+    age_min: int
+    age_max: int | None
+    grades: str
+    ensemble: str
+    presenter: str
+    venue: str
+    address: str
+    place: str
+    municipality: str
+    lat: float | None
+    lon: float | None
+    is_public: bool
+    visit_page: str = ""
+    languages: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    access: tuple[tuple[str, bool | int], ...] = ()
+    warnings: str = ""
+    teacher_guide: str = ""
+    preparation: str = ""
+    to_do: tuple[str, ...] = ()
+    arrives_at: datetime | None = None
+    seats_at: datetime | None = None
+    calls_at: datetime | None = None
+    get_in_at: datetime | None = None
+    get_out_at: datetime | None = None
+    roles: tuple[Role, ...] = ()
+    was_at: datetime | None = None
+    was_in: str = ""
+    stream_url: str = ""
+    is_online: bool = False
+
+
+class Part(NamedTuple):
+    """One thing on a working day: from when to when, and what. A moment begins and ends at once."""
+
+    starts_at: datetime
+    ends_at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Workday:
+    """An ensemble's day of duty on a tour: from leaving the night's place to arriving at the next. Moments are aware.
+
+    `places` are those that are played, `parts` in order of time; `night` may be empty, and `note` is told first.
+    """
+
+    uid: UUID
+    sequence: int
+    is_agreed: bool
+    starts_at: datetime
+    ends_at: datetime
+    created_at: datetime
+    changed_at: datetime
+    time_zone: str
+    tour: str
+    places: tuple[str, ...]
+    parts: tuple[Part, ...]
+    night: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Whole days on end, such as a tour or a residency: first and last day included. It takes nobody's time.
+
+    `kind` stands before the title ("Turné"); `lines` are told in order, and `page` is below the base address.
+    """
+
+    uid: UUID
+    sequence: int
+    status: SpanStatus
+    starts_on: date
+    ends_on: date
+    created_at: datetime
+    changed_at: datetime
+    kind: str
+    title: str
+    lines: tuple[str, ...] = ()
+    where: str = ""
+    categories: tuple[str, ...] = ()
+    page: str = ""

@@ -1,0 +1,88 @@
+"""The kinds of mail: what each is called, its template, and whether it may be bundled, stopped or unsubscribed from."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from bookings.models.outgoing import BATCH, DIGEST, LOGIN_CODE
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of mail.
+
+    Attributes:
+        template: the name of its files in `templates/bookings/mail/`; empty for texts that are not ours.
+        button: what its main button says.
+        is_essential: it belongs to an agreement, and its receiver cannot unsubscribe from it.
+        may_join: several of one run to one address are one mail.
+        may_stop: the producer may keep it from leaving.
+    """
+
+    name: str
+    label: Text
+    template: str = ""
+    button: Text = _("Everything about the visit")
+    is_essential: bool = True
+    may_join: bool = True
+    may_stop: bool = True
+
+
+_ANSWER = _("See and answer")
+#: Name -> kind. What changes the receiver's calendar carries an invitation, and is a mail of its own.
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind("offered", _("Offer"), "offered", _ANSWER),
+        Kind("reminded", _("Reminder"), "offered", _ANSWER, is_essential=False),
+        Kind("extended", _("More time to answer"), "offered", _ANSWER),
+        Kind(BATCH, _("Several offers"), "offers", _ANSWER, may_join=False),
+        Kind("confirmed", _("Confirmation"), "confirmed", may_join=False),
+        Kind("answered", _("Answer"), "answered"),
+        Kind("turned_down", _("No to another date"), "turned_down"),
+        Kind("withdrawn", _("Withdrawal"), "withdrawn"),
+        Kind("expired", _("Answer date passed"), "expired", is_essential=False),
+        Kind("cancelled", _("Cancellation"), "cancelled", may_join=False, may_stop=False),
+        Kind(
+            "change_proposed",
+            _("Change to answer"),
+            "change_proposed",
+            _("See both versions, and say yes or no"),
+        ),
+        Kind("change_answered", _("Answer to a change"), "change_answered", may_join=False),
+        Kind("postponed", _("Postponement"), "postponed", may_join=False, may_stop=False),
+        Kind(
+            "to_settle",
+            _("Reminder of preparations"),
+            "to_settle",
+            _("Tick what is done"),
+            is_essential=False,
+        ),
+        Kind("report_wanted", _("Report wanted"), "report_wanted", _("Report the visit"), is_essential=False),
+        Kind("settled", _("Settlement"), "settled", _("The settlement sheet")),
+        Kind("cut_off", _("Cut-off date passed"), "cut_off", _("Decide")),
+        Kind("hold_ending", _("A hold ends soon"), "hold", is_essential=False),
+        Kind("hold_ended", _("A hold has run out"), "hold"),
+        Kind("hold_promoted", _("An option is the first one now"), "hold"),
+        Kind("hold_freed", _("The first option is free"), "hold", is_essential=False),
+        Kind("hold_challenged", _("Another tour asks for a held time"), "hold"),
+        Kind("hold_unchallenged", _("Nobody asks for the held time any more"), "hold", is_essential=False),
+        Kind("hold_kept", _("The first option stands"), "hold", is_essential=False),
+        Kind("hold_lost", _("The first option is lost"), "hold"),
+        Kind("hold_passed", _("The time is confirmed for another"), "hold", is_essential=False),
+        Kind("hold_closed", _("The presenter has closed a held day"), "hold"),
+        Kind("visit_closed", _("Room closed over a visit"), "hold"),
+        Kind(DIGEST, _("Several in one"), "digest", may_join=False),
+        Kind(LOGIN_CODE, _("Login code"), may_join=False, may_stop=False),
+    )
+}
+#: The mails that ask for an answer to an offer: once it is over, none of them leaves.
+ASKING = ("offered", "reminded", "extended")
+
+
+def kind_of(name: str) -> Kind:
+    """The kind of that name; one that is not known any more is shown by its name."""
+    return KINDS.get(name) or Kind(name, name, may_join=False)

@@ -1,0 +1,177 @@
+"""A mail of every kind about an invented visit, for who looks at the templates. Nothing is read or written."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from bookings import letters
+from bookings.hold_words import WORDS
+from bookings.mail_kinds import ASKING, KINDS, Text
+from bookings.models import Booking, ChangeProposal, CounterOffer, Notice, Performance
+from bookings.models.booking import Status
+from bookings.models.outgoing import BATCH, DIGEST, LOGIN_CODE
+from bookings.models.report import Side
+from tours.models import Ensemble, Production, Rider, Season, Tour
+from venues.dates import moment_text
+from venues.models import Municipality, Organisation, Place, Region, Venue
+
+#: A Wednesday in winter.
+SHOW_AT = datetime(2027, 2, 3, 9, 15, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+def sample_kinds() -> list[str]:
+    """What there is a sample of: every kind, and an answer of every sort."""
+    names = [name for name in KINDS if name not in ("answered", LOGIN_CODE)]
+    return [*names, *(f"answered-{sort}" for sort in _ANSWERS)]
+
+
+def sample_label(name: str) -> str:
+    """What the sample of that name is a mail of, in the active language; no two are called the same."""
+    kind, _dash, sort = name.partition("-")
+    return str(_ANSWERS[sort][0] if sort else KINDS[kind].label)
+
+
+def sample(name: str) -> letters.Letter:
+    """The sample of that name, in the active language."""
+    made = {DIGEST: _digest, BATCH: _batch, "cut_off": _cut_off}.get(name)
+    if made:
+        return made()
+    kind, _dash, sort = name.partition("-")
+    _label, status, change = _ANSWERS[sort] if sort else ("", _STATUS.get(kind, Status.HELD), None)
+    booking = _booking(status)
+    if change:
+        change(booking)
+    return letters.write(kind, _matter(kind, booking))
+
+
+def _matter(kind: str, booking: Booking) -> letters.Matter:
+    producer = booking.tour.production.ensemble.producer
+    matter = letters.Matter(
+        booking=booking,
+        shows=[Performance(booking=booking, number=1, starts_at=SHOW_AT, ends_at=SHOW_AT + HOUR)],
+        other_side=booking.presenter if kind == "answered" else producer,
+        link=f"{settings.BASE_URL}/svar/…/" if kind in ASKING else f"{settings.BASE_URL}/bokning/1/",
+        unsubscribe_url="" if KINDS[kind].is_essential else f"{settings.BASE_URL}/mejl/avsluta/…/",
+        more={
+            "message": _("Ring the bell at the back."),
+            "feed_url": f"{settings.BASE_URL}/arrangor/exempel.ics",
+            "prepare_url": f"{settings.BASE_URL}/bokning/1/forberedelser/",
+            "left": [_("Who opens the house, and when"), _("Parking for the bus")],
+            "price_words": "",
+            "invoice": booking.price,
+            "proposal": moment_text(SHOW_AT + timedelta(days=7)),
+            **letters.change_facts(booking, _change(booking)),
+        },
+    )
+    if kind in WORDS:
+        facts = letters.hold_facts(kind, booking, _booking(Status.HELD, _("Another tour")))
+        return replace(matter, more={**(matter.more or {}), **facts})
+    return matter
+
+
+def _change(booking: Booking) -> ChangeProposal:
+    """The visit a week later."""
+    week = timedelta(days=7)
+    return ChangeProposal(
+        booking=booking,
+        side=Side.PRODUCER,
+        venue=booking.venue,
+        starts_at=SHOW_AT + week,
+        shows_count=1,
+        price=booking.price,
+        answer_by=SHOW_AT - week,
+    )
+
+
+def _digest() -> letters.Letter:
+    items = []
+    for number in range(3):
+        booking = _booking(Status.OFFERED)
+        matter = _matter("offered", booking)
+        letter, summary = letters.write("offered", matter), letters.summary(booking, matter.shows)
+        link = f"{settings.BASE_URL}/svar/…{number}/"
+        items.append(
+            Notice(kind="offered", booking=booking, subject=letter.subject, summary=summary, link=link)
+        )
+    producer = items[0].booking.tour.production.ensemble.producer  # type: ignore[union-attr]
+    return letters.write_digest(items, str(producer), producer, "")
+
+
+def _batch() -> letters.Letter:
+    link = f"{settings.BASE_URL}/svar/flera/…/"
+    matters = [replace(_matter("offered", _booking(Status.OFFERED)), link=link) for _number in range(3)]
+    return letters.write_batch("offered", matters)
+
+
+def _cut_off() -> letters.Letter:
+    tour = _booking(Status.HELD).tour
+    tour.cut_off_on, tour.presenters_min = date(2027, 1, 15), 5
+    return letters.write_about_tour(
+        "cut_off", tour, f"{settings.BASE_URL}/turneer/exempel/skede/", {"agreed": 3}
+    )
+
+
+def _booking(status: str, tour_name: str = "") -> Booking:
+    region = Region(name="Exempelregionen", time_zone="Europe/Stockholm")
+    place = Place(name="Exempelby", municipality=Municipality(name="Exempelkommunen", region=region))
+    producer = Organisation(
+        name="Exempelscenen", email="turne@example.org", phone="010-000 00 00", region=region
+    )
+    presenter = Organisation(name="Exempelby bygdegård", email="bygdegard@example.org", region=region)
+    ensemble = Ensemble(name="Trio Exempel", producer=producer, home=place)
+    production = Production(title="Sagan om ett exempel", ensemble=ensemble)
+    Rider(production=production, helpers_in=2, helpers_out=2, needs_lunch=True, get_in_min=75, get_out_min=45)
+    season = Season(name="Våren 2027", region=region)
+    return Booking(
+        tour=Tour(name=tour_name or "Sagan våren 2027", production=production, season=season),
+        presenter=presenter,
+        venue=Venue(name="Stora salen", place=place, organisation=presenter),
+        status=status,
+        occupied_from=SHOW_AT - HOUR,
+        occupied_to=SHOW_AT + 2 * HOUR,
+        answer_by=SHOW_AT - timedelta(days=20),
+        hold_expires_at=SHOW_AT - timedelta(days=10),
+        price=Decimal(9800),
+        currency="SEK",
+    )
+
+
+def _published(booking: Booking) -> None:
+    booking.published_at = SHOW_AT
+
+
+def _countered(booking: Booking) -> None:
+    days = {"starts_on": date(2027, 2, 9), "ends_on": date(2027, 2, 11)}
+    CounterOffer(booking=booking, earliest=time(9), latest=time(13), **days)
+
+
+_STATUS = {
+    **dict.fromkeys(ASKING, Status.OFFERED),
+    "confirmed": Status.CONFIRMED,
+    "withdrawn": Status.WITHDRAWN,
+    "expired": Status.EXPIRED,
+    "cancelled": Status.CANCELLED,
+    "postponed": Status.POSTPONED,
+    "change_proposed": Status.CONFIRMED,
+    "change_answered": Status.CONFIRMED,
+    "to_settle": Status.CONFIRMED,
+    "report_wanted": Status.CONFIRMED,
+    "settled": Status.CONFIRMED,
+    "turned_down": Status.DECLINED,
+}
+#: Sort of answer -> its label, the visit's state, and what else is so.
+_ANSWERS: dict[str, tuple[Text, str, Callable[[Booking], Any] | None]] = {
+    "confirmed": (_lazy("Answer: yes"), Status.CONFIRMED, None),
+    "published": (_lazy("Answer: yes, and published"), Status.CONFIRMED, _published),
+    "countered": (_lazy("Answer: another date"), Status.DECLINED, _countered),
+    "declined": (_lazy("Answer: no"), Status.DECLINED, None),
+    "expired": (_lazy("No answer in time"), Status.EXPIRED, None),
+    "cancelled": (_lazy("The presenter has cancelled"), Status.CANCELLED, None),
+}

@@ -1,0 +1,127 @@
+"""Calendars as they are stored: the bytes of each dated thing, and of each address that is read."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import F
+
+from bookings.models.booking import Booking, Performances
+from venues.models.noted import Noted
+
+
+class CalendarEntry(models.Model):
+    """A dated thing that calendars show, and where it stands: what each change of it makes dirty.
+
+    `facets` maps kinds of feeds to the keys of the rows in whose feeds it was when it was last looked at; `generation`
+    grows each time that anything it shows was written.
+    """
+
+    uid = models.UUIDField(primary_key=True)
+    booking_ref = models.BigIntegerField(
+        db_index=True, help_text="No foreign key: a deleted visit has to be taken out of its feeds."
+    )
+    facets: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
+    generation = models.PositiveBigIntegerField(default=1)
+
+    class Meta:
+        verbose_name_plural = "calendar entries"
+
+    def __str__(self) -> str:
+        return str(self.uid)
+
+
+class RenderedEntries(models.QuerySet["RenderedEntry"]):
+    """Named readings of rendered entries."""
+
+    def current(self, style: str) -> Self:
+        """Those that nothing has changed since: neither what they show nor how it is written."""
+        return self.filter(style=style, generation=F("entry__generation"))
+
+
+class RenderedEntry(models.Model):
+    """The VEVENT of an entry in one version: who may read what differs, the UID does not.
+
+    It is right as long as its generation is the entry's and its style that of the running program.
+    """
+
+    entry = models.ForeignKey(CalendarEntry, models.CASCADE, related_name="rendered")
+    version = models.CharField(max_length=12)
+    generation = models.PositiveBigIntegerField()
+    style = models.CharField(max_length=16)
+    sequence = models.PositiveIntegerField()
+    last_modified = models.DateTimeField(help_text="When these bytes came to be; never goes back.")
+    vevent = models.BinaryField()
+
+    objects = RenderedEntries.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["entry", "version"], name="rendered_once_a_version")]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.version}"
+
+
+class StoredFeed(models.Model):
+    """The calendar at one address, ready to be sent.
+
+    It is right as long as `made` is `wanted`, it was made for this day in this style, and no `CalendarMark` stands.
+    The large columns are the last: SQLite then finds the others without reading them.
+    """
+
+    address = models.CharField(max_length=500, unique=True)
+    kind = models.CharField(max_length=12)
+    ref = models.BigIntegerField()
+    wanted = models.PositiveBigIntegerField(default=1)
+    made = models.PositiveBigIntegerField(default=0)
+    made_for = models.DateField(null=True)
+    style = models.CharField(max_length=16, blank=True)
+    etag = models.CharField(max_length=32, blank=True)
+    modified_s = models.BigIntegerField(default=0, help_text="Unix time of the last change of the bytes.")
+    entries_count = models.PositiveIntegerField(default=0)
+    read_on = models.DateField(help_text="The last day on which it was asked for and had to be made.")
+    body = models.BinaryField(default=b"")
+    packed = models.BinaryField(default=b"")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["kind", "ref"], name="feeds_of_a_thing"),
+            models.Index(fields=["made_for", "read_on"], name="feeds_of_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class MovedFeed(models.Model):
+    """A name that a feed had in its address: who still asks there is sent on."""
+
+    kind = models.CharField(max_length=12)
+    name = models.CharField(max_length=160)
+    ref = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "name"], name="feed_moved_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}/{self.name}"
+
+
+class DroppedShow(models.Model):
+    """A show that had been published, and that its visit has no more: calendars say so until its day has passed."""
+
+    booking = models.ForeignKey(Booking, models.CASCADE, related_name="dropped_shows")
+    number = models.PositiveSmallIntegerField()
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    uid = models.UUIDField(unique=True, editable=False)
+    sequence = models.PositiveIntegerField()
+    changed_at = models.DateTimeField(help_text="When it was dropped.")
+
+    objects = Performances.as_manager()
+
+    class Meta:
+        ordering = ["starts_at", "uid"]
+        constraints = [Noted(name="dropped_show_noted", kind="booking", ref="booking")]
+
+    def __str__(self) -> str:
+        return f"{self.booking} {self.number}"

@@ -1,0 +1,83 @@
+"""Another name in the address of a calendar, and where the old one leads."""
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from bookings import feed_addresses
+from bookings.models import MovedFeed
+from tests.bookings.visits import visit
+from tests.world import World
+from tours.errors import Refused
+
+
+def follow(client: Client, path: str) -> list[object]:
+    answer = client.get(path)
+    return [answer.status_code, answer.headers.get("Location")]
+
+
+def test_a_new_name_of_the_thing_is_no_new_address(world: World, client: Client) -> None:
+    world.presenting.name = "Backe kulturhus"
+    world.presenting.save()
+    assert follow(client, "/ical/arrangor/backe-bygdegard.ics") == [200, None]
+
+
+def test_the_old_address_leads_to_the_new_one(world: World, client: Client) -> None:
+    feed_addresses.rename("presenter", "backe-bygdegard", "backe-kulturhus")
+    assert follow(client, "/ical/arrangor/backe-bygdegard.ics?age=7") == [
+        301,
+        "/ical/arrangor/backe-kulturhus.ics?age=7",
+    ]
+    assert follow(client, "/ical/arrangor/backe-kulturhus.ics?age=7") == [200, None]
+
+
+def test_each_older_one_leads_there_at_once(world: World, client: Client) -> None:
+    for old, new in (("trumman-varen-2027", "trumman"), ("trumman", "trumman-pa-turne")):
+        visit(world)
+        feed_addresses.rename("tour", old, new)
+    assert follow(client, "/ical/turne/trumman-varen-2027.ics") == [301, "/ical/turne/trumman-pa-turne.ics"]
+
+
+def test_back_again_leads_nowhere_else(world: World, client: Client) -> None:
+    feed_addresses.rename("place", "ort-0", "backe")
+    feed_addresses.rename("place", "backe", "ort-0")
+    assert follow(client, "/ical/ort/ort-0.ics") == [200, None]
+    assert [str(moved) for moved in MovedFeed.objects.all()] == ["place/backe"]
+
+
+def test_a_school_gets_another_code(world: World, client: Client) -> None:
+    world.school.school.unit_code = "11111111"
+    world.school.school.save()
+    feed_addresses.rename("school", "11111111", "22222222")
+    assert follow(client, "/ical/skola/11111111.ics") == [301, "/ical/skola/22222222.ics"]
+    assert follow(client, "/ical/skola/krokoms-skola.ics") == [200, None]
+
+
+def test_one_that_is_gone_leads_nowhere(world: World, client: Client) -> None:
+    visit(world)
+    feed_addresses.rename("tour", "trumman-varen-2027", "trumman")
+    world.tour.bookings.all().delete()
+    assert follow(client, "/ical/turne/trumman-varen-2027.ics") == [404, None]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ("finns-inte", "ny", "old"),
+        ("backe-bygdegard", "Åre bygdegård", "new"),
+        ("backe-bygdegard", "", "new"),
+        ("backe-bygdegard", "folkets-hus-stromsund", "new"),
+        ("backe-bygdegard", "krokoms-skola", "new"),
+    ],
+)
+def test_what_is_no_name_or_anothers_is_refused(world: World, old: str, new: str, field: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        feed_addresses.rename("presenter", old, new)
+    assert (refusal.value.field, MovedFeed.objects.count()) == (field, 0)
+
+
+def test_the_command_says_what_it_did_or_why_not(world: World, capsys: pytest.CaptureFixture) -> None:
+    call_command("rename_address", "presenter", "backe-bygdegard", "backe")
+    assert capsys.readouterr().out == "presenter backe-bygdegard is backe now.\n"
+    with pytest.raises(CommandError, match="no calendar at this address"):
+        call_command("rename_address", "presenter", "backe-bygdegard", "backe")

@@ -1,0 +1,61 @@
+"""Grades as people write them are read as the grades that they mean."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tours.grades import GRADES, grades_of
+
+DASHES = st.sampled_from(["-", "–", "—", " – ", " till "])
+BEFORE = st.sampled_from(["", "åk ", "Åk. ", "årskurs ", "ÅRSKURS "])
+
+
+def read(text: str) -> str:
+    return " ".join(sorted(grades_of(text), key=GRADES.index))
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("F-3", "F 1 2 3"),
+        ("4–6", "4 5 6"),
+        ("åk 5", "5"),
+        ("gy 1", "gy1"),
+        ("Gy 1–3", "gy1 gy2 gy3"),
+        ("gymnasiet åk 2", "gy2"),
+        ("gymnasiet", "gy1 gy2 gy3"),
+        ("F–3, 5 och 7–9", "F 1 2 3 5 7 8 9"),
+        ("förskola–åk 1", "förskola F 1"),
+        ("förskoleklass", "F"),
+        ("åk 9–gy 1", "9 gy1"),
+        ("mellanstadiet", "4 5 6"),
+        ("6-4", "4 5 6"),
+        ("från 6 år", ""),
+        ("6–9 år, åk 1", "1"),
+        ("12", ""),
+        ("alla", ""),
+        ("", ""),
+    ],
+)
+def test_what_people_write(text: str, meant: str) -> None:
+    assert read(text) == meant
+
+
+@given(st.integers(1, 12), st.integers(1, 12), DASHES, BEFORE)
+def test_a_span_is_all_between_its_ends(first: int, last: int, dash: str, before: str) -> None:
+    low, high = sorted((first, last))
+    ends = (
+        (low, high) if GRADES[first].startswith("gy") else (first, last)
+    )  # "gy 2–1" can only be upper secondary
+    text = f"{before}{GRADES[ends[0]]}{dash}{GRADES[ends[1]]}"
+    assert grades_of(text) == set(GRADES[low : high + 1])
+
+
+@given(st.sets(st.sampled_from(GRADES)), st.sampled_from([", ", " och ", "; ", "/"]))
+def test_a_list_is_what_it_names(named: set[str], between: str) -> None:
+    assert grades_of(between.join(named)) == named
+
+
+@given(st.text())
+def test_any_text_is_read_without_fault(text: str) -> None:
+    assert grades_of(text) <= set(GRADES)

@@ -1,0 +1,7 @@
+"""Repertoire, wishes and tours as a Django app."""
+
+from django.apps import AppConfig
+
+
+class ToursConfig(AppConfig):
+    name = "tours"

@@ -1,0 +1,39 @@
+"""Repertoire, seasons with their wishes, and tours with their plans."""
+
+from tours.models.ensemble_calendar import EnsembleCalendar
+from tours.models.override import WarningOverride
+from tours.models.production import (
+    AccessService,
+    Ensemble,
+    EnsembleDayOff,
+    Production,
+    ProductionPicture,
+    Rider,
+)
+from tours.models.season import Season, Wish, WishChangeRequest, WishSpan
+from tours.models.season_run import SeasonRun
+from tours.models.shared import Shared
+from tours.models.tour import ForbiddenDay, Instruction, Proposal, Tour
+from tours.models.tour_change import TourChange
+
+__all__ = [
+    "AccessService",
+    "Ensemble",
+    "EnsembleCalendar",
+    "EnsembleDayOff",
+    "ForbiddenDay",
+    "Instruction",
+    "Production",
+    "ProductionPicture",
+    "Proposal",
+    "Rider",
+    "Season",
+    "SeasonRun",
+    "Shared",
+    "Tour",
+    "TourChange",
+    "WarningOverride",
+    "Wish",
+    "WishChangeRequest",
+    "WishSpan",
+]

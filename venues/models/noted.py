@@ -1,0 +1,117 @@
+"""A database constraint that every write of a row is noted for the calendars that show it."""
+
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.backends.ddl_references import Statement, Table
+from django.db.migrations.state import ProjectState
+from django.db.models.constraints import BaseConstraint
+
+_INTO = "INSERT INTO venues_calendarmark (kind, ref) VALUES ('%(kind)s', %(ref)s)"
+_SQLITE = "CREATE TRIGGER %(name)s AFTER %(event)s ON %(table)s BEGIN " + _INTO + "; END"
+_POSTGRES = [
+    "CREATE OR REPLACE FUNCTION %(name)s() RETURNS trigger LANGUAGE plpgsql AS "
+    "$$ BEGIN " + _INTO + "; RETURN NULL; END $$",
+    "CREATE TRIGGER %(name)s AFTER INSERT OR UPDATE OR DELETE ON %(table)s "
+    "FOR EACH ROW EXECUTE FUNCTION %(name)s()",
+]
+
+
+class Noted(BaseConstraint):
+    """Each row that is added, changed or deleted leaves a `CalendarMark`, whoever writes it and by whatever way.
+
+    A trigger does it, so that no verb can forget it, and a change and its mark are committed together or not at all.
+
+    Args:
+        kind: what the mark is called after.
+        ref: name of the field whose value it keeps: the row's own key, or whose row it belongs to.
+    """
+
+    def __init__(self, *, name: str, kind: str, ref: str = "id") -> None:
+        super().__init__(name=name, violation_error_message=None)
+        self.kind, self.ref = kind, ref
+
+    def deconstruct(self) -> Any:
+        path, args, kwargs = super().deconstruct()
+        return path, args, {**kwargs, "kind": self.kind, "ref": self.ref}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Noted) and self.deconstruct() == other.deconstruct()
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.kind, self.ref))
+
+    def statements(self, model: type[models.Model], editor: BaseDatabaseSchemaEditor) -> list[Statement]:
+        """What makes the triggers on a table that stands."""
+        columns = {field.name: str(field.column) for field in model._meta.fields}
+        column = editor.quote_name(columns[self.ref])
+        about = {"table": Table(model._meta.db_table, editor.quote_name), "kind": self.kind}
+        if editor.connection.vendor != "sqlite":
+            # A new row has no OLD, and a deleted one no NEW.
+            ref = f"COALESCE(NEW.{column}, OLD.{column})"
+            return [Statement(sql, name=editor.quote_name(self.name), ref=ref, **about) for sql in _POSTGRES]
+        return [
+            Statement(
+                _SQLITE,
+                name=editor.quote_name(f"{self.name}_{event.lower()}"),
+                event=event,
+                ref=f"{'OLD' if event == 'DELETE' else 'NEW'}.{column}",
+                **about,
+            )
+            for event in ("INSERT", "UPDATE", "DELETE")
+        ]
+
+    def constraint_sql(
+        self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
+    ) -> str:
+        """Nothing in CREATE TABLE; the triggers afterwards, each time that SQLite remakes the table too."""
+        assert model is not None
+        assert schema_editor is not None
+        schema_editor.deferred_sql += self.statements(model, schema_editor)
+        return ""
+
+    def create_sql(
+        self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
+    ) -> Any:
+        """See `AddNoted`: it takes more than one statement."""
+        raise NotImplementedError
+
+    def remove_sql(
+        self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
+    ) -> Any:
+        """The statement that takes the trigger away (PostgreSQL; SQLite remakes the table without it)."""
+        assert model is not None
+        assert schema_editor is not None
+        return Statement(
+            "DROP TRIGGER IF EXISTS %(name)s ON %(table)s",
+            table=Table(model._meta.db_table, schema_editor.quote_name),
+            name=schema_editor.quote_name(self.name),
+        )
+
+    def validate(
+        self,
+        model: type[models.Model],
+        instance: models.Model,
+        exclude: Any = None,
+        using: str = DEFAULT_DB_ALIAS,
+    ) -> None:
+        """Nothing that a form could mend."""
+
+
+class AddNoted(migrations.AddConstraint):
+    """Put `Noted` on a table that stands, without remaking it as SQLite would for any other constraint."""
+
+    constraint: Noted
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        model = to_state.apps.get_model(app_label, self.model_name)
+        if self.allow_migrate_model(schema_editor.connection.alias, model):
+            for statement in self.constraint.statements(model, schema_editor):
+                schema_editor.execute(statement, params=None)
