@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
+from django.core.validators import slug_re
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from bookings.calendar_marks import FACETS
 from bookings.ical_values import Version
-from bookings.models import Performance
+from bookings.models import MovedFeed, Performance
 from bookings.models.booking import CALLED_OFF, Status
 from tours.errors import Refused
 from tours.grades import grades_of
@@ -90,6 +91,19 @@ KINDS: dict[str, Kind] = {
     "season": Kind(lambda: Season.objects.served(), "season"),
     "region": Kind(lambda: Region.objects.filter(is_served=True), "region", "Scenkonst i {}"),
 }
+
+
+def row_moved(kind: str, name: str) -> Any:
+    """The row that was called so in addresses before, or None."""
+    moved = MovedFeed.objects.filter(kind=kind, name=name).first()
+    return KINDS[kind].rows().filter(pk=moved.ref).first() if moved else None
+
+
+def row_of(kind: str, name: str) -> Any:
+    """The row that is called so in addresses, or was: what is printed and copied keeps its meaning. None if none is."""
+    if not slug_re.match(name):  # PostgreSQL takes no NUL
+        return None
+    return KINDS[kind].find(name) or row_moved(kind, name)
 
 
 @dataclass(frozen=True)
@@ -174,15 +188,14 @@ def _unknown(name: str, value: str) -> Refused:
 
 
 def _of_rows(name: str, values: Sequence[str]) -> Q:
-    """Those of the rows that are called so."""
-    kind = KINDS[name]
+    """Those of the rows that are called so, or were."""
     keys = []
     for value in values:
-        row = kind.find(value)
+        row = row_of(name, value)
         if row is None:
             raise _unknown(name, value)
         keys.append(row.pk)
-    return Q(**{f"{kind.where}__in": keys})
+    return Q(**{f"{KINDS[name].where}__in": keys})
 
 
 def _one_of(path: str, choices: Iterable[str]) -> Callable[[str, Sequence[str]], Q]:

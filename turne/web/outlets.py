@@ -26,6 +26,7 @@ from bookings import feed_scopes, feeds, stored_feeds
 from bookings.models import Performance
 from tours.errors import Refused
 from tours.windows import midnight
+from turne.web import moved
 from turne.web.feed_kinds import BY_WORD
 from turne.web.listed import Item, item_of, plain
 from turne.web.ways_in import Chosen
@@ -64,7 +65,9 @@ def outlet(write: Callable[[List], HttpResponse]) -> View:
             except Refused as refusal:
                 return _words(400, str(refusal.sentence))
             if found is None:
-                return _words(404, _("There is no calendar at this address."))
+                return _elsewhere(request, word, slug) or _words(
+                    404, _("There is no calendar at this address.")
+                )
             response = write(found)
         tag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
         modified = int(found.updated.timestamp())
@@ -181,6 +184,11 @@ def _read(word: str, slug: str, query: str) -> List | None:
         max(datetime.fromtimestamp(stored.modified_s, UTC), begins.astimezone(UTC)),
         any(_is_invented(performance) for performance in shown),
     )
+
+
+def _elsewhere(request: HttpRequest, word: str, slug: str) -> HttpResponse | None:
+    kind = BY_WORD.get(word)
+    return moved.elsewhere(request, kind.key, slug) if kind else None
 
 
 def _is_invented(performance: Performance) -> bool:
