@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.db import connection, transaction
 
-from bookings import calendar_marks
+from bookings import calendar_marks, feeds, history
 from bookings.models import (
     Booking,
     CalendarEntry,
@@ -110,6 +110,21 @@ def test_a_road_makes_only_those_with_drives_dirty(world: World):
     all_made(world)
     Road.objects.first().delete()
     assert dirty() == {str(address(world, "ensemble"))}
+
+
+def test_a_season_s_name_makes_its_own_calendar_dirty(world: World):
+    all_made(world)
+    world.season.save()
+    assert dirty() == {str(address(world, "season"))}
+
+
+def test_a_line_of_its_history_makes_a_visit_s_feeds_dirty(world: World):
+    """A working day counts them, also those that are written without the visit."""
+    booking = all_made(world).booking
+    where = feeds.private_address("ensemble", world.ensemble.pk)
+    body_at(where, NOW)
+    history.note(booking, "practical", booking.status, world.presenter, NOW)
+    assert str(where) in dirty()
 
 
 def test_a_mark_is_rolled_back_with_its_change(world: World):
