@@ -11,7 +11,6 @@ from bookings import checklists, ical
 from bookings.ical_words import ACCESS
 from bookings.models import Booking, DroppedShow, Performance
 from bookings.models.advancing import Phase, Who
-from bookings.models.booking import CALLED_OFF, Status
 from tours.models import Rider, Tour
 from venues.models import Venue
 
@@ -62,7 +61,7 @@ def entry_of(performance: Performance) -> ical.Entry:
         municipality=municipality.name,
         lat=venue.lat,
         lon=venue.lon,
-        is_public=_is_public(booking),
+        is_public=booking.is_public,
         visit_page=reverse("booking", args=[booking.pk]),
         languages=tuple(production.languages),
         services=booking.services,
@@ -133,10 +132,6 @@ def span_of(tour: Tour) -> ical.Span:
         lines=(f"{production.ensemble.name} är på turné.",),
         categories=(ical.ART_FORMS.get(production.art_form, ""),),
     )
-
-
-def _is_public(booking: Booking) -> bool:
-    return booking.published_at is not None and booking.status in {Status.CONFIRMED, *CALLED_OFF}
 
 
 def _access(venue: Venue) -> tuple[tuple[str, bool | int], ...]:

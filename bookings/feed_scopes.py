@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from bookings.calendar_marks import FACETS
 from bookings.ical_values import Version
 from bookings.models import MovedFeed, Performance
-from bookings.models.booking import CALLED_OFF, Status
+from bookings.models.booking import AGREED
 from tours.errors import Refused
 from tours.grades import grades_of
-from tours.models import Ensemble, Production, Season, Tour
-from tours.models.production import LANGUAGE_TAGS, AccessService
+from tours.models import Ensemble, Production, Season, Tour, Wish
+from tours.models.production import LANGUAGE_TAGS, AccessService, for_ages
 from venues.models import Municipality, Organisation, Place, Region, Venue
 
 #: A choice of this many values, each so long, is the most that an address may ask for. Source: the house's choice.
@@ -145,7 +145,7 @@ def selection(query: str, *, is_private: bool = False) -> Selection:
             spans = _is_on(name, text)
         elif name == HELD and is_private:
             agreed_only = _is_on(name, text, word="0")
-            where &= Q(booking__status__in=[Status.CONFIRMED, *CALLED_OFF])
+            where &= Q(booking__status__in=AGREED)
         elif name in NARROWED_BY:
             where &= NARROWED_BY[name](name, _few(name, text))
         else:
@@ -253,10 +253,7 @@ def _for_age(name: str, values: Sequence[str]) -> Q:
             first.isdecimal() and (last or first).isdecimal() and int(first) <= int(last or first) <= 120
         ):
             raise _unknown(name, value)
-        no_end = Q(booking__tour__production__age_max__isnull=True)
-        found |= Q(booking__tour__production__age_min__lte=int(last or first)) & (
-            no_end | Q(booking__tour__production__age_max__gte=int(first))
-        )
+        found |= for_ages(int(first), int(last or first), "booking__tour__production__")
     return found
 
 
@@ -265,7 +262,7 @@ NARROWED_BY: dict[str, Callable[[str, Sequence[str]], Q]] = {
     "access": _with_access,
     "age": _for_age,
     "art_form": _one_of("booking__tour__production__art_form", Production.ArtForm.values),
-    "audience": _one_of("booking__audience", ["public", "family", "school"]),
+    "audience": _one_of("booking__audience", Wish.Audience.values),
     "grade": _for_grade,
     "language": _in_language,
     **{name: _of_rows for name in KINDS if name != "region"},

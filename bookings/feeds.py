@@ -13,7 +13,7 @@ from bookings.calendar_marks import FACETS
 from bookings.entries import dropped_entry_of, span_of
 from bookings.feed_scopes import EVERYTHING, KINDS, Selection, selection
 from bookings.models import DroppedShow, Feed, Performance
-from bookings.models.booking import CALLED_OFF, LIVE, Performances, Status
+from bookings.models.booking import AGREED, CALLED_OFF, LIVE, Performances
 from bookings.workdays import workdays
 from tours.models import Ensemble, Tour
 from tours.windows import midnight
@@ -106,7 +106,7 @@ def find_private(scope: str, ref: int, chosen: Selection = EVERYTHING) -> Calend
         return None
     kind = Feed.Scope.ENSEMBLE if is_of_ensemble else scope
     agreed_only = chosen.agreed_only or scope == Feed.Scope.CREW
-    states = [*((Status.CONFIRMED,) if agreed_only else LIVE), *CALLED_OFF]
+    states = AGREED if agreed_only else (*LIVE, *CALLED_OFF)
     found, dropped = (
         model.objects.filter(chosen.where, booking__status__in=states, **{FACETS[kind]: ref})
         for model in (Performance, DroppedShow)
