@@ -172,8 +172,8 @@ def _free_name(alike: "QuerySet[Feed]", name: str) -> str:
     name = " ".join(name.split())
     if not name:
         raise Refused(_("Say who gets the link, so that you know which one to revoke."), field="name")
-    if len(name) > 120:
-        raise Refused(_("Write at most 120 characters."), field="name")
+    if len(name) > Feed.NAME_MAX:
+        raise Refused(_("Write at most %(count)d characters.") % {"count": Feed.NAME_MAX}, field="name")
     if alike.filter(name__iexact=name, revoked_at__isnull=True).exists():
         raise Refused(
             _("There is a link with that name. Revoke it first, or choose another name."), field="name"

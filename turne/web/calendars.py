@@ -17,6 +17,7 @@ from bookings.models import Performance
 from tours.errors import Refused
 from turne.web.feed_kinds import BY_KEY, BY_WORD, KINDS, WhichForm, related
 from turne.web.narrowing import NarrowForm, given_in
+from turne.web.overview import demo
 from turne.web.ways_in import Chosen, Links, Outlets, qr
 from venues.models import Organisation
 
@@ -172,7 +173,7 @@ def _shown(asked: Asked) -> dict[str, Any]:
         "page": asked.chosen.page,
         "sheet_url": asked.chosen.sheet,
         "outlets": Outlets(asked.chosen, name),
-        "demo_notice": any(performance.booking.presenter.is_demo for performance in ahead),
+        "demo_notice": demo(ahead),
     }
 
 

@@ -23,12 +23,12 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from bookings import feed_scopes, feeds, stored_feeds
-from bookings.models import Performance
 from tours.errors import Refused
 from tours.windows import midnight
 from turne.web import moved
 from turne.web.feed_kinds import BY_WORD
 from turne.web.listed import Item, item_of, plain
+from turne.web.overview import demo
 from turne.web.ways_in import Chosen
 
 #: How far a list looks, in days, and its most entries. Source: the house's choice: a term, and what one looks through.
@@ -182,17 +182,13 @@ def _read(word: str, slug: str, query: str) -> List | None:
         plain(calendar.name),
         [item_of(performance) for performance in shown],
         max(datetime.fromtimestamp(stored.modified_s, UTC), begins.astimezone(UTC)),
-        any(_is_invented(performance) for performance in shown),
+        demo(shown),
     )
 
 
 def _elsewhere(request: HttpRequest, word: str, slug: str) -> HttpResponse | None:
     kind = BY_WORD.get(word)
     return moved.elsewhere(request, kind.key, slug) if kind else None
-
-
-def _is_invented(performance: Performance) -> bool:
-    return performance.booking.tour.production.is_demo
 
 
 def _syndicated(found: List, form: type[_Dated], name: str) -> HttpResponse:

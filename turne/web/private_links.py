@@ -32,7 +32,7 @@ class NameForm(forms.Form):
 
     name = forms.CharField(
         label=gettext_lazy("Who gets the link?"),
-        max_length=120,
+        max_length=Feed.NAME_MAX,
         help_text=gettext_lazy("For example caretaker, school office or ensemble. Make one link for each."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
