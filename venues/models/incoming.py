@@ -1,11 +1,14 @@
 """Calendars that come in, and the times in them: of what is in a calendar nothing is kept but when it is busy."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from venues.models.people import Organisation
 
 
 class IncomingCalendars(models.QuerySet["IncomingCalendar"]):
@@ -18,6 +21,10 @@ class IncomingCalendars(models.QuerySet["IncomingCalendar"]):
     def being_read(self, now: datetime) -> Self:
         """Those that a worker reads just now."""
         return self.filter(reading_until__gt=now)
+
+    def of_houses(self, houses: Iterable[Organisation]) -> Self:
+        """Those of the houses and of their rooms."""
+        return self.filter(Q(organisation__in=houses) | Q(venue__organisation__in=houses))
 
     def with_ground(self) -> Self:
         """With whose they are, and the region that each is in."""
