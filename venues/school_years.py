@@ -25,7 +25,8 @@ Kind = SchoolBreak.Kind
 MOST_ENTRIES = 150
 #: A summer holiday is some ten weeks; what is longer has a wrong year in it. Source: the house's choice.
 LONGEST_DAYS = 100
-LONGEST_NAME = 80
+#: Letters in the name of some days, and in what is told of where they come from: as the columns have room for.
+LONGEST_NAME, LONGEST_SOURCE = 80, 200
 
 
 @dataclass(frozen=True)
@@ -251,7 +252,7 @@ def write(
             name=change.entry.name,
             starts_on=change.entry.starts_on,
             ends_on=change.entry.ends_on,
-            source=source[:200],
+            source=source[:LONGEST_SOURCE],
         )
         for change in changes
         if change.what != "gone"
@@ -262,7 +263,7 @@ def write(
         by=by,
         at=at,
         how=how,
-        source=source[:200],
+        source=source[:LONGEST_SOURCE],
         added_count=counts["new"],
         changed_count=counts["changed"],
         gone_count=counts["gone"],

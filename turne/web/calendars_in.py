@@ -41,7 +41,7 @@ class CalendarForm(forms.Form):
     what = forms.ChoiceField(label=gettext_lazy("Whose calendar"))
     label = forms.CharField(
         label=gettext_lazy("What you call it"),
-        max_length=80,
+        max_length=IncomingCalendar.LABEL_MAX,
         required=False,
         help_text=gettext_lazy("Such as “Bookings”. Nobody but you sees it."),
     )

@@ -102,7 +102,7 @@ def _imported(owner: Owner, year: int, found: SchoolFile, name: str) -> YearForm
     rows = [Told(entry, "" if entry.kind else unclear) for entry in found.entries]
     rows = with_gone(rows, before, is_whole=not found.errors, why=_("Is not in the file"))
     terms = school_years.Terms(**found.terms).over(before.terms)
-    return _form(owner, year, How.FILE, name[:200], rows, before, terms=terms)
+    return _form(owner, year, How.FILE, name[: school_years.LONGEST_SOURCE], rows, before, terms=terms)
 
 
 def _form(

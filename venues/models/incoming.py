@@ -42,6 +42,9 @@ class IncomingCalendar(models.Model):
         VENUE = "venue", _("venue")
         ENSEMBLE = "ensemble", _("ensemble")
 
+    #: Letters in what its owner calls it. Source: the house's choice.
+    LABEL_MAX = 80
+
     kind = models.CharField(max_length=12, choices=Kind.choices)
     organisation = models.ForeignKey(
         "venues.Organisation", models.CASCADE, null=True, blank=True, related_name="incoming_calendars"
@@ -49,7 +52,7 @@ class IncomingCalendar(models.Model):
     venue = models.ForeignKey(
         "venues.Venue", models.CASCADE, null=True, blank=True, related_name="incoming_calendars"
     )
-    label = models.CharField(_("name"), max_length=80, blank=True)
+    label = models.CharField(_("name"), max_length=LABEL_MAX, blank=True)
     address = models.CharField(max_length=2000, blank=True)
     salt = models.CharField(max_length=32, help_text="What the names of its events are hashed with.")
     created_at = models.DateTimeField(auto_now_add=True)
