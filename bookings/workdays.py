@@ -29,13 +29,6 @@ def workdays(ensemble: Ensemble, start: datetime, end: datetime) -> list[ical.Wo
     return sorted((day for day in found if start <= day.starts_at < end), key=lambda day: day.starts_at)
 
 
-def workdays_of(tour: Tour, start: datetime, end: datetime) -> list[ical.Workday]:
-    """The working days of one tour in the half-open range, for who is along on it alone."""
-    visits = list(tour.bookings.reserving().with_ground())
-    found = _days_of(tour, visits) if visits else []
-    return sorted((day for day in found if start <= day.starts_at < end), key=lambda day: day.starts_at)
-
-
 def _on_the_road(ensemble: Ensemble, start: datetime, end: datetime) -> Iterator[tuple[Tour, list[Booking]]]:
     """The tours that touch the range, each with all its visits that may still be played."""
     tours = Tour.objects.filter(

@@ -8,7 +8,7 @@ import pytest
 from bookings import feed_links, ical, planning, running
 from bookings.entries import entry_of
 from bookings.models import Booking, BookingChange, Feed, Performance
-from bookings.workdays import workdays, workdays_of
+from bookings.workdays import workdays
 from tests import factories as make
 from tests.agreements import night_in_backe
 from tests.bookings.ical_reader import vevents
@@ -158,12 +158,6 @@ def test_a_night_away_says_in_how_many_rooms(world: World, rooms: int, own: bool
     world.tour.save()
     away = night_in_backe(world)
     assert {day.starts_at.date(): day.night for day in days(world)}[away] == night
-
-
-def test_who_is_along_on_one_tour_gets_its_days_alone(world: World) -> None:
-    visit(world)
-    assert workdays_of(world.tour, *SPAN) == days(world)
-    assert workdays_of(world.tour, SPAN[0], STARTS_AT - timedelta(days=1)) == []
 
 
 def test_no_day_tells_what_anything_costs(world: World) -> None:
