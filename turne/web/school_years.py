@@ -16,11 +16,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from bookings import permissions, school_clashes
+from bookings import permissions, school_clashes, visible
 from bookings.permissions import Person
 from turne.web.tables import csv_response
 from venues import school_years as verbs
-from venues.models import Membership, Municipality, School, SchoolBreak, SchoolYear, SchoolYearChange
+from venues.models import Municipality, School, SchoolBreak, SchoolYear, SchoolYearChange
 from venues.models.school_years import school_year_of, year_label
 from venues.school_files import table_of
 from venues.school_warnings import warnings_of
@@ -84,7 +84,8 @@ SORTS: dict[str, Any] = {
 @login_required
 def school_years(request: HttpRequest) -> HttpResponse:
     """Whose school days are known for a year, and how many there are."""
-    municipalities, schools = _owners(request.user)
+    municipalities = list(visible.municipalities_of_years(request.user))
+    schools = list(visible.schools_of_years(request.user).select_related("organisation__municipality"))
     if not municipalities and not schools:
         raise Http404
     year = _year_asked(request)
@@ -210,17 +211,6 @@ def clash_rows(clashes: school_clashes.Clashes, user: Person) -> dict[str, Any]:
             for clash in clashes.wishes
         ],
     }
-
-
-def _owners(user: Person) -> tuple[list[Municipality], list[School]]:
-    """Whose school years the user may read: those of one's region, and one's own school with its municipality."""
-    regions = permissions.regions_overseen_by(user)
-    own = permissions.organisations_of(user, Membership.Role.SCHOOL_CONTACT).filter(school__isnull=False)
-    municipalities = Municipality.objects.filter(
-        Q(region__in=regions.filter(is_served=True)) | Q(organisations__in=own)
-    ).distinct()
-    schools = School.objects.filter(Q(organisation__region__in=regions) | Q(organisation__in=own)).distinct()
-    return list(municipalities), list(schools.select_related("organisation__municipality"))
 
 
 def _lines(owners: Sequence[Owner], year: int) -> list[Line]:
