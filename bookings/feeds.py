@@ -23,6 +23,8 @@ from venues.models import Organisation
 #: Source: the house's choice: a month to look back, and the coming school year whenever one asks.
 DAYS_BACK = 30
 MONTHS_AHEAD = 18
+#: Seconds that an answer with what is in a calendar may be reused. Source: the contract of calendars, H20.
+MAX_AGE_S = 900
 #: What the kinds of private feeds begin with.
 PRIVATE = "private-"
 

@@ -10,20 +10,21 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 
 from bookings import feed_scopes
-
-#: Seconds that the answer may be reused: a name may be given back. As with the .ics.
-MAX_AGE = 900
+from bookings.feeds import MAX_AGE_S
 
 
 def elsewhere(request: HttpRequest, kind: str, slug: str) -> HttpResponse | None:
-    """The way to this very page at the name that the row has now; None where nothing was called so."""
+    """The way to this very page at the name that the row has now; None where nothing was called so.
+
+    The answer is not kept for good: a name may be given back.
+    """
     row, at = feed_scopes.row_moved(kind, slug), request.resolver_match
     if row is None or at is None:
         return None
     query = request.META.get("QUERY_STRING", "")
     path = reverse(at.view_name, kwargs={**at.kwargs, "slug": row.slug})
     answer = redirect(f"{path}?{query}" if query else path, permanent=True)
-    patch_cache_control(answer, public=True, max_age=MAX_AGE)
+    patch_cache_control(answer, public=True, max_age=MAX_AGE_S)
     return answer
 
 

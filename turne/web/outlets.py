@@ -33,8 +33,6 @@ from turne.web.ways_in import Chosen
 
 #: How far a list looks, in days, and its most entries. Source: the house's choice: a term, and what one looks through.
 DAYS_AHEAD, MOST = 100, 50
-#: Seconds that an answer may be reused, as with the .ics.
-MAX_AGE = 900
 LANGUAGE = "sv"
 #: Scripts of other sites may read what is public anyway.
 OPEN = {"Access-Control-Allow-Origin": "*"}
@@ -71,7 +69,11 @@ def outlet(write: Callable[[List], HttpResponse]) -> View:
             response = write(found)
         tag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
         modified = int(found.updated.timestamp())
-        headers = {"ETag": tag, "Cache-Control": f"public, max-age={MAX_AGE}", "Content-Language": LANGUAGE}
+        headers = {
+            "ETag": tag,
+            "Cache-Control": f"public, max-age={feeds.MAX_AGE_S}",
+            "Content-Language": LANGUAGE,
+        }
         if modified <= timezone.now().timestamp():  # RFC 9110, 8.8.2.1: never later than the answer
             headers["Last-Modified"] = http_date(modified)
         for name, value in headers.items():
