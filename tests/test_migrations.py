@@ -36,6 +36,7 @@ NOTED = [
     "travel_override",
     "venue",
     "visit_contact",
+    "work_rule_profile",
 ]
 TRIGGERS = sorted(
     [
