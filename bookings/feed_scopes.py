@@ -40,6 +40,7 @@ class Kind:
 
     @property
     def where(self) -> str:
+        """How a performance leads to the row."""
         return FACETS[self.facet]
 
     def find(self, name: str) -> Any:

@@ -20,7 +20,7 @@ from tours.windows import midnight
 from venues.models import Organisation
 
 #: What a feed shows, in days before and calendar months after today.
-#: Source: the house's choice: a month to look back, and the coming school year whenever one asks.
+#: Source: the contract of calendars, "window": a month to look back, and the coming school year whenever one asks.
 DAYS_BACK = 30
 MONTHS_AHEAD = 18
 #: Seconds that an answer with what is in a calendar may be reused. Source: the contract of calendars, H20.
