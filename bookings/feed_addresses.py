@@ -5,7 +5,7 @@ from django.core.validators import validate_slug
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bookings.feed_scopes import KINDS
+from bookings.feed_scopes import KINDS, row_moved
 from bookings.models import MovedFeed
 from tours.errors import Refused
 from venues.models import Organisation
@@ -45,8 +45,7 @@ def rename(kind: str, old: str, new: str) -> None:
 
 def moved_to(kind: str, name: str) -> str | None:
     """The name that the feed has now, if it had this one and is still there."""
-    moved = MovedFeed.objects.filter(kind=kind, name=name).first()
-    row = KINDS[kind].rows().filter(pk=moved.ref).first() if moved else None
+    row = row_moved(kind, name)
     if row is None:
         return None
     return str((row.school.unit_code or row.slug) if kind == "school" else row.slug)

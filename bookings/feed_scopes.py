@@ -5,17 +5,18 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
+from django.core.validators import slug_re
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from bookings.calendar_marks import FACETS
 from bookings.ical_values import Version
-from bookings.models import Performance
-from bookings.models.booking import CALLED_OFF, Status
+from bookings.models import MovedFeed, Performance
+from bookings.models.booking import AGREED
 from tours.errors import Refused
 from tours.grades import grades_of
-from tours.models import Ensemble, Production, Season, Tour
-from tours.models.production import LANGUAGE_TAGS, AccessService
+from tours.models import Ensemble, Production, Season, Tour, Wish
+from tours.models.production import LANGUAGE_TAGS, AccessService, for_ages
 from venues.models import Municipality, Organisation, Place, Region, Venue
 
 #: A choice of this many values, each so long, is the most that an address may ask for. Source: the house's choice.
@@ -39,6 +40,7 @@ class Kind:
 
     @property
     def where(self) -> str:
+        """How a performance leads to the row."""
         return FACETS[self.facet]
 
     def find(self, name: str) -> Any:
@@ -92,6 +94,19 @@ KINDS: dict[str, Kind] = {
 }
 
 
+def row_moved(kind: str, name: str) -> Any:
+    """The row that was called so in addresses before, or None."""
+    moved = MovedFeed.objects.filter(kind=kind, name=name).first()
+    return KINDS[kind].rows().filter(pk=moved.ref).first() if moved else None
+
+
+def row_of(kind: str, name: str) -> Any:
+    """The row that is called so in addresses, or was: what is printed and copied keeps its meaning. None if none is."""
+    if not slug_re.match(name):  # PostgreSQL takes no NUL
+        return None
+    return KINDS[kind].find(name) or row_moved(kind, name)
+
+
 @dataclass(frozen=True)
 class Selection:
     """What an address asks for after "?": what that says of performances, and whether tours stand in as whole days.
@@ -131,7 +146,7 @@ def selection(query: str, *, is_private: bool = False) -> Selection:
             spans = _is_on(name, text)
         elif name == HELD and is_private:
             agreed_only = _is_on(name, text, word="0")
-            where &= Q(booking__status__in=[Status.CONFIRMED, *CALLED_OFF])
+            where &= Q(booking__status__in=AGREED)
         elif name in NARROWED_BY:
             where &= NARROWED_BY[name](name, _few(name, text))
         else:
@@ -174,15 +189,14 @@ def _unknown(name: str, value: str) -> Refused:
 
 
 def _of_rows(name: str, values: Sequence[str]) -> Q:
-    """Those of the rows that are called so."""
-    kind = KINDS[name]
+    """Those of the rows that are called so, or were."""
     keys = []
     for value in values:
-        row = kind.find(value)
+        row = row_of(name, value)
         if row is None:
             raise _unknown(name, value)
         keys.append(row.pk)
-    return Q(**{f"{kind.where}__in": keys})
+    return Q(**{f"{KINDS[name].where}__in": keys})
 
 
 def _one_of(path: str, choices: Iterable[str]) -> Callable[[str, Sequence[str]], Q]:
@@ -240,10 +254,7 @@ def _for_age(name: str, values: Sequence[str]) -> Q:
             first.isdecimal() and (last or first).isdecimal() and int(first) <= int(last or first) <= 120
         ):
             raise _unknown(name, value)
-        no_end = Q(booking__tour__production__age_max__isnull=True)
-        found |= Q(booking__tour__production__age_min__lte=int(last or first)) & (
-            no_end | Q(booking__tour__production__age_max__gte=int(first))
-        )
+        found |= for_ages(int(first), int(last or first), "booking__tour__production__")
     return found
 
 
@@ -252,7 +263,7 @@ NARROWED_BY: dict[str, Callable[[str, Sequence[str]], Q]] = {
     "access": _with_access,
     "age": _for_age,
     "art_form": _one_of("booking__tour__production__art_form", Production.ArtForm.values),
-    "audience": _one_of("booking__audience", ["public", "family", "school"]),
+    "audience": _one_of("booking__audience", Wish.Audience.values),
     "grade": _for_grade,
     "language": _in_language,
     **{name: _of_rows for name in KINDS if name != "region"},

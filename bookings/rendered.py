@@ -9,13 +9,19 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 from uuid import UUID
 
+import icalendar
 from django.conf import settings
 from django.db.models import OuterRef, Subquery
 
-from bookings import entries, ical, ical_values, ical_words
+from bookings import entries, feed_scopes, feeds, ical, ical_values, ical_words, workdays
 from bookings.calendar_marks import portions
 from bookings.models import CalendarEntry, Performance, RenderedEntry
 from bookings.models.booking import Performances
+
+#: What decides over the bytes: how things are written, what stands in them, and which of them stand in a calendar.
+WRITERS = (ical, ical_words, ical_values, entries, workdays, feeds, feed_scopes)
+#: The version of what has only one.
+OTHERS = "only"
 
 
 class Dated(Protocol):
@@ -34,9 +40,10 @@ Thing = TypeVar("Thing", bound=Dated)
 
 @cache
 def style() -> str:
-    """How VEVENTs are written: by which program, with links to where. Bytes of another style are rendered anew."""
-    parts = [Path(module.__file__ or "").read_bytes() for module in (ical, ical_words, ical_values, entries)]
-    return hashlib.sha256(b"\0".join([settings.BASE_URL.encode(), *parts])).hexdigest()[:16]
+    """How calendars are written: by which programs, with links to where. Bytes of another style are made anew."""
+    parts = [Path(module.__file__ or "").read_bytes() for module in WRITERS]
+    told = (settings.BASE_URL.encode(), icalendar.__version__.encode())
+    return hashlib.sha256(b"\0".join([*told, *parts])).hexdigest()[:16]
 
 
 def of_performances(performances: Performances, version: ical.Version, now: datetime) -> list[bytes]:
@@ -60,10 +67,6 @@ def of_others(
         [CalendarEntry(uid=uid, booking_ref=0) for uid in sorted(set(uids) - standing)], ignore_conflicts=True
     )
     return _kept(things, dict.fromkeys(uids, 1), version, render, now)
-
-
-#: The version of what has only one.
-OTHERS = "only"
 
 
 def _rendered(missing: Sequence[int], version: ical.Version, now: datetime) -> list[tuple[int, bytes]]:

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from bookings.availability import public_holidays
 from bookings.errors import SchoolOffOverVisits
 from bookings.models import Booking
 from tours.models import Wish
@@ -35,7 +36,7 @@ class VisitClash:
 
 @dataclass(frozen=True)
 class WishClash:
-    """A school's wish of which some days are gone: how many weekdays, and how many are left."""
+    """A school's wish of which some days are gone: how many weekdays that are not red, and how many are left."""
 
     wish: Wish
     offs: tuple[Off, ...]
@@ -128,6 +129,8 @@ class _Ground:
         booked = Booking.objects.live().exclude(wish=None).values("wish")
         self.wishes = list(wishes.exclude(pk__in=booked).with_ground().distinct().order_by("pk"))
         self.calendars = SchoolCalendars(*self._whose(), self.first, self.last)
+        region = owner.organisation.region if isinstance(owner, School) else owner.region
+        self.red_days = public_holidays(region.country, self.first, self.last)
 
     def clashes(self, draft: Draft | None) -> Clashes:
         """By the draft what is not noted yet; without one all that is noted."""
@@ -157,7 +160,7 @@ class _Ground:
             day
             for span in wish.spans.all()
             for day in calendar_days(max(span.starts_on, self.first), min(span.ends_on, self.last))
-            if day.weekday() < 5
+            if day.weekday() < 5 and day not in self.red_days
         }
         gone = sorted(days & off.keys())
         if not gone:

@@ -16,11 +16,13 @@ from icalendar import vDDDTypes, vDuration, vRecur
 from icalendar.parser import Contentline
 
 from venues.errors import BadSheet
+from venues.incoming.fetching import LIMITS
+from venues.incoming.lines import EVENTS_MAX
 from venues.sheets import File
 
-#: Source: feeds.md asks the same of calendars that are fetched; a school year is some ten kilobytes.
-MOST_BYTES = 2 * 1024 * 1024
-MOST_EVENTS = 5_000
+#: Source: the house's contract, as for calendars that are fetched (docs/calendars-in.md); a school year is some ten
+#: kilobytes.
+MOST_BYTES, MOST_EVENTS = LIMITS.bytes_max, EVENTS_MAX
 #: A line of a name or a day is shorter; what is longer is not read. Source: the house's choice.
 LONGEST_LINE = 2_000
 READ = {"DTSTART", "DTEND", "DURATION", "SUMMARY", "RRULE", "RDATE", "STATUS", "RECURRENCE-ID"}

@@ -19,7 +19,7 @@ from venues.ical_days import read_days
 from venues.models.school_years import bounds, year_label
 from venues.registers import RowError
 from venues.school_words import LEFT_OUT, TERM, TERM_ENDS, TERM_STARTS, kind_in
-from venues.school_years import LONGEST_NAME, MOST_ENTRIES, Entry, Kind, Terms
+from venues.school_years import LONGEST_NAME, MOST_ENTRIES, TERM_FIELDS, Draft, Entry, Kind
 from venues.sheets import File, Sheet, read_sheet
 
 BEGIN = b"BEGIN:VCALENDAR"
@@ -48,6 +48,14 @@ KINDS = {
     "skoldag": Kind.OPEN,
     "open": Kind.OPEN,
 }
+#: What a table that is written here says, so that it can be read again: of the days of the terms, and of the kinds.
+NAMED = {
+    "autumn_starts_on": "Terminsstart hösttermin",
+    "autumn_ends_on": "Terminsslut hösttermin",
+    "spring_starts_on": "Terminsstart vårtermin",
+    "spring_ends_on": "Terminsslut vårtermin",
+}
+WORD_OF = {Kind.BREAK: "lov", Kind.STAFF: "studiedag", Kind.OTHER: "annan dag", Kind.OPEN: "skoldag"}
 
 
 @dataclass
@@ -61,11 +69,6 @@ class SchoolFile:
     terms: dict[str, date] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-
-    @property
-    def draft_terms(self) -> Terms:
-        """The days of the terms that the file gives."""
-        return Terms(**self.terms)
 
 
 def _kind(text: str) -> str:
@@ -138,6 +141,19 @@ def read_school_file(file: File, year: int) -> SchoolFile:
         found.errors.append(text % told)
         found.entries = []
     return found
+
+
+def table_of(draft: Draft) -> list[tuple[str, str, str, str]]:
+    """A school year as the rows of a table, its headings first, that `read_school_file` reads as the same year."""
+    terms = {NAMED[name]: day for name in TERM_FIELDS if (day := getattr(draft.terms, name))}
+    return [
+        ("namn", "första dag", "sista dag", "typ"),
+        *((name, day.isoformat(), day.isoformat(), "") for name, day in terms.items()),
+        *(
+            (entry.name, entry.starts_on.isoformat(), entry.ends_on.isoformat(), WORD_OF[Kind(entry.kind)])
+            for entry in draft.entries
+        ),
+    ]
 
 
 # -- A calendar ---------------------------------------

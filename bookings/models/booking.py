@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from tours.models.production import NOT_NEGATIVE, services_of
+from tours.models.production import NOT_NEGATIVE, for_ages, services_of
 from venues.models import HOSTS, Membership, User
 from venues.models.noted import Noted
 
@@ -35,6 +35,8 @@ class Status(models.TextChoices):
 LIVE = (Status.HELD, Status.OFFERED, Status.CONFIRMED)
 #: Once agreed, and not played on that day: calendars show them as cancelled until it is over.
 CALLED_OFF = (Status.CANCELLED, Status.POSTPONED)
+#: Agreed, or agreed once: all that the public may know of.
+AGREED = (Status.CONFIRMED, *CALLED_OFF)
 
 
 def folders(now: datetime) -> dict[str, models.Q]:
@@ -252,6 +254,11 @@ class Booking(models.Model):
         return self.status in CALLED_OFF
 
     @property
+    def is_public(self) -> bool:
+        """Whether the public may know of its performances; see `Performances.public`."""
+        return self.published_at is not None and self.status in AGREED
+
+    @property
     def open_counter(self) -> "CounterOffer | None":
         """What the presenter has proposed instead, as long as the producer has not answered; read along."""
         found: CounterOffer | None = getattr(self, "counter_offer", None)
@@ -282,9 +289,7 @@ class Performances(models.QuerySet["Performance"]):
 
     def public(self) -> Self:
         """Those that the public may know of: published, and confirmed, cancelled or postponed after that."""
-        return self.filter(
-            booking__published_at__isnull=False, booking__status__in=[Status.CONFIRMED, *CALLED_OFF]
-        )
+        return self.filter(booking__published_at__isnull=False, booking__status__in=AGREED)
 
     def between(self, start: datetime, end: datetime) -> Self:
         """Those that start in the half-open range."""
@@ -304,11 +309,7 @@ class Performances(models.QuerySet["Performance"]):
 
     def for_age(self, age: int) -> Self:
         """Those that suit somebody of that age."""
-        no_end = models.Q(booking__tour__production__age_max__isnull=True)
-        return self.filter(
-            no_end | models.Q(booking__tour__production__age_max__gte=age),
-            booking__tour__production__age_min__lte=age,
-        )
+        return self.filter(for_ages(age, age, "booking__tour__production__"))
 
     def standing(self) -> Self:
         """Those that have not been cancelled."""

@@ -26,11 +26,12 @@ KEPT, KEPT_HERE = "200 10s", "200 1s"
 
 @dataclass
 class Front:
-    """nginx with Turne behind it: two calendars, and what it writes."""
+    """nginx with Turne behind it: two calendars, and its two logs."""
 
     port: int
     behind: Popen[str]
     log: Path
+    errors: Path
     public: str
     private: str
 
@@ -67,6 +68,7 @@ def front(world: World, tmp_path: Path) -> Iterator[Front]:
                 port,
                 behind,
                 tmp_path / "access.log",
+                tmp_path / "nginx.log",
                 f"/ical/turne/{world.tour.slug}.ics",
                 f"/ical/privat/{token}.ics",
             )
@@ -92,3 +94,6 @@ def test_calendars_are_answered_from_the_cache_and_secrets_are_not(front: Front)
     until(lambda: front.get(front.public).headers["X-Cache"] in {"STALE", "UPDATING"}, 20)
     assert (front.get(front.public).status, front.get(front.public).headers["ETag"]) == (200, changed)
     assert front.get(front.private).status == 502
+    assert front.get("/kalender/").status == 502
+    errors = front.errors.read_text()
+    assert ("/kalender/" in errors, "/ical/privat" in errors) == (True, False)

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from venues.models import HOSTS, Membership, User
+from venues.models.noted import Noted
 
 
 class Seasons(models.QuerySet["Season"]):
@@ -86,6 +87,7 @@ class Season(models.Model):
     class Meta:
         ordering = ["-starts_on"]
         constraints = [
+            Noted(name="season_noted", kind="season"),
             models.CheckConstraint(
                 condition=models.Q(closes_at__gt=models.F("opens_at")), name="season_closes_after_opening"
             ),

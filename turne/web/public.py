@@ -23,6 +23,7 @@ from turne.web import agenda, event_data, maps
 from turne.web.calendars import subscribe_url, ways_to
 from turne.web.listing import CalendarForm
 from turne.web.maps import Shade, Stop
+from turne.web.moved import follows_names
 from turne.web.overview import (
     area_map,
     card,
@@ -198,6 +199,7 @@ def _venue_map(venue: Venue) -> dict[str, Any]:
 
 
 @require_safe
+@follows_names("municipality")
 def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     """What is played in a municipality, and an address to subscribe to."""
     municipality = get_object_or_404(Municipality.objects.select_related("region"), slug=slug)
@@ -214,12 +216,14 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@follows_names("presenter")
 def presenter_page(request: HttpRequest, slug: str) -> HttpResponse:
     """What a presenter shows, where, and an address to subscribe to."""
     return _host_page(request, "presenter", slug, feed_scopes.KINDS["presenter"].rows())
 
 
 @require_safe
+@follows_names("school")
 def school_page(request: HttpRequest, slug: str) -> HttpResponse:
     """What comes to a school, and an address to subscribe to."""
     return _host_page(request, "school", slug, feed_scopes.KINDS["school"].rows())

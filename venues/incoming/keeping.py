@@ -187,7 +187,7 @@ def _made(owner: Owner | None, label: str, **values: object) -> IncomingCalendar
     if owner is not None:
         type(owner)._default_manager.select_for_update(no_key=True).get(pk=owner.pk)
         _check_others(owner.incoming_calendars.values_list("address", flat=True), values.get("address"))
-    made = _new(owner, label=" ".join(label.split())[:80], **values)
+    made = _new(owner, label=" ".join(label.split())[: IncomingCalendar.LABEL_MAX], **values)
     made.save()
     return made
 
