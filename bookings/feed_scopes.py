@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 
 from bookings.calendar_marks import FACETS
 from bookings.ical_values import Version
-from bookings.models import MovedFeed, Performance
+from bookings.models import Performance
 from bookings.models.booking import AGREED
 from tours.errors import Refused
 from tours.grades import grades_of
 from tours.models import Ensemble, Production, Season, Tour, Wish
 from tours.models.production import LANGUAGE_TAGS, AccessService, for_ages
-from venues.models import Municipality, Organisation, Place, Region, Venue
+from venues.models import FormerName, Municipality, Organisation, Place, Region, Venue
 
 #: A choice of this many values, each so long, is the most that an address may ask for. Source: the house's choice.
 VALUES_MAX, LONGEST_QUERY = 40, 400
@@ -96,7 +96,7 @@ KINDS: dict[str, Kind] = {
 
 def row_moved(kind: str, name: str) -> Any:
     """The row that was called so in addresses before, or None."""
-    moved = MovedFeed.objects.filter(kind=kind, name=name).first()
+    moved = FormerName.objects.filter(kind=kind, name=name).first()
     return KINDS[kind].rows().filter(pk=moved.ref).first() if moved else None
 
 

@@ -6,10 +6,11 @@ from django.test import Client
 
 from bookings import feed_addresses
 from bookings.feed_scopes import row_of
-from bookings.models import MovedFeed
 from tests.bookings.visits import visit
 from tests.world import World
 from tours.errors import Refused
+from venues.models import FormerName, Organisation
+from venues.people import create_organisation
 
 
 def follow(client: Client, path: str) -> list[object]:
@@ -80,7 +81,7 @@ def test_back_again_leads_nowhere_else(world: World, client: Client) -> None:
     feed_addresses.rename("place", "ort-0", "backe")
     feed_addresses.rename("place", "backe", "ort-0")
     assert follow(client, "/ical/ort/ort-0.ics") == [200, None]
-    assert [str(moved) for moved in MovedFeed.objects.all()] == ["place/backe"]
+    assert [str(moved) for moved in FormerName.objects.all()] == ["place/backe"]
 
 
 def test_a_school_gets_another_code(world: World, client: Client) -> None:
@@ -111,7 +112,20 @@ def test_one_that_is_gone_leads_nowhere(world: World, client: Client) -> None:
 def test_what_is_no_name_or_anothers_is_refused(world: World, old: str, new: str, field: str) -> None:
     with pytest.raises(Refused) as refusal:
         feed_addresses.rename("presenter", old, new)
-    assert (refusal.value.field, MovedFeed.objects.count()) == (field, 0)
+    assert (refusal.value.field, FormerName.objects.count()) == (field, 0)
+
+
+def test_nobody_gets_a_name_that_another_had(world: World) -> None:
+    """Who asks at the old address would get a stranger's calendar."""
+    feed_addresses.rename("presenter", "backe-bygdegard", "backe")
+    with pytest.raises(Refused) as refusal:
+        feed_addresses.rename("presenter", "folkets-hus-stromsund", "backe-bygdegard")
+    assert refusal.value.field == "new"
+    Organisation.objects.filter(slug="backe").update(name="Backe")
+    place = {"municipality": world.presenting.municipality}
+    other = create_organisation(world.presenting.region, "Backe bygdegård", ["presenter"], **place)
+    assert other.slug != "backe-bygdegard"
+    assert row_of("presenter", "backe-bygdegard") == world.presenting
 
 
 def test_the_command_says_what_it_did_or_why_not(world: World, capsys: pytest.CaptureFixture) -> None:

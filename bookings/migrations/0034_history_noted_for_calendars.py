@@ -6,7 +6,7 @@ from venues.models.noted import AddNoted, Noted
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bookings", "0034_moved_feeds"), ("venues", "0006_calendar_marks")]
+    dependencies = [("bookings", "0033_dropped_shows_and_crew"), ("venues", "0006_calendar_marks")]
 
     operations = [
         AddNoted("bookingchange", Noted(name="booking_change_noted", kind="booking", ref="booking")),
