@@ -98,14 +98,19 @@ def make(address: Address, now: datetime, *, is_read: bool = True) -> Made | Non
         Refused: what narrows it is not understood.
     """
     calendar_marks.take_in()
+    today = timezone.localdate(now)
+    _put(address, today)
     with transaction.atomic():
+        # The row with its number first, then what is shown: whatever is written from here on leaves the feed dirty.
+        feed = StoredFeed.objects.select_for_update().filter(address=str(address)).first()
         calendar = address.calendar()
         if calendar is None:
             StoredFeed.objects.filter(address=str(address)).delete()
             return None
-        feed = _row_of(address, calendar, timezone.localdate(now))
+        feed = feed or StoredFeed(address=str(address))
+        feed.kind, feed.ref = calendar.kind, calendar.ref
         if is_read:
-            feed.read_on = timezone.localdate(now)
+            feed.read_on = today
         if not _is_right(feed, now):
             _fill(feed, calendar, now)
         if feed.pk:
@@ -165,20 +170,20 @@ def _make_again(text: str, now: datetime) -> None:
         StoredFeed.objects.filter(address=text).delete()
 
 
-def _row_of(address: Address, calendar: Calendar, today: date) -> StoredFeed:
-    """The address's row, locked; one that is not stored if the row has too many addresses already."""
-    locked = StoredFeed.objects.select_for_update()
-    feed = locked.filter(address=str(address)).first()
+def _put(address: Address, today: date) -> None:
+    """Store a row for the address, if there is a calendar at it and it has not too many addresses already.
+
+    It is committed before anything is put into it: what nobody else can see yet nobody can mark as dirty.
+    """
+    if StoredFeed.objects.filter(address=str(address)).exists():
+        return
+    calendar = address.calendar()
+    if calendar is None:
+        return
     whose = {"kind": calendar.kind, "ref": calendar.ref}
-    if feed is None and StoredFeed.objects.filter(**whose).count() >= VARIANTS_MAX:
-        return StoredFeed(address=str(address), read_on=today, **whose)
-    if feed is None:
-        StoredFeed.objects.bulk_create(
-            [StoredFeed(address=str(address), read_on=today, **whose)], ignore_conflicts=True
-        )
-        feed = locked.get(address=str(address))
-    feed.kind, feed.ref = calendar.kind, calendar.ref
-    return feed
+    if StoredFeed.objects.filter(**whose).count() < VARIANTS_MAX:
+        row = StoredFeed(address=str(address), read_on=today, **whose)
+        StoredFeed.objects.bulk_create([row], ignore_conflicts=True)
 
 
 def _is_right(feed: StoredFeed, now: datetime) -> bool:

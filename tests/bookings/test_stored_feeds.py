@@ -1,5 +1,6 @@
 """Stored calendars: the same bytes everywhere, made anew after a change, and right after any history."""
 
+import sys
 from datetime import timedelta
 
 import pytest
@@ -142,6 +143,15 @@ def test_beyond_so_many_addresses_of_one_thing_they_are_given_and_not_stored(wor
     stored_feeds.make(address(world, "tour"), NOW)
     made = stored_feeds.make(address(world, "tour", "age=10"), NOW)
     assert (len(vevents(made.body)), StoredFeed.objects.count()) == (1, 1)
+
+
+def test_a_making_that_is_broken_off_leaves_nothing_to_send(world: World, monkeypatch):
+    visit(world)
+    with monkeypatch.context() as broken, pytest.raises(SystemExit):
+        broken.setattr(stored_feeds, "assemble", lambda *_: sys.exit())
+        stored_feeds.make(address(world, "tour"), NOW)
+    assert stored_feeds.look(address(world, "tour"), NOW.date()) is None
+    assert len(vevents(body_at(address(world, "tour"), NOW))) == 1
 
 
 # -- H06: when it changed ---------------------------------------

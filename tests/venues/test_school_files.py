@@ -86,7 +86,9 @@ def test_days_without_end_are_faults_and_not_counted_day_by_day() -> None:
 
 
 def test_a_whole_term_may_be_longer() -> None:
-    found = read(upload("namn;från;till\nHösttermin;2026-08-18;2026-12-18\nNågot annat;2026-08-18;2026-12-18\n"))
+    found = read(
+        upload("namn;från;till\nHösttermin;2026-08-18;2026-12-18\nNågot annat;2026-08-18;2026-12-18\n")
+    )
     assert (sorted(found.terms), len(found.entries), found.errors) == (
         ["autumn_ends_on", "autumn_starts_on"],
         1,

@@ -247,7 +247,10 @@ def test_a_line_of_a_million_cells_is_refused_before_they_are_made():
 
 
 def test_a_line_of_a_million_empty_cells_is_an_empty_line():
-    assert texts(read(b"a;b\n1;2\n" + b";" * 1_000_000 + b"\n3;4", "a.csv")) == [(2, ["1", "2"]), (4, ["3", "4"])]
+    assert texts(read(b"a;b\n1;2\n" + b";" * 1_000_000 + b"\n3;4", "a.csv")) == [
+        (2, ["1", "2"]),
+        (4, ["3", "4"]),
+    ]
 
 
 def test_entries_of_very_many_names_make_no_table_that_is_thrown_away():
