@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from bookings import calendar_marks, feeds, ical, rendered
+from bookings.clockwork import for_each
 from bookings.feeds import Address, Calendar
 from bookings.models import StoredFeed
 from bookings.tokens import digest_of
@@ -158,16 +159,15 @@ def move_windows(now: datetime) -> int:
     StoredFeed.objects.filter(read_on__lt=today - timedelta(days=KEPT_DAYS)).delete()
     stale = StoredFeed.objects.filter(read_on__gte=today - timedelta(days=WARM_DAYS)).exclude(made_for=today)
     addresses = list(stale.order_by("pk").values_list("address", flat=True)[:MOVED_AT_ONCE])
-    for text in addresses:
-        _make_again(text, now)
-    return len(addresses)
+    return for_each(_make_again, addresses, now)
 
 
-def _make_again(text: str, now: datetime) -> None:
+def _make_again(text: str, now: datetime) -> int:
     try:
         make(Address.read(text), now, is_read=False)
     except Refused:  # what narrows it is no more
         StoredFeed.objects.filter(address=text).delete()
+    return 1
 
 
 def _put(address: Address, today: date) -> None:

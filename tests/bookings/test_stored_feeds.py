@@ -1,13 +1,14 @@
 """Stored calendars: the same bytes everywhere, made anew after a change, and right after any history."""
 
 import sys
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.utils import translation
 
 from bookings import calendar_marks, stored_feeds
-from bookings.feeds import Address
+from bookings.feeds import Address, Calendar
 from bookings.models import RenderedEntry, StoredFeed
 from tests.bookings.ical_reader import vevents
 from tests.bookings.stored import address, body_at
@@ -66,6 +67,22 @@ def test_more_than_one_statement_takes_is_rendered_in_portions(world: World, mon
         visit(world, STARTS_AT + days * DAY)
     starts = [event.text("DTSTART")[:8] for event in vevents(body_at(address(world, "region"), NOW))]
     assert starts == ["20270204", "20270205", "20270206", "20270207", "20270208"]
+
+
+def test_what_is_kept_is_written_in_one_order_whoever_reads(world: World, monkeypatch):
+    """Two who read calendars of other orders would wait for each other's rows for ever."""
+    monkeypatch.setattr(calendar_marks, "ROWS_AT_ONCE", 2)
+    for days in range(6):
+        visit(world, STARTS_AT + days * DAY)
+    written, keep = [], RenderedEntry.objects.bulk_create
+
+    def noted(rows: list[RenderedEntry], **options: Any) -> list[RenderedEntry]:
+        written.extend(row.entry_id for row in rows)
+        return keep(rows, **options)
+
+    monkeypatch.setattr(RenderedEntry.objects, "bulk_create", noted)
+    body_at(address(world, "region"), NOW)
+    assert (len(written), written) == (6, sorted(written))
 
 
 def test_a_tour_stands_as_whole_days_where_it_is_asked_for(world: World):
@@ -147,9 +164,10 @@ def test_beyond_so_many_addresses_of_one_thing_they_are_given_and_not_stored(wor
 
 def test_a_making_that_is_broken_off_leaves_nothing_to_send(world: World, monkeypatch):
     visit(world)
-    with monkeypatch.context() as broken, pytest.raises(SystemExit):
+    with monkeypatch.context() as broken:
         broken.setattr(stored_feeds, "assemble", lambda *_: sys.exit())
-        stored_feeds.make(address(world, "tour"), NOW)
+        with pytest.raises(SystemExit):
+            stored_feeds.make(address(world, "tour"), NOW)
     assert stored_feeds.look(address(world, "tour"), NOW.date()) is None
     assert len(vevents(body_at(address(world, "tour"), NOW))) == 1
 
@@ -229,6 +247,20 @@ def test_the_clock_keeps_no_feed_alive(world: World):
     for days in range(1, 122):
         stored_feeds.move_windows(NOW + days * DAY)
     assert not StoredFeed.objects.exists()
+
+
+def test_one_that_can_not_be_made_keeps_no_other_waiting(world: World, monkeypatch):
+    visit(world)
+    for kind in ("region", "tour"):
+        body_at(address(world, kind), NOW)
+    assemble = stored_feeds.assemble
+
+    def but_not_the_regions(calendar: Calendar, now: datetime) -> tuple[bytes, int]:
+        return 1 / 0 if calendar.kind == "region" else assemble(calendar, now)
+
+    monkeypatch.setattr(stored_feeds, "assemble", but_not_the_regions)
+    assert stored_feeds.move_windows(NOW + DAY) == 1
+    assert stored_feeds.look(address(world, "tour"), (NOW + DAY).date()) is not None
 
 
 def test_one_whose_narrowing_is_no_more_is_forgotten(world: World):
