@@ -71,7 +71,18 @@ def test_what_is_narrowed_is_that_of_the_calendar(world: World, client: Client, 
 
 
 @forms
-@pytest.mark.parametrize("query", ["held=0", "held=1", "age=x", "x=1", "audience=", "art_form=opera"])
+def test_a_name_that_is_said_twice_means_both(world: World, client: Client, form: str):
+    """As checkboxes of a form are sent; the last alone would be a list of too little."""
+    shows = [visit(world, STARTS_AT + n * DAY, audience=each) for n, each in enumerate(["family", "school"])]
+    visit(world, STARTS_AT + 2 * DAY, audience="public")
+    got = client.get(f"{BASE}{form}?audience=family&audience=school")
+    assert uids(got) == [f"urn:uuid:{show.uid}" for show in shows]
+
+
+@forms
+@pytest.mark.parametrize(
+    "query", ["venue=%00", "held=0", "held=1", "age=x", "x=1", "audience=", "art_form=opera"]
+)
 def test_what_is_not_understood_is_refused_in_words(world: World, client: Client, form: str, query: str):
     response = client.get(f"{BASE}{form}?{query}")
     assert (response.status_code, response["Content-Type"]) == (400, "text/plain; charset=utf-8")

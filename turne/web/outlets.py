@@ -60,7 +60,7 @@ def outlet(write: Callable[[List], HttpResponse]) -> View:
     def answer(request: HttpRequest, word: str, slug: str) -> HttpResponseBase:
         with translation.override(LANGUAGE):
             try:
-                found = _read(word, slug, feed_scopes.canonical(request.GET.dict()))
+                found = _read(word, slug, feed_scopes.canonical(request.GET))
             except Refused as refusal:
                 return _words(400, str(refusal.sentence))
             if found is None:
