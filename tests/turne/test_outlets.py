@@ -149,6 +149,28 @@ def test_hostile_names_are_text(world: World, client: Client, form: str):
         assert "<script" not in text
 
 
+@pytest.mark.parametrize(("form", "element"), [(".atom", f"{ATOM}summary"), (".rss", "description")])
+def test_what_readers_take_for_html_is_escaped_html(world: World, client: Client, form: str, element: str):
+    """Atom says so (type="html") and readers of RSS do so: a name would be markup in them, and line ends nothing."""
+    visit(world)
+    type(world.venue).objects.update(name="<img src=x> & co")
+    listed = ElementTree.fromstring(client.get(BASE + form).content)
+    [text] = [found.text for found in listed.iter(element) if "2027" in (found.text or "")]
+    assert text.split("<br>")[1:] == [
+        "&lt;img src=x&gt; &amp; co, Backe",
+        "Teater · alla åldrar · Backe bygdegård",
+    ]
+
+
+@forms
+def test_what_may_be_read_by_other_sites_may_be_so_without_a_change(world: World, client: Client, form: str):
+    visit(world)
+    got = client.get(BASE + form)
+    again = client.get(BASE + form, headers={"If-None-Match": got["ETag"]})
+    who = [one.headers.get("Access-Control-Allow-Origin") for one in (got, again)]
+    assert (again.status_code, who) == (304, [None if form == "/" else "*"] * 2)
+
+
 def test_it_looks_a_hundred_days_ahead_and_shows_fifty(world: World, client: Client):
     shows = [visit(world, STARTS_AT + number * timedelta(hours=8)) for number in range(52)]
     visit(world, NOW + 101 * DAY)
