@@ -17,9 +17,12 @@ from bookings.models import StoredFeed
 from bookings.tokens import digest_of
 from tours.errors import Refused
 
-#: Addresses stored for one row's feeds, with all that narrows them: further ones are made for each question.
-#: Source: the house's choice: more than anybody has had use for, and a bound on what strangers make us store.
-VARIANTS_MAX = 60
+#: Public addresses with something that narrows them that are stored for one row's feeds, and in all: further ones are
+#: made for each question. Source: the house's choice: more than anybody has had use for, and a bound on what strangers
+#: make us store.
+VARIANTS_MAX, NARROWED_MAX = 60, 5000
+#: A name of 160 letters and all that may narrow it are more than fits.
+LONGEST = StoredFeed._meta.get_field("address").max_length or 0
 #: Days after its last reading that a feed is still made at night, and that it is kept at all.
 #: Source: the house's choice: no calendar program asks less often than weekly; addresses come back after a summer.
 WARM_DAYS, KEPT_DAYS = 10, 120
@@ -171,19 +174,27 @@ def _make_again(text: str, now: datetime) -> int:
 
 
 def _put(address: Address, today: date) -> None:
-    """Store a row for the address, if there is a calendar at it and it has not too many addresses already.
+    """Store a row for the address, if there is a calendar at it and room for it.
 
     It is committed before anything is put into it: what nobody else can see yet nobody can mark as dirty.
     """
     if StoredFeed.objects.filter(address=str(address)).exists():
         return
     calendar = address.calendar()
-    if calendar is None:
-        return
-    whose = {"kind": calendar.kind, "ref": calendar.ref}
-    if StoredFeed.objects.filter(**whose).count() < VARIANTS_MAX:
-        row = StoredFeed(address=str(address), read_on=today, **whose)
+    if calendar and _has_room(address, calendar):
+        row = StoredFeed(address=str(address), kind=calendar.kind, ref=calendar.ref, read_on=today)
         StoredFeed.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def _has_room(address: Address, calendar: Calendar) -> bool:
+    """Whether one more may be stored: strangers think of as many as they like, but not of whole or private ones."""
+    if len(str(address)) > LONGEST:
+        return False
+    if address.is_private or not address.query:
+        return True
+    narrowed = StoredFeed.objects.filter(address__contains="?").exclude(address__startswith=feeds.PRIVATE)
+    of_this = narrowed.filter(kind=calendar.kind, ref=calendar.ref)
+    return of_this.count() < VARIANTS_MAX and narrowed.count() < NARROWED_MAX
 
 
 def _is_right(feed: StoredFeed, now: datetime) -> bool:

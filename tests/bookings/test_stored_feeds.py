@@ -8,7 +8,8 @@ import pytest
 from django.utils import translation
 
 from bookings import calendar_marks, stored_feeds
-from bookings.feeds import Address, Calendar
+from bookings.feed_scopes import canonical
+from bookings.feeds import Address, Calendar, private_address
 from bookings.models import RenderedEntry, StoredFeed
 from tests.bookings.ical_reader import vevents
 from tests.bookings.stored import address, body_at
@@ -154,12 +155,40 @@ def test_what_is_not_understood_is_refused_and_not_stored(world: World):
     assert not StoredFeed.objects.exists()
 
 
-def test_beyond_so_many_addresses_of_one_thing_they_are_given_and_not_stored(world: World, monkeypatch):
+@pytest.mark.parametrize("bound", ["VARIANTS_MAX", "NARROWED_MAX"])
+def test_beyond_so_many_narrowed_addresses_they_are_given_and_not_stored(
+    world: World, monkeypatch, bound: str
+):
     visit(world)
-    monkeypatch.setattr(stored_feeds, "VARIANTS_MAX", 1)
-    stored_feeds.make(address(world, "tour"), NOW)
+    monkeypatch.setattr(stored_feeds, bound, 1)
+    stored_feeds.make(address(world, "tour", "age=9"), NOW)
     made = stored_feeds.make(address(world, "tour", "age=10"), NOW)
     assert (len(vevents(made.body)), StoredFeed.objects.count()) == (1, 1)
+
+
+def test_so_many_are_of_one_thing_or_of_all(world: World, monkeypatch):
+    monkeypatch.setattr(stored_feeds, "VARIANTS_MAX", 1)
+    for kind in ("place", "region", "place"):
+        stored_feeds.make(address(world, kind, f"age={StoredFeed.objects.count()}"), NOW)
+    assert StoredFeed.objects.count() == 2
+
+
+def test_what_strangers_ask_for_takes_no_room_of_whole_and_private_calendars(world: World, monkeypatch):
+    monkeypatch.setattr(stored_feeds, "VARIANTS_MAX", 0)
+    monkeypatch.setattr(stored_feeds, "NARROWED_MAX", 0)
+    stored_feeds.make(address(world, "presenter"), NOW)
+    stored_feeds.make(private_address("presenter", world.presenting.pk, "held=0"), NOW)
+    assert StoredFeed.objects.count() == 2
+
+
+def test_an_address_that_is_longer_than_is_stored_is_given_all_the_same(world: World):
+    visit(world)
+    world.tour.slug = "t" * 160
+    world.tour.save()
+    ages = ",".join(f"{age}-{100 + age % 9}" for age in range(10, 50))
+    asked = canonical({"age": ages, "art_form": "theatre,dance,music", "audience": "public,family,school"})
+    made = stored_feeds.make(address(world, "tour", asked), NOW)
+    assert (len(vevents(made.body)), StoredFeed.objects.count()) == (1, 0)
 
 
 def test_a_making_that_is_broken_off_leaves_nothing_to_send(world: World, monkeypatch):
