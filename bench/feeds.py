@@ -7,19 +7,14 @@ be ends it with exit code 1.
 """
 
 import argparse
-import http.client
 import os
 import platform
-import re
 import shutil
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -43,26 +38,17 @@ from django.db import connection  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from bench import feed_world  # noqa: E402
+from bench.feed_servers import CONNECTIONS, ROUNDS, SERVERS, measure  # noqa: E402
 from bookings import calendar_marks, checking_feeds, stored_feeds, table_statistics  # noqa: E402
 from bookings.feeds import Address  # noqa: E402
 from bookings.models import Booking, Performance, StoredFeed  # noqa: E402
 from venues.models import Organisation  # noqa: E402
 
-ROOT = Path(__file__).resolve().parent.parent
 MOST_SCHOOLS, MOST_SECONDS = 5000, 30
 #: A calendar of 1,000 entries, and what everybody's programs ask for together, as docs/feeds.md reckons.
 CALENDAR = Address("production", "pjas-0")
 PATH = "/ical/produktion/pjas-0.ics"
 SUBSCRIBERS, SCHOOLS = 30, 5000
-CONNECTIONS = 32
-#: Server -> its command; two processes, as docker-compose.yml has it.
-SERVERS = {
-    "gunicorn gthread": "gunicorn -c python:turne.gunicorn -b 127.0.0.1:{port}",
-    "granian": "granian --interface wsgi --workers 2 --blocking-threads 1 --no-ws --http 1 --log-level warning "
-    "--host 127.0.0.1 --port {port} turne.wsgi:application",
-    "uvicorn": "uvicorn --interface wsgi --workers 2 --log-level warning --host 127.0.0.1 --port {port} "
-    "turne.wsgi:application",
-}
 
 
 def main() -> None:
@@ -153,21 +139,17 @@ def _one_change() -> None:
 def _over_http(seconds: int, servers: list[str]) -> None:
     connection.close()
     print(
-        f"\n{CONNECTIONS} connections for {seconds} s, requests/s{'304':>21}{'200 gzip':>12}{'a page':>10}   memory"
+        f"\n{CONNECTIONS} connections, {ROUNDS} times {seconds} s; requests/s, medians; MiB before and after each time"
     )
+    print(f"{'304':>58}{'200 gzip':>12}{'a page':>10}   memory")
     for name in servers:
-        if not shutil.which(SERVERS[name].split()[0], path=Path(sys.executable).parent):
+        rates = measure(name, PATH, seconds)
+        if rates is None:
             print(f"{name:<28}is not installed")
             continue
-        with _served(SERVERS[name]) as (port, process):
-            etag = _warm(port)
-            before = _memory_mib(process.pid)
-            known = _asked(port, PATH, seconds, {"If-None-Match": etag, "Accept-Encoding": "gzip"})
-            full = _asked(port, PATH, seconds, {"Accept-Encoding": "gzip"})
-            page = _asked(port, "/robots.txt", seconds, {})
-            after = _memory_mib(process.pid)
-        print(f"{name:<48}{known:>10.0f}{full:>12.0f}{page:>10.0f}   {before:.0f} -> {after:.0f} MiB")
-        _cost(known, full)
+        memory = ", ".join(f"{mib:.0f}" for mib in rates.memory)
+        print(f"{name:<48}{rates.known:>10.0f}{rates.full:>12.0f}{rates.page:>10.0f}   {memory}")
+        _cost(rates.known, rates.full)
 
 
 def _cost(known: float, full: float) -> None:
@@ -178,65 +160,6 @@ def _cost(known: float, full: float) -> None:
         f"{'':<4}{SCHOOLS} schools x {SUBSCRIBERS} subscribers an hour: {asked:.0f}/s, {100 * asked / mixed:.1f} % of "
         f"what it can; a hundred times as many: {10_000 * asked / mixed:.0f} %"
     )
-
-
-@contextmanager
-def _served(command: str) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = int(free.getsockname()[1])
-    program, *rest = command.format(port=port).split()
-    path = str(Path(sys.executable).parent / program)
-    size = {"TURNE_WEB_WORKERS": "2", "TURNE_WEB_THREADS": "4", "TURNE_LOG_LEVEL": "ERROR"}
-    server = subprocess.Popen(  # noqa: S603 - our own command
-        [path, *rest], cwd=ROOT, env={**os.environ, **size}, stderr=subprocess.DEVNULL
-    )
-    try:
-        for _attempt in range(300):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
-        yield port, server
-    finally:
-        server.terminate()
-        server.wait(30)
-
-
-def _warm(port: int) -> str:
-    """Each process has answered; the calendar's tag."""
-    for _time in range(40):
-        line = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-        line.request("GET", PATH, headers={"Accept-Encoding": "gzip", "X-Forwarded-Proto": "https"})
-        answer = line.getresponse()
-        answer.read()
-        line.close()
-        if answer.status != 200:
-            sys.exit(f"{PATH} is answered {answer.status}.")
-    return answer.headers["ETag"]
-
-
-def _asked(port: int, path: str, seconds: int, headers: dict[str, str]) -> float:
-    """Requests a second by wrk; every answer is as it should be."""
-    lines = [f"{name}: {value}" for name, value in {**headers, "X-Forwarded-Proto": "https"}.items()]
-    command = ["wrk", "-t", "1", "-c", str(CONNECTIONS), "-d", f"{seconds}s"]
-    for line in lines:
-        command += ["-H", line]
-    told = subprocess.run(  # noqa: S603 - our own command
-        [*command, f"http://127.0.0.1:{port}{path}"], text=True, capture_output=True, check=True
-    ).stdout
-    if "Non-2xx" in told and "If-None-Match" not in headers:
-        sys.exit(told)
-    return float(re.findall(r"Requests/sec:\s+([\d.]+)", told)[0])
-
-
-def _memory_mib(pid: int) -> float:
-    """What the server and its processes have in memory."""
-    rows = subprocess.run(["ps", "-eo", "pid=,ppid=,rss="], text=True, capture_output=True, check=True).stdout
-    table = [tuple(map(int, row.split())) for row in rows.splitlines()]
-    family = {pid}
-    for _generation in range(3):
-        family |= {own for own, parent, _rss in table if parent in family}
-    return sum(rss for own, _parent, rss in table if own in family) / 1024
 
 
 if __name__ == "__main__":

@@ -41,6 +41,8 @@ _LOOK_PRIVATE = """SELECT stored.id, etag, modified_s, link.id, last_used_at IS 
     WHERE token_digest = %s AND revoked_at IS NULL AND made = wanted AND made_for = %s AND style = %s
     AND NOT EXISTS (SELECT 1 FROM venues_calendarmark)
 """
+_BODY = "SELECT body FROM bookings_storedfeed WHERE id = %s AND etag = %s"
+_PACKED = "SELECT packed FROM bookings_storedfeed WHERE id = %s AND etag = %s"
 
 
 class Found(NamedTuple):
@@ -49,6 +51,14 @@ class Found(NamedTuple):
     pk: int
     etag: str
     modified_s: int
+
+
+class Seen(NamedTuple):
+    """What a private link shows: the stored feed, the link's key, and whether its use is to be noted again."""
+
+    found: Found
+    link: int
+    is_to_note: bool
 
 
 class Made(NamedTuple):
@@ -67,11 +77,11 @@ def look(address: Address, today: date) -> Found | None:
     return Found(*row) if row else None
 
 
-def look_private(token: str, today: date, not_since: datetime) -> tuple[Found, int, bool] | None:
+def look_private(token: str, today: date, not_since: datetime) -> Seen | None:
     """The same for the private link with the token, as long as it is in use: one indexed read too.
 
-    Returns:
-        The stored feed, the link's key, and whether it was not used since that moment.
+    Args:
+        not_since: a use is to be noted if none was noted after this moment.
     """
     values = [
         connection.ops.adapt_datetimefield_value(not_since),
@@ -82,14 +92,15 @@ def look_private(token: str, today: date, not_since: datetime) -> tuple[Found, i
     with connection.cursor() as cursor:
         cursor.execute(_LOOK_PRIVATE, values)
         row = cursor.fetchone()
-    return (Found(*row[:3]), row[3], bool(row[4])) if row else None
+    return Seen(Found(*row[:3]), row[3], bool(row[4])) if row else None
 
 
 def bytes_of(found: Found, *, packed: bool) -> bytes | None:
     """The body or its packed form; None if another has been stored in between."""
-    column = "packed" if packed else "body"
-    row = StoredFeed.objects.filter(pk=found.pk, etag=found.etag).values_list(column, flat=True).first()
-    return None if row is None else bytes(row)
+    with connection.cursor() as cursor:
+        cursor.execute(_PACKED if packed else _BODY, [found.pk, found.etag])
+        row = cursor.fetchone()
+    return bytes(row[0]) if row else None
 
 
 def make(address: Address, now: datetime, *, is_read: bool = True) -> Made | None:

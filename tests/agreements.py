@@ -80,7 +80,11 @@ def night_in_backe(world: World, now: datetime = NOW) -> date:
 
 def in_state(world: World, status: str) -> Booking:
     """A booking that stands in that state, however it got there."""
-    booking = held(world)
+    return put_in_state(held(world), status)
+
+
+def put_in_state(booking: Booking, status: str) -> Booking:
+    """Let the booking stand in that state."""
     Booking.objects.filter(pk=booking.pk).update(
         status=status, answer_by=None if status == Status.HELD else NOW + 14 * DAY
     )

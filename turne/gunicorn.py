@@ -1,6 +1,7 @@
 """How gunicorn serves Turne, at home and in production: `gunicorn -c python:turne.gunicorn`."""
 
 import os
+import signal
 import sys
 from typing import Any
 
@@ -27,6 +28,23 @@ WORKER_HEADSTART_S = 5
 def post_fork(server: Any, worker: Any) -> None:
     """A worker and gunicorn give up at the same moment otherwise, and whoever is slower is killed."""
     worker.cfg.set("graceful_timeout", graceful_timeout - WORKER_HEADSTART_S)
+
+
+def post_worker_init(worker: Any) -> None:
+    """Let a worker end at once when it is told to, and once.
+
+    gunicorn's own handler takes the lock of the pool of threads: a worker that is told twice (by the terminal and by
+    its parent), or while it hands out a request, waits for itself until it is killed.
+    """
+
+    def end(number: int, frame: Any) -> None:
+        for each in (signal.SIGINT, signal.SIGQUIT, signal.SIGTERM):
+            signal.signal(each, signal.SIG_IGN)
+        worker.alive = False
+        sys.exit(0)
+
+    for number in (signal.SIGINT, signal.SIGQUIT):
+        signal.signal(number, end)
 
 
 def worker_exit(server: Any, worker: Any) -> None:

@@ -1,8 +1,12 @@
-"""The WSGI application that gunicorn serves."""
+"""The WSGI application that gunicorn serves: Django, and in front of it what hands out stored calendars."""
 
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.utils.module_loading import import_string
+
+from turne.logs import write_request
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "turne.settings")
-application = get_wsgi_application()
+django = get_wsgi_application()
+application = import_string("api.calendar_hatch.CalendarHatch")(django, write_request)

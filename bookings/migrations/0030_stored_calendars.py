@@ -61,8 +61,8 @@ class Migration(migrations.Migration):
                     "read_on",
                     models.DateField(help_text="The last day on which it was asked for and had to be made."),
                 ),
-                ("body", models.BinaryField(default=b"")),
                 ("packed", models.BinaryField(default=b"")),
+                ("body", models.BinaryField(default=b"")),
             ],
             options={
                 "indexes": [

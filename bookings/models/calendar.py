@@ -65,7 +65,8 @@ class StoredFeed(models.Model):
     """The calendar at one address, ready to be sent.
 
     It is right as long as `made` is `wanted`, it was made for this day in this style, and no `CalendarMark` stands.
-    The large columns are the last: SQLite then finds the others without reading them.
+    The large columns are the last, the one that is asked for most before the other: SQLite reads a row from its start
+    to the column that is asked for.
     """
 
     address = models.CharField(max_length=500, unique=True)
@@ -79,8 +80,8 @@ class StoredFeed(models.Model):
     modified_s = models.BigIntegerField(default=0, help_text="Unix time of the last change of the bytes.")
     entries_count = models.PositiveIntegerField(default=0)
     read_on = models.DateField(help_text="The last day on which it was asked for and had to be made.")
-    body = models.BinaryField(default=b"")
     packed = models.BinaryField(default=b"")
+    body = models.BinaryField(default=b"")
 
     class Meta:
         indexes = [

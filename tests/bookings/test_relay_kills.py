@@ -16,12 +16,14 @@ from tests.world import make_world
 
 WORK = [sys.executable, "manage.py", "work"]
 State = Notice.State
+#: What Django's mailbox of files writes behind a mail.
+END = b"-" * 79 + b"\n"
 
 
 def mails(folder: Path) -> list[str]:
-    """The Message-ID of each mail that the server has taken."""
-    found = (folder / "mail").glob("*.log")
-    return [str(message_from_bytes(path.read_bytes())["Message-ID"]) for path in found]
+    """The Message-ID of each mail that the server has taken: what is still being written is not."""
+    texts = [path.read_bytes() for path in (folder / "mail").glob("*.log")]
+    return [str(message_from_bytes(text)["Message-ID"]) for text in texts if text.endswith(END)]
 
 
 def states() -> set[str]:

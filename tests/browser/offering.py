@@ -10,18 +10,13 @@ from bookings import lifecycle, offers
 from bookings.models import Booking
 from tests import factories as make
 from tests.browser.site import Site
-from tests.processes import HOME, run
 from tours.models import Ensemble, Season
 
 
 def mailed_link(site: Site, count: int = 1) -> str:
     """The path of the link in a mail with so many offers, to a house that did not exist before."""
     name = f"svarslokalen-{uuid4().hex[:8]}"
-    call = f"from tests.browser.offering import make_offers; make_offers({name!r}, {count})"
-    made = run(
-        "manage.py", "shell", "-c", call, **HOME, DATABASE_URL=f"sqlite:///{site.folder}/turne.sqlite3"
-    )
-    assert made.returncode == 0, made.stderr
+    site.does(f"from tests.browser.offering import make_offers; make_offers({name!r}, {count})")
     body = site.mail(f"{name}@example.org", "").get_body(("plain",))
     found = re.search(r"/svar/(flera/)?[\w-]+/", body.get_content())  # type: ignore[union-attr]
     assert found

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
-from tests.processes import HOME, running, until
+from tests.processes import HOME, run, running, until
 from tests.template import copy_template
 
 #: Chromium without its own network traffic; it may reach this machine only.
@@ -38,15 +38,21 @@ FAULTS = """rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, r
 
 @dataclass
 class Site:
-    """Where it answers, and the folder with its database, its mail and what it says."""
+    """Where it answers, the folder with its database, its mail and what it says, and what its programs are told."""
 
     address: str
     folder: Path
+    variables: dict[str, str]
 
     @property
     def said(self) -> str:
         """What its start has told."""
         return (self.folder / "serve.log").read_text()
+
+    def does(self, script: str) -> None:
+        """Run a script of Python over its database, under the settings that it is served with."""
+        done = run("manage.py", "shell", "-c", script, TURNE_BASE_URL=self.address, **self.variables)
+        assert done.returncode == 0, done.stderr
 
     def mails(self, to: str) -> list[email.message.EmailMessage]:
         """Everything that was sent to an address, oldest first."""
@@ -72,7 +78,8 @@ def served_demo(folder: Path, *, is_new: bool = True) -> Iterator[Site]:
     if is_new:
         copy_template(folder / "turne.sqlite3")
     log, command = folder / "serve.log", [sys.executable, "manage.py", "serve", "--demo", "--port", "0"]
-    kept = {
+    told = {
+        **HOME,
         "DATABASE_URL": f"sqlite:///{folder}/turne.sqlite3",
         "TURNE_EMAIL_URL": f"filemail:///{folder}/mail",
         # Tests are also run at night and on Sundays.
@@ -80,14 +87,14 @@ def served_demo(folder: Path, *, is_new: bool = True) -> Iterator[Site]:
         "TURNE_QUIET_TO": "0",
         "TURNE_QUIET_SUNDAYS": "0",
     }
-    with running(*command, log=log, **HOME, **kept) as process:
+    with running(*command, log=log, **told) as process:
 
         def address() -> str:
             assert process.poll() is None, log.read_text()
             found = re.search(r"Turne is at (http://\S+)/", log.read_text())
             return found[1] if found else ""
 
-        yield Site(str(until(address, 120)), folder)
+        yield Site(str(until(address, 120)), folder, told)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.browser.site import Site, Visitor
-from tests.processes import HOME, run, until
+from tests.processes import until
 from tests.scenarios.test_main_job import coming_season
 
 pytestmark = pytest.mark.browser
@@ -186,10 +186,7 @@ def prepare(person: Visitor, visit: str, count: int | None = None) -> None:
 
 def let_time_pass(site: Site, visit: str) -> None:
     """The visit was the day before yesterday."""
-    script = TIME_PASSES.format(pk=visit.split("/")[2])
-    database = f"sqlite:///{site.folder}/turne.sqlite3"
-    done = run("manage.py", "shell", "-c", script, DATABASE_URL=database, TURNE_BASE_URL=site.address, **HOME)
-    assert done.returncode == 0, done.stderr
+    site.does(TIME_PASSES.format(pk=visit.split("/")[2]))
 
 
 def report(phone: Visitor, path: str) -> None:
