@@ -113,23 +113,10 @@ def make(address: Address, now: datetime, *, is_read: bool = True) -> Made | Non
         Refused: what narrows it is not understood.
     """
     calendar_marks.take_in()
-    today = timezone.localdate(now)
-    _put(address, today)
-    with transaction.atomic():
-        # The row with its number first, then what is shown: whatever is written from here on leaves the feed dirty.
-        feed = StoredFeed.objects.select_for_update().filter(address=str(address)).first()
-        calendar = address.calendar()
-        if calendar is None:
-            StoredFeed.objects.filter(address=str(address)).delete()
-            return None
-        feed = feed or StoredFeed(address=str(address))
-        feed.kind, feed.ref = calendar.kind, calendar.ref
-        if is_read:
-            feed.read_on = today
-        if not _is_right(feed, now):
-            _fill(feed, calendar, now)
-        if feed.pk:
-            feed.save()
+    has_row = _put(address, timezone.localdate(now))
+    feed = _kept(address, now, is_read=is_read) if has_row else _passing(address, now)
+    if feed is None:
+        return None
     return Made(Found(feed.pk or 0, feed.etag, feed.modified_s), bytes(feed.body), bytes(feed.packed))
 
 
@@ -184,17 +171,49 @@ def _make_again(text: str, now: datetime) -> int:
     return 1
 
 
-def _put(address: Address, today: date) -> None:
-    """Store a row for the address, if there is a calendar at it and room for it.
+@transaction.atomic
+def _kept(address: Address, now: datetime, *, is_read: bool) -> StoredFeed | None:
+    """The calendar in its row, made there if it is not right; None, and the row is gone, if there is none."""
+    # The row with its number first, then what is shown: whatever is written from here on leaves the feed dirty.
+    feed = StoredFeed.objects.select_for_update().filter(address=str(address)).first()
+    calendar = address.calendar()
+    if calendar is None:
+        StoredFeed.objects.filter(address=str(address)).delete()
+        return None
+    if feed is None:  # forgotten a moment ago
+        return _passing(address, now)
+    feed.kind, feed.ref = calendar.kind, calendar.ref
+    if is_read:
+        feed.read_on = timezone.localdate(now)
+    if not _is_right(feed, now):
+        _fill(feed, calendar, now)
+    feed.save()
+    return feed
+
+
+def _passing(address: Address, now: datetime) -> StoredFeed | None:
+    """The calendar made for this once. Nothing is locked for it, because strangers think of as many as they like."""
+    calendar = address.calendar()
+    if calendar is None:
+        return None
+    feed = StoredFeed(address=str(address), kind=calendar.kind, ref=calendar.ref)
+    _fill(feed, calendar, now)
+    return feed
+
+
+def _put(address: Address, today: date) -> bool:
+    """Have a row for the address, if there is a calendar at it and room for it; whether there is one.
 
     It is committed before anything is put into it: what nobody else can see yet nobody can mark as dirty.
     """
     if StoredFeed.objects.filter(address=str(address)).exists():
-        return
+        return True
     calendar = address.calendar()
-    if calendar and _has_room(address, calendar):
-        row = StoredFeed(address=str(address), kind=calendar.kind, ref=calendar.ref, read_on=today)
-        StoredFeed.objects.bulk_create([row], ignore_conflicts=True)
+    if calendar is None or not _has_room(address, calendar):
+        return False
+    row = StoredFeed(address=str(address), kind=calendar.kind, ref=calendar.ref, read_on=today)
+    StoredFeed.objects.bulk_create([row], ignore_conflicts=True)
+    return True
 
 
 def _has_room(address: Address, calendar: Calendar) -> bool:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import translation
 
 from bookings import calendar_marks, stored_feeds
@@ -164,6 +165,23 @@ def test_beyond_so_many_narrowed_addresses_they_are_given_and_not_stored(
     stored_feeds.make(address(world, "tour", "age=9"), NOW)
     made = stored_feeds.make(address(world, "tour", "age=10"), NOW)
     assert (len(vevents(made.body)), StoredFeed.objects.count()) == (1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_not_stored_keeps_nobody_from_writing(world: World, monkeypatch):
+    """SQLite lets one in at a time: who asks for ever new addresses would keep everybody else waiting."""
+    visit(world)
+    monkeypatch.setattr(stored_feeds, "NARROWED_MAX", 0)
+    held, assemble = [], stored_feeds.assemble
+
+    def watched(calendar: Calendar, now: datetime) -> tuple[bytes, int]:
+        held.append(connection.in_atomic_block)
+        return assemble(calendar, now)
+
+    monkeypatch.setattr(stored_feeds, "assemble", watched)
+    stored_feeds.make(address(world, "tour"), NOW)
+    stored_feeds.make(address(world, "tour", "age=9"), NOW)
+    assert held == [True, False]
 
 
 def test_so_many_are_of_one_thing_or_of_all(world: World, monkeypatch):
