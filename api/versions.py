@@ -56,7 +56,7 @@ class Versioned:
 
 
 VERSIONED: dict[type[Model], Versioned] = {
-    Booking: Versioned("version", lambda booking: slots.lock_booking(booking).version),
+    Booking: Versioned("version", lambda booking: slots.lock_row(booking).version),
     Wish: Versioned("version", lambda wish: wishes.lock_wish(wish).version),
     Tour: Versioned("version", lambda tour: int(tour.version)),
     ChecklistItem: Versioned("version", lambda item: int(item.version)),

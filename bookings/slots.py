@@ -96,11 +96,16 @@ def _lock_in_order(ensembles: set[int], venues: set[int]) -> None:
 
 
 def lock_booking(booking: Booking) -> Booking:
-    """The booking as it stands now, locked together with its venue and ensemble.
+    """The booking as it stands now and its ground, locked together with its venue and ensemble.
 
     Raises:
         Booking.DoesNotExist: there is no such booking.
     """
+    return Booking.objects.with_ground().get(pk=lock_row(booking).pk)
+
+
+def lock_row(booking: Booking) -> Booking:
+    """The same without its ground."""
     ensembles = set(
         Ensemble.objects.filter(productions__tours__bookings=booking.pk).values_list("pk", flat=True)
     )
@@ -111,7 +116,7 @@ def lock_booking(booking: Booking) -> Booking:
         row = Booking.objects.select_for_update(no_key=True).get(pk=booking.pk)
         if row.venue_id == venue:
             transaction.savepoint_commit(savepoint)
-            return Booking.objects.with_ground().get(pk=booking.pk)
+            return row
         transaction.savepoint_rollback(savepoint)  # it has got another room since
 
 
