@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from django.core.validators import slug_re
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from bookings.calendar_marks import FACETS
@@ -122,10 +123,15 @@ class Selection:
 EVERYTHING = Selection()
 
 
-def canonical(query: Mapping[str, str]) -> str:
-    """What stands after "?" in one fixed order, so that one question is stored once. Nothing is checked."""
-    asked = [(name, ",".join(_values(query[name]))) for name in sorted(query)]
-    return urlencode(asked, safe=",")
+def canonical(query: "Mapping[str, str] | MultiValueDict[str, str]") -> str:
+    """What stands after "?" in one fixed order, so that one question is stored once. Nothing is checked.
+
+    A name that stands there several times, as checkboxes are sent, means all of its values.
+    """
+    told = dict(
+        query.lists() if isinstance(query, MultiValueDict) else ((name, [query[name]]) for name in query)
+    )
+    return urlencode([(name, ",".join(_values(",".join(told[name])))) for name in sorted(told)], safe=",")
 
 
 def selection(query: str, *, is_private: bool = False) -> Selection:
@@ -153,7 +159,7 @@ def selection(query: str, *, is_private: bool = False) -> Selection:
             names = ", ".join([*NARROWED_BY, "spans"])
             raise Refused(
                 _("A calendar can be narrowed by %(names)s, not by “%(name)s”.")
-                % {"names": names, "name": name[:40]},
+                % {"names": names, "name": _shown(name)},
                 field=name,
             )
     return Selection(where, spans, agreed_only)
@@ -171,6 +177,8 @@ def _few(name: str, text: str) -> list[str]:
             % {"name": name, "count": VALUES_MAX},
             field=name,
         )
+    if "\0" in text:  # no name has it, and PostgreSQL takes none that has
+        raise _unknown(name, text)
     return values
 
 
@@ -183,9 +191,14 @@ def _is_on(name: str, text: str, *, word: str = "1") -> bool:
 def _unknown(name: str, value: str) -> Refused:
     return Refused(
         _("The calendar's address says %(name)s=%(value)s, which does not exist.")
-        % {"name": name, "value": value[:40]},
+        % {"name": name, "value": _shown(value)},
         field=name,
     )
+
+
+def _shown(text: str) -> str:
+    """As much of what was asked for as a sentence shows of it, without signs that do something instead."""
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in text[:40])
 
 
 def _of_rows(name: str, values: Sequence[str]) -> Q:

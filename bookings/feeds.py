@@ -67,15 +67,19 @@ class Address:
         kind, _slash, name = path.partition("/")
         return cls(kind, name, query)
 
+    @property
+    def is_private(self) -> bool:
+        """Whether it is what private links show."""
+        return self.kind.startswith(PRIVATE)
+
     def calendar(self) -> Calendar | None:
         """What the address gives now.
 
         Raises:
             Refused: what narrows it is not understood.
         """
-        is_private = self.kind.startswith(PRIVATE)
-        chosen = selection(self.query, is_private=is_private)
-        if is_private:
+        chosen = selection(self.query, is_private=self.is_private)
+        if self.is_private:
             return find_private(self.kind.removeprefix(PRIVATE), int(self.name), chosen)
         return find_public(self.kind, self.name, chosen)
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Protocol, TypeVar
 from uuid import UUID
@@ -49,10 +50,15 @@ def style() -> str:
 def of_performances(performances: Performances, version: ical.Version, now: datetime) -> list[bytes]:
     """The VEVENTs of the performances, in their order."""
     kept = RenderedEntry.objects.current(style()).filter(entry=OuterRef("uid"), version=version)
-    rows = list(performances.annotate(kept=Subquery(kept.values("vevent")[:1])).values_list("pk", "kept"))
-    missing = [pk for pk, vevent in rows if vevent is None]
+    found = performances.annotate(kept=Subquery(kept.values("vevent")[:1]))
+    rows = list(found.values_list("pk", "uid", "kept"))
+    # In the order of their names, portion by portion: whoever reads another calendar keeps the same rows, and two with
+    # orders of their own would wait for each other.
+    missing = [pk for pk, uid, vevent in sorted(rows, key=itemgetter(1)) if vevent is None]
     fresh = {pk: vevent for some in portions(missing) for pk, vevent in _rendered(some, version, now)}
-    return [fresh[pk] if vevent is None else bytes(vevent) for pk, vevent in rows if vevent or pk in fresh]
+    return [
+        fresh[pk] if vevent is None else bytes(vevent) for pk, _uid, vevent in rows if vevent or pk in fresh
+    ]
 
 
 def of_others(

@@ -17,6 +17,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
+from django.utils.html import escape
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
@@ -59,7 +60,7 @@ def outlet(write: Callable[[List], HttpResponse]) -> View:
     def answer(request: HttpRequest, word: str, slug: str) -> HttpResponseBase:
         with translation.override(LANGUAGE):
             try:
-                found = _read(word, slug, feed_scopes.canonical(request.GET.dict()))
+                found = _read(word, slug, feed_scopes.canonical(request.GET))
             except Refused as refusal:
                 return _words(400, str(refusal.sentence))
             if found is None:
@@ -78,7 +79,10 @@ def outlet(write: Callable[[List], HttpResponse]) -> View:
             headers["Last-Modified"] = http_date(modified)
         for name, value in headers.items():
             response.headers[name] = value
-        return get_conditional_response(request, tag, modified, response) or response
+        answered = get_conditional_response(request, tag, modified, response) or response
+        for name in OPEN.keys() & response.headers.keys():  # Django keeps what caches ask for, and not this
+            answered.headers[name] = response.headers[name]
+        return answered
 
     return answer
 
@@ -208,7 +212,7 @@ def _syndicated(found: List, form: type[_Dated], name: str) -> HttpResponse:
         feed.add_item(
             title=item.headline,
             link=item.url,
-            description=item.text,
+            description=_html(item.text),
             unique_id=item.id,
             unique_id_is_permalink=False,
             pubdate=item.published,
@@ -217,6 +221,11 @@ def _syndicated(found: List, form: type[_Dated], name: str) -> HttpResponse:
         )
     written = feed.writeString("utf-8")
     return HttpResponse(written, content_type=f"application/{name}+xml; charset=utf-8", headers=OPEN)
+
+
+def _html(text: str) -> str:
+    """Lines of plain text as HTML: Atom says that a summary is some, and readers of RSS take a description for it."""
+    return "<br>".join(map(escape, text.split("\n")))
 
 
 def _json(told: dict[str, Any], content_type: str = "application/json") -> HttpResponse:

@@ -21,6 +21,7 @@ from tours.models import Season
 from tours.windows import midnight
 from turne.web import agenda, event_data, maps
 from turne.web.calendars import subscribe_url, ways_to
+from turne.web.form_fields import slug_in
 from turne.web.listing import CalendarForm
 from turne.web.maps import Shade, Stop
 from turne.web.moved import follows_names
@@ -102,7 +103,7 @@ def region_map(request: HttpRequest) -> HttpResponse:
     season = next((season for season in seasons if season.slug == request.GET.get("sasong")), None)
     found = shown().filter(booking__tour__season=season) if season else coming(timezone.now())
     performances = list(found)
-    place = Place.objects.filter(slug=request.GET.get("plats", "")).first()
+    place = Place.objects.filter(slug=slug_in(request.GET.get("plats"))).first()
     drawn = area_map(
         performances,
         municipalities,

@@ -157,7 +157,8 @@ def _refresh(calendar: IncomingCalendar, now: datetime, net: Net) -> int:
         row = _same(calendar)
         if row is None:
             return 0
-        row.etag, row.modified, row.next_refresh_at = came.etag, came.modified, now + EVERY
+        if row.next_refresh_at == now + LEASE:  # else somebody has asked for it since: it is due, and whole
+            row.etag, row.modified, row.next_refresh_at = came.etag, came.modified, now + EVERY
         _take_in(row, reading, now)
     return 1
 
