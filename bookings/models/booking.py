@@ -106,15 +106,18 @@ class Bookings(models.QuerySet["Booking"]):
     def hosted_by(self, user: User) -> Self:
         """Those of organisations for which the user is presenter or school contact."""
         mine = user.memberships.filter(role__in=HOSTS)
-        return self.filter(presenter__memberships__in=mine).distinct()
+        return self.filter(presenter__in=mine.values("organisation"))
 
     def plannable_by(self, user: User) -> Self:
         """Those on tours that the user may plan."""
         mine = user.memberships.filter(role=Membership.Role.PRODUCER)
-        return self.filter(tour__production__ensemble__producer__memberships__in=mine).distinct()
+        return self.filter(tour__production__ensemble__producer__in=mine.values("organisation"))
 
     def with_ground(self) -> Self:
-        """With everything that a page or a calendar shows, read in few queries."""
+        """With everything that a page or a calendar shows, read in few queries.
+
+        Never of `distinct()` rows: PostgreSQL 15 takes 0.3 s to plan DISTINCT over so many columns.
+        """
         return self.select_related(
             "tour__production__ensemble__producer",
             "tour__production__rider",

@@ -96,9 +96,8 @@ class Productions(models.QuerySet["Production"]):
 
     def plannable_by(self, user: User) -> Self:
         """Those whose tours the user may plan."""
-        return self.filter(
-            ensemble__producer__memberships__in=user.memberships.filter(role=Membership.Role.PRODUCER)
-        ).distinct()
+        mine = user.memberships.filter(role=Membership.Role.PRODUCER)
+        return self.filter(ensemble__producer__in=mine.values("organisation"))
 
 
 class Production(models.Model):

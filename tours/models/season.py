@@ -110,7 +110,7 @@ class Wishes(models.QuerySet["Wish"]):
     def of(self, user: User) -> Self:
         """Those of organisations for which the user is presenter or school contact."""
         mine = user.memberships.filter(role__in=HOSTS)
-        return self.filter(organisation__memberships__in=mine).distinct()
+        return self.filter(organisation__in=mine.values("organisation"))
 
     def standing(self) -> Self:
         """Those that have not been withdrawn."""
@@ -211,7 +211,7 @@ class WishChangeRequests(models.QuerySet["WishChangeRequest"]):
     def to(self, user: User) -> Self:
         """Those about wishes for productions of the user's own organisations, for their producer to answer."""
         mine = user.memberships.filter(role=Membership.Role.PRODUCER)
-        return self.filter(wish__production__ensemble__producer__memberships__in=mine).distinct()
+        return self.filter(wish__production__ensemble__producer__in=mine.values("organisation"))
 
     def waiting(self) -> Self:
         """Those that nobody has answered."""
