@@ -15,7 +15,7 @@ from bookings import demo
 from tests.emptying import emptied
 from tests.report import leave_out_what_needs_no_database, listen, skip_what_can_not_run
 from tests.sharing import SharingScheduler
-from tests.template import copy_template
+from tests.template import copy_template, copy_template_database, drop_database
 from tests.world import World, make_world
 from venues.loading import load_region
 from venues.models import Region, User
@@ -49,26 +49,31 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(scope="session")
 def django_db_keepdb() -> bool:
-    """SQLite's file is there before: it is a copy of one that was migrated."""
-    return connection.vendor == "sqlite"
+    """The database is there before: it is a copy of one that was migrated."""
+    return True
 
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    name = connection.creation._get_test_db_name()
     if connection.vendor == "sqlite":
-        copy_template(Path(connection.settings_dict["TEST"]["NAME"]))
+        copy_template(Path(name))
+    else:
+        copy_template_database(name)
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None) -> Iterator[None]:
-    """The database of the tests; on PostgreSQL its tables are emptied by their rows."""
+    """The database of the tests, taken away at the end; on PostgreSQL its tables are emptied by their rows."""
     if connection.vendor == "postgresql":
         connection.ops.sql_flush = emptied
     yield
-    if connection.vendor == "sqlite":
-        connection.close()
-        for ending in ("", "-wal", "-shm"):
-            Path(f"{connection.settings_dict['NAME']}{ending}").unlink(missing_ok=True)
+    connection.close()
+    if connection.vendor == "postgresql":
+        drop_database(connection.settings_dict["NAME"])
+        return
+    for ending in ("", "-wal", "-shm"):
+        Path(f"{connection.settings_dict['NAME']}{ending}").unlink(missing_ok=True)
 
 
 @pytest.fixture(autouse=True)

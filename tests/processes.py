@@ -93,10 +93,10 @@ def copied(database: Path, folder: Path) -> Path:
     return path
 
 
-def database_url() -> str:
-    """The address of the database under test, for a process of its own."""
+def database_url(name: str = "") -> str:
+    """The address of the database under test, for a process of its own; or of another on its PostgreSQL server."""
     stored = connection.settings_dict
     if connection.vendor == "sqlite":
         return f"sqlite:///{Path(stored['NAME']).resolve()}"
     login = ":".join(part for part in (stored["USER"], stored["PASSWORD"]) if part)
-    return f"postgres://{login}@{stored['HOST']}:{stored['PORT'] or 5432}/{stored['NAME']}"
+    return f"postgres://{login}@{stored['HOST']}:{stored['PORT'] or 5432}/{name or stored['NAME']}"
