@@ -92,6 +92,8 @@ def test_there_is_a_user_for_every_role(demo_region: Region) -> None:
 def test_there_are_closures_and_school_breaks(demo_region: Region) -> None:
     assert Closure.objects.exists()
     assert SchoolBreak.objects.values("municipality").distinct().count() == 8
+    sources = set(SchoolBreak.objects.values_list("source", flat=True))
+    assert sources == {"exempel: veckor som i Jämtland 2020/21, att ersätta med kommunens egna"}
 
 
 def test_unknown_facts_are_part_of_it(demo_region: Region) -> None:
