@@ -51,6 +51,12 @@ def test_a_school_sees_itself_and_its_municipality(world: World, as_user) -> Non
     assert names(get(as_user(world.school_contact), LIST)) == [["Krokom"], [], ["Krokoms skola"]]
 
 
+def test_a_school_without_days_is_led_to_its_own(world: World, as_user) -> None:
+    own, others = (text_of(get(as_user(who), LIST)) for who in (world.school_contact, world.officer))
+    assert ("Note the days Krokoms skola" in own, "ask for its calendar" in own) == (True, False)
+    assert ("Note the days" in others, "ask for its calendar" in others) == (False, True)
+
+
 def test_the_list_counts_weekdays_and_says_who_noted_them(world: World, school: School, as_user) -> None:
     note(world, school, draft(AUTUMN, STAFF, terms=TERMS))
     told = text_of(get(as_user(world.officer), LIST))
@@ -85,6 +91,16 @@ def test_a_school_shows_its_days_beside_its_municipalitys(
     rows = [(row["entry"].name, str(row["whose"])) for row in answer.context["rows"]]
     assert rows == [("Höstlov", "Krokom"), ("Studiedag", "Krokoms skola")]
     assert "As Krokom says." in text_of(answer)
+
+
+def test_days_that_are_the_municipalitys_too_are_pointed_out(
+    world: World, school: School, krokom: Municipality, as_user
+) -> None:
+    note(world, krokom, draft(AUTUMN))
+    note(world, school, draft(AUTUMN, STAFF))
+    assert get(as_user(world.school_contact), MINE).context["warnings"] == [
+        "Krokom has these days off already, and they bind the school too: Höstlov 26–30 Oct 2026."
+    ]
 
 
 def test_terms_of_a_schools_own_stand_there(

@@ -22,8 +22,8 @@ from turne.web.tables import csv_response
 from venues import school_years as verbs
 from venues.models import Membership, Municipality, School, SchoolBreak, SchoolYear, SchoolYearChange
 from venues.models.school_years import school_year_of, year_label
-from venues.school_warnings import warnings_of
-from venues.school_years import TERM_FIELDS, Entry, Owner, Terms
+from venues.school_warnings import said_above, warnings_of
+from venues.school_years import TERM_FIELDS, Draft, Entry, Owner, Terms
 
 #: School years that have a page: so many before and after the one of today. Source: the house's choice.
 YEARS_BACK, YEARS_AHEAD = 5, 3
@@ -48,6 +48,7 @@ class Line:
     entries: list[Entry]
     change: SchoolYearChange | None
     url: str
+    edit_url: str
 
     @property
     def is_school(self) -> bool:
@@ -105,6 +106,7 @@ def school_years(request: HttpRequest) -> HttpResponse:
             ),
         ],
         "others": [line for line in lines if line.is_school and not line.is_noted],
+        "oversees": permissions.regions_overseen_by(request.user).exists(),
     }
     return render(request, "school_years/list.html", context)
 
@@ -115,8 +117,8 @@ def school_year(request: HttpRequest, kind: str, slug: str, year: int) -> HttpRe
     """The days of one school year, whose they are, and what lies on them."""
     owner = owner_or_404(request, kind, slug, year)
     own = verbs.standing(owner, year)
-    above = owner.organisation.municipality if isinstance(owner, School) else None
-    theirs = verbs.standing(above, year) if above else verbs.Draft()
+    above = municipality_above(owner)
+    theirs = verbs.standing(above, year) if above else Draft()
     rows: list[dict[str, Any]] = [{"entry": entry, "whose": owner, "is_own": True} for entry in own.entries]
     rows += [{"entry": entry, "whose": above, "is_own": False} for entry in theirs.entries]
     context = {
@@ -129,7 +131,7 @@ def school_year(request: HttpRequest, kind: str, slug: str, year: int) -> HttpRe
         "kinds": dict(Kind.choices),
         "sources": _sources(owner, year),
         "has_own": bool(own.entries or own.terms.known()),
-        "warnings": warnings_of(own),
+        "warnings": [*warnings_of(own), *said_above(own, theirs, above)],
         "clashes": clash_rows(school_clashes.clashes_now(owner, year, timezone.localdate()), request.user),
         "changes": SchoolYearChange.objects.filter(
             **{f"school_year__{name}": value for name, value in verbs.owned_by(owner).items()},
@@ -178,6 +180,11 @@ def owner_or_404(request: HttpRequest, kind: str, slug: str, year: int, *, to_ed
     if not allowed(request.user, owner):
         raise Http404
     return owner
+
+
+def municipality_above(owner: Owner) -> Municipality | None:
+    """The municipality whose days bind a school; there is none above a municipality."""
+    return owner.organisation.municipality if isinstance(owner, School) else None
 
 
 def head(owner: Owner, kind: str, year: int) -> dict[str, Any]:
@@ -261,7 +268,9 @@ def _line(owner: Owner, year: int, noted: SchoolYear | None, entries: list[Entry
     kind, slug = (
         ("kommun", owner.slug) if isinstance(owner, Municipality) else ("skola", owner.organisation.slug)
     )
-    return Line(owner, terms, entries, change, reverse("school-year", args=[kind, slug, year]))
+    args = [kind, slug, year]
+    urls = reverse("school-year", args=args), reverse("school-year-edit", args=args)
+    return Line(owner, terms, entries, change, *urls)
 
 
 def _sources(owner: Owner, year: int) -> list[str]:
