@@ -26,7 +26,6 @@ from turne.web.ways_in import Links
 from venues.dates import day_text
 from venues.models import User
 
-
 #: What a link shows that leaves out what is not agreed, where its kind says otherwise.
 ONLY_AGREED = {
     Feed.Scope.PRESENTER: gettext_lazy("what is agreed at this presenter or school"),
