@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import F
 
 from bookings import demo
 from bookings.checklists import list_of
@@ -49,6 +50,10 @@ def test_some_of_it_has_been_played_and_some_is_to_come(demo_region: Region) -> 
     confirmed = Booking.objects.filter(status="confirmed")
     past, future = confirmed.filter(outcome="held"), confirmed.filter(occupied_from__gt=DEMO_NOON)
     assert (past.count() > 10, future.count() > 5) == (True, True)
+
+
+def test_no_visit_was_made_after_it_was_changed_last(demo_region: Region) -> None:
+    assert Booking.objects.filter(created_at__gt=F("changed_at")).count() == 0
 
 
 def test_tours_are_closed_running_and_open(demo_region: Region) -> None:
