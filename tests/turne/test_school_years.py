@@ -12,6 +12,7 @@ from tests.venues.school_days import AUTUMN, SPORT, STAFF, TERMS, YEAR, draft, m
 from tests.world import World
 from venues import school_years
 from venues.models import Municipality, School
+from venues.models.school_years import year_label
 from venues.school_years import Draft, Owner, Terms
 
 pytestmark = pytest.mark.usefixtures("in_january")
@@ -28,9 +29,9 @@ def krokom(school: School) -> Municipality:
     return municipality_of(school)
 
 
-def note(world: World, owner: Owner, wanted: Draft, how: str = "file") -> None:
+def note(world: World, owner: Owner, wanted: Draft, how: str = "file", year: int = YEAR) -> None:
     at = datetime(2026, 12, 1, 9, tzinfo=UTC)
-    school_years.write(owner, YEAR, wanted, by=world.officer, how=how, at=at, source="lasar.ics")
+    school_years.write(owner, year, wanted, by=world.officer, how=how, at=at, source="lasar.ics")
 
 
 def names(answer: Any) -> list[list[str]]:
@@ -118,6 +119,20 @@ def test_what_lies_on_a_day_off_is_told(world: World, school: School, as_user) -
     answer = get(as_user(world.school_contact), MINE)
     assert [row["booking"].pk for row in answer.context["clashes"]["visits"]] == [booked.booking_id]
     assert "Nothing of this is cancelled." in text_of(answer)
+
+
+@pytest.mark.parametrize(("year", "offered"), [(YEAR, True), (YEAR + 1, False)])
+def test_a_year_is_offered_for_copying_if_anything_is_noted(
+    world: World, school: School, as_user, year: int, offered: bool
+) -> None:
+    note(
+        world,
+        school,
+        draft(replace(STAFF, starts_on=date(2025, 11, 18), ends_on=date(2025, 11, 18))),
+        year=YEAR - 1,
+    )
+    page = text_of(get(as_user(world.school_contact), f"/lasar/skola/krokoms-skola/{year}/"))
+    assert (f"Copy {year_label(year - 1)}" in page) is offered
 
 
 def test_who_wrote_it_is_told(world: World, school: School, as_user) -> None:

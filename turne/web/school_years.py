@@ -68,7 +68,7 @@ class Line:
     @property
     def is_noted(self) -> bool:
         """Whether anybody has said anything of the year."""
-        return bool(self.entries or self.terms.known())
+        return _is_noted(self)
 
 
 SORTS: dict[str, Any] = {
@@ -130,7 +130,8 @@ def school_year(request: HttpRequest, kind: str, slug: str, year: int) -> HttpRe
         "rows": sorted(rows, key=lambda row: (row["entry"].starts_on, not row["is_own"])),
         "kinds": dict(Kind.choices),
         "sources": _sources(owner, year),
-        "has_own": bool(own.entries or own.terms.known()),
+        "has_own": _is_noted(own),
+        "can_copy": _is_noted(verbs.standing(owner, year - 1)),
         "warnings": [*warnings_of(own), *said_above(own, theirs, above)],
         "clashes": clash_rows(school_clashes.clashes_now(owner, year, timezone.localdate()), request.user),
         "changes": SchoolYearChange.objects.filter(
@@ -271,6 +272,10 @@ def _line(owner: Owner, year: int, noted: SchoolYear | None, entries: list[Entry
     args = [kind, slug, year]
     urls = reverse("school-year", args=args), reverse("school-year-edit", args=args)
     return Line(owner, terms, entries, change, *urls)
+
+
+def _is_noted(said: Draft | Line) -> bool:
+    return bool(said.entries or said.terms.known())
 
 
 def _sources(owner: Owner, year: int) -> list[str]:
