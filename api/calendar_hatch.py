@@ -12,6 +12,7 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
+from django.core.exceptions import SuspiciousOperation
 from django.core.handlers.wsgi import WSGIRequest
 from django.db import Error, close_old_connections
 from django.http import HttpRequest, HttpResponse
@@ -45,7 +46,7 @@ class CalendarHatch:
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         began = time.monotonic()
         request = _asked_here(environ)
-        answer = None if request is None or self._security.process_request(request) else _stored(environ)
+        answer = None if request is None or self._is_led_on(request) else _stored(environ)
         if request is None or answer is None:
             return self.inside(environ, start_response)
         request_id = uuid.uuid4().hex[:12]
@@ -53,6 +54,13 @@ class CalendarHatch:
         start_response(f"{answer.status} {HTTPStatus(answer.status).phrase}", list(headers.items()))
         self.write_line(environ["REQUEST_METHOD"], environ["PATH_INFO"], answer.status, began, request_id)
         return [answer.body]
+
+    def _is_led_on(self, request: HttpRequest) -> bool:
+        """Whether it is sent on to https, or refused because its host is not ours: inside both are answered."""
+        try:
+            return self._security.process_request(request) is not None
+        except SuspiciousOperation:
+            return True
 
     def _secure(self, request: HttpRequest) -> dict[str, str]:
         """What Django's middleware adds to every answer; it depends on nothing but whether the line is encrypted."""

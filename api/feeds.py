@@ -76,7 +76,7 @@ def feed_view(view: View) -> View:
 @feed_view
 def public_feed(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     """The published performances of a municipality, school, production, ..., narrowed by what stands after "?"."""
-    address = Address(kind, slug, canonical(request.GET.dict()))
+    address = Address(kind, slug, canonical(request.GET))
     about = About(f"{slug}.ics", PUBLIC, timezone.now())
     found = stored_feeds.look(address, timezone.localdate(about.now))
     stored = found and of_stored(request.META, found, about)

@@ -28,13 +28,15 @@ FACETS = {
     "municipality": "booking__venue__place__municipality",
     "region": "booking__venue__place__municipality__region",
 }
-#: Kind of mark -> how performances lead to the row that was written; others are marked as their facet is called.
+#: Kind of mark -> how performances lead to the row that was written; others are marked as their facet is called. No
+#: entry says anything of a season.
 _WRITTEN = {
     "booking": ["booking"],
     "organisation": [FACETS["presenter"], FACETS["producer"]],
     "school": ["booking__presenter__school"],
     "checklist": ["booking__checklist"],
     "drives": [],
+    "season": [],
 }
 #: What a mark says of feeds whatever is in them: their name, or the drives in them, may be others now.
 _FEEDS = {"organisation": ["presenter", "producer"], "booking": [], "school": [], "checklist": []}

@@ -130,7 +130,7 @@ def gather(bookings: Bookings, now: datetime) -> Claims:
     packs: dict[tuple[int, str], Pack] = {}
     faults: list[str] = []
     wanted = set(mine.values_list("pk", flat=True))
-    for tour in Tour.objects.filter(bookings__in=mine).with_ground().distinct():
+    for tour in Tour.objects.filter(pk__in=mine.values("tour")).with_ground():
         try:
             found = _of_tour(tour, now)
         except (NoRoad, planner.PlannerError, TurneError, MixedCurrencies) as error:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import cast
+from typing import NamedTuple, cast
 from uuid import NAMESPACE_OID, uuid5
 
 from django.urls import reverse
@@ -11,7 +11,6 @@ from bookings import checklists, ical
 from bookings.ical_words import ACCESS
 from bookings.models import Booking, DroppedShow, Performance
 from bookings.models.advancing import Phase, Who
-from bookings.models.booking import CALLED_OFF, Status
 from tours.models import Rider, Tour
 from venues.models import Venue
 
@@ -24,12 +23,20 @@ _SPAN_STATUS: dict[str, ical.SpanStatus] = {
 }
 
 
+class Before(NamedTuple):
+    """When the audience of a show arrives, when it is let in, and when the ensemble is ready."""
+
+    arrives_at: datetime | None = None
+    seats_at: datetime | None = None
+    calls_at: datetime | None = None
+
+
 def entry_of(performance: Performance) -> ical.Entry:
     """Everything that a calendar says of a performance, read with `Performances.with_ground()`."""
     booking = performance.booking
     production, venue = booking.tour.production, booking.venue
     municipality = venue.place.municipality
-    arrives_at, seats_at, calls_at = _before(performance, getattr(production, "rider", None))
+    before = before_show(performance)
     return ical.Entry(
         uid=performance.uid,
         sequence=performance.sequence,
@@ -54,7 +61,7 @@ def entry_of(performance: Performance) -> ical.Entry:
         municipality=municipality.name,
         lat=venue.lat,
         lon=venue.lon,
-        is_public=_is_public(booking),
+        is_public=booking.is_public,
         visit_page=reverse("booking", args=[booking.pk]),
         languages=tuple(production.languages),
         services=booking.services,
@@ -63,9 +70,9 @@ def entry_of(performance: Performance) -> ical.Entry:
         teacher_guide=production.teacher_guide_url,
         preparation=production.preparation,
         to_do=_to_do(booking),
-        arrives_at=arrives_at,
-        seats_at=seats_at,
-        calls_at=calls_at,
+        arrives_at=before.arrives_at,
+        seats_at=before.seats_at,
+        calls_at=before.calls_at,
         get_in_at=booking.occupied_from,
         get_out_at=booking.occupied_to,
         roles=_roles(booking),
@@ -74,6 +81,22 @@ def entry_of(performance: Performance) -> ical.Entry:
         stream_url=booking.stream_url,
         is_online=venue.kind == Venue.Kind.DIGITAL,
     )
+
+
+def before_show(performance: Performance) -> Before:
+    """The moments before a show by the production's rider: none is before the get-in, or before the last show is over.
+
+    Nothing where there is no rider.
+    """
+    rider: Rider | None = getattr(performance.booking.tour.production, "rider", None)
+    if rider is None:
+        return Before()
+    start, earliest = performance.starts_at, performance.booking.occupied_from
+    if performance.number > 1:
+        earliest = start - timedelta(minutes=rider.changeover_min)
+    minutes = (rider.arrives_before, rider.seats_before, rider.calls_before)
+    arrives_at, seats_at, calls_at = (start - timedelta(minutes=before) for before in minutes)
+    return Before(arrives_at, max(seats_at, earliest), max(calls_at, earliest))
 
 
 def dropped_entry_of(dropped: DroppedShow) -> ical.Entry:
@@ -109,23 +132,6 @@ def span_of(tour: Tour) -> ical.Span:
         lines=(f"{production.ensemble.name} är på turné.",),
         categories=(ical.ART_FORMS.get(production.art_form, ""),),
     )
-
-
-def _is_public(booking: Booking) -> bool:
-    return booking.published_at is not None and booking.status in {Status.CONFIRMED, *CALLED_OFF}
-
-
-def _before(performance: Performance, rider: Rider | None) -> tuple[datetime | None, ...]:
-    """When the audience arrives, when it is let in, and when the ensemble is ready: after get-in, or the last show."""
-    if rider is None:
-        return None, None, None
-    start = performance.starts_at
-    before = (rider.arrives_before, rider.seats_before, rider.calls_before)
-    arrives_at, seats_at, calls_at = (start - timedelta(minutes=minutes) for minutes in before)
-    earliest = performance.booking.occupied_from
-    if performance.number > 1:
-        earliest = start - timedelta(minutes=rider.changeover_min)
-    return arrives_at, max(seats_at, earliest), max(calls_at, earliest)
 
 
 def _access(venue: Venue) -> tuple[tuple[str, bool | int], ...]:

@@ -5,10 +5,9 @@ from django.core.validators import validate_slug
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bookings.feed_scopes import KINDS
-from bookings.models import MovedFeed
+from bookings.feed_scopes import KINDS, row_moved
 from tours.errors import Refused
-from venues.models import Organisation
+from venues.models import FormerName, Organisation
 
 #: Kinds whose rows are organisations share their names.
 OF_ORGANISATIONS = ("presenter", "school")
@@ -21,7 +20,7 @@ def rename(kind: str, old: str, new: str) -> None:
     A school that is called by its unit code gets another code.
 
     Raises:
-        Refused: there is no such row, or the new name is no name for an address or that of another.
+        Refused: there is no such row, or the new name is no name for an address, or is or was that of another.
     """
     row = KINDS[kind].find(old)
     if row is None:
@@ -30,7 +29,10 @@ def rename(kind: str, old: str, new: str) -> None:
         validate_slug(new)
     except ValidationError as error:
         raise Refused(_("Write letters a–z, digits and hyphens."), field="new") from error
-    if KINDS[kind].find(new) or type(row).objects.filter(slug=new).exists():
+    kinds = OF_ORGANISATIONS if isinstance(row, Organisation) else (kind,)
+    former = FormerName.objects.filter(kind__in=kinds, name=new)
+    standing = KINDS[kind].find(new) or type(row).objects.filter(slug=new).exists()
+    if standing or former.exclude(ref=row.pk).exists():
         raise Refused(_("Another has that name already."), field="new")
     if kind == "school" and row.school.unit_code == old:
         row.school.unit_code = new
@@ -38,15 +40,14 @@ def rename(kind: str, old: str, new: str) -> None:
     else:
         row.slug = new
         row.save(update_fields=["slug"])
-    for each in OF_ORGANISATIONS if isinstance(row, Organisation) else (kind,):
-        MovedFeed.objects.filter(kind=each, name=new).delete()
-        MovedFeed.objects.update_or_create(kind=each, name=old, defaults={"ref": row.pk})
+    former.delete()
+    for each in kinds:
+        FormerName.objects.update_or_create(kind=each, name=old, defaults={"ref": row.pk})
 
 
 def moved_to(kind: str, name: str) -> str | None:
     """The name that the feed has now, if it had this one and is still there."""
-    moved = MovedFeed.objects.filter(kind=kind, name=name).first()
-    row = KINDS[kind].rows().filter(pk=moved.ref).first() if moved else None
+    row = row_moved(kind, name)
     if row is None:
         return None
     return str((row.school.unit_code or row.slug) if kind == "school" else row.slug)

@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookings.feed_scopes import selection
@@ -108,7 +107,7 @@ def change_feed(feed: Feed, name: str, query: str) -> Feed:
 
 
 @transaction.atomic
-def rotate_feed(feed: Feed, by: User) -> tuple[Feed, str]:
+def rotate_feed(feed: Feed, by: User, now: datetime) -> tuple[Feed, str]:
     """Another token for the same link; the one that it had is revoked at once.
 
     Returns:
@@ -118,7 +117,7 @@ def rotate_feed(feed: Feed, by: User) -> tuple[Feed, str]:
         Refused: the link has been revoked.
     """
     old = _locked(feed)
-    revoke_feed(old)
+    revoke_feed(old, now)
     token, digest = new_token()
     new = Feed.objects.create(
         **whose_of(old)._asdict(), name=old.name, token_digest=digest, created_by=by, address=old.address
@@ -136,9 +135,9 @@ def query_of(feed: Feed) -> str:
     return Address.read(feed.address).query
 
 
-def revoke_feed(feed: Feed) -> Feed:
+def revoke_feed(feed: Feed, now: datetime) -> Feed:
     """Make a private address stop working, for good. Once more changes nothing."""
-    Feed.objects.filter(pk=feed.pk, revoked_at__isnull=True).update(revoked_at=timezone.now())
+    Feed.objects.filter(pk=feed.pk, revoked_at__isnull=True).update(revoked_at=now)
     feed.refresh_from_db()
     return feed
 
@@ -172,8 +171,8 @@ def _free_name(alike: "QuerySet[Feed]", name: str) -> str:
     name = " ".join(name.split())
     if not name:
         raise Refused(_("Say who gets the link, so that you know which one to revoke."), field="name")
-    if len(name) > 120:
-        raise Refused(_("Write at most 120 characters."), field="name")
+    if len(name) > Feed.NAME_MAX:
+        raise Refused(_("Write at most %(count)d characters.") % {"count": Feed.NAME_MAX}, field="name")
     if alike.filter(name__iexact=name, revoked_at__isnull=True).exists():
         raise Refused(
             _("There is a link with that name. Revoke it first, or choose another name."), field="name"

@@ -5,18 +5,20 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
+from django.core.validators import slug_re
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from bookings.calendar_marks import FACETS
 from bookings.ical_values import Version
 from bookings.models import Performance
-from bookings.models.booking import CALLED_OFF, Status
+from bookings.models.booking import AGREED
 from tours.errors import Refused
 from tours.grades import grades_of
-from tours.models import Ensemble, Production, Season, Tour
-from tours.models.production import LANGUAGE_TAGS, AccessService
-from venues.models import Municipality, Organisation, Place, Region, Venue
+from tours.models import Ensemble, Production, Season, Tour, Wish
+from tours.models.production import LANGUAGE_TAGS, AccessService, for_ages
+from venues.models import FormerName, Municipality, Organisation, Place, Region, Venue
 
 #: A choice of this many values, each so long, is the most that an address may ask for. Source: the house's choice.
 VALUES_MAX, LONGEST_QUERY = 40, 400
@@ -39,6 +41,7 @@ class Kind:
 
     @property
     def where(self) -> str:
+        """How a performance leads to the row."""
         return FACETS[self.facet]
 
     def find(self, name: str) -> Any:
@@ -92,6 +95,19 @@ KINDS: dict[str, Kind] = {
 }
 
 
+def row_moved(kind: str, name: str) -> Any:
+    """The row that was called so in addresses before, or None."""
+    moved = FormerName.objects.filter(kind=kind, name=name).first()
+    return KINDS[kind].rows().filter(pk=moved.ref).first() if moved else None
+
+
+def row_of(kind: str, name: str) -> Any:
+    """The row that is called so in addresses, or was: what is printed and copied keeps its meaning. None if none is."""
+    if not slug_re.match(name):  # PostgreSQL takes no NUL
+        return None
+    return KINDS[kind].find(name) or row_moved(kind, name)
+
+
 @dataclass(frozen=True)
 class Selection:
     """What an address asks for after "?": what that says of performances, and whether tours stand in as whole days.
@@ -107,10 +123,15 @@ class Selection:
 EVERYTHING = Selection()
 
 
-def canonical(query: Mapping[str, str]) -> str:
-    """What stands after "?" in one fixed order, so that one question is stored once. Nothing is checked."""
-    asked = [(name, ",".join(_values(query[name]))) for name in sorted(query)]
-    return urlencode(asked, safe=",")
+def canonical(query: "Mapping[str, str] | MultiValueDict[str, str]") -> str:
+    """What stands after "?" in one fixed order, so that one question is stored once. Nothing is checked.
+
+    A name that stands there several times, as checkboxes are sent, means all of its values.
+    """
+    told = dict(
+        query.lists() if isinstance(query, MultiValueDict) else ((name, [query[name]]) for name in query)
+    )
+    return urlencode([(name, ",".join(_values(",".join(told[name])))) for name in sorted(told)], safe=",")
 
 
 def selection(query: str, *, is_private: bool = False) -> Selection:
@@ -131,14 +152,14 @@ def selection(query: str, *, is_private: bool = False) -> Selection:
             spans = _is_on(name, text)
         elif name == HELD and is_private:
             agreed_only = _is_on(name, text, word="0")
-            where &= Q(booking__status__in=[Status.CONFIRMED, *CALLED_OFF])
+            where &= Q(booking__status__in=AGREED)
         elif name in NARROWED_BY:
             where &= NARROWED_BY[name](name, _few(name, text))
         else:
             names = ", ".join([*NARROWED_BY, "spans"])
             raise Refused(
                 _("A calendar can be narrowed by %(names)s, not by “%(name)s”.")
-                % {"names": names, "name": name[:40]},
+                % {"names": names, "name": _shown(name)},
                 field=name,
             )
     return Selection(where, spans, agreed_only)
@@ -156,6 +177,8 @@ def _few(name: str, text: str) -> list[str]:
             % {"name": name, "count": VALUES_MAX},
             field=name,
         )
+    if "\0" in text:  # no name has it, and PostgreSQL takes none that has
+        raise _unknown(name, text)
     return values
 
 
@@ -168,21 +191,25 @@ def _is_on(name: str, text: str, *, word: str = "1") -> bool:
 def _unknown(name: str, value: str) -> Refused:
     return Refused(
         _("The calendar's address says %(name)s=%(value)s, which does not exist.")
-        % {"name": name, "value": value[:40]},
+        % {"name": name, "value": _shown(value)},
         field=name,
     )
 
 
+def _shown(text: str) -> str:
+    """As much of what was asked for as a sentence shows of it, without signs that do something instead."""
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in text[:40])
+
+
 def _of_rows(name: str, values: Sequence[str]) -> Q:
-    """Those of the rows that are called so."""
-    kind = KINDS[name]
+    """Those of the rows that are called so, or were."""
     keys = []
     for value in values:
-        row = kind.find(value)
+        row = row_of(name, value)
         if row is None:
             raise _unknown(name, value)
         keys.append(row.pk)
-    return Q(**{f"{kind.where}__in": keys})
+    return Q(**{f"{KINDS[name].where}__in": keys})
 
 
 def _one_of(path: str, choices: Iterable[str]) -> Callable[[str, Sequence[str]], Q]:
@@ -240,10 +267,7 @@ def _for_age(name: str, values: Sequence[str]) -> Q:
             first.isdecimal() and (last or first).isdecimal() and int(first) <= int(last or first) <= 120
         ):
             raise _unknown(name, value)
-        no_end = Q(booking__tour__production__age_max__isnull=True)
-        found |= Q(booking__tour__production__age_min__lte=int(last or first)) & (
-            no_end | Q(booking__tour__production__age_max__gte=int(first))
-        )
+        found |= for_ages(int(first), int(last or first), "booking__tour__production__")
     return found
 
 
@@ -252,7 +276,7 @@ NARROWED_BY: dict[str, Callable[[str, Sequence[str]], Q]] = {
     "access": _with_access,
     "age": _for_age,
     "art_form": _one_of("booking__tour__production__art_form", Production.ArtForm.values),
-    "audience": _one_of("booking__audience", ["public", "family", "school"]),
+    "audience": _one_of("booking__audience", Wish.Audience.values),
     "grade": _for_grade,
     "language": _in_language,
     **{name: _of_rows for name in KINDS if name != "region"},

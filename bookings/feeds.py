@@ -13,16 +13,18 @@ from bookings.calendar_marks import FACETS
 from bookings.entries import dropped_entry_of, span_of
 from bookings.feed_scopes import EVERYTHING, KINDS, Selection, selection
 from bookings.models import DroppedShow, Feed, Performance
-from bookings.models.booking import CALLED_OFF, LIVE, Performances, Status
+from bookings.models.booking import AGREED, CALLED_OFF, LIVE, Performances
 from bookings.workdays import workdays
 from tours.models import Ensemble, Tour
 from tours.windows import midnight
 from venues.models import Organisation
 
 #: What a feed shows, in days before and calendar months after today.
-#: Source: the house's choice: a month to look back, and the coming school year whenever one asks.
+#: Source: the contract of calendars, "window": a month to look back, and the coming school year whenever one asks.
 DAYS_BACK = 30
 MONTHS_AHEAD = 18
+#: Seconds that an answer with what is in a calendar may be reused. Source: the contract of calendars, H20.
+MAX_AGE_S = 900
 #: What the kinds of private feeds begin with.
 PRIVATE = "private-"
 
@@ -65,15 +67,19 @@ class Address:
         kind, _slash, name = path.partition("/")
         return cls(kind, name, query)
 
+    @property
+    def is_private(self) -> bool:
+        """Whether it is what private links show."""
+        return self.kind.startswith(PRIVATE)
+
     def calendar(self) -> Calendar | None:
         """What the address gives now.
 
         Raises:
             Refused: what narrows it is not understood.
         """
-        is_private = self.kind.startswith(PRIVATE)
-        chosen = selection(self.query, is_private=is_private)
-        if is_private:
+        chosen = selection(self.query, is_private=self.is_private)
+        if self.is_private:
             return find_private(self.kind.removeprefix(PRIVATE), int(self.name), chosen)
         return find_public(self.kind, self.name, chosen)
 
@@ -106,7 +112,7 @@ def find_private(scope: str, ref: int, chosen: Selection = EVERYTHING) -> Calend
         return None
     kind = Feed.Scope.ENSEMBLE if is_of_ensemble else scope
     agreed_only = chosen.agreed_only or scope == Feed.Scope.CREW
-    states = [*((Status.CONFIRMED,) if agreed_only else LIVE), *CALLED_OFF]
+    states = AGREED if agreed_only else (*LIVE, *CALLED_OFF)
     found, dropped = (
         model.objects.filter(chosen.where, booking__status__in=states, **{FACETS[kind]: ref})
         for model in (Performance, DroppedShow)

@@ -59,7 +59,7 @@ __all__ = [
 #: Identifiers never name a host: they must outlive every change of address.
 UID_DOMAIN = "turne"
 PRODID = "-//Turne//Turne 1//SV"
-#: How often a calendar program should ask again.
+#: How often a calendar program should ask again. Source: the contract of calendars, R14 and R15.
 REFRESH = timedelta(hours=1)
 
 

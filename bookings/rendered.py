@@ -5,17 +5,24 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Protocol, TypeVar
 from uuid import UUID
 
+import icalendar
 from django.conf import settings
 from django.db.models import OuterRef, Subquery
 
-from bookings import entries, ical, ical_values, ical_words
+from bookings import entries, feed_scopes, feeds, ical, ical_values, ical_words, workdays
 from bookings.calendar_marks import portions
 from bookings.models import CalendarEntry, Performance, RenderedEntry
 from bookings.models.booking import Performances
+
+#: What decides over the bytes: how things are written, what stands in them, and which of them stand in a calendar.
+WRITERS = (ical, ical_words, ical_values, entries, workdays, feeds, feed_scopes)
+#: The version of what has only one.
+OTHERS = "only"
 
 
 class Dated(Protocol):
@@ -34,18 +41,24 @@ Thing = TypeVar("Thing", bound=Dated)
 
 @cache
 def style() -> str:
-    """How VEVENTs are written: by which program, with links to where. Bytes of another style are rendered anew."""
-    parts = [Path(module.__file__ or "").read_bytes() for module in (ical, ical_words, ical_values, entries)]
-    return hashlib.sha256(b"\0".join([settings.BASE_URL.encode(), *parts])).hexdigest()[:16]
+    """How calendars are written: by which programs, with links to where. Bytes of another style are made anew."""
+    parts = [Path(module.__file__ or "").read_bytes() for module in WRITERS]
+    told = (settings.BASE_URL.encode(), icalendar.__version__.encode())
+    return hashlib.sha256(b"\0".join([*told, *parts])).hexdigest()[:16]
 
 
 def of_performances(performances: Performances, version: ical.Version, now: datetime) -> list[bytes]:
     """The VEVENTs of the performances, in their order."""
     kept = RenderedEntry.objects.current(style()).filter(entry=OuterRef("uid"), version=version)
-    rows = list(performances.annotate(kept=Subquery(kept.values("vevent")[:1])).values_list("pk", "kept"))
-    missing = [pk for pk, vevent in rows if vevent is None]
+    found = performances.annotate(kept=Subquery(kept.values("vevent")[:1]))
+    rows = list(found.values_list("pk", "uid", "kept"))
+    # In the order of their names, portion by portion: whoever reads another calendar keeps the same rows, and two with
+    # orders of their own would wait for each other.
+    missing = [pk for pk, uid, vevent in sorted(rows, key=itemgetter(1)) if vevent is None]
     fresh = {pk: vevent for some in portions(missing) for pk, vevent in _rendered(some, version, now)}
-    return [fresh[pk] if vevent is None else bytes(vevent) for pk, vevent in rows if vevent or pk in fresh]
+    return [
+        fresh[pk] if vevent is None else bytes(vevent) for pk, _uid, vevent in rows if vevent or pk in fresh
+    ]
 
 
 def of_others(
@@ -60,10 +73,6 @@ def of_others(
         [CalendarEntry(uid=uid, booking_ref=0) for uid in sorted(set(uids) - standing)], ignore_conflicts=True
     )
     return _kept(things, dict.fromkeys(uids, 1), version, render, now)
-
-
-#: The version of what has only one.
-OTHERS = "only"
 
 
 def _rendered(missing: Sequence[int], version: ical.Version, now: datetime) -> list[tuple[int, bytes]]:

@@ -12,9 +12,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from bookings.availability import public_holidays
 from bookings.errors import SchoolOffOverVisits
 from bookings.models import Booking
-from tours.models import Wish
+from tours.models import Wish, WishSpan
 from tours.windows import calendar_days, midnight
 from venues import school_years
 from venues.models import School, SchoolYearChange, User
@@ -35,7 +36,7 @@ class VisitClash:
 
 @dataclass(frozen=True)
 class WishClash:
-    """A school's wish of which some days are gone: how many weekdays, and how many are left."""
+    """A school's wish of which some days are gone: how many weekdays that are not red, and how many are left."""
 
     wish: Wish
     offs: tuple[Off, ...]
@@ -124,10 +125,13 @@ class _Ground:
         bookings = Booking.objects.live().filter(audience=SCHOOL).filter(_of(owner, "presenter"))
         self.bookings = list(bookings.between(start, end).with_ground().order_by("occupied_from", "pk"))
         wishes = Wish.objects.standing().filter(audience=SCHOOL).filter(_of(owner, "organisation"))
-        wishes = wishes.filter(spans__starts_on__lte=self.last, spans__ends_on__gte=self.first)
+        touching = WishSpan.objects.filter(starts_on__lte=self.last, ends_on__gte=self.first)
+        wishes = wishes.filter(pk__in=touching.values("wish"))
         booked = Booking.objects.live().exclude(wish=None).values("wish")
-        self.wishes = list(wishes.exclude(pk__in=booked).with_ground().distinct().order_by("pk"))
+        self.wishes = list(wishes.exclude(pk__in=booked).with_ground().order_by("pk"))
         self.calendars = SchoolCalendars(*self._whose(), self.first, self.last)
+        region = owner.organisation.region if isinstance(owner, School) else owner.region
+        self.red_days = public_holidays(region.country, self.first, self.last)
 
     def clashes(self, draft: Draft | None) -> Clashes:
         """By the draft what is not noted yet; without one all that is noted."""
@@ -157,7 +161,7 @@ class _Ground:
             day
             for span in wish.spans.all()
             for day in calendar_days(max(span.starts_on, self.first), min(span.ends_on, self.last))
-            if day.weekday() < 5
+            if day.weekday() < 5 and day not in self.red_days
         }
         gone = sorted(days & off.keys())
         if not gone:

@@ -11,14 +11,18 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from bookings import calendar_marks, feeds, ical, rendered
+from bookings.clockwork import for_each
 from bookings.feeds import Address, Calendar
 from bookings.models import StoredFeed
 from bookings.tokens import digest_of
 from tours.errors import Refused
 
-#: Addresses stored for one row's feeds, with all that narrows them: further ones are made for each question.
-#: Source: the house's choice: more than anybody has had use for, and a bound on what strangers make us store.
-VARIANTS_MAX = 60
+#: Public addresses with something that narrows them that are stored for one row's feeds, and in all: further ones are
+#: made for each question. Source: the house's choice: more than anybody has had use for, and a bound on what strangers
+#: make us store.
+VARIANTS_MAX, NARROWED_MAX = 60, 5000
+#: A name of 160 letters and all that may narrow it are more than fits.
+LONGEST = StoredFeed._meta.get_field("address").max_length or 0
 #: Days after its last reading that a feed is still made at night, and that it is kept at all.
 #: Source: the house's choice: no calendar program asks less often than weekly; addresses come back after a summer.
 WARM_DAYS, KEPT_DAYS = 10, 120
@@ -109,18 +113,10 @@ def make(address: Address, now: datetime, *, is_read: bool = True) -> Made | Non
         Refused: what narrows it is not understood.
     """
     calendar_marks.take_in()
-    with transaction.atomic():
-        calendar = address.calendar()
-        if calendar is None:
-            StoredFeed.objects.filter(address=str(address)).delete()
-            return None
-        feed = _row_of(address, calendar, timezone.localdate(now))
-        if is_read:
-            feed.read_on = timezone.localdate(now)
-        if not _is_right(feed, now):
-            _fill(feed, calendar, now)
-        if feed.pk:
-            feed.save()
+    has_row = _put(address, timezone.localdate(now))
+    feed = _kept(address, now, is_read=is_read) if has_row else _passing(address, now)
+    if feed is None:
+        return None
     return Made(Found(feed.pk or 0, feed.etag, feed.modified_s), bytes(feed.body), bytes(feed.packed))
 
 
@@ -164,32 +160,71 @@ def move_windows(now: datetime) -> int:
     StoredFeed.objects.filter(read_on__lt=today - timedelta(days=KEPT_DAYS)).delete()
     stale = StoredFeed.objects.filter(read_on__gte=today - timedelta(days=WARM_DAYS)).exclude(made_for=today)
     addresses = list(stale.order_by("pk").values_list("address", flat=True)[:MOVED_AT_ONCE])
-    for text in addresses:
-        _make_again(text, now)
-    return len(addresses)
+    return for_each(_make_again, addresses, now)
 
 
-def _make_again(text: str, now: datetime) -> None:
+def _make_again(text: str, now: datetime) -> int:
     try:
         make(Address.read(text), now, is_read=False)
     except Refused:  # what narrows it is no more
         StoredFeed.objects.filter(address=text).delete()
+    return 1
 
 
-def _row_of(address: Address, calendar: Calendar, today: date) -> StoredFeed:
-    """The address's row, locked; one that is not stored if the row has too many addresses already."""
-    locked = StoredFeed.objects.select_for_update()
-    feed = locked.filter(address=str(address)).first()
-    whose = {"kind": calendar.kind, "ref": calendar.ref}
-    if feed is None and StoredFeed.objects.filter(**whose).count() >= VARIANTS_MAX:
-        return StoredFeed(address=str(address), read_on=today, **whose)
-    if feed is None:
-        StoredFeed.objects.bulk_create(
-            [StoredFeed(address=str(address), read_on=today, **whose)], ignore_conflicts=True
-        )
-        feed = locked.get(address=str(address))
+@transaction.atomic
+def _kept(address: Address, now: datetime, *, is_read: bool) -> StoredFeed | None:
+    """The calendar in its row, made there if it is not right; None, and the row is gone, if there is none."""
+    # The row with its number first, then what is shown: whatever is written from here on leaves the feed dirty.
+    feed = StoredFeed.objects.select_for_update().filter(address=str(address)).first()
+    calendar = address.calendar()
+    if calendar is None:
+        StoredFeed.objects.filter(address=str(address)).delete()
+        return None
+    if feed is None:  # forgotten a moment ago
+        return _passing(address, now)
     feed.kind, feed.ref = calendar.kind, calendar.ref
+    if is_read:
+        feed.read_on = timezone.localdate(now)
+    if not _is_right(feed, now):
+        _fill(feed, calendar, now)
+    feed.save()
     return feed
+
+
+def _passing(address: Address, now: datetime) -> StoredFeed | None:
+    """The calendar made for this once. Nothing is locked for it, because strangers think of as many as they like."""
+    calendar = address.calendar()
+    if calendar is None:
+        return None
+    feed = StoredFeed(address=str(address), kind=calendar.kind, ref=calendar.ref)
+    _fill(feed, calendar, now)
+    return feed
+
+
+def _put(address: Address, today: date) -> bool:
+    """Have a row for the address, if there is a calendar at it and room for it; whether there is one.
+
+    It is committed before anything is put into it: what nobody else can see yet nobody can mark as dirty.
+    """
+    if StoredFeed.objects.filter(address=str(address)).exists():
+        return True
+    calendar = address.calendar()
+    if calendar is None or not _has_room(address, calendar):
+        return False
+    row = StoredFeed(address=str(address), kind=calendar.kind, ref=calendar.ref, read_on=today)
+    StoredFeed.objects.bulk_create([row], ignore_conflicts=True)
+    return True
+
+
+def _has_room(address: Address, calendar: Calendar) -> bool:
+    """Whether one more may be stored: strangers think of as many as they like, but not of whole or private ones."""
+    if len(str(address)) > LONGEST:
+        return False
+    if address.is_private or not address.query:
+        return True
+    narrowed = StoredFeed.objects.filter(address__contains="?").exclude(address__startswith=feeds.PRIVATE)
+    of_this = narrowed.filter(kind=calendar.kind, ref=calendar.ref)
+    return of_this.count() < VARIANTS_MAX and narrowed.count() < NARROWED_MAX
 
 
 def _is_right(feed: StoredFeed, now: datetime) -> bool:

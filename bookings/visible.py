@@ -18,7 +18,7 @@ from tours.models import Production, Proposal, Season, Tour, Wish
 from tours.models.production import Productions
 from tours.models.season import Seasons, Wishes
 from tours.models.tour import Tours
-from venues.models import HOSTS, Membership, NoBeds, Place, Region
+from venues.models import HOSTS, Membership, Municipality, NoBeds, Place, Region, School
 from venues.models.lodging import FullHouses
 
 
@@ -80,3 +80,17 @@ def no_beds(user: Person) -> FullHouses:
 def _slept_in(user: Person) -> "QuerySet[Region]":
     home = regions_driven_by(user).values("pk")
     return Region.objects.filter(Q(pk__in=home) | Q(neighbours__in=home))
+
+
+def municipalities_of_years(user: Person) -> "QuerySet[Municipality]":
+    """Whose school years the reader opens (`permissions.can_see_school_days`): of one's region, and of one's school."""
+    own = organisations_of(user, Membership.Role.SCHOOL_CONTACT).filter(school__isnull=False)
+    overseen = regions_overseen_by(user).filter(is_served=True)
+    return Municipality.objects.filter(Q(region__in=overseen) | Q(organisations__in=own)).distinct()
+
+
+def schools_of_years(user: Person) -> "QuerySet[School]":
+    """The same of schools: one's own, and those of one's region."""
+    own = organisations_of(user, Membership.Role.SCHOOL_CONTACT)
+    overseen = regions_overseen_by(user)
+    return School.objects.filter(Q(organisation__region__in=overseen) | Q(organisation__in=own)).distinct()

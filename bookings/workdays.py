@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 from django.db.models import Count
@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from bookings import ical, standing
 from bookings.candidates import candidate_id
+from bookings.entries import before_show
 from bookings.models import Booking
 from bookings.models.booking import Status
 from tours import planner
@@ -25,13 +26,6 @@ def workdays(ensemble: Ensemble, start: datetime, end: datetime) -> list[ical.Wo
     A tour whose drives cannot be worked out has its visits without them, and says why on each day.
     """
     found = [day for tour, visits in _on_the_road(ensemble, start, end) for day in _days_of(tour, visits)]
-    return sorted((day for day in found if start <= day.starts_at < end), key=lambda day: day.starts_at)
-
-
-def workdays_of(tour: Tour, start: datetime, end: datetime) -> list[ical.Workday]:
-    """The working days of one tour in the half-open range, for who is along on it alone."""
-    visits = list(tour.bookings.reserving().with_ground())
-    found = _days_of(tour, visits) if visits else []
     return sorted((day for day in found if start <= day.starts_at < end), key=lambda day: day.starts_at)
 
 
@@ -119,19 +113,14 @@ def _day(
 
 def _on_site(booking: Booking, arrive: datetime, leave: datetime) -> list[ical.Part]:
     """Get-in, get-out and each show of a visit, with when the ensemble is ready and the audience comes in."""
-    shows, rider = list(booking.performances.all()), booking.tour.production.rider
+    shows = list(booking.performances.all())
     where = f"{booking.venue.name}, {booking.presenter.name}"
     parts = [ical.Part(arrive, shows[0].starts_at, f"Inbygge: {where}")]
-    earliest = arrive
     for show in shows:
-        ready = max(show.starts_at - timedelta(minutes=rider.calls_before), earliest)
-        seats = max(show.starts_at - timedelta(minutes=rider.seats_before), earliest)
-        earliest = show.ends_at
-        parts += [
-            ical.Part(ready, ready, "Ensemblen redo"),
-            ical.Part(seats, seats, "Publiken släpps in"),
-            ical.Part(show.starts_at, show.ends_at, "Föreställning"),
-        ]
+        before = before_show(show)
+        moments = ((before.calls_at, "Ensemblen redo"), (before.seats_at, "Publiken släpps in"))
+        parts += [ical.Part(at, at, text) for at, text in moments if at]
+        parts.append(ical.Part(show.starts_at, show.ends_at, "Föreställning"))
     return [*parts, ical.Part(shows[-1].ends_at, leave, "Utrivning")]
 
 

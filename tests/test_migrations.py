@@ -15,6 +15,7 @@ from tests.world import World
 #: The tables whose writes are noted for calendars.
 NOTED = [
     "booking",
+    "booking_change",
     "checklist",
     "checklist_item",
     "dropped_show",
@@ -30,10 +31,12 @@ NOTED = [
     "rider",
     "road",
     "school",
+    "season",
     "tour",
     "travel_override",
     "venue",
     "visit_contact",
+    "work_rule_profile",
 ]
 TRIGGERS = sorted(
     [

@@ -15,7 +15,7 @@ from tours.errors import BoardChanged, NotNow, Refused
 from tours.models import Production, Season, Tour
 from venues.dates import day_text, span_text
 from venues.models import WorkRuleProfile
-from venues.slugs import slug_of
+from venues.slugs import slug_of, taken_slugs
 
 #: The longest tour that is planned as one, in days. Source: the house's choice; the planner is tried on 60.
 DAYS_MAX = 120
@@ -88,8 +88,8 @@ def create_tour(production: Production, season: Season, frame: Frame) -> Tour:
             field="production",
         )
     tour = Tour(production=production, season=season)
-    taken = Tour.objects.values_list("slug", flat=True)
-    tour.slug = slug_of(frame.name, taken=[*taken, *RESERVED_SLUGS], beside=season.name, longest=160)
+    taken = [*taken_slugs(Tour), *RESERVED_SLUGS]
+    tour.slug = slug_of(frame.name, taken=taken, beside=season.name, longest=160)
     return _write(tour, frame)
 
 

@@ -18,7 +18,7 @@ from tours.rooms import RiderLine, Verdict, room_check, verdict_of
 from tours.wish_rules import DAY_CLOSES_MIN, DAY_OPENS_MIN
 from venues.dates import duration_text
 from venues.models import Region, User, Venue
-from venues.slugs import slug_of
+from venues.slugs import slug_of, taken_slugs
 
 #: How a menu may be ordered, by the word in its address; equal ones by title.
 ORDERS = {
@@ -227,8 +227,7 @@ def _check_wished(season: Season, chosen: set[int]) -> None:
 
 def free_slug(model: type[models.Model], name: str, longest: int) -> str:
     """A slug of the name that no other row has, and that no page's address says instead."""
-    taken = model._default_manager.values_list("slug", flat=True)
-    return slug_of(name, taken=[*taken, *RESERVED], longest=longest)
+    return slug_of(name, taken=[*taken_slugs(model), *RESERVED], longest=longest)
 
 
 def check_row(row: models.Model) -> None:

@@ -16,16 +16,21 @@ from icalendar import vDDDTypes, vDuration, vRecur
 from icalendar.parser import Contentline
 
 from venues.errors import BadSheet
+from venues.incoming.fetching import LIMITS
+from venues.incoming.lines import EVENTS_MAX
 from venues.sheets import File
 
-#: Source: feeds.md asks the same of calendars that are fetched; a school year is some ten kilobytes.
-MOST_BYTES = 2 * 1024 * 1024
-MOST_EVENTS = 5_000
+#: Source: the house's contract, as for calendars that are fetched (docs/calendars-in.md); a school year is some ten
+#: kilobytes.
+MOST_BYTES, MOST_EVENTS = LIMITS.bytes_max, EVENTS_MAX
 #: A line of a name or a day is shorter; what is longer is not read. Source: the house's choice.
 LONGEST_LINE = 2_000
 READ = {"DTSTART", "DTEND", "DURATION", "SUMMARY", "RRULE", "RDATE", "STATUS", "RECURRENCE-ID"}
 _NAME = re.compile(r"[A-Za-z-]+")
-_FOLD = re.compile(r"\r?\n[ \t]")
+#: Of octets, because a line may go on inside a letter (RFC 5545, 3.1). What else Python takes for an end of a line
+#: may stand in a title.
+_FOLD = re.compile(rb"(?:\r\n|\n|\r)[ \t]")
+_LINE_END = re.compile(r"\r\n|\n|\r")
 _ESCAPED = re.compile(r"\\(.)")
 
 
@@ -68,7 +73,7 @@ def read_days(file: File, first: date, last: date) -> Read:
     content = file.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
         raise BadSheet(_("The file is larger than 2 MB. Export only the school year."))
-    text = _FOLD.sub("", _decoded(content))
+    text = _decoded(_FOLD.sub(b"", content))
     if not text.lstrip().upper().startswith("BEGIN:VCALENDAR"):
         raise BadSheet(_("The file is no calendar: it does not begin with BEGIN:VCALENDAR."))
     found = Read()
@@ -103,7 +108,7 @@ def _events(text: str) -> Iterator[dict[str, str]]:
     """The lines of each event by name, the first of each; what stands in an alarm inside it is not its own."""
     lines: dict[str, str] | None = None
     inner = 0
-    for raw in text.splitlines():
+    for raw in _LINE_END.split(text):
         head = raw[:40].strip().upper()
         if head == "BEGIN:VEVENT":
             lines, inner = {}, 0

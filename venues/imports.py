@@ -15,7 +15,7 @@ from venues.errors import BadRegister
 from venues.models import Organisation, OrganisationRole, School, User, Venue
 from venues.registers import COLUMNS, CONTACT_FACTS, VENUE_FACTS, Check, Entry, Report, RowError, known_value
 from venues.sheets import File
-from venues.slugs import slug_of
+from venues.slugs import slug_of, taken_slugs
 
 log = structlog.get_logger(__name__)
 REGISTERS = list(COLUMNS)
@@ -78,8 +78,8 @@ class _Writer:
         for body in Organisation.objects.order_by("pk"):
             self._remember(body)
         self.roles = set(OrganisationRole.objects.values_list("organisation", "role"))
-        self.slugs = set(Organisation.objects.values_list("slug", flat=True))
-        self.venue_slugs = set(Venue.objects.values_list("slug", flat=True))
+        self.slugs = taken_slugs(Organisation)
+        self.venue_slugs = taken_slugs(Venue)
         self.venues = {(v.organisation_id, v.name.casefold()): v for v in Venue.objects.all()}
         self.schools = {s.organisation_id: s for s in School.objects.select_related("organisation")}
         self.by_code = {school.unit_code: school for school in self.schools.values() if school.unit_code}

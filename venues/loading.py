@@ -23,7 +23,7 @@ from venues.models import (
     SubsidyScheme,
     WorkRuleProfile,
 )
-from venues.slugs import slug_of
+from venues.slugs import slug_of, taken_slugs
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -129,7 +129,7 @@ class _Loader:
     def _load_municipalities(self) -> Tally:
         tally = Tally("municipalities")
         standing = {row.code: row for row in Municipality.objects.select_related("region")}
-        taken = {row.slug for row in standing.values()}
+        taken = taken_slugs(Municipality)
         for fact in self.facts.municipalities:
             row = standing.get(fact.code) or _new_municipality(fact, taken)
             told = {**asdict(fact), "region": self.regions[fact.region]}
@@ -142,7 +142,7 @@ class _Loader:
         tally = Tally("places")
         rows = Place.objects.select_related("municipality__region")
         standing = {(row.municipality.code, row.name): row for row in rows}
-        taken = {row.slug for row in standing.values()}
+        taken = taken_slugs(Place)
         for fact in self.facts.places:
             municipality = self.municipalities[fact.municipality]
             row = standing.get((fact.municipality, fact.name)) or _new_place(fact, municipality, taken)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from venues.errors import NotPossible
 from venues.models import Membership, Municipality, Organisation, OrganisationRole, Region, User
-from venues.slugs import slug_of
+from venues.slugs import slug_of, taken_slugs
 
 Body, Role = Organisation.Role, Membership.Role
 #: What an organisation must be before somebody can have the role in it.
@@ -44,7 +44,7 @@ def create_organisation(
     _lock(region.pk)
     name = " ".join(name.split())
     _check_organisation(region, name, roles, municipality)
-    taken = Organisation.objects.values_list("slug", flat=True)
+    taken = taken_slugs(Organisation)
     slug = slug_of(name, taken=taken, beside=municipality.name if municipality else region.code, longest=160)
     organisation = Organisation.objects.create(
         region=region, municipality=municipality, name=name, slug=slug, email=_address(email)

@@ -5,7 +5,7 @@ where it has said something of them), the school's "school all the same", the sc
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Q
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from venues.models import Organisation, School, SchoolBreak, SchoolYear, Venue
 from venues.models.school_years import bounds, school_year_of
-from venues.school_years import TERM_FIELDS, Draft, Entry, Owner, Terms
+from venues.school_years import Draft, Entry, Owner, Terms
 
 Kind = SchoolBreak.Kind
 #: Whose days: "m" for a municipality, "s" for a school, and its number.
@@ -61,13 +61,12 @@ class SchoolCalendars:
         rows = SchoolBreak.objects.filter(whose).between(first, last).order_by("starts_on", "pk")
         for row in rows.select_related("municipality", "school__organisation"):
             key = self._key(row)
-            self.entries.setdefault(key, []).append(Entry(row.kind, row.name, row.starts_on, row.ends_on))
+            self.entries.setdefault(key, []).append(Entry.of(row))
         years = SchoolYear.objects.filter(
             whose, year__range=(school_year_of(first), school_year_of(last))
         ).select_related("municipality", "school__organisation")
         for noted in years:
-            terms = Terms(**{name: getattr(noted, name) for name in TERM_FIELDS})
-            self.terms[self._key(noted), noted.year] = terms
+            self.terms[self._key(noted), noted.year] = Terms.of(noted)
 
     def with_draft(self, owner: Owner, year: int, draft: Draft) -> "SchoolCalendars":
         """The same as if an owner's school year were written as the draft has it."""
@@ -113,14 +112,8 @@ class SchoolCalendars:
     def _outside_terms(self, ours: Key, own: Key) -> dict[date, Off]:
         found: dict[date, Off] = {}
         for year in range(school_year_of(self.first), school_year_of(self.last) + 1):
-            terms, whose = self.terms.get((ours, year), Terms()), self.names.get(ours, "")
-            told = {
-                name: day
-                for name in TERM_FIELDS
-                if (day := getattr(self.terms.get((own, year), Terms()), name))
-            }
-            if told:
-                terms, whose = replace(terms, **told), self.names[own]
+            told, theirs = (self.terms.get((key, year), Terms()) for key in (own, ours))
+            terms, whose = told.over(theirs), self.names[own] if told.known() else self.names.get(ours, "")
             for day in _gaps(terms, max(self.first, bounds(year)[0]), min(self.last, bounds(year)[1])):
                 found[day] = Off("", whose)
         return found

@@ -19,7 +19,15 @@ from venues.ical_days import read_days
 from venues.models.school_years import bounds, year_label
 from venues.registers import RowError
 from venues.school_words import LEFT_OUT, TERM, TERM_ENDS, TERM_STARTS, kind_in
-from venues.school_years import LONGEST_NAME, MOST_ENTRIES, Entry, Kind, Terms
+from venues.school_years import (
+    LONGEST_DAYS,
+    LONGEST_NAME,
+    MOST_ENTRIES,
+    TERM_FIELDS,
+    Draft,
+    Entry,
+    Kind,
+)
 from venues.sheets import File, Sheet, read_sheet
 
 BEGIN = b"BEGIN:VCALENDAR"
@@ -48,6 +56,14 @@ KINDS = {
     "skoldag": Kind.OPEN,
     "open": Kind.OPEN,
 }
+#: What a table that is written here says, so that it can be read again: of the days of the terms, and of the kinds.
+NAMED = {
+    "autumn_starts_on": "Terminsstart hösttermin",
+    "autumn_ends_on": "Terminsslut hösttermin",
+    "spring_starts_on": "Terminsstart vårtermin",
+    "spring_ends_on": "Terminsslut vårtermin",
+}
+WORD_OF = {Kind.BREAK: "lov", Kind.STAFF: "studiedag", Kind.OTHER: "annan dag", Kind.OPEN: "skoldag"}
 
 
 @dataclass
@@ -61,11 +77,6 @@ class SchoolFile:
     terms: dict[str, date] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-
-    @property
-    def draft_terms(self) -> Terms:
-        """The days of the terms that the file gives."""
-        return Terms(**self.terms)
 
 
 def _kind(text: str) -> str:
@@ -140,6 +151,19 @@ def read_school_file(file: File, year: int) -> SchoolFile:
     return found
 
 
+def table_of(draft: Draft) -> list[tuple[str, str, str, str]]:
+    """A school year as the rows of a table, its headings first, that `read_school_file` reads as the same year."""
+    terms = {NAMED[name]: day for name in TERM_FIELDS if (day := getattr(draft.terms, name))}
+    return [
+        ("namn", "första dag", "sista dag", "typ"),
+        *((name, day.isoformat(), day.isoformat(), "") for name, day in terms.items()),
+        *(
+            (entry.name, entry.starts_on.isoformat(), entry.ends_on.isoformat(), WORD_OF[Kind(entry.kind)])
+            for entry in draft.entries
+        ),
+    ]
+
+
 # -- A calendar ---------------------------------------
 
 
@@ -149,11 +173,12 @@ def _from_calendar(found: SchoolFile, file: File, year: int) -> None:
     for number, text in read.faults:
         found.errors.append(_("Event %(number)d: %(fault)s") % {"number": number, "fault": text})
     for event in read.events:
-        if not event.name:
-            told = {"number": event.number, "fault": _("It has no name.")}
-            found.errors.append(_("Event %(number)d: %(fault)s") % told)
+        kind = kind_in(event.name)
+        fault = _too_long(kind, event.starts_on, event.ends_on) if event.name else _("It has no name.")
+        if fault:
+            found.errors.append(_("Event %(number)d: %(fault)s") % {"number": event.number, "fault": fault})
             continue
-        _take(found, kind_in(event.name), event.name[:LONGEST_NAME], event.starts_on, event.ends_on)
+        _take(found, kind, event.name[:LONGEST_NAME], event.starts_on, event.ends_on)
     if read.timed_count:
         text = ngettext(
             "%(count)d event has a time of day and was left out; only whole days are read.",
@@ -197,7 +222,10 @@ def _from_table(found: SchoolFile, sheet: Sheet, year: int) -> None:
             elsewhere += 1
         else:
             kind = values.get("kind") or kind_in(values["name"])
-            _take(found, kind, values["name"], start, end)
+            if fault := _too_long(kind, start, end):
+                found.errors.append(str(RowError(number, "", fault)))
+            else:
+                _take(found, kind, values["name"], start, end)
     _say_other_years(found, elsewhere, year)
 
 
@@ -239,6 +267,13 @@ def _values(
 
 
 # -- Both ---------------------------------------
+
+
+def _too_long(kind: str, start: date, end: date) -> str:
+    """Why days of a kind are none: each of them is looked at when they are shown, and there may be millions."""
+    if kind not in Kind.values or (end - start).days < LONGEST_DAYS:
+        return ""
+    return _("This is more than %(most)d days. Check the years.") % {"most": LONGEST_DAYS}
 
 
 def _take(found: SchoolFile, kind: str, name: str, start: date, end: date) -> None:

@@ -25,7 +25,8 @@ Kind = SchoolBreak.Kind
 MOST_ENTRIES = 150
 #: A summer holiday is some ten weeks; what is longer has a wrong year in it. Source: the house's choice.
 LONGEST_DAYS = 100
-LONGEST_NAME = 80
+#: Letters in the name of some days, and in what is told of where they come from: as the columns have room for.
+LONGEST_NAME, LONGEST_SOURCE = 80, 200
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,11 @@ class Entry:
     name: str
     starts_on: date
     ends_on: date
+
+    @classmethod
+    def of(cls, row: SchoolBreak) -> "Entry":
+        """The days of a row."""
+        return cls(row.kind, row.name, row.starts_on, row.ends_on)
 
     @property
     def days(self) -> list[date]:
@@ -61,6 +67,15 @@ class Terms:
     autumn_ends_on: date | None = None
     spring_starts_on: date | None = None
     spring_ends_on: date | None = None
+
+    @classmethod
+    def of(cls, noted: SchoolYear | None) -> "Terms":
+        """The terms of a school year that is noted, or is not."""
+        return cls(**{name: getattr(noted, name, None) for name in TERM_FIELDS})
+
+    def over(self, other: "Terms") -> "Terms":
+        """These, day by day as far as they are told, and else the other's: a school's over its municipality's."""
+        return Terms(**{name: getattr(self, name) or getattr(other, name) for name in TERM_FIELDS})
 
     def known(self) -> list[date]:
         """Those that are known, in the order of the year."""
@@ -102,8 +117,7 @@ def standing(owner: Owner, year: int) -> Draft:
     """The school year as it is noted now; days belong to the year in which they begin."""
     rows = SchoolBreak.objects.filter(**owned_by(owner)).of_year(year).order_by("starts_on", "name")
     noted = SchoolYear.objects.filter(**owned_by(owner), year=year).first()
-    terms = Terms(**{name: getattr(noted, name) for name in TERM_FIELDS}) if noted else Terms()
-    return Draft(terms, tuple(Entry(row.kind, row.name, row.starts_on, row.ends_on) for row in rows))
+    return Draft(Terms.of(noted), tuple(map(Entry.of, rows)))
 
 
 def compare(before: Draft, after: Draft) -> list[Change]:
@@ -238,7 +252,7 @@ def write(
             name=change.entry.name,
             starts_on=change.entry.starts_on,
             ends_on=change.entry.ends_on,
-            source=source[:200],
+            source=source[:LONGEST_SOURCE],
         )
         for change in changes
         if change.what != "gone"
@@ -249,7 +263,7 @@ def write(
         by=by,
         at=at,
         how=how,
-        source=source[:200],
+        source=source[:LONGEST_SOURCE],
         added_count=counts["new"],
         changed_count=counts["changed"],
         gone_count=counts["gone"],

@@ -2,12 +2,22 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Model
 from django.utils.text import slugify
+
+from venues.models import FormerName, Organisation
 
 #: Letters that Unicode does not take apart into a plain letter and a mark.
 LETTERS = str.maketrans(
     {"ø": "o", "Ø": "O", "æ": "ae", "Æ": "Ae", "đ": "d", "Đ": "D", "ŋ": "n", "Ŋ": "N", "ß": "ss"}
 )
+
+
+def taken_slugs(model: type[Model]) -> set[str]:
+    """Slugs that a row of the model has or had: calendar programs ask at old addresses for ever."""
+    kinds = ["presenter", "school"] if model is Organisation else [model._meta.model_name]
+    former = FormerName.objects.filter(kind__in=kinds).values_list("name", flat=True)
+    return {*model._default_manager.values_list("slug", flat=True), *former}
 
 
 def slug_of(name: str, *, taken: Iterable[str] = (), beside: str = "", longest: int = 50) -> str:

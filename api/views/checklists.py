@@ -27,7 +27,7 @@ class _Checklists(generics.GenericAPIView[Booking]):
 
     def get_queryset(self) -> "QuerySet[Booking]":
         found = visible.bookings(self.request.user).with_ground()
-        return found.prefetch_related("checklist__items__by").order_by("pk").distinct()
+        return found.prefetch_related("checklist__items__by").order_by("pk")
 
     def booking(self) -> Booking:
         """The visit in the address, if the reader may see it."""

@@ -5,7 +5,7 @@ from bookings.models.agreement import Agreement
 from bookings.models.allocation import Allocation
 from bookings.models.batch import OfferBatch
 from bookings.models.booking import Booking, Performance
-from bookings.models.calendar import CalendarEntry, DroppedShow, MovedFeed, RenderedEntry, StoredFeed
+from bookings.models.calendar import CalendarEntry, DroppedShow, RenderedEntry, StoredFeed
 from bookings.models.change import ChangeLink, ChangeProposal, VisitCancellation
 from bookings.models.counter import CounterOffer, CounterSlot
 from bookings.models.history import AnswerLink, BookingChange
@@ -32,7 +32,6 @@ __all__ = [
     "DroppedShow",
     "Feed",
     "KeptAnswer",
-    "MovedFeed",
     "Notice",
     "OwnItem",
     "OfferBatch",

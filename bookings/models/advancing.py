@@ -143,7 +143,7 @@ class OwnItems(models.QuerySet["OwnItem"]):
     def editable_by(self, user: User) -> Self:
         """Those of the user's own producing organisations."""
         mine = user.memberships.filter(role=Membership.Role.PRODUCER)
-        return self.filter(producer__memberships__in=mine).distinct()
+        return self.filter(producer__in=mine.values("organisation"))
 
 
 class OwnItem(models.Model):

@@ -93,20 +93,6 @@ class StoredFeed(models.Model):
         return self.address
 
 
-class MovedFeed(models.Model):
-    """A name that a feed had in its address: who still asks there is sent on."""
-
-    kind = models.CharField(max_length=12)
-    name = models.CharField(max_length=160)
-    ref = models.BigIntegerField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["kind", "name"], name="feed_moved_once")]
-
-    def __str__(self) -> str:
-        return f"{self.kind}/{self.name}"
-
-
 class DroppedShow(models.Model):
     """A show that had been published, and that its visit has no more: calendars say so until its day has passed."""
 

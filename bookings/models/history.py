@@ -5,6 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
+from venues.models.noted import Noted
+
 
 class BookingChange(models.Model):
     """A line of a booking's history. Lines are only ever added."""
@@ -20,6 +22,7 @@ class BookingChange(models.Model):
 
     class Meta:
         ordering = ["at", "id"]
+        constraints = [Noted(name="booking_change_noted", kind="booking", ref="booking")]
 
     def __str__(self) -> str:
         return f"{self.action} {self.at:%Y-%m-%d %H:%M}"

@@ -163,6 +163,8 @@ class Feed(models.Model):
         ENSEMBLE = "ensemble", _("working days with drives, get-in and nights, also what is not yet agreed")
         CREW = "crew", _("working days that are agreed, for those who are hired to a tour")
 
+    #: Letters in the name of who has it. Source: the house's choice: a role and a place.
+    NAME_MAX = 120
     #: Scopes of links that are made for an ensemble of the organisation.
     OF_ENSEMBLES = (Scope.ENSEMBLE, Scope.CREW)
 
@@ -172,7 +174,7 @@ class Feed(models.Model):
     address = models.CharField(
         max_length=500, default="", help_text="What it shows, as `bookings.feeds.Address` writes it."
     )
-    name = models.CharField(_("who has the link"), max_length=120)
+    name = models.CharField(_("who has the link"), max_length=NAME_MAX)
     token_digest = models.CharField(max_length=64, unique=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)

@@ -169,6 +169,15 @@ def test_an_unencrypted_line_is_sent_on_where_it_must_not_be(doors: Doors, setti
     assert guarded.inside == 1
 
 
+@pytest.mark.parametrize("host", ["evil.example", "a b"])
+def test_a_host_that_is_not_ours_is_refused_inside(shown: Performance, settings: Any, host: str):
+    """Where all is led on to https the host is looked at: whoever names another writes no traceback."""
+    settings.SECURE_SSL_REDIRECT = True
+    doors = Doors()
+    assert doors.ask(TOUR, headers={"Host": host}).status == "400 Bad Request"
+    assert doors.inside == 1
+
+
 def test_a_database_that_fails_is_left_to_django(doors: Doors, monkeypatch: pytest.MonkeyPatch):
     def fails(*given: object) -> None:
         raise OperationalError

@@ -65,6 +65,17 @@ def test_304_says_what_the_200_would_have_said(client: Client, shown: Performanc
     assert [response[name] for name in same] == [full[name] for name in same]
 
 
+@pytest.mark.parametrize("known", ["If-None-Match", "If-Modified-Since"])
+def test_a_dirty_feed_is_never_answered_304(client: Client, shown: Performance, clock: Clock, known: str):
+    full = client.get(TOUR)
+    clock.now += HOUR
+    change(shown, clock.now, status="cancelled")
+    response = client.get(
+        TOUR, headers={known: full["ETag" if known == "If-None-Match" else "Last-Modified"]}
+    )
+    assert (response.status_code, response["ETag"] != full["ETag"]) == (200, True)
+
+
 @pytest.mark.parametrize("fields", [{"published_at": None}, {"status": "withdrawn"}, {"venue": "another"}])
 def test_H06_date_goes_forward_when_an_event_leaves(world, client, shown, clock, fields: dict):
     address = OPEN["feed-presenter"]

@@ -110,7 +110,7 @@ def test_H19_no_cookies_for_anybody(world, shown, secret, as_user, client, case:
     if logged_in:
         as_user(world.presenter)
     if case == "revoked":
-        feed_links.revoke_feed(Feed.objects.get())
+        feed_links.revoke_feed(Feed.objects.get(), NOW)
     address = {"private": secret, "revoked": secret, "unknown private": "/ical/privat/nej.ics"}.get(
         case, TOUR
     )
@@ -149,7 +149,7 @@ def test_H25_other_methods_are_refused(shown: Performance, secret: str, method: 
 @pytest.mark.parametrize("state", ["in use", "not modified", "revoked", "unknown"])
 def test_H27_secret_addresses_are_not_indexed_nor_passed_on(client, shown, secret, state: str):
     if state == "revoked":
-        feed_links.revoke_feed(Feed.objects.get())
+        feed_links.revoke_feed(Feed.objects.get(), NOW)
     headers = {"If-None-Match": "*"} if state == "not modified" else {}
     response = client.get("/ical/privat/nej.ics" if state == "unknown" else secret, headers=headers)
     assert (response["X-Robots-Tag"], response["Referrer-Policy"]) == ("noindex", "no-referrer")
@@ -161,7 +161,7 @@ def test_H27_unknown_is_404(client: Client, shown: Performance):
 
 
 def test_H27_revoked_is_410(client: Client, shown: Performance, secret: str):
-    feed_links.revoke_feed(Feed.objects.get())
+    feed_links.revoke_feed(Feed.objects.get(), NOW)
     assert client.get(secret).status_code == 410
 
 

@@ -16,6 +16,7 @@ from tests.world import World
 from tours import own_calendars
 from tours.models import EnsembleCalendar, Tour, Wish
 from turne.web import visit_notices
+from venues.errors import NotPossible
 from venues.models import IncomingCalendar
 
 DAY = timedelta(days=1)
@@ -114,7 +115,7 @@ class TestMatching:
 class TestEnsembles:
     def test_the_same_calendar_is_given_once(self, world: World) -> None:
         own_calendars.give_address(world.ensemble, "https://example.org/a.ics", "Violinen", now=NOW)
-        with pytest.raises(Exception, match="already"):
+        with pytest.raises(NotPossible, match="already"):
             own_calendars.give_address(world.ensemble, "webcal://example.org/a.ics", "", now=NOW)
 
     def test_it_is_the_ensembles_and_goes_with_its_calendar(self, world: World) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.db import connection, transaction
 
-from bookings import calendar_marks
+from bookings import calendar_marks, feeds, history
 from bookings.models import (
     Booking,
     CalendarEntry,
@@ -19,7 +19,7 @@ from tests.bookings.stored import address, body_at, dirty
 from tests.bookings.visits import NOW, visit
 from tests.checklists import prepared, settle
 from tests.world import World
-from venues.models import CalendarMark, Place, Road
+from venues.models import CalendarMark, Place, Road, WorkRuleProfile
 
 KINDS = ["municipality", "place", "presenter", "venue", "production", "ensemble", "tour", "season", "region"]
 
@@ -106,10 +106,42 @@ def test_a_write_elsewhere_leaves_them(world: World):
     assert dirty() == set()
 
 
-def test_a_road_makes_only_those_with_drives_dirty(world: World):
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda world: Road.objects.all().delete(),
+        lambda world: WorkRuleProfile.objects.create(
+            region=world.season.region,
+            key="vilotider",
+            label="Kör- och vilotider",
+            severity="block",
+            source="561/2006",
+            parameters={"max_drive_without_break_h": 1, "min_drive_break_min": 45},
+        ),
+    ],
+)
+def test_a_road_or_a_law_makes_only_those_with_drives_dirty(world: World, write: Callable[[World], object]):
     all_made(world)
-    Road.objects.first().delete()
-    assert dirty() == {str(address(world, "ensemble"))}
+    where = feeds.private_address("producer", world.producing.pk)
+    before = body_at(where, NOW)
+    write(world)
+    assert dirty() == {str(address(world, "ensemble")), str(where)}
+    assert body_at(where, NOW) != before
+
+
+def test_a_season_s_name_makes_its_own_calendar_dirty(world: World):
+    all_made(world)
+    world.season.save()
+    assert dirty() == {str(address(world, "season"))}
+
+
+def test_a_line_of_its_history_makes_a_visit_s_feeds_dirty(world: World):
+    """A working day counts them, also those that are written without the visit."""
+    booking = all_made(world).booking
+    where = feeds.private_address("ensemble", world.ensemble.pk)
+    body_at(where, NOW)
+    history.note(booking, "practical", booking.status, world.presenter, NOW)
+    assert str(where) in dirty()
 
 
 def test_a_mark_is_rolled_back_with_its_change(world: World):

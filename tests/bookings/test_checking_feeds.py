@@ -44,7 +44,8 @@ def test_a_kept_entry_that_differs_is_found_and_mended(world: World, now: dateti
     call_command("check_feeds")
 
 
-def test_a_dirty_feed_is_no_difference(world: World, now: datetime):
+def test_a_dirty_feed_is_no_difference(world: World, now: datetime, capsys: pytest.CaptureFixture):
     world.production.title = "Ny titel"
     world.production.save()
     call_command("check_feeds")
+    assert capsys.readouterr().out == "All stored calendars are right.\n"

@@ -53,14 +53,13 @@ def test_two_links_in_use_do_not_share_a_name(world: World):
 
 def test_the_name_of_a_revoked_link_is_free(world: World):
     feed, _token = make_feed(world)
-    feed_links.revoke_feed(feed)
+    feed_links.revoke_feed(feed, NOW)
     assert make_feed(world)[0].name == feed.name
 
 
 def test_revoking_once_more_keeps_the_first_time(world: World):
     feed, _token = make_feed(world)
-    first = feed_links.revoke_feed(feed).revoked_at
-    assert feed_links.revoke_feed(feed).revoked_at == first
+    assert [feed_links.revoke_feed(feed, at).revoked_at for at in (NOW, NOW + HOUR)] == [NOW, NOW]
 
 
 def test_use_is_noted_at_most_once_an_hour(world: World):
@@ -163,7 +162,7 @@ def test_a_change_may_keep_the_name_but_not_take_another_s(world: World):
 
 def test_a_new_token_revokes_the_old_one(world: World):
     old, old_token = make_feed(world, Feed.Scope.ENSEMBLE, query="held=0")
-    new, token = feed_links.rotate_feed(old, world.producer)
+    new, token = feed_links.rotate_feed(old, world.producer, NOW)
     old.refresh_from_db()
     assert old.revoked_at is not None
     assert (new.name, new.address, new.ensemble, new.created_by) == (
@@ -177,8 +176,8 @@ def test_a_new_token_revokes_the_old_one(world: World):
 
 
 def test_a_revoked_link_is_neither_changed_nor_given_anew(world: World):
-    feed = feed_links.revoke_feed(make_feed(world)[0])
+    feed = feed_links.revoke_feed(make_feed(world)[0], NOW)
     with pytest.raises(Refused):
         feed_links.change_feed(feed, "Kansliet", "")
     with pytest.raises(Refused):
-        feed_links.rotate_feed(feed, world.producer)
+        feed_links.rotate_feed(feed, world.producer, NOW)

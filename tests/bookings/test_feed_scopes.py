@@ -1,6 +1,7 @@
 """What an address asks for after the question mark."""
 
 import pytest
+from django.http import QueryDict
 
 from bookings.feed_scopes import canonical, selection
 from bookings.models import Performance
@@ -22,6 +23,8 @@ def found(query: str) -> list[Performance]:
         ({"language": "sv,sma", "age": "7"}, "age=7&language=sma,sv"),
         ({"language": " sma , ,sv,sma"}, "language=sma,sv"),
         ({"venue": "å&b=c"}, "venue=%C3%A5%26b%3Dc"),
+        (QueryDict("age=7&audience=family&age=9-12,7&audience=school"), "age=7,9-12&audience=family,school"),
+        (QueryDict("spans=1&spans=0"), "spans=0,1"),
     ],
 )
 def test_one_question_is_written_in_one_way(asked: dict, written: str):
@@ -102,6 +105,10 @@ def test_every_kind_of_row_narrows_by_its_name(world: World, kind: str):
         ("grade=all", "grade"),
         ("access=lift", "access"),
         ("venue=finns-inte", "venue"),
+        ("venue=%00", "venue"),
+        ("school=a%00b", "school"),
+        ("age=%00", "age"),
+        ("%00=1", "\0"),
         ("spans=yes", "spans"),
         ("colour=red", "colour"),
         ("region=jamtland-harjedalen", "region"),
@@ -112,6 +119,11 @@ def test_what_is_not_known_is_refused_by_name(world: World, query: str, field: s
     with pytest.raises(Refused) as refusal:
         selection(query)
     assert refusal.value.field == field
+
+
+def test_a_refusal_shows_no_sign_that_is_none(world: World):
+    with pytest.raises(Refused, match="venue=a�b�, which"):
+        selection("venue=a%00b%1b")
 
 
 def test_a_question_as_long_as_a_book_is_refused(db: None):

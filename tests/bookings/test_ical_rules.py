@@ -57,8 +57,8 @@ def test_r04_at_most_75_octets_a_line_whatever_the_texts(text: str, version: ica
 @settings(max_examples=60, deadline=None)
 @given(st.text(alphabet="åäöÅÄÖ😀", min_size=60, max_size=300), ANY_VERSION)
 def test_r05_no_letter_is_split_between_lines(text: str, version: ical.Version) -> None:
-    for line in physical_lines(hard(text, version)):
-        line.decode("utf-8")
+    lines = [line.decode("utf-8") for line in physical_lines(hard(text, version))]
+    assert f"Spelas av {text}." in "".join(line.removeprefix(" ") for line in lines)
 
 
 def test_r06_a_decomposed_letter_becomes_one() -> None:
@@ -196,7 +196,7 @@ def test_r27_no_time_zone_that_nobody_uses() -> None:
 def test_r28_the_time_zone_agrees_with_tzdata(zone: str) -> None:
     made = ical.calendar("", [ical.render(replace(FULL, time_zone=zone), BASE, "school")])
     (declared,) = icalendar.Calendar.from_ical(made).walk("VTIMEZONE")
-    noons = [datetime(2027, 3, 27, 12) + timedelta(days=n) for n in range(800)]  # noqa: DTZ001
+    noons = [datetime(2026, 1, 1, 12) + timedelta(days=n) for n in range(5 * 366)]  # noqa: DTZ001
     ours, theirs = declared.to_tz(lookup_tzid=False), ZoneInfo(zone)
     assert [at.replace(tzinfo=ours).utcoffset() for at in noons] == [
         at.replace(tzinfo=theirs).utcoffset() for at in noons

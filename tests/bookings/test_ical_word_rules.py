@@ -128,8 +128,10 @@ def test_r41_position_stands_beside_a_location(version: ical.Version) -> None:
     )
 
 
-def test_r42_no_position_that_nobody_knows() -> None:
-    assert of("school", lat=None).all("GEO") == []
+@pytest.mark.parametrize("unknown", ["lat", "lon"])
+def test_r42_no_position_that_nobody_knows(unknown: str) -> None:
+    event = of("school", **{unknown: None})
+    assert event.all("GEO") == event.all("X-APPLE-STRUCTURED-LOCATION") == []
 
 
 def test_r42_no_position_where_there_is_no_room() -> None:

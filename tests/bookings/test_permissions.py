@@ -3,12 +3,13 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from bookings import permissions
+from bookings import permissions, visible
 from bookings.permissions import sides_of, steps_for
 from tests import factories as make
 from tests.agreements import NOW, held, offered
 from tests.bookings.rivals import Rival, make_rival
 from tests.world import World
+from venues.models import Municipality, School
 
 
 @pytest.mark.parametrize(
@@ -81,3 +82,17 @@ def test_producers_and_presenters_have_no_school_days(world: World) -> None:
     krokom = world.places["Krokom"].municipality
     people = (world.producer, world.presenter, world.stranger, AnonymousUser())
     assert [permissions.can_see_school_days(one, krokom) for one in people] == [False] * 4
+
+
+@pytest.mark.parametrize(
+    "person", ["school_contact", "officer", "administrator", "presenter", "producer", "stranger"]
+)
+def test_the_list_of_school_years_has_those_that_may_be_opened(world: World, person: str) -> None:
+    user = getattr(world, person)
+    may = [
+        [one for one in model.objects.order_by("pk") if permissions.can_see_school_days(user, one)]
+        for model in (Municipality, School)
+    ]
+    listed = [visible.municipalities_of_years(user), visible.schools_of_years(user)]
+    assert [list(rows.order_by("pk")) for rows in listed] == may
+    assert bool(may[0]) == (person in {"school_contact", "officer", "administrator"})

@@ -53,6 +53,15 @@ def test_a_wish_that_loses_days(world: World) -> None:
     assert found(world.school.school, draft(week)) == ([], [(world.school_wish.pk, 5, 5)])
 
 
+@pytest.mark.parametrize(("off", "gone", "left"), [(3, 1, 3), (6, 0, 0)])
+def test_a_red_day_is_neither_lost_nor_left(world: World, off: int, gone: int, left: int) -> None:
+    """Ascension Day is Thursday 6 May 2027."""
+    world.school_wish.spans.update(starts_on=date(2027, 5, 3), ends_on=date(2027, 5, 7))
+    day = replace(THAT_DAY, starts_on=date(2027, 5, off), ends_on=date(2027, 5, off))
+    expected = [(world.school_wish.pk, gone, left)] if gone else []
+    assert found(world.school.school, draft(day)) == ([], expected)
+
+
 def test_what_is_noted_already_is_not_new(world: World, booking: Booking) -> None:
     keep(world, world.school.school, draft(THAT_DAY), despite=True)
     renamed = draft(replace(THAT_DAY, name="Planeringsdag"), AUTUMN)

@@ -1,12 +1,16 @@
 """Stored calendars: the same bytes everywhere, made anew after a change, and right after any history."""
 
-from datetime import timedelta
+import sys
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import translation
 
 from bookings import calendar_marks, stored_feeds
-from bookings.feeds import Address
+from bookings.feed_scopes import canonical
+from bookings.feeds import Address, Calendar, private_address
 from bookings.models import RenderedEntry, StoredFeed
 from tests.bookings.ical_reader import vevents
 from tests.bookings.stored import address, body_at
@@ -65,6 +69,22 @@ def test_more_than_one_statement_takes_is_rendered_in_portions(world: World, mon
         visit(world, STARTS_AT + days * DAY)
     starts = [event.text("DTSTART")[:8] for event in vevents(body_at(address(world, "region"), NOW))]
     assert starts == ["20270204", "20270205", "20270206", "20270207", "20270208"]
+
+
+def test_what_is_kept_is_written_in_one_order_whoever_reads(world: World, monkeypatch):
+    """Two who read calendars of other orders would wait for each other's rows for ever."""
+    monkeypatch.setattr(calendar_marks, "ROWS_AT_ONCE", 2)
+    for days in range(6):
+        visit(world, STARTS_AT + days * DAY)
+    written, keep = [], RenderedEntry.objects.bulk_create
+
+    def noted(rows: list[RenderedEntry], **options: Any) -> list[RenderedEntry]:
+        written.extend(row.entry_id for row in rows)
+        return keep(rows, **options)
+
+    monkeypatch.setattr(RenderedEntry.objects, "bulk_create", noted)
+    body_at(address(world, "region"), NOW)
+    assert (len(written), written) == (6, sorted(written))
 
 
 def test_a_tour_stands_as_whole_days_where_it_is_asked_for(world: World):
@@ -136,12 +156,67 @@ def test_what_is_not_understood_is_refused_and_not_stored(world: World):
     assert not StoredFeed.objects.exists()
 
 
-def test_beyond_so_many_addresses_of_one_thing_they_are_given_and_not_stored(world: World, monkeypatch):
+@pytest.mark.parametrize("bound", ["VARIANTS_MAX", "NARROWED_MAX"])
+def test_beyond_so_many_narrowed_addresses_they_are_given_and_not_stored(
+    world: World, monkeypatch, bound: str
+):
     visit(world)
-    monkeypatch.setattr(stored_feeds, "VARIANTS_MAX", 1)
-    stored_feeds.make(address(world, "tour"), NOW)
+    monkeypatch.setattr(stored_feeds, bound, 1)
+    stored_feeds.make(address(world, "tour", "age=9"), NOW)
     made = stored_feeds.make(address(world, "tour", "age=10"), NOW)
     assert (len(vevents(made.body)), StoredFeed.objects.count()) == (1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_not_stored_keeps_nobody_from_writing(world: World, monkeypatch):
+    """SQLite lets one in at a time: who asks for ever new addresses would keep everybody else waiting."""
+    visit(world)
+    monkeypatch.setattr(stored_feeds, "NARROWED_MAX", 0)
+    held, assemble = [], stored_feeds.assemble
+
+    def watched(calendar: Calendar, now: datetime) -> tuple[bytes, int]:
+        held.append(connection.in_atomic_block)
+        return assemble(calendar, now)
+
+    monkeypatch.setattr(stored_feeds, "assemble", watched)
+    stored_feeds.make(address(world, "tour"), NOW)
+    stored_feeds.make(address(world, "tour", "age=9"), NOW)
+    assert held == [True, False]
+
+
+def test_so_many_are_of_one_thing_or_of_all(world: World, monkeypatch):
+    monkeypatch.setattr(stored_feeds, "VARIANTS_MAX", 1)
+    for kind in ("place", "region", "place"):
+        stored_feeds.make(address(world, kind, f"age={StoredFeed.objects.count()}"), NOW)
+    assert StoredFeed.objects.count() == 2
+
+
+def test_what_strangers_ask_for_takes_no_room_of_whole_and_private_calendars(world: World, monkeypatch):
+    monkeypatch.setattr(stored_feeds, "VARIANTS_MAX", 0)
+    monkeypatch.setattr(stored_feeds, "NARROWED_MAX", 0)
+    stored_feeds.make(address(world, "presenter"), NOW)
+    stored_feeds.make(private_address("presenter", world.presenting.pk, "held=0"), NOW)
+    assert StoredFeed.objects.count() == 2
+
+
+def test_an_address_that_is_longer_than_is_stored_is_given_all_the_same(world: World):
+    visit(world)
+    world.tour.slug = "t" * 160
+    world.tour.save()
+    ages = ",".join(f"{age}-{100 + age % 9}" for age in range(10, 50))
+    asked = canonical({"age": ages, "art_form": "theatre,dance,music", "audience": "public,family,school"})
+    made = stored_feeds.make(address(world, "tour", asked), NOW)
+    assert (len(vevents(made.body)), StoredFeed.objects.count()) == (1, 0)
+
+
+def test_a_making_that_is_broken_off_leaves_nothing_to_send(world: World, monkeypatch):
+    visit(world)
+    with monkeypatch.context() as broken:
+        broken.setattr(stored_feeds, "assemble", lambda *_: sys.exit())
+        with pytest.raises(SystemExit):
+            stored_feeds.make(address(world, "tour"), NOW)
+    assert stored_feeds.look(address(world, "tour"), NOW.date()) is None
+    assert len(vevents(body_at(address(world, "tour"), NOW))) == 1
 
 
 # -- H06: when it changed ---------------------------------------
@@ -219,6 +294,20 @@ def test_the_clock_keeps_no_feed_alive(world: World):
     for days in range(1, 122):
         stored_feeds.move_windows(NOW + days * DAY)
     assert not StoredFeed.objects.exists()
+
+
+def test_one_that_can_not_be_made_keeps_no_other_waiting(world: World, monkeypatch):
+    visit(world)
+    for kind in ("region", "tour"):
+        body_at(address(world, kind), NOW)
+    assemble = stored_feeds.assemble
+
+    def but_not_the_regions(calendar: Calendar, now: datetime) -> tuple[bytes, int]:
+        return 1 / 0 if calendar.kind == "region" else assemble(calendar, now)
+
+    monkeypatch.setattr(stored_feeds, "assemble", but_not_the_regions)
+    assert stored_feeds.move_windows(NOW + DAY) == 1
+    assert stored_feeds.look(address(world, "tour"), (NOW + DAY).date()) is not None
 
 
 def test_one_whose_narrowing_is_no_more_is_forgotten(world: World):

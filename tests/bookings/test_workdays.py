@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 
 from bookings import feed_links, ical, planning, running
-from bookings.models import Booking, BookingChange, Feed
-from bookings.workdays import workdays, workdays_of
+from bookings.entries import entry_of
+from bookings.models import Booking, BookingChange, Feed, Performance
+from bookings.workdays import workdays
 from tests import factories as make
 from tests.agreements import night_in_backe
 from tests.bookings.ical_reader import vevents
@@ -126,6 +127,27 @@ def test_the_ensemble_is_ready_and_the_audience_comes_in_before_the_show(world: 
     )
 
 
+def test_a_day_and_its_shows_name_the_same_moments(world: World) -> None:
+    """Two hours lie between the shows, and the rider asks for half an hour."""
+    rider = world.production.rider
+    rider.changeover_min, rider.call_min, rider.seating_min = 30, 60, 40
+    rider.save()
+    first = visit(world)
+    later = first.ends_at + timedelta(hours=2)
+    Performance.objects.create(
+        booking=first.booking,
+        number=2,
+        starts_at=later,
+        ends_at=later + timedelta(minutes=45),
+        changed_at=NOW,
+    )
+    Booking.objects.update(occupied_to=later + timedelta(hours=2))
+    shows = [entry_of(show) for show in Performance.objects.with_ground().order_by("number")]
+    (day,) = days(world)
+    told = [part.starts_at for part in day.parts if part.text in {"Ensemblen redo", "Publiken släpps in"}]
+    assert told == [at for show in shows for at in (show.calls_at, show.seats_at)]
+
+
 @pytest.mark.parametrize(
     ("rooms", "own", "night"),
     [(3, False, "Backe, hotell (3 rum)"), (0, False, "Backe"), (3, True, "Backe, egen logi")],
@@ -135,13 +157,7 @@ def test_a_night_away_says_in_how_many_rooms(world: World, rooms: int, own: bool
     world.production.rider.save()
     world.tour.save()
     away = night_in_backe(world)
-    assert {day.starts_at.date(): day.night for day in days(world)}.get(away, night) == night
-
-
-def test_who_is_along_on_one_tour_gets_its_days_alone(world: World) -> None:
-    visit(world)
-    assert workdays_of(world.tour, *SPAN) == days(world)
-    assert workdays_of(world.tour, SPAN[0], STARTS_AT - timedelta(days=1)) == []
+    assert {day.starts_at.date(): day.night for day in days(world)}[away] == night
 
 
 def test_no_day_tells_what_anything_costs(world: World) -> None:

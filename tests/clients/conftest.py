@@ -58,7 +58,7 @@ def _public() -> dict[str, str]:
 
 
 def _private() -> dict[str, str]:
-    """A private link to everything that a presenter, a producer and an ensemble may see."""
+    """A private link to everything that a presenter, a producer, an ensemble and who travels with it may see."""
     visits = Performance.objects.between(*feeds.window(DEMO_NOON)).select_related(
         "booking__presenter", "booking__tour__production__ensemble__producer"
     )
@@ -73,5 +73,6 @@ def _private() -> dict[str, str]:
             "arrangör": feed_links.Whose(presenter, Feed.Scope.PRESENTER),
             "producent": feed_links.Whose(ensemble.producer, Feed.Scope.PRODUCER),
             "ensemble": feed_links.Whose(ensemble.producer, Feed.Scope.ENSEMBLE, ensemble),
+            "resande": feed_links.Whose(ensemble.producer, Feed.Scope.CREW, ensemble),
         }.items()
     }

@@ -2,7 +2,6 @@
 
 import os
 from datetime import datetime, timedelta
-from itertools import product
 from typing import Any
 
 import pytest
@@ -12,13 +11,14 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 
-from bookings import checking_feeds, feeds, stored_feeds
+from bookings import checking_feeds, feeds, history, stored_feeds
 from bookings.feeds import Address
 from bookings.models import Booking, Performance
 from tests.bookings.ical_reader import vevents
 from tests.bookings.stored import address, body_at
 from tests.bookings.visits import NOW, STARTS_AT, visit
 from tests.world import World
+from tours.models import Season
 from venues.models import Municipality, Organisation, Place, Region, Road, Venue
 
 EXAMPLES = int(os.environ.get("TURNE_TEST_EXAMPLES", "6"))
@@ -51,11 +51,16 @@ class Histories(RuleBasedStateMachine):
             feeds.private_address("ensemble", world.ensemble.pk),
         ]
         visit(world)
+        self.read_all()
+
+    def read_all(self) -> None:
+        """At first, so that each write is one that somebody has not seen; and at last."""
+        for number in range(len(self.addresses)):
+            self.read(number)
 
     def teardown(self) -> None:
         try:
-            for number in range(len(self.addresses)):
-                self.read(number)
+            self.read_all()
             assert list(checking_feeds.differences(self.now)) == []
         finally:
             transaction.set_rollback(True)
@@ -110,7 +115,12 @@ class Histories(RuleBasedStateMachine):
         if booking := self.booking(which):
             booking.delete()
 
-    @rule(model=st.sampled_from([Venue, Organisation, Place, Municipality, Region]), name=WORDS)
+    @rule(which=WHICH)
+    def write_history(self, which: int) -> None:
+        if booking := self.booking(which):
+            history.note(booking, "practical", booking.status, self.world.presenter, self.now)
+
+    @rule(model=st.sampled_from([Venue, Organisation, Place, Municipality, Region, Season]), name=WORDS)
     def rename(self, model: Any, name: str) -> None:
         row = {
             Venue: self.world.venue,
@@ -118,6 +128,7 @@ class Histories(RuleBasedStateMachine):
             Place: self.world.venue.place,
             Municipality: self.world.venue.place.municipality,
             Region: self.world.season.region,
+            Season: self.world.season,
         }[model]
         model.objects.filter(pk=row.pk).update(name=name)
 
@@ -188,11 +199,11 @@ def test_what_is_sent_is_what_the_database_says(histories: type[Histories]) -> N
 def test_without_its_triggers_it_is_not(histories: type[Histories]) -> None:
     """The control: nobody notes that visits are written."""
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            for table, event in product(("booking", "performance"), ("insert", "update", "delete")):
-                cursor.execute(f"DROP TRIGGER {table}_noted_{event}")
-        else:
-            for table in ("booking", "performance"):
-                cursor.execute(f"DROP TRIGGER {table}_noted ON bookings_{table}")
+        for table in ("booking", "performance", "booking_change"):
+            if connection.vendor == "sqlite":
+                for event in ("insert", "update", "delete"):
+                    cursor.execute(f"DROP TRIGGER {table}_noted_{event}")
+            else:
+                cursor.execute(f"DROP TRIGGER {table}_noted ON bookings_{table.replace('_', '')}")
     with pytest.raises(AssertionError):
         run_state_machine_as_test(histories, settings=settled(derandomize=True))

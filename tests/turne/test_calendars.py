@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from api.feed_urls import WORDS
 from bookings import feed_scopes
 from tests import factories as make
 from tests.bookings.visits import NOW, STARTS_AT, visit
@@ -70,8 +71,9 @@ def test_each_kind_leads_to_a_feed_that_answers(world: World, client: Client, se
     assert all(way in shown for way in (links.https, links.webcal, links.google, links.outlook))
 
 
-def test_every_kind_of_feed_can_be_chosen():
-    assert {kind.key for kind in KINDS} == set(feed_scopes.KINDS)
+def test_every_kind_of_feed_can_be_chosen_by_the_word_in_its_address():
+    assert {kind.word: kind.key for kind in KINDS} == WORDS
+    assert set(WORDS.values()) == set(feed_scopes.KINDS)
 
 
 def test_without_a_choice_it_asks_for_a_municipality(world: World, client: Client):

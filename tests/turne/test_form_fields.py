@@ -1,12 +1,22 @@
 """Days, times and moments as people write them, and what is said of those that can not be."""
 
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 
+from tests.world import World
 from tours.models import Season
-from turne.web.form_fields import ClockField, DayField, MomentField, RowsField, number_in, versions_in
+from turne.web.form_fields import (
+    ClockField,
+    DayField,
+    MomentField,
+    RowsField,
+    number_in,
+    slug_in,
+    versions_in,
+)
 
 HOW_DAY = "Write the day as year, month and day, such as 2027-02-04."
 HOW_TIME = "Write the time as 10:00, from 00:00 to 23:59."
@@ -80,6 +90,13 @@ def test_a_number_as_it_was_sent(text: str | None, number: int) -> None:
     assert number_in(text) == number
 
 
+@pytest.mark.parametrize(
+    ("text", "slug"), [("ås-1_b", ""), ("as-1_B", "as-1_B"), ("a\0", ""), ("a\n", ""), ("", ""), (None, "")]
+)
+def test_a_name_in_addresses_as_it_was_sent(text: str | None, slug: str) -> None:
+    assert slug_in(text) == slug
+
+
 def test_versions_as_they_were_sent() -> None:
     sent = ["17:2", "18:1", "x:1", f"{'9' * 5000}:3"]
     assert versions_in(sent) == {17: 2, 18: 1, 0: 3}
@@ -88,3 +105,8 @@ def test_versions_as_they_were_sent() -> None:
 def test_a_number_that_no_database_holds_is_no_row(db: None) -> None:
     refused = refusal(RowsField(Season.objects.all()), ["9" * 30])
     assert refused == f"Select a valid choice. {'9' * 30} is not one of the available choices."
+
+
+@pytest.mark.parametrize("url", ["/karta/?plats=%00", "/turneer/?sasong=%00", "/checklista/?produktion=%00"])
+def test_a_name_that_no_database_holds_names_no_row(world: World, as_user: Any, url: str) -> None:
+    assert as_user(world.producer).get(url).status_code == 200

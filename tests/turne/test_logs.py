@@ -54,6 +54,7 @@ def visitor() -> Client:
         ("/svar/andring/abc/", "/svar/andring/[secret]/"),
         ("/svar/abc/ja?x=1", "/svar/[secret]/ja?x=1"),
         ("GET /ical/privat/a-b_c.ics HTTP/1.1", "GET /ical/privat/[secret] HTTP/1.1"),
+        ("/ICAL//privat//abc.ics", "/ICAL//privat/[secret]"),
         ("https://turne.example.org/svar/abc", "https://turne.example.org/svar/[secret]"),
         ('{"path": "/svar/abc"}', '{"path": "/svar/[secret]"}'),
         ("/ical/kommun/krokom.ics", "/ical/kommun/krokom.ics"),

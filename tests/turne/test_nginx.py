@@ -26,11 +26,12 @@ KEPT, KEPT_HERE = "200 10s", "200 1s"
 
 @dataclass
 class Front:
-    """nginx with Turne behind it: two calendars, and what it writes."""
+    """nginx with Turne behind it: two calendars, and its two logs."""
 
     port: int
     behind: Popen[str]
     log: Path
+    errors: Path
     public: str
     private: str
 
@@ -40,6 +41,11 @@ class Front:
         answer = line.getresponse()
         answer.read()
         return answer
+
+    def post(self, path: str, body: bytes) -> int:
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        line.request("POST", path, body, {"Content-Type": "multipart/form-data; boundary=x"})
+        return line.getresponse().status
 
 
 @pytest.fixture
@@ -67,6 +73,7 @@ def front(world: World, tmp_path: Path) -> Iterator[Front]:
                 port,
                 behind,
                 tmp_path / "access.log",
+                tmp_path / "nginx.log",
                 f"/ical/turne/{world.tour.slug}.ics",
                 f"/ical/privat/{token}.ics",
             )
@@ -92,3 +99,15 @@ def test_calendars_are_answered_from_the_cache_and_secrets_are_not(front: Front)
     until(lambda: front.get(front.public).headers["X-Cache"] in {"STALE", "UPDATING"}, 20)
     assert (front.get(front.public).status, front.get(front.public).headers["ETag"]) == (200, changed)
     assert front.get(front.private).status == 502
+    assert front.get("/kalender/").status == 502
+    errors = front.errors.read_text()
+    assert ("/kalender/" in errors, "/ical/privat" in errors) == (True, False)
+
+
+def test_how_an_address_is_written_spoils_no_other_and_files_get_through(front: Front) -> None:
+    """nginx reads /ical//turne/x.ics as /ical/turne/x.ics; Turne does not, and its 404 was kept for both."""
+    slug = front.public.removeprefix("/ical/turne/")
+    odd = [f"/ical//turne/{slug}", f"/ical/x/../turne/{slug}", f"/ical/turne/%2e/{slug}"]
+    assert [front.get(path).status for path in odd] == [404, 404, 404]
+    assert front.get(front.public).status == 200
+    assert front.post("/prenumerera/privat/", b"x" * 2_000_000) == 403

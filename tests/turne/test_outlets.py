@@ -71,7 +71,18 @@ def test_what_is_narrowed_is_that_of_the_calendar(world: World, client: Client, 
 
 
 @forms
-@pytest.mark.parametrize("query", ["held=0", "held=1", "age=x", "x=1", "audience=", "art_form=opera"])
+def test_a_name_that_is_said_twice_means_both(world: World, client: Client, form: str):
+    """As checkboxes of a form are sent; the last alone would be a list of too little."""
+    shows = [visit(world, STARTS_AT + n * DAY, audience=each) for n, each in enumerate(["family", "school"])]
+    visit(world, STARTS_AT + 2 * DAY, audience="public")
+    got = client.get(f"{BASE}{form}?audience=family&audience=school")
+    assert uids(got) == [f"urn:uuid:{show.uid}" for show in shows]
+
+
+@forms
+@pytest.mark.parametrize(
+    "query", ["venue=%00", "held=0", "held=1", "age=x", "x=1", "audience=", "art_form=opera"]
+)
 def test_what_is_not_understood_is_refused_in_words(world: World, client: Client, form: str, query: str):
     response = client.get(f"{BASE}{form}?{query}")
     assert (response.status_code, response["Content-Type"]) == (400, "text/plain; charset=utf-8")
@@ -136,6 +147,28 @@ def test_hostile_names_are_text(world: World, client: Client, form: str):
         assert entry["title"].startswith(HOSTILE)
     else:
         assert "<script" not in text
+
+
+@pytest.mark.parametrize(("form", "element"), [(".atom", f"{ATOM}summary"), (".rss", "description")])
+def test_what_readers_take_for_html_is_escaped_html(world: World, client: Client, form: str, element: str):
+    """Atom says so (type="html") and readers of RSS do so: a name would be markup in them, and line ends nothing."""
+    visit(world)
+    type(world.venue).objects.update(name="<img src=x> & co")
+    listed = ElementTree.fromstring(client.get(BASE + form).content)
+    [text] = [found.text for found in listed.iter(element) if "2027" in (found.text or "")]
+    assert text.split("<br>")[1:] == [
+        "&lt;img src=x&gt; &amp; co, Backe",
+        "Teater · alla åldrar · Backe bygdegård",
+    ]
+
+
+@forms
+def test_what_may_be_read_by_other_sites_may_be_so_without_a_change(world: World, client: Client, form: str):
+    visit(world)
+    got = client.get(BASE + form)
+    again = client.get(BASE + form, headers={"If-None-Match": got["ETag"]})
+    who = [one.headers.get("Access-Control-Allow-Origin") for one in (got, again)]
+    assert (again.status_code, who) == (304, [None if form == "/" else "*"] * 2)
 
 
 def test_it_looks_a_hundred_days_ahead_and_shows_fifty(world: World, client: Client):

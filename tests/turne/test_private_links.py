@@ -226,7 +226,7 @@ def test_a_new_address_stops_the_old_one_at_once(world: World, as_user):
 def test_a_revoked_link_gets_no_new_address(world: World, as_user):
     client = as_user(world.presenter)
     make_link(client, world)
-    feed = feed_links.revoke_feed(Feed.objects.get())
+    feed = feed_links.revoke_feed(Feed.objects.get(), NOW)
     assert client.post(reverse("private-feed-rotate", args=[feed.pk]))["Location"] == PRIVATE
     assert client.post(f"{PRIVATE}{feed.pk}/", {"name": "Ny"}).status_code == 422
     assert Feed.objects.count() == 1

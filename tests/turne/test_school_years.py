@@ -160,7 +160,7 @@ def test_the_table_can_be_imported_again(world: World, school: School, as_user) 
     note(world, school, wanted)
     content = get(as_user(world.school_contact), f"{MINE[:-1]}.csv").content
     found = read(upload(content))
-    assert (Draft(found.draft_terms, tuple(found.entries)).fingerprint, found.errors) == (
+    assert (Draft(Terms(**found.terms), tuple(found.entries)).fingerprint, found.errors) == (
         wanted.fingerprint,
         [],
     )

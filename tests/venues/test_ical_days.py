@@ -53,6 +53,19 @@ def test_folded_and_escaped_names_are_whole() -> None:
     assert one.name == "Höstlov, vecka 44;"
 
 
+def test_a_line_that_goes_on_inside_a_letter_is_whole() -> None:
+    """Some programs count octets and break lines inside an å, ä or ö."""
+    content = calendar(event(DAY, summary="Höstlov")).getvalue().replace(b"\xc3\xb6", b"\xc3\r\n \xb6")
+    assert [one.name for one in read_days(upload(content, "a.ics"), FIRST, LAST).events] == ["Höstlov"]
+
+
+@pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\x1c", "\x1e"])
+def test_what_only_python_takes_for_a_line_end_is_part_of_a_name(sign: str) -> None:
+    """Or whoever writes a title in a calendar could write an event into it."""
+    smuggled = sign.join(["Lov", "END:VEVENT", "BEGIN:VEVENT", "DTSTART:20270101", "SUMMARY:Annat"])
+    assert days(event(DAY, summary=smuggled)) == [("2026-10-26", "2026-10-26")]
+
+
 def test_an_alarm_inside_is_not_of_the_event() -> None:
     alarm = ["BEGIN:VALARM", "SUMMARY:Vakna", "DTSTART;VALUE=DATE:20270101", "END:VALARM"]
     [one] = found("\r\n".join(["BEGIN:VEVENT", *alarm, DAY, "SUMMARY:Lov", "END:VEVENT"])).events

@@ -77,6 +77,25 @@ def test_a_calendar() -> None:
     ]
 
 
+def test_days_without_end_are_faults_and_not_counted_day_by_day() -> None:
+    """A hundred of them until the year 9999 would be three hundred million days to look at."""
+    found = read(calendar(event("DTSTART;VALUE=DATE:20261026", "DTEND;VALUE=DATE:99991231")))
+    assert (told(found), found.errors) == ([], ["Event 1: This is more than 100 days. Check the years."])
+    found = read(upload("namn;från;till\nHöstlov;2026-10-26;9999-12-30\n"))
+    assert (told(found), found.errors) == ([], ["Row 2: This is more than 100 days. Check the years."])
+
+
+def test_a_whole_term_may_be_longer() -> None:
+    found = read(
+        upload("namn;från;till\nHösttermin;2026-08-18;2026-12-18\nNågot annat;2026-08-18;2026-12-18\n")
+    )
+    assert (sorted(found.terms), len(found.entries), found.errors) == (
+        ["autumn_ends_on", "autumn_starts_on"],
+        1,
+        [],
+    )
+
+
 def test_the_terms_of_a_calendar() -> None:
     autumn = event("DTSTART;VALUE=DATE:20260818", "DTEND;VALUE=DATE:20261219", summary="Hösttermin")
     found = read(calendar(autumn, on("20270111", "Terminsstart"), on("20270611", "Skolavslutning")))

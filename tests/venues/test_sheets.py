@@ -2,6 +2,7 @@
 
 import io
 import json
+import tracemalloc
 import zipfile
 from contextlib import suppress
 from datetime import date, datetime
@@ -13,6 +14,8 @@ from openpyxl import Workbook
 
 from venues.errors import BadSheet
 from venues.sheets import LAST_ROW, MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Cell, Sheet, read_sheet
+
+MIB = 1024 * 1024
 
 
 def read(content: bytes | str, name: str = "register.csv") -> Sheet:
@@ -226,6 +229,62 @@ def test_very_many_columns_are_refused():
         read(",".join(["x"] * (MOST_COLUMNS + 1)))
     with pytest.raises(BadSheet, match="more than 200 columns"):
         read(workbook(["x"] * (MOST_COLUMNS + 50)))
+
+
+def most_kept(content: bytes, name: str) -> int:
+    """How many bytes the reading of a file that is refused has held at once, in MiB."""
+    tracemalloc.start()
+    try:
+        with pytest.raises(BadSheet, match="more than 200 columns"):
+            read(content, name)
+        return tracemalloc.get_traced_memory()[1] // MIB
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_line_of_a_million_cells_is_refused_before_they_are_made():
+    assert most_kept(b"a;b\n" + b"x;" * 1_000_000, "a.csv") < 60
+
+
+def test_a_line_of_a_million_empty_cells_is_an_empty_line():
+    assert texts(read(b"a;b\n1;2\n" + b";" * 1_000_000 + b"\n3;4", "a.csv")) == [
+        (2, ["1", "2"]),
+        (4, ["3", "4"]),
+    ]
+
+
+def test_entries_of_very_many_names_make_no_table_that_is_thrown_away():
+    """A table of 3,000 rows and as many columns would be nine million cells."""
+    assert most_kept(json.dumps([{f"k{n}": 1} for n in range(3000)]).encode(), "a.json") < 20
+
+
+def with_part(name: str, content: bytes) -> bytes:
+    """A workbook with another part in it, or with one of its own replaced."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook(["name"], ["Salen"]))) as whole,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made,
+    ):
+        for part in whole.namelist():
+            if part != name:
+                made.writestr(part, whole.read(part))
+        made.writestr(name, content)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("part", "element", "count"),
+    [
+        ("xl/worksheets/sheet1.xml", b"<c><v>1</v></c>", 600_000),
+        ("xl/sharedStrings.xml", b"<si><t/></si>", 700_000),
+        ("xl/styles.xml", b"<font/>", 110_000),
+        ("docProps/core.xml", b"<a/>", 110_000),
+    ],
+)
+def test_a_spreadsheet_of_very_many_elements_is_refused_before_they_are_read(part, element, count):
+    """Some ten kilobytes of them keep the reading library busy for minutes, in gigabytes."""
+    with pytest.raises(BadSheet, match="grows too large when it is unpacked"):
+        read(with_part(part, b"<x>" + element * count + b"</x>"))
 
 
 @settings(deadline=None)

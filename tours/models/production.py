@@ -81,20 +81,23 @@ class EnsembleDayOff(models.Model):
         return f"{self.ensemble} {self.starts_on}–{self.ends_on}"
 
 
+def for_ages(first: int, last: int, path: str = "") -> models.Q:
+    """What suits somebody of one of the ages, both included; `path` leads to the production, "booking__tour__..."."""
+    no_end = models.Q(**{f"{path}age_max__isnull": True})
+    return models.Q(**{f"{path}age_min__lte": last}) & (no_end | models.Q(**{f"{path}age_max__gte": first}))
+
+
 class Productions(models.QuerySet["Production"]):
     """Named readings of productions."""
 
     def for_age(self, age: int) -> Self:
         """Those that suit somebody of that age."""
-        return self.filter(age_min__lte=age).filter(
-            models.Q(age_max__isnull=True) | models.Q(age_max__gte=age)
-        )
+        return self.filter(for_ages(age, age))
 
     def plannable_by(self, user: User) -> Self:
         """Those whose tours the user may plan."""
-        return self.filter(
-            ensemble__producer__memberships__in=user.memberships.filter(role=Membership.Role.PRODUCER)
-        ).distinct()
+        mine = user.memberships.filter(role=Membership.Role.PRODUCER)
+        return self.filter(ensemble__producer__in=mine.values("organisation"))
 
 
 class Production(models.Model):

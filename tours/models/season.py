@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from venues.models import HOSTS, Membership, User
+from venues.models.noted import Noted
 
 
 class Seasons(models.QuerySet["Season"]):
@@ -86,6 +87,7 @@ class Season(models.Model):
     class Meta:
         ordering = ["-starts_on"]
         constraints = [
+            Noted(name="season_noted", kind="season"),
             models.CheckConstraint(
                 condition=models.Q(closes_at__gt=models.F("opens_at")), name="season_closes_after_opening"
             ),
@@ -108,7 +110,7 @@ class Wishes(models.QuerySet["Wish"]):
     def of(self, user: User) -> Self:
         """Those of organisations for which the user is presenter or school contact."""
         mine = user.memberships.filter(role__in=HOSTS)
-        return self.filter(organisation__memberships__in=mine).distinct()
+        return self.filter(organisation__in=mine.values("organisation"))
 
     def standing(self) -> Self:
         """Those that have not been withdrawn."""
@@ -209,7 +211,7 @@ class WishChangeRequests(models.QuerySet["WishChangeRequest"]):
     def to(self, user: User) -> Self:
         """Those about wishes for productions of the user's own organisations, for their producer to answer."""
         mine = user.memberships.filter(role=Membership.Role.PRODUCER)
-        return self.filter(wish__production__ensemble__producer__memberships__in=mine).distinct()
+        return self.filter(wish__production__ensemble__producer__in=mine.values("organisation"))
 
     def waiting(self) -> Self:
         """Those that nobody has answered."""

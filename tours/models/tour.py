@@ -30,7 +30,7 @@ class Tours(models.QuerySet["Tour"]):
     def plannable_by(self, user: User) -> Self:
         """Those that the user may plan."""
         mine = user.memberships.filter(role=Membership.Role.PRODUCER)
-        return self.filter(production__ensemble__producer__memberships__in=mine).distinct()
+        return self.filter(production__ensemble__producer__in=mine.values("organisation"))
 
     def with_ground(self) -> Self:
         """With production, ensemble and season read in the same query."""

@@ -17,6 +17,7 @@ from bookings.models import Performance
 from tours.errors import Refused
 from turne.web.feed_kinds import BY_KEY, BY_WORD, KINDS, WhichForm, related
 from turne.web.narrowing import NarrowForm, given_in
+from turne.web.overview import demo
 from turne.web.ways_in import Chosen, Links, Outlets, qr
 from venues.models import Organisation
 
@@ -30,7 +31,7 @@ class Asked:
     def __init__(self, request: HttpRequest) -> None:
         self.kind = BY_WORD.get(request.GET.get("vad", ""), KINDS[0])
         self.rows = list(related(self.kind))
-        named = self.rows[0].slug if len(self.rows) == 1 else request.GET.get("vilken")
+        named = self._named(request.GET.get("vilken"))
         self.form = WhichForm(self.kind, self.rows, None if named is None else {"vilken": named})
         self.narrow = NarrowForm(given_in(request.GET))
         self.query = self.narrow.query() if self.narrow.is_valid() else ""
@@ -40,6 +41,15 @@ class Asked:
     def has_choice(self) -> bool:
         """Whether the kind has several rows to choose from."""
         return len(self.rows) > 1
+
+    def _named(self, asked: str | None) -> str | None:
+        """The row's name in the list; the only one is meant anyway, and one may be called as it was before."""
+        if self.rows and not self.has_choice:
+            return str(self.rows[0].slug)
+        if not asked or any(row.slug == asked for row in self.rows):
+            return asked
+        row = feed_scopes.row_of(self.kind.key, asked)
+        return str(row.slug) if row else asked
 
     def _find(self) -> tuple[Chosen | None, feeds.Calendar | None]:
         if not self.narrow.is_valid() or not self.form.is_valid():
@@ -99,7 +109,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
 @require_safe
 def short(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     """The short address of a presenter's or a school's subscription page, for posters."""
-    row = feed_scopes.KINDS[kind].find(slug)
+    row = feed_scopes.row_of(kind, slug)
     if row is None:
         raise Http404
     return redirect(subscribe_url(kind, row.slug))
@@ -163,7 +173,7 @@ def _shown(asked: Asked) -> dict[str, Any]:
         "page": asked.chosen.page,
         "sheet_url": asked.chosen.sheet,
         "outlets": Outlets(asked.chosen, name),
-        "demo_notice": any(performance.booking.presenter.is_demo for performance in ahead),
+        "demo_notice": demo(ahead),
     }
 
 

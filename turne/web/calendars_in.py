@@ -41,7 +41,7 @@ class CalendarForm(forms.Form):
     what = forms.ChoiceField(label=gettext_lazy("Whose calendar"))
     label = forms.CharField(
         label=gettext_lazy("What you call it"),
-        max_length=80,
+        max_length=IncomingCalendar.LABEL_MAX,
         required=False,
         help_text=gettext_lazy("Such as “Bookings”. Nobody but you sees it."),
     )
@@ -94,7 +94,7 @@ def own_calendars_page(request: HttpRequest) -> HttpResponse:
     for house in houses:
         things[f"hus-{house.slug}"] = house
         things |= {f"lokal-{room.slug}": room for room in house.venues.all() if not room.is_closed_down}
-    found = _mine(houses)
+    found = IncomingCalendar.objects.of_houses(houses)
     asked = next((f"{name}-{request.GET[name]}" for name in ("lokal", "hus") if name in request.GET), "")
     form = CalendarForm(things, request.POST or None, request.FILES or None, initial={"what": asked})
     page = {"back_url": reverse("closures"), "back": _("When we are closed"), "act": "own-calendar-act"}
@@ -118,7 +118,8 @@ def ensemble_calendars(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def own_calendar_act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     """Read a calendar anew, believe that it is empty, or take it away."""
-    return _act(request, _mine(_houses(request)), pk, action, reverse("own-calendars"))
+    found = IncomingCalendar.objects.of_houses(_houses(request))
+    return _act(request, found, pk, action, reverse("own-calendars"))
 
 
 @login_required
@@ -259,10 +260,6 @@ def _houses(request: HttpRequest) -> list[Organisation]:
     if not houses:
         raise Http404
     return houses
-
-
-def _mine(houses: list[Organisation]) -> "QuerySet[IncomingCalendar]":
-    return IncomingCalendar.objects.filter(Q(organisation__in=houses) | Q(venue__organisation__in=houses))
 
 
 def _ensemble(request: HttpRequest, slug: str) -> Ensemble:

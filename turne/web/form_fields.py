@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import slug_re
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -138,6 +139,14 @@ def day_problem(text: str) -> str:
 def number_in(text: str | None) -> int:
     """A whole number as it was sent, such as an id or a version; 0 for anything else, which names no row."""
     return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 18 else 0
+
+
+def slug_in(text: str | None) -> str:
+    """A row's name in addresses as it was sent; empty for anything else, which names no row.
+
+    PostgreSQL would be asked for a NUL, and refuse.
+    """
+    return text if text and slug_re.fullmatch(text) else ""
 
 
 def versions_in(keys: Iterable[str]) -> dict[int, int]:

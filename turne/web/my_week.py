@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from bookings import coverage
 from bookings.models import Booking, BookingChange, Notice
-from bookings.models.booking import CALLED_OFF, LIVE, Status
+from bookings.models.booking import AGREED, LIVE, Status
 from bookings.permissions import organisations_of, regions_overseen_by
 from tours.models import Season, Tour, Wish, WishChangeRequest
 from turne.web import decisions, line, visits
@@ -63,9 +63,7 @@ def host_sections(user: User, now: datetime) -> list[Section]:
     """Presenters and schools: offers, the visits of the next seven days, seasons that take wishes, reports."""
     mine = Booking.objects.hosted_by(user).with_ground().select_related("counter_offer")
     to_answer = mine.waiting_for_presenter()
-    soon = mine.filter(
-        status__in=[Status.CONFIRMED, *CALLED_OFF], occupied_to__gte=now, occupied_from__lt=now + NEW
-    )
+    soon = mine.filter(status__in=AGREED, occupied_to__gte=now, occupied_from__lt=now + NEW)
     return [
         Section(
             _("To answer"),

@@ -17,23 +17,23 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
+from django.utils.html import escape
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from bookings import feed_scopes, feeds, stored_feeds
-from bookings.models import Performance
 from tours.errors import Refused
 from tours.windows import midnight
+from turne.web import moved
 from turne.web.feed_kinds import BY_WORD
 from turne.web.listed import Item, item_of, plain
+from turne.web.overview import demo
 from turne.web.ways_in import Chosen
 
 #: How far a list looks, in days, and its most entries. Source: the house's choice: a term, and what one looks through.
 DAYS_AHEAD, MOST = 100, 50
-#: Seconds that an answer may be reused, as with the .ics.
-MAX_AGE = 900
 LANGUAGE = "sv"
 #: Scripts of other sites may read what is public anyway.
 OPEN = {"Access-Control-Allow-Origin": "*"}
@@ -60,20 +60,29 @@ def outlet(write: Callable[[List], HttpResponse]) -> View:
     def answer(request: HttpRequest, word: str, slug: str) -> HttpResponseBase:
         with translation.override(LANGUAGE):
             try:
-                found = _read(word, slug, feed_scopes.canonical(request.GET.dict()))
+                found = _read(word, slug, feed_scopes.canonical(request.GET))
             except Refused as refusal:
                 return _words(400, str(refusal.sentence))
             if found is None:
-                return _words(404, _("There is no calendar at this address."))
+                return _elsewhere(request, word, slug) or _words(
+                    404, _("There is no calendar at this address.")
+                )
             response = write(found)
         tag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
         modified = int(found.updated.timestamp())
-        headers = {"ETag": tag, "Cache-Control": f"public, max-age={MAX_AGE}", "Content-Language": LANGUAGE}
+        headers = {
+            "ETag": tag,
+            "Cache-Control": f"public, max-age={feeds.MAX_AGE_S}",
+            "Content-Language": LANGUAGE,
+        }
         if modified <= timezone.now().timestamp():  # RFC 9110, 8.8.2.1: never later than the answer
             headers["Last-Modified"] = http_date(modified)
         for name, value in headers.items():
             response.headers[name] = value
-        return get_conditional_response(request, tag, modified, response) or response
+        answered = get_conditional_response(request, tag, modified, response) or response
+        for name in OPEN.keys() & response.headers.keys():  # Django keeps what caches ask for, and not this
+            answered.headers[name] = response.headers[name]
+        return answered
 
     return answer
 
@@ -179,12 +188,13 @@ def _read(word: str, slug: str, query: str) -> List | None:
         plain(calendar.name),
         [item_of(performance) for performance in shown],
         max(datetime.fromtimestamp(stored.modified_s, UTC), begins.astimezone(UTC)),
-        any(_is_invented(performance) for performance in shown),
+        demo(shown),
     )
 
 
-def _is_invented(performance: Performance) -> bool:
-    return performance.booking.tour.production.is_demo
+def _elsewhere(request: HttpRequest, word: str, slug: str) -> HttpResponse | None:
+    kind = BY_WORD.get(word)
+    return moved.elsewhere(request, kind.key, slug) if kind else None
 
 
 def _syndicated(found: List, form: type[_Dated], name: str) -> HttpResponse:
@@ -202,7 +212,7 @@ def _syndicated(found: List, form: type[_Dated], name: str) -> HttpResponse:
         feed.add_item(
             title=item.headline,
             link=item.url,
-            description=item.text,
+            description=_html(item.text),
             unique_id=item.id,
             unique_id_is_permalink=False,
             pubdate=item.published,
@@ -211,6 +221,11 @@ def _syndicated(found: List, form: type[_Dated], name: str) -> HttpResponse:
         )
     written = feed.writeString("utf-8")
     return HttpResponse(written, content_type=f"application/{name}+xml; charset=utf-8", headers=OPEN)
+
+
+def _html(text: str) -> str:
+    """Lines of plain text as HTML: Atom says that a summary is some, and readers of RSS take a description for it."""
+    return "<br>".join(map(escape, text.split("\n")))
 
 
 def _json(told: dict[str, Any], content_type: str = "application/json") -> HttpResponse:

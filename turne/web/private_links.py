@@ -39,7 +39,7 @@ class NameForm(forms.Form):
 
     name = forms.CharField(
         label=gettext_lazy("Who gets the link?"),
-        max_length=120,
+        max_length=Feed.NAME_MAX,
         help_text=gettext_lazy("For example caretaker, school office or ensemble. Make one link for each."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
@@ -100,7 +100,7 @@ def rotate(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a link a new address, which is shown this once; the old one stops working."""
     feed = get_object_or_404(feed_links.feeds_of(request.user), pk=pk)
     try:
-        new, token = feed_links.rotate_feed(feed, cast(User, request.user))
+        new, token = feed_links.rotate_feed(feed, cast(User, request.user), timezone.now())
     except Refused as refusal:
         messages.error(request, str(refusal.sentence))
         return redirect("private-feeds")
@@ -111,7 +111,8 @@ def rotate(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a private link stop working."""
-    feed = feed_links.revoke_feed(get_object_or_404(feed_links.feeds_of(request.user), pk=pk))
+    feed = get_object_or_404(feed_links.feeds_of(request.user), pk=pk)
+    feed_links.revoke_feed(feed, timezone.now())
     messages.success(request, _("The link for %(name)s no longer works.") % {"name": feed.name})
     return redirect("private-feeds")
 

@@ -21,8 +21,10 @@ from tours.models import Season
 from tours.windows import midnight
 from turne.web import agenda, event_data, maps
 from turne.web.calendars import subscribe_url, ways_to
+from turne.web.form_fields import slug_in
 from turne.web.listing import CalendarForm
 from turne.web.maps import Shade, Stop
+from turne.web.moved import follows_names
 from turne.web.overview import (
     area_map,
     card,
@@ -101,7 +103,7 @@ def region_map(request: HttpRequest) -> HttpResponse:
     season = next((season for season in seasons if season.slug == request.GET.get("sasong")), None)
     found = shown().filter(booking__tour__season=season) if season else coming(timezone.now())
     performances = list(found)
-    place = Place.objects.filter(slug=request.GET.get("plats", "")).first()
+    place = Place.objects.filter(slug=slug_in(request.GET.get("plats"))).first()
     drawn = area_map(
         performances,
         municipalities,
@@ -198,6 +200,7 @@ def _venue_map(venue: Venue) -> dict[str, Any]:
 
 
 @require_safe
+@follows_names("municipality")
 def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     """What is played in a municipality, and an address to subscribe to."""
     municipality = get_object_or_404(Municipality.objects.select_related("region"), slug=slug)
@@ -214,12 +217,14 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@follows_names("presenter")
 def presenter_page(request: HttpRequest, slug: str) -> HttpResponse:
     """What a presenter shows, where, and an address to subscribe to."""
     return _host_page(request, "presenter", slug, feed_scopes.KINDS["presenter"].rows())
 
 
 @require_safe
+@follows_names("school")
 def school_page(request: HttpRequest, slug: str) -> HttpResponse:
     """What comes to a school, and an address to subscribe to."""
     return _host_page(request, "school", slug, feed_scopes.KINDS["school"].rows())

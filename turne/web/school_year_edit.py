@@ -101,10 +101,8 @@ def _imported(owner: Owner, year: int, found: SchoolFile, name: str) -> YearForm
     unclear = _("Its words say no kind of day: choose one, or leave it out.")
     rows = [Told(entry, "" if entry.kind else unclear) for entry in found.entries]
     rows = with_gone(rows, before, is_whole=not found.errors, why=_("Is not in the file"))
-    terms = school_years.Terms(
-        **{one: found.terms.get(one) or getattr(before.terms, one) for one in school_years.TERM_FIELDS}
-    )
-    return _form(owner, year, How.FILE, name[:200], rows, before, terms=terms)
+    terms = school_years.Terms(**found.terms).over(before.terms)
+    return _form(owner, year, How.FILE, name[: school_years.LONGEST_SOURCE], rows, before, terms=terms)
 
 
 def _form(

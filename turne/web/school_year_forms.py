@@ -13,7 +13,16 @@ from turne.web.form_fields import DayField, number_in
 from venues import school_years
 from venues.models import Municipality, SchoolBreak, SchoolYearChange
 from venues.school_words import LEFT_OUT
-from venues.school_years import LONGEST_NAME, MOST_ENTRIES, TERM_FIELDS, Draft, Entry, Owner, Terms
+from venues.school_years import (
+    LONGEST_NAME,
+    LONGEST_SOURCE,
+    MOST_ENTRIES,
+    TERM_FIELDS,
+    Draft,
+    Entry,
+    Owner,
+    Terms,
+)
 
 Kind = SchoolBreak.Kind
 #: So many empty rows are shown below the others; saving gives more.
@@ -96,7 +105,7 @@ class YearForm(forms.Form):
     spring_starts_on = DayField(label=gettext_lazy("The spring term begins"), required=False)
     spring_ends_on = DayField(label=gettext_lazy("The spring term ends"), required=False)
     how = forms.ChoiceField(choices=SchoolYearChange.How.choices, required=False, widget=forms.HiddenInput)
-    source = forms.CharField(max_length=200, required=False, widget=forms.HiddenInput)
+    source = forms.CharField(max_length=LONGEST_SOURCE, required=False, widget=forms.HiddenInput)
     expected = forms.CharField(max_length=32, required=False, widget=forms.HiddenInput)
     despite = forms.BooleanField(required=False, widget=forms.HiddenInput)
 

@@ -16,14 +16,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from bookings import permissions, school_clashes
+from bookings import permissions, school_clashes, visible
 from bookings.permissions import Person
 from turne.web.tables import csv_response
 from venues import school_years as verbs
-from venues.models import Membership, Municipality, School, SchoolBreak, SchoolYear, SchoolYearChange
+from venues.models import Municipality, School, SchoolBreak, SchoolYear, SchoolYearChange
 from venues.models.school_years import school_year_of, year_label
+from venues.school_files import table_of
 from venues.school_warnings import said_above, warnings_of
-from venues.school_years import TERM_FIELDS, Draft, Entry, Owner, Terms
+from venues.school_years import Draft, Entry, Owner, Terms
 
 #: School years that have a page: so many before and after the one of today. Source: the house's choice.
 YEARS_BACK, YEARS_AHEAD = 5, 3
@@ -84,7 +85,8 @@ SORTS: dict[str, Any] = {
 @login_required
 def school_years(request: HttpRequest) -> HttpResponse:
     """Whose school days are known for a year, and how many there are."""
-    municipalities, schools = _owners(request.user)
+    municipalities = list(visible.municipalities_of_years(request.user))
+    schools = list(visible.schools_of_years(request.user).select_related("organisation__municipality"))
     if not municipalities and not schools:
         raise Http404
     year = _year_asked(request)
@@ -123,7 +125,7 @@ def school_year(request: HttpRequest, kind: str, slug: str, year: int) -> HttpRe
     rows += [{"entry": entry, "whose": above, "is_own": False} for entry in theirs.entries]
     context = {
         **head(owner, kind, year),
-        "terms": _terms(own.terms, theirs.terms),
+        "terms": _terms(own.terms.over(theirs.terms)),
         "is_of_municipality": bool(theirs.terms.known()) and not own.terms.known(),
         "above": above,
         "above_url": reverse("school-year", args=["kommun", above.slug, year]) if above else "",
@@ -149,22 +151,7 @@ def school_year(request: HttpRequest, kind: str, slug: str, year: int) -> HttpRe
 def school_year_csv(request: HttpRequest, kind: str, slug: str, year: int) -> HttpResponse:
     """The days as a table that can be imported again."""
     owner = owner_or_404(request, kind, slug, year)
-    draft = verbs.standing(owner, year)
-    named = {
-        "autumn_starts_on": "Terminsstart hösttermin",
-        "autumn_ends_on": "Terminsslut hösttermin",
-        "spring_starts_on": "Terminsstart vårtermin",
-        "spring_ends_on": "Terminsslut vårtermin",
-    }
-    kinds = {Kind.BREAK: "lov", Kind.STAFF: "studiedag", Kind.OTHER: "annan dag", Kind.OPEN: "skoldag"}
-    rows = [("namn", "första dag", "sista dag", "typ")]
-    for name in TERM_FIELDS:
-        if day := getattr(draft.terms, name):
-            rows.append((named[name], day.isoformat(), day.isoformat(), ""))
-    for entry in draft.entries:
-        days = entry.starts_on.isoformat(), entry.ends_on.isoformat()
-        rows.append((entry.name, *days, kinds[Kind(entry.kind)]))
-    return csv_response(f"lasar-{slug}-{year}.csv", rows)
+    return csv_response(f"lasar-{slug}-{year}.csv", table_of(verbs.standing(owner, year)))
 
 
 def owner_or_404(request: HttpRequest, kind: str, slug: str, year: int, *, to_edit: bool = False) -> Owner:
@@ -234,17 +221,6 @@ def clash_rows(clashes: school_clashes.Clashes, user: Person) -> dict[str, Any]:
     }
 
 
-def _owners(user: Person) -> tuple[list[Municipality], list[School]]:
-    """Whose school years the user may read: those of one's region, and one's own school with its municipality."""
-    regions = permissions.regions_overseen_by(user)
-    own = permissions.organisations_of(user, Membership.Role.SCHOOL_CONTACT).filter(school__isnull=False)
-    municipalities = Municipality.objects.filter(
-        Q(region__in=regions.filter(is_served=True)) | Q(organisations__in=own)
-    ).distinct()
-    schools = School.objects.filter(Q(organisation__region__in=regions) | Q(organisation__in=own)).distinct()
-    return list(municipalities), list(schools.select_related("organisation__municipality"))
-
-
 def _lines(owners: Sequence[Owner], year: int) -> list[Line]:
     """A line for each, from three queries."""
     municipalities = [one.pk for one in owners if isinstance(one, Municipality)]
@@ -252,8 +228,7 @@ def _lines(owners: Sequence[Owner], year: int) -> list[Line]:
     whose = Q(municipality__in=municipalities) | Q(school__in=schools)
     entries: dict[tuple[int | None, int | None], list[Entry]] = {}
     for row in SchoolBreak.objects.filter(whose).of_year(year):
-        entry = Entry(row.kind, row.name, row.starts_on, row.ends_on)
-        entries.setdefault((row.municipality_id, row.school_id), []).append(entry)
+        entries.setdefault((row.municipality_id, row.school_id), []).append(Entry.of(row))
     noted = SchoolYear.objects.filter(whose, year=year).prefetch_related("changes__by")
     years = {(one.municipality_id, one.school_id): one for one in noted}
     return [_line(owner, year, years.get(_key(owner)), entries.get(_key(owner), [])) for owner in owners]
@@ -264,14 +239,13 @@ def _key(owner: Owner) -> tuple[int | None, int | None]:
 
 
 def _line(owner: Owner, year: int, noted: SchoolYear | None, entries: list[Entry]) -> Line:
-    terms = Terms(**{name: getattr(noted, name) for name in TERM_FIELDS}) if noted else Terms()
     change = next(iter(noted.changes.all()), None) if noted else None
     kind, slug = (
         ("kommun", owner.slug) if isinstance(owner, Municipality) else ("skola", owner.organisation.slug)
     )
     args = [kind, slug, year]
     urls = reverse("school-year", args=args), reverse("school-year-edit", args=args)
-    return Line(owner, terms, entries, change, *urls)
+    return Line(owner, Terms.of(noted), entries, change, *urls)
 
 
 def _is_noted(said: Draft | Line) -> bool:
@@ -284,12 +258,10 @@ def _sources(owner: Owner, year: int) -> list[str]:
     return sorted(set(rows.values_list("source", flat=True)))
 
 
-def _terms(own: Terms, theirs: Terms) -> list[dict[str, Any]]:
-    """The two terms, each by what the school says, and else by its municipality."""
-    day = {name: getattr(own, name) or getattr(theirs, name) for name in TERM_FIELDS}
+def _terms(terms: Terms) -> list[dict[str, Any]]:
     return [
-        {"name": _("Autumn term"), "first": day["autumn_starts_on"], "last": day["autumn_ends_on"]},
-        {"name": _("Spring term"), "first": day["spring_starts_on"], "last": day["spring_ends_on"]},
+        {"name": _("Autumn term"), "first": terms.autumn_starts_on, "last": terms.autumn_ends_on},
+        {"name": _("Spring term"), "first": terms.spring_starts_on, "last": terms.spring_ends_on},
     ]
 
 

@@ -26,6 +26,7 @@ from tours.models import Production, Tour
 from turne.web import errors
 from turne.web.advancing_forms import OwnItemForm
 from turne.web.advancing_words import count_text, left_text
+from turne.web.form_fields import slug_in
 from turne.web.once import once
 from turne.web.planning import tour_or_404
 from turne.web.refusals import blame
@@ -121,7 +122,7 @@ def own_take_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _chosen(request: HttpRequest, producer: Organisation) -> Production | None:
     """The one production that is looked at; None for all."""
-    slug = request.POST.get("produktion") or request.GET.get("produktion", "")
+    slug = slug_in(request.POST.get("produktion") or request.GET.get("produktion"))
     return Production.objects.filter(ensemble__producer=producer, slug=slug).first()
 
 

@@ -22,7 +22,7 @@ from tours import frames
 from tours.errors import NotNow, TurneError
 from tours.models import Production, Season, Tour
 from turne.web import errors, reckoning
-from turne.web.form_fields import number_in
+from turne.web.form_fields import number_in, slug_in
 from turne.web.planning import tour_or_404
 from turne.web.planning_forms import FrameForm, NewTourForm
 from turne.web.refusals import blame
@@ -82,7 +82,7 @@ def tours(request: HttpRequest) -> HttpResponse:
     """The tours of the user's own organisations, by season."""
     user = _producer_or_404(request)
     mine = _counted(Tour.objects.plannable_by(user))
-    season, stage = request.GET.get("sasong", ""), request.GET.get("skede", "")
+    season, stage = slug_in(request.GET.get("sasong")), request.GET.get("skede", "")
     seasons = list(Season.objects.filter(tours__in=mine).distinct())
     shown = mine.filter(season__slug=season) if season else mine
     shown = shown.filter(stage=stage) if stage in Tour.Stage.values else shown

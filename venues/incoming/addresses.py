@@ -19,9 +19,11 @@ LONGEST = 2000
 PORTS = frozenset({443, 8443})
 #: Webcal is a way of writing https. Source: the provisional scheme's registration with IANA.
 SCHEMES = {"https": "https", "webcal": "https", "webcals": "https"}
-#: Kept for protocols, not for servers; which of them count as public differs between Python's versions. Source: RFC
-#: 6890, 2.2.2, and RFC 7526 (the former relays of 6to4).
-_PROTOCOLS = tuple(ipaddress.ip_network(net) for net in ("192.0.0.0/24", "192.88.99.0/24"))
+#: Kept for protocols and examples, not for servers; which of them count as public differs between Python's versions.
+#: Source: RFC 6890, 2.2.2, RFC 7526 (the former relays of 6to4) and RFC 9637 (documentation).
+_PROTOCOLS = tuple(ipaddress.ip_network(net) for net in ("192.0.0.0/24", "192.88.99.0/24", "3fff::/20"))
+#: An address in brackets is the whole of a host; Python reads it out of "[2a00::1].example.org" too.
+_BRACKETS = re.compile(r"\[[0-9a-f:.]+\](:\d*)?", re.IGNORECASE)
 #: IPv6 that carries an IPv4 address in it, which may be a private one, so none of them is followed. Source: RFC 4291,
 #: 2.5.5 (compatible and mapped), RFC 3056 (6to4), RFC 4380 (Teredo), RFC 6052 and 8215 (NAT64).
 _CARRIERS = tuple(
@@ -76,6 +78,8 @@ def target_of(address: str, ports: frozenset[int] = PORTS) -> Target:
         raise CalendarError("not_https")
     if "@" in parts.netloc:
         raise CalendarError("credentials")
+    if "[" in parts.netloc and not _BRACKETS.fullmatch(parts.netloc):
+        raise CalendarError("bad_address")
     try:
         port = parts.port or 443
         host = (parts.hostname or "").rstrip(".")

@@ -24,6 +24,9 @@ MIB = 1024 * 1024
 USER_AGENT = "Turne (calendar reader)"
 #: Answers that lead on. 300 and 304 are not among them. Source: RFC 9110, section 15.4.
 LEADING_ON = frozenset({301, 302, 303, 307, 308})
+#: A longer header is not asked with next time: `IncomingCalendar` has no room for it. Source: the house's choice; tags
+#: have some 40 letters.
+HEADER_MAX = 200
 #: No server is left alone for longer than this at its own wish. Source: the house's choice.
 RETRY_AFTER_MAX_S = 24 * 3600
 
@@ -257,7 +260,7 @@ def _retry_after(response: http.client.HTTPResponse) -> int | None:
 def _kept(response: http.client.HTTPResponse, name: str) -> str:
     """A header to ask with next time; nothing where it could not be sent back as it is."""
     value = (response.getheader(name) or "").strip()
-    return value if value.isascii() and value.isprintable() and len(value) <= 200 else ""
+    return value if value.isascii() and value.isprintable() and len(value) <= HEADER_MAX else ""
 
 
 def _body(response: http.client.HTTPResponse, most: int) -> bytes:

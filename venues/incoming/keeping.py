@@ -157,7 +157,8 @@ def _refresh(calendar: IncomingCalendar, now: datetime, net: Net) -> int:
         row = _same(calendar)
         if row is None:
             return 0
-        row.etag, row.modified, row.next_refresh_at = came.etag, came.modified, now + EVERY
+        if row.next_refresh_at == now + LEASE:  # else somebody has asked for it since: it is due, and whole
+            row.etag, row.modified, row.next_refresh_at = came.etag, came.modified, now + EVERY
         _take_in(row, reading, now)
     return 1
 
@@ -187,7 +188,7 @@ def _made(owner: Owner | None, label: str, **values: object) -> IncomingCalendar
     if owner is not None:
         type(owner)._default_manager.select_for_update(no_key=True).get(pk=owner.pk)
         _check_others(owner.incoming_calendars.values_list("address", flat=True), values.get("address"))
-    made = _new(owner, label=" ".join(label.split())[:80], **values)
+    made = _new(owner, label=" ".join(label.split())[: IncomingCalendar.LABEL_MAX], **values)
     made.save()
     return made
 

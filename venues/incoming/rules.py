@@ -19,9 +19,9 @@ from venues.incoming.lines import TIMES, Event, Line
 TOO_OFTEN = frozenset({"SECONDLY", "MINUTELY", "HOURLY"})
 WEEKDAYS = frozenset({"MO", "TU", "WE", "TH", "FR", "SA", "SU"})
 FREQUENCIES = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
-#: A longer count is counted no further than the window's end. Source: the house's choice: fifty years of days.
-COUNT_MAX = 20_000
-INTERVAL_MAX = 10_000
+#: A longer count is counted no further than the window's end, and a longer interval is refused. Source: the house's
+#: choice: fifty years of days, and half of that.
+COUNT_MAX, INTERVAL_MAX = 20_000, 10_000
 #: Single dates in lists, in the whole file. Source: the house's choice, as many as events.
 DATES_MAX = 5000
 #: Times of day that one rule may give. Source: the house's choice; a calendar has one.

@@ -4,6 +4,7 @@ from venues.models.calendars import Closure
 from venues.models.incoming import BusyTime, IncomingCalendar
 from venues.models.lodging import NoBeds
 from venues.models.marks import CalendarMark
+from venues.models.names import FormerName
 from venues.models.people import HOSTS, Membership, Organisation, OrganisationRole, User
 from venues.models.places import Municipality, Place, Region, Venue
 from venues.models.roads import Road, TravelOverride
@@ -24,6 +25,7 @@ __all__ = [
     "ChecklistTemplate",
     "Closure",
     "EmissionFactor",
+    "FormerName",
     "Group",
     "IncomingCalendar",
     "Membership",

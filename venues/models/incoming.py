@@ -1,11 +1,14 @@
 """Calendars that come in, and the times in them: of what is in a calendar nothing is kept but when it is busy."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from venues.models.people import Organisation
 
 
 class IncomingCalendars(models.QuerySet["IncomingCalendar"]):
@@ -18,6 +21,10 @@ class IncomingCalendars(models.QuerySet["IncomingCalendar"]):
     def being_read(self, now: datetime) -> Self:
         """Those that a worker reads just now."""
         return self.filter(reading_until__gt=now)
+
+    def of_houses(self, houses: Iterable[Organisation]) -> Self:
+        """Those of the houses and of their rooms."""
+        return self.filter(Q(organisation__in=houses) | Q(venue__organisation__in=houses))
 
     def with_ground(self) -> Self:
         """With whose they are, and the region that each is in."""
@@ -35,6 +42,9 @@ class IncomingCalendar(models.Model):
         VENUE = "venue", _("venue")
         ENSEMBLE = "ensemble", _("ensemble")
 
+    #: Letters in what its owner calls it. Source: the house's choice.
+    LABEL_MAX = 80
+
     kind = models.CharField(max_length=12, choices=Kind.choices)
     organisation = models.ForeignKey(
         "venues.Organisation", models.CASCADE, null=True, blank=True, related_name="incoming_calendars"
@@ -42,7 +52,7 @@ class IncomingCalendar(models.Model):
     venue = models.ForeignKey(
         "venues.Venue", models.CASCADE, null=True, blank=True, related_name="incoming_calendars"
     )
-    label = models.CharField(_("name"), max_length=80, blank=True)
+    label = models.CharField(_("name"), max_length=LABEL_MAX, blank=True)
     address = models.CharField(max_length=2000, blank=True)
     salt = models.CharField(max_length=32, help_text="What the names of its events are hashed with.")
     created_at = models.DateTimeField(auto_now_add=True)

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, migrations, models
+from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.backends.ddl_references import Statement, Table
 from django.db.migrations.state import ProjectState
-from django.db.models.constraints import BaseConstraint
+
+from venues.models.triggers import Triggered
 
 _INTO = "INSERT INTO venues_calendarmark (kind, ref) VALUES ('%(kind)s', %(ref)s)"
 _SQLITE = "CREATE TRIGGER %(name)s AFTER %(event)s ON %(table)s BEGIN " + _INTO + "; END"
@@ -18,7 +19,7 @@ _POSTGRES = [
 ]
 
 
-class Noted(BaseConstraint):
+class Noted(Triggered):
     """Each row that is added, changed or deleted leaves a `CalendarMark`, whoever writes it and by whatever way.
 
     A trigger does it, so that no verb can forget it, and a change and its mark are committed together or not at all.
@@ -29,18 +30,12 @@ class Noted(BaseConstraint):
     """
 
     def __init__(self, *, name: str, kind: str, ref: str = "id") -> None:
-        super().__init__(name=name, violation_error_message=None)
+        super().__init__(name=name)
         self.kind, self.ref = kind, ref
 
     def deconstruct(self) -> Any:
         path, args, kwargs = super().deconstruct()
         return path, args, {**kwargs, "kind": self.kind, "ref": self.ref}
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Noted) and self.deconstruct() == other.deconstruct()
-
-    def __hash__(self) -> int:
-        return hash((self.name, self.kind, self.ref))
 
     def statements(self, model: type[models.Model], editor: BaseDatabaseSchemaEditor) -> list[Statement]:
         """What makes the triggers on a table that stands."""
@@ -61,42 +56,6 @@ class Noted(BaseConstraint):
             )
             for event in ("INSERT", "UPDATE", "DELETE")
         ]
-
-    def constraint_sql(
-        self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
-    ) -> str:
-        """Nothing in CREATE TABLE; the triggers afterwards, each time that SQLite remakes the table too."""
-        assert model is not None
-        assert schema_editor is not None
-        schema_editor.deferred_sql += self.statements(model, schema_editor)
-        return ""
-
-    def create_sql(
-        self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
-    ) -> Any:
-        """See `AddNoted`: it takes more than one statement."""
-        raise NotImplementedError
-
-    def remove_sql(
-        self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
-    ) -> Any:
-        """The statement that takes the trigger away (PostgreSQL; SQLite remakes the table without it)."""
-        assert model is not None
-        assert schema_editor is not None
-        return Statement(
-            "DROP TRIGGER IF EXISTS %(name)s ON %(table)s",
-            table=Table(model._meta.db_table, schema_editor.quote_name),
-            name=schema_editor.quote_name(self.name),
-        )
-
-    def validate(
-        self,
-        model: type[models.Model],
-        instance: models.Model,
-        exclude: Any = None,
-        using: str = DEFAULT_DB_ALIAS,
-    ) -> None:
-        """Nothing that a form could mend."""
 
 
 class AddNoted(migrations.AddConstraint):

@@ -6,6 +6,8 @@ from typing import Any, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from venues.models.noted import Noted
+
 
 class WorkRuleProfile(models.Model):
     """Working-time rules from one law or agreement. `parameters` are the numbers, units in their names."""
@@ -24,7 +26,10 @@ class WorkRuleProfile(models.Model):
 
     class Meta:
         ordering = ["key"]
-        constraints = [models.UniqueConstraint(fields=["region", "key"], name="work_rule_profile_once")]
+        constraints = [
+            Noted(name="work_rule_profile_noted", kind="drives"),
+            models.UniqueConstraint(fields=["region", "key"], name="work_rule_profile_once"),
+        ]
 
     def __str__(self) -> str:
         return self.label

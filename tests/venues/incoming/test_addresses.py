@@ -32,6 +32,8 @@ def test_it_is_kept_as_https(scheme: str) -> None:
         ("https://example.org/\r\nHost: other", "bad_address"),
         ("https://example.org\\@other/", "bad_address"),
         ("https://[::1/", "bad_address"),
+        ("https://[2a00::1].example.org/", "bad_address"),
+        ("https://[v1.example]/", "bad_address"),
         ("https://" + "a" * 2000, "bad_address"),
         ("https://maj:hemligt@example.org/a.ics", "credentials"),
         ("https://@example.org/a.ics", "credentials"),
@@ -74,7 +76,7 @@ def test_the_open_internet_may_be_reached(ip: str) -> None:
         "192.0.2.1", "203.0.113.7",  # documentation
         "::1", "::", "fe80::1", "fe80::1%eth0", "fc00::1", "fd12:3456::1", "ff02::1", "fec0::1", "2001:db8::1",
         "::ffff:127.0.0.1", "::ffff:10.0.0.1", "::ffff:8.8.8.8", "::127.0.0.1",  # IPv4 inside IPv6
-        "64:ff9b::7f00:1", "64:ff9b:1::1", "2002:7f00:1::1", "2001:0:7f00:1::1",  # NAT64, 6to4, Teredo
+        "64:ff9b::7f00:1", "64:ff9b:1::1", "2002:7f00:1::1", "2001:0:7f00:1::1", "3fff::1",  # NAT64, 6to4, Teredo ...
         "localhost", "2130706433", "",
     ],
 )  # fmt: skip

@@ -1,6 +1,9 @@
 """Calendars that come in are read, kept through failures, believed when empty only after a while, and taken away."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -252,6 +255,19 @@ class TestByHand:
         IncomingCalendar.objects.update(etag='"1"', checked_at=NOW, next_refresh_at=NOW + HOUR)
         keeping.ask_again(one, now=NOW + 2 * MINUTE)
         assert (fresh(one).etag, list(IncomingCalendar.objects.due(NOW + 2 * MINUTE))) == ("", [one])
+
+    def test_who_asks_while_it_is_read_has_it_read_once_more(self, house: Organisation) -> None:
+        """What is on its way may have been fetched before whatever they have changed."""
+        with serving(says(FULL, ETag='"1"')) as server:
+            one = kept(server, house)
+
+            def asked(*of: Any) -> Sequence[str]:
+                keeping.ask_again(fresh(one), now=NOW + MINUTE)
+                return server.net.resolve(*of)
+
+            assert keeping.refresh(one, NOW, replace(server.net, resolve=asked)) == 1
+        assert (starts(one), fresh(one).etag) == ([FEB_1], "")
+        assert list(IncomingCalendar.objects.due(NOW + MINUTE)) == [one]
 
     def test_not_again_and_again(self, house: Organisation) -> None:
         one = keeping.give_address(house, "https://example.org/a.ics", "", now=NOW)

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from bookings.ical import UID_DOMAIN
 from tests.venues.incoming.hostile import CRLF, calendar, event, many
-from venues.incoming import child, rules
+from venues.incoming import child, limits, rules
 from venues.incoming.errors import CalendarError
+from venues.incoming.fetching import Limits
+from venues.incoming.lines import EVENTS_MAX
 from venues.incoming.reading import AHEAD, BEFORE, Busy, merged, read
 
 NOW = datetime(2027, 1, 10, 12, tzinfo=UTC)
@@ -40,13 +42,19 @@ def code_of(data: bytes) -> str:
     return caught.value.code
 
 
-def outside(data: bytes, **limits: int) -> str:
+def outside(data: bytes, **costs: int) -> str:
     """What the process of its own says, and that it says so in time."""
     started = time.monotonic()
     with pytest.raises(CalendarError) as caught:
-        read(data, zone="Europe/Stockholm", now=NOW, salt="s", **limits)
+        read(data, zone="Europe/Stockholm", now=NOW, salt="s", **costs)
     assert time.monotonic() - started < 30
     return caught.value.code
+
+
+def test_the_limits_are_those_of_the_contract() -> None:
+    assert Limits() == Limits(connect_s=5, total_s=20, bytes_max=2 * 1024 * 1024, redirects_max=3)
+    assert (limits.CPU_S, limits.MEMORY, EVENTS_MAX, child.BUSY_MAX) == (5, 1024**3, 5000, 2000)
+    assert (timedelta(days=1), timedelta(days=548)) == (BEFORE, AHEAD)  # 18 months
 
 
 class TestBusy:

@@ -1,16 +1,14 @@
-"""Names that feeds had in their addresses lead to where they are now."""
+"""Names that rows had in the addresses of their calendars lead to where they are now."""
 
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("bookings", "0033_dropped_shows_and_crew"),
-    ]
+    dependencies = [("venues", "0010_laws_noted_for_calendars")]
 
     operations = [
         migrations.CreateModel(
-            name="MovedFeed",
+            name="FormerName",
             fields=[
                 (
                     "id",
@@ -23,7 +21,7 @@ class Migration(migrations.Migration):
                 ("ref", models.BigIntegerField()),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("kind", "name"), name="feed_moved_once")],
+                "constraints": [models.UniqueConstraint(fields=("kind", "name"), name="former_name_once")],
             },
         ),
     ]
