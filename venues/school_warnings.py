@@ -21,6 +21,21 @@ def warnings_of(draft: Draft) -> list[str]:
     return [*_over_each_other(off), *_outside(draft, off), *_at_weekends(draft.entries), *_too_many(off)]
 
 
+def said_above(draft: Draft, theirs: Draft, whose: object) -> list[str]:
+    """A school's days off that its municipality has off already: they bind the school without being written again."""
+    off = [entry for entry in theirs.entries if entry.kind != Kind.OPEN]
+    twice = [
+        entry.text
+        for entry in draft.entries
+        if entry.kind != Kind.OPEN
+        and any(one.starts_on <= entry.starts_on and entry.ends_on <= one.ends_on for one in off)
+    ]
+    if not twice:
+        return []
+    text = _("%(whose)s has these days off already, and they bind the school too: %(days)s.")
+    return [text % {"whose": whose, "days": ", ".join(twice)}]
+
+
 def _over_each_other(off: list[Entry]) -> list[str]:
     text = _("%(one)s and %(other)s lie over each other.")
     return [

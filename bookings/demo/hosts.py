@@ -28,7 +28,7 @@ from venues.people import set_riksteatern
 
 #: Weeks of school breaks in Jämtland 2020/21 (venues/data/season_dates.json); the demo uses them every year.
 BREAK_WEEKS = {"Höstlov": 44, "Sportlov": 10, "Påsklov": 14}
-BREAK_SOURCE = "demo: weeks as in Jämtland 2020/21; replace with the municipality's own"
+BREAK_SOURCE = "exempel: veckor som i Jämtland 2020/21, att ersätta med kommunens egna"
 #: How often a fact of a demo venue is left unknown, so that "unknown" is seen everywhere.
 UNKNOWN_SHARE = 0.3
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
 
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -14,7 +14,7 @@ from bookings.demo.hosts import Hosts
 from bookings.demo.menu import Menu
 from bookings.demo.names import DECLINES
 from bookings.demo.preparing import prepare
-from bookings.models import Booking, Notice
+from bookings.models import Booking, BookingChange, Notice
 from tours import wishes
 from tours.errors import Refused
 from tours.models import Production, Season, Tour, Wish
@@ -65,6 +65,9 @@ def tell(region: Region, hosts: Hosts, menu: Menu, random: Random, now: datetime
     old = Notice.objects.filter(send_after__lt=now - OLD_MAIL)
     old.update(state=Notice.State.SENT, created_at=F("send_after"), sent_at=F("send_after"))
     booked = Booking.objects.filter(tour__in=tours)
+    # Calendars say of each visit when it was made: not after it was changed last, weeks ago.
+    first = BookingChange.objects.filter(booking=OuterRef("pk")).order_by("at", "pk")
+    booked.update(created_at=Subquery(first.values("at")[:1]))
     return [
         f"{played}: {len(tours)} tours with {booked.count()} visits, "
         f"{booked.filter(status=Booking.Status.CONFIRMED).count()} of them confirmed.",

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import F
 
 from bookings import demo
 from bookings.checklists import list_of
@@ -51,6 +52,10 @@ def test_some_of_it_has_been_played_and_some_is_to_come(demo_region: Region) -> 
     assert (past.count() > 10, future.count() > 5) == (True, True)
 
 
+def test_no_visit_was_made_after_it_was_changed_last(demo_region: Region) -> None:
+    assert Booking.objects.filter(created_at__gt=F("changed_at")).count() == 0
+
+
 def test_tours_are_closed_running_and_open(demo_region: Region) -> None:
     stages = list(Tour.objects.order_by("starts_on").values_list("stage", flat=True))
     assert stages == ["closed", "running", "open", "draft"]
@@ -92,6 +97,8 @@ def test_there_is_a_user_for_every_role(demo_region: Region) -> None:
 def test_there_are_closures_and_school_breaks(demo_region: Region) -> None:
     assert Closure.objects.exists()
     assert SchoolBreak.objects.values("municipality").distinct().count() == 8
+    sources = set(SchoolBreak.objects.values_list("source", flat=True))
+    assert sources == {"exempel: veckor som i Jämtland 2020/21, att ersätta med kommunens egna"}
 
 
 def test_unknown_facts_are_part_of_it(demo_region: Region) -> None:

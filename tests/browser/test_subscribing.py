@@ -1,5 +1,6 @@
 """Subscribing in a real browser: the preview follows what is chosen, the list stands elsewhere, nothing is blocked."""
 
+import re
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -85,6 +86,14 @@ def test_its_other_pages_are_accessible_and_fit(visitor: Callable[..., Visitor],
     person = visitor(WIDE, "sv-SE")
     person.go(path)
     assert [fault for at in (WIDE, PHONE, NARROW) for fault in faults_of(person, at)] == []
+
+
+@pytest.mark.parametrize("narrowed", ["", "&art_form=theatre,dance&audience=public&grade=4-6&age=7&spans=1"])
+def test_the_sheet_is_one_page_of_paper(visitor: Callable[..., Visitor], narrowed: str) -> None:
+    person = visitor(WIDE, "sv-SE")
+    person.go(f"/prenumerera/blad/?vad=region{narrowed}")
+    paper = person.page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1
 
 
 def test_the_data_for_search_engines_is_not_blocked(visitor: Callable[..., Visitor]) -> None:

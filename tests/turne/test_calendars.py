@@ -247,7 +247,11 @@ def test_htmx_is_told_what_is_wrong(world: World, client: Client):
     query = {"vad": "turne", "vilken": world.tour.slug, "age": "gammal"}
     visit(world)
     part = client.get("/prenumerera/", query, headers={"HX-Request": "true"}).content.decode()
-    assert 'class="notice notice--error"' in part
+    told = part.partition('<div class="notice notice--error">')[2]
+    assert (
+        told
+        == '<p><a href="#id_age">Ålder</a>: Skriv ett tal, eller två med bindestreck emellan.</p></div>\n'
+    )
 
 
 def test_every_name_that_is_asked_for_is_one_of_the_feeds():

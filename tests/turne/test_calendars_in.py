@@ -70,6 +70,12 @@ class TestGive:
         assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
         assert IncomingCalendar.objects.count() == 0
 
+    def test_another_kind_of_file_is_not_called_an_address(self, world, en) -> None:
+        answer = en(world.presenter).post(PAGE, {**ROOM, "file": SimpleUploadedFile("a.ics", b"hej")})
+        assert answer.context["form"].errors["file"] == [
+            "This is no calendar but a page or another kind of file."
+        ]
+
     def test_not_both_at_once(self, world, as_user) -> None:
         answer = as_user(world.presenter).post(PAGE, {**ROOM, "address": SECRET, "file": upload()})
         assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["address"])

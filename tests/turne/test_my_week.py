@@ -359,6 +359,13 @@ class TestFrame:
             client.get("/konto/nytt/")
 
 
+def test_a_house_finds_all_of_its_calendars(world: World, as_user) -> None:
+    page = as_user(world.school_contact).get("/min-vecka/").content.decode()
+    ways = [reverse(name) for name in ("subscribe", "subscribe-sheet", "private-feeds", "own-calendars")]
+    card = page[page.index('aria-labelledby="calendars"') :]
+    assert [way in card for way in ways] == [True] * 4
+
+
 #: Session, user, roles; offers and their shows, soon and theirs, seasons; rooms, who asks, wishes; calendars; the bar.
 PRESENTER_QUERIES = 16
 PRODUCER_QUERIES = 21

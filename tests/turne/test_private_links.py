@@ -152,6 +152,18 @@ def count_of(response) -> int:
     return len(vevents(Client().get(path).content))
 
 
+@pytest.mark.parametrize(
+    ("held", "shown"),
+    [
+        ("", ("everything at this presenter or school, also what is not yet agreed", ["Audience: families"])),
+        ("0", ("what is agreed at this presenter or school", ["Audience: families"])),
+    ],
+)
+def test_the_list_says_what_a_link_shows(world: World, en, held: str, shown: tuple[str, list[str]]):
+    [row] = make_link(en(world.presenter), world, held=held, audience="family").context["rows"]
+    assert (str(row["scope"]), row["told"]) == shown
+
+
 @pytest.mark.parametrize(("held", "count"), [("", 2), ("0", 1)])
 def test_a_link_may_leave_out_what_is_not_agreed(world: World, as_user, held: str, count: int):
     visit(world, status="offered", published_at=None)

@@ -238,3 +238,13 @@ def test_copying_takes_nothing_away(school: School, contact: Client) -> None:
 def test_without_a_year_before_there_is_nothing_to_copy(contact: Client) -> None:
     assert get(contact, COPY)["Location"] == URL
     assert said(get(contact, URL)) == ["Nothing is noted for 2025/26, so there is nothing to copy."]
+
+
+def test_a_file_with_the_municipalitys_days_is_told_so(school: School, contact: Client) -> None:
+    municipality = school.organisation.municipality
+    at = datetime(2026, 12, 1, 9, tzinfo=UTC)
+    school_years.write(municipality, YEAR, draft(AUTUMN), by=None, how="hand", at=at)
+    answer = imported(contact, "namn;första dag;sista dag\nHöstlov;2026-10-26;2026-10-30\n")
+    assert answer.context["warnings"] == [
+        "Krokom has these days off already, and they bind the school too: Höstlov 26–30 Oct 2026."
+    ]

@@ -12,6 +12,7 @@ from tests.venues.school_days import AUTUMN, SPORT, STAFF, TERMS, YEAR, draft, m
 from tests.world import World
 from venues import school_years
 from venues.models import Municipality, School
+from venues.models.school_years import year_label
 from venues.school_years import Draft, Owner, Terms
 
 pytestmark = pytest.mark.usefixtures("in_january")
@@ -28,9 +29,9 @@ def krokom(school: School) -> Municipality:
     return municipality_of(school)
 
 
-def note(world: World, owner: Owner, wanted: Draft, how: str = "file") -> None:
+def note(world: World, owner: Owner, wanted: Draft, how: str = "file", year: int = YEAR) -> None:
     at = datetime(2026, 12, 1, 9, tzinfo=UTC)
-    school_years.write(owner, YEAR, wanted, by=world.officer, how=how, at=at, source="lasar.ics")
+    school_years.write(owner, year, wanted, by=world.officer, how=how, at=at, source="lasar.ics")
 
 
 def names(answer: Any) -> list[list[str]]:
@@ -49,6 +50,12 @@ def test_an_officer_sees_the_whole_region(world: World, as_user) -> None:
 
 def test_a_school_sees_itself_and_its_municipality(world: World, as_user) -> None:
     assert names(get(as_user(world.school_contact), LIST)) == [["Krokom"], [], ["Krokoms skola"]]
+
+
+def test_a_school_without_days_is_led_to_its_own(world: World, as_user) -> None:
+    own, others = (text_of(get(as_user(who), LIST)) for who in (world.school_contact, world.officer))
+    assert ("Note the days Krokoms skola" in own, "ask for its calendar" in own) == (True, False)
+    assert ("Note the days" in others, "ask for its calendar" in others) == (False, True)
 
 
 def test_the_list_counts_weekdays_and_says_who_noted_them(world: World, school: School, as_user) -> None:
@@ -87,6 +94,16 @@ def test_a_school_shows_its_days_beside_its_municipalitys(
     assert "As Krokom says." in text_of(answer)
 
 
+def test_days_that_are_the_municipalitys_too_are_pointed_out(
+    world: World, school: School, krokom: Municipality, as_user
+) -> None:
+    note(world, krokom, draft(AUTUMN))
+    note(world, school, draft(AUTUMN, STAFF))
+    assert get(as_user(world.school_contact), MINE).context["warnings"] == [
+        "Krokom has these days off already, and they bind the school too: Höstlov 26–30 Oct 2026."
+    ]
+
+
 def test_terms_of_a_schools_own_stand_there(
     world: World, school: School, krokom: Municipality, as_user
 ) -> None:
@@ -102,6 +119,20 @@ def test_what_lies_on_a_day_off_is_told(world: World, school: School, as_user) -
     answer = get(as_user(world.school_contact), MINE)
     assert [row["booking"].pk for row in answer.context["clashes"]["visits"]] == [booked.booking_id]
     assert "Nothing of this is cancelled." in text_of(answer)
+
+
+@pytest.mark.parametrize(("year", "offered"), [(YEAR, True), (YEAR + 1, False)])
+def test_a_year_is_offered_for_copying_if_anything_is_noted(
+    world: World, school: School, as_user, year: int, offered: bool
+) -> None:
+    note(
+        world,
+        school,
+        draft(replace(STAFF, starts_on=date(2025, 11, 18), ends_on=date(2025, 11, 18))),
+        year=YEAR - 1,
+    )
+    page = text_of(get(as_user(world.school_contact), f"/lasar/skola/krokoms-skola/{year}/"))
+    assert (f"Copy {year_label(year - 1)}" in page) is offered
 
 
 def test_who_wrote_it_is_told(world: World, school: School, as_user) -> None:

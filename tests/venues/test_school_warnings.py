@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from tests.venues.school_days import AUTUMN, SPORT, STAFF, TERMS, draft
-from venues.school_warnings import warnings_of
+from venues.school_warnings import said_above, warnings_of
 from venues.school_years import Entry
 
 
@@ -45,3 +45,26 @@ def test_weekends() -> None:
 def test_more_teachers_days_than_the_law_allows() -> None:
     days = [on(date(2026, 11, day), f"Studiedag {day}") for day in (2, 3, 4, 5, 6, 9)]
     assert warnings_of(draft(*days)) == ["There are 6 teachers' days; the law allows 5 in a school year."]
+
+
+def test_days_that_the_municipality_has_off_already() -> None:
+    week = Entry("break", "Lov", date(2026, 10, 26), date(2026, 11, 1))
+    assert said_above(draft(AUTUMN, STAFF), draft(week), "Krokom") == [
+        "Krokom has these days off already, and they bind the school too: Höstlov 26–30 Oct 2026."
+    ]
+
+
+def test_days_that_reach_beyond_the_municipalitys_are_the_schools_own() -> None:
+    monday = on(date(2026, 10, 26), "Höstlov", "break")
+    assert said_above(draft(AUTUMN), draft(monday), "Krokom") == []
+
+
+def test_school_all_the_same_is_not_said_above() -> None:
+    there = on(date(2026, 10, 28), "Skola", "open")
+    assert (
+        said_above(draft(there), draft(AUTUMN), "Krokom"),
+        said_above(draft(AUTUMN), draft(there), ""),
+    ) == (
+        [],
+        [],
+    )

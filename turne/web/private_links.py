@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from bookings import feed_links, feeds
+from bookings import feed_links, feed_scopes, feeds
 from bookings.models import Feed
 from tours.errors import Refused
 from turne.web.calendars import told
@@ -25,6 +25,13 @@ from turne.web.narrowing import PrivateNarrowForm, given_in
 from turne.web.ways_in import Links
 from venues.dates import day_text
 from venues.models import User
+
+#: What a link shows that leaves out what is not agreed, where its kind says otherwise.
+ONLY_AGREED = {
+    Feed.Scope.PRESENTER: gettext_lazy("what is agreed at this presenter or school"),
+    Feed.Scope.PRODUCER: gettext_lazy("what is agreed in all tours of this producer"),
+    Feed.Scope.ENSEMBLE: gettext_lazy("working days with drives, get-in and nights, where they are agreed"),
+}
 
 
 class NameForm(forms.Form):
@@ -146,10 +153,15 @@ def _page(
 
 def _row(feed: Feed, now: datetime) -> dict[str, Any]:
     narrow = PrivateNarrowForm(given_in(feed_links.query_of(feed)))
+    is_read = narrow.is_valid()
+    # What is agreed alone is said in what the link shows, which would otherwise say the opposite.
+    scope = Feed.Scope(feed.scope)
+    is_agreed_only = bool(narrow.cleaned_data.pop(feed_scopes.HELD, ""))
     return {
         "feed": feed,
+        "scope": ONLY_AGREED.get(scope, scope.label) if is_agreed_only else scope.label,
         "used": used_words(feed.last_used_at, now),
-        "told": told(narrow) if narrow.is_valid() else [],
+        "told": told(narrow) if is_read else [],
     }
 
 

@@ -16,15 +16,15 @@ from bookings.errors import SchoolOffOverVisits
 from tours.errors import Refused
 from turne.web.refusals import blame
 from turne.web.school_year_forms import FileForm, Told, YearForm, marks_of, with_gone, with_more_rows
-from turne.web.school_years import clash_rows, head, owner_or_404
+from turne.web.school_years import clash_rows, head, municipality_above, owner_or_404
 from venues import school_years
 from venues.errors import NotPossible
 from venues.models import SchoolYearChange, User
 from venues.models.school_years import year_label
 from venues.school_copies import proposal
 from venues.school_files import SchoolFile, read_school_file
-from venues.school_warnings import warnings_of
-from venues.school_years import Owner
+from venues.school_warnings import said_above, warnings_of
+from venues.school_years import Draft, Owner
 
 How = SchoolYearChange.How
 
@@ -186,5 +186,12 @@ def _page(
     }
     if draft is not None:
         clashes = school_clashes.clashes_of(form.owner, form.year, draft, timezone.localdate())
-        context |= {"warnings": warnings_of(draft), "clashes": clash_rows(clashes, request.user)}
+        context |= {"warnings": _odd(form, draft), "clashes": clash_rows(clashes, request.user)}
     return render(request, "school_years/edit.html", context, status=status)
+
+
+def _odd(form: YearForm, draft: Draft) -> list[str]:
+    """What to look at again, for a school beside what its municipality says."""
+    above = municipality_above(form.owner)
+    theirs = school_years.standing(above, form.year) if above else Draft()
+    return [*warnings_of(draft), *said_above(draft, theirs, above)]

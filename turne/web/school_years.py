@@ -23,8 +23,8 @@ from venues import school_years as verbs
 from venues.models import Municipality, School, SchoolBreak, SchoolYear, SchoolYearChange
 from venues.models.school_years import school_year_of, year_label
 from venues.school_files import table_of
-from venues.school_warnings import warnings_of
-from venues.school_years import Entry, Owner, Terms
+from venues.school_warnings import said_above, warnings_of
+from venues.school_years import Draft, Entry, Owner, Terms
 
 #: School years that have a page: so many before and after the one of today. Source: the house's choice.
 YEARS_BACK, YEARS_AHEAD = 5, 3
@@ -49,6 +49,7 @@ class Line:
     entries: list[Entry]
     change: SchoolYearChange | None
     url: str
+    edit_url: str
 
     @property
     def is_school(self) -> bool:
@@ -68,7 +69,7 @@ class Line:
     @property
     def is_noted(self) -> bool:
         """Whether anybody has said anything of the year."""
-        return bool(self.entries or self.terms.known())
+        return _is_noted(self)
 
 
 SORTS: dict[str, Any] = {
@@ -107,6 +108,7 @@ def school_years(request: HttpRequest) -> HttpResponse:
             ),
         ],
         "others": [line for line in lines if line.is_school and not line.is_noted],
+        "oversees": permissions.regions_overseen_by(request.user).exists(),
     }
     return render(request, "school_years/list.html", context)
 
@@ -117,8 +119,8 @@ def school_year(request: HttpRequest, kind: str, slug: str, year: int) -> HttpRe
     """The days of one school year, whose they are, and what lies on them."""
     owner = owner_or_404(request, kind, slug, year)
     own = verbs.standing(owner, year)
-    above = owner.organisation.municipality if isinstance(owner, School) else None
-    theirs = verbs.standing(above, year) if above else verbs.Draft()
+    above = municipality_above(owner)
+    theirs = verbs.standing(above, year) if above else Draft()
     rows: list[dict[str, Any]] = [{"entry": entry, "whose": owner, "is_own": True} for entry in own.entries]
     rows += [{"entry": entry, "whose": above, "is_own": False} for entry in theirs.entries]
     context = {
@@ -130,8 +132,9 @@ def school_year(request: HttpRequest, kind: str, slug: str, year: int) -> HttpRe
         "rows": sorted(rows, key=lambda row: (row["entry"].starts_on, not row["is_own"])),
         "kinds": dict(Kind.choices),
         "sources": _sources(owner, year),
-        "has_own": bool(own.entries or own.terms.known()),
-        "warnings": warnings_of(own),
+        "has_own": _is_noted(own),
+        "can_copy": _is_noted(verbs.standing(owner, year - 1)),
+        "warnings": [*warnings_of(own), *said_above(own, theirs, above)],
         "clashes": clash_rows(school_clashes.clashes_now(owner, year, timezone.localdate()), request.user),
         "changes": SchoolYearChange.objects.filter(
             **{f"school_year__{name}": value for name, value in verbs.owned_by(owner).items()},
@@ -165,6 +168,11 @@ def owner_or_404(request: HttpRequest, kind: str, slug: str, year: int, *, to_ed
     if not allowed(request.user, owner):
         raise Http404
     return owner
+
+
+def municipality_above(owner: Owner) -> Municipality | None:
+    """The municipality whose days bind a school; there is none above a municipality."""
+    return owner.organisation.municipality if isinstance(owner, School) else None
 
 
 def head(owner: Owner, kind: str, year: int) -> dict[str, Any]:
@@ -235,7 +243,13 @@ def _line(owner: Owner, year: int, noted: SchoolYear | None, entries: list[Entry
     kind, slug = (
         ("kommun", owner.slug) if isinstance(owner, Municipality) else ("skola", owner.organisation.slug)
     )
-    return Line(owner, Terms.of(noted), entries, change, reverse("school-year", args=[kind, slug, year]))
+    args = [kind, slug, year]
+    urls = reverse("school-year", args=args), reverse("school-year-edit", args=args)
+    return Line(owner, Terms.of(noted), entries, change, *urls)
+
+
+def _is_noted(said: Draft | Line) -> bool:
+    return bool(said.entries or said.terms.known())
 
 
 def _sources(owner: Owner, year: int) -> list[str]:

@@ -29,7 +29,7 @@ SENTENCES: dict[str, Promise] = {
     "encoding": _("The calendar came packed in a way that is not read."),
     "too_large": _("The calendar is larger than 2 MB. Share one that has less in it, such as the bookings alone."),
     # What is in it
-    "not_calendar": _("What is at the address is no calendar but a page or another kind of file."),
+    "not_calendar": _("This is no calendar but a page or another kind of file."),
     "malformed": _("The calendar has a mistake in it and could not be read."),
     "too_often": _("Something in the calendar comes back every hour, minute or second. That is not read."),
     "bad_rule": _("Something in the calendar comes back by a rule that cannot be."),
