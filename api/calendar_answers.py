@@ -6,6 +6,7 @@ Django say the same, byte by byte.
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.utils.http import http_date, parse_etags, parse_http_date_safe
@@ -85,8 +86,13 @@ def _headers(found: Found, about: About, *, packed: bool) -> dict[str, str]:
     if packed:
         headers["Content-Encoding"] = "gzip"
     if found.modified_s <= about.now.timestamp():  # RFC 9110, 8.8.2.1: never later than the answer
-        headers["Last-Modified"] = http_date(found.modified_s)
+        headers["Last-Modified"] = _date(found.modified_s)
     return headers
+
+
+@lru_cache(1024)
+def _date(moment_s: int) -> str:
+    return http_date(moment_s)
 
 
 def _has_it(environ: Environ, found: Found, tag: str) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
 from django.core.handlers.wsgi import WSGIRequest
-from django.db import Error, close_old_connections
+from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse
 from django.middleware.security import SecurityMiddleware
 from django.utils import timezone
@@ -85,7 +85,7 @@ def _stored(environ: Environ) -> Answer | None:
     if found is None:
         return None
     word, name = found.groups()
-    close_old_connections()
+    connection.close_if_unusable_or_obsolete()
     try:
         if word == "privat":
             return _private(environ, name, timezone.now())
@@ -93,7 +93,7 @@ def _stored(environ: Environ) -> Answer | None:
     except Error:  # inside it is tried once more, logged, and answered in words
         return None
     finally:
-        close_old_connections()
+        connection.close_if_unusable_or_obsolete()
 
 
 def _public(environ: Environ, address: Address, now: datetime) -> Answer | None:

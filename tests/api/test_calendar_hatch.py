@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_started
-from django.db import OperationalError, close_old_connections
+from django.db import OperationalError, close_old_connections, connection
 from django.test import RequestFactory
 
 from api.calendar_hatch import CalendarHatch
@@ -62,7 +62,7 @@ class Doors:
 @pytest.fixture
 def _connection_kept(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The test's transaction lives in the connection: neither door may close it."""
-    monkeypatch.setattr("api.calendar_hatch.close_old_connections", lambda: None)
+    monkeypatch.setattr(connection, "close_if_unusable_or_obsolete", lambda: None)
     request_started.disconnect(close_old_connections)
     yield
     request_started.connect(close_old_connections)
