@@ -133,13 +133,17 @@ class RequestLog:
         with structlog.contextvars.bound_contextvars(request_id=request_id):
             response = self.get_response(request)
             response["X-Request-ID"] = request_id
-            write_request(request.method or "", request.path, response.status_code, started, request_id)
+            self._write(request, response, started)
         return response
 
-
-def write_request(method: str, path: str, status: int, started: float, request_id: str) -> None:
-    """The line of a request that began at that moment (`time.monotonic`); none for files and probes that are well."""
-    if status < 400 and (path.startswith("/static/") or path in {"/healthz", "/readyz"}):
-        return
-    ms = round((time.monotonic() - started) * 1000)
-    log.info("request", method=method, path=path, status=status, ms=ms, request_id=request_id)
+    def _write(self, request: HttpRequest, response: HttpResponse, started: float) -> None:
+        quiet = request.path.startswith("/static/") or request.path in {"/healthz", "/readyz"}
+        if quiet and response.status_code < 400:
+            return
+        log.info(
+            "request",
+            method=request.method,
+            path=request.path,
+            status=response.status_code,
+            ms=round((time.monotonic() - started) * 1000),
+        )

@@ -5,8 +5,5 @@ import os
 from django.core.wsgi import get_wsgi_application
 from django.utils.module_loading import import_string
 
-from turne.logs import write_request
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "turne.settings")
-django = get_wsgi_application()
-application = import_string("api.calendar_hatch.CalendarHatch")(django, write_request)
+application = import_string("api.calendar_hatch.CalendarHatch")(get_wsgi_application())
