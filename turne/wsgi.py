@@ -6,4 +6,5 @@ from django.core.wsgi import get_wsgi_application
 from django.utils.module_loading import import_string
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "turne.settings")
-application = import_string("api.calendar_hatch.CalendarHatch")(get_wsgi_application())
+django = get_wsgi_application()  # sets Django up, without which nothing else can be imported
+application = import_string("api.calendar_hatch.CalendarHatch")(django)
