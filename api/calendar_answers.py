@@ -12,21 +12,22 @@ from typing import Any, NamedTuple
 from django.utils.http import http_date, parse_etags, parse_http_date_safe
 
 from bookings import stored_feeds
+from bookings.feeds import MAX_AGE_S
 from bookings.stored_feeds import Found, Made
 
-#: Seconds: how long an answer may be reused.
-MAX_AGE = 900
 #: A secret address must not be indexed, and must not travel on in a Referer.
 SECRET = {"X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
 #: What is said beside of a calendar that everybody may read, and of one for whoever has the link.
-PUBLIC = {"Cache-Control": f"public, max-age={MAX_AGE}"}
-PRIVATE = {"Cache-Control": f"private, max-age={MAX_AGE}", **SECRET}
+PUBLIC = {"Cache-Control": f"public, max-age={MAX_AGE_S}"}
+PRIVATE = {"Cache-Control": f"private, max-age={MAX_AGE_S}", **SECRET}
 #: What every calendar says of itself.
 PLAIN = {
     "Content-Type": "text/calendar; charset=utf-8",
     "Content-Language": "sv",
     "X-Content-Type-Options": "nosniff",
 }
+#: What every answer below /ical/ depends on, beside its address.
+VARY = "Accept-Encoding"
 Environ = Mapping[str, Any]
 
 
@@ -80,7 +81,6 @@ def _headers(found: Found, about: About, *, packed: bool) -> dict[str, str]:
         **PLAIN,
         "Content-Disposition": f'inline; filename="{about.file_name}"',
         "ETag": f'"{found.etag}-gzip"' if packed else f'"{found.etag}"',
-        "Vary": "Accept-Encoding",
         **about.headers,
     }
     if packed:

@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.security import SecurityMiddleware
 from django.utils import timezone
 
-from api.calendar_answers import PRIVATE, PUBLIC, About, Answer, of_stored
+from api.calendar_answers import PRIVATE, PUBLIC, VARY, About, Answer, of_stored
 from api.feed_urls import WORDS
 from bookings import feed_links, stored_feeds
 from bookings.feeds import Address
@@ -40,7 +40,7 @@ class CalendarHatch:
         answer = None if request is None or self._is_led_on(request) else _stored(environ)
         if request is None or answer is None:
             return self.inside(environ, start_response)
-        headers = {**self._secure(request), **answer.headers}
+        headers = {**self._secure(request), **answer.headers, "Vary": VARY}
         start_response(f"{answer.status} {HTTPStatus(answer.status).phrase}", list(headers.items()))
         return [answer.body]
 

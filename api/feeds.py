@@ -18,7 +18,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from api.calendar_answers import PLAIN, PRIVATE, PUBLIC, SECRET, About, Answer, names, of_made, of_stored
+from api.calendar_answers import (
+    PLAIN,
+    PRIVATE,
+    PUBLIC,
+    SECRET,
+    VARY,
+    About,
+    Answer,
+    names,
+    of_made,
+    of_stored,
+)
 from bookings import feed_addresses, feed_links, one_entry, stored_feeds
 from bookings.feed_scopes import canonical
 from bookings.feeds import Address
@@ -49,7 +60,7 @@ class CalendarDoor:
             response = _no_calendar(request)
         else:
             response = view(request, *args, **kwargs)
-        response["Vary"] = "Accept-Encoding"
+        response["Vary"] = VARY
         return response
 
 
