@@ -30,7 +30,7 @@ bench: $(VENV)/.dev ## measure the main job, then the planner (20 minutes; BENCH
 load: $(VENV)/.dev ## 200 presenters answer over HTTP within a minute while a plan is adopted (DATABASE_URL may name an empty database)
 	@$(PY) -m bench.load $(LOAD)
 
-feeds: $(VENV)/.dev ## what stored calendars cost, by wrk over HTTP (6 minutes; FEEDS="--schools 500 --seconds 3" for less)
+feeds: $(VENV)/.dev ## what stored calendars cost, by wrk over HTTP (15 minutes; FEEDS="--schools 500 --seconds 3" for less)
 	@$(PY) -m bench.feeds $(FEEDS)
 
 operations: $(VENV)/.dev ## 10,000 mixed operations by eight threads, on the database of DATABASE_URL

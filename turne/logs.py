@@ -1,4 +1,4 @@
-"""Logs: structured lines, one per request, with no secret and no mail address in them."""
+"""Logs: structured lines, one per request that Django answers, with no secret and no mail address in them."""
 
 import logging.config
 import re
