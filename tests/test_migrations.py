@@ -36,6 +36,7 @@ NOTED = [
     "travel_override",
     "venue",
     "visit_contact",
+    "visit_group",
     "work_rule_profile",
 ]
 TRIGGERS = sorted(

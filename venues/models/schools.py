@@ -1,6 +1,5 @@
-"""Schools and the groups that go in them. Counts only: no pupil's name is ever stored."""
+"""The school profile of an organisation."""
 
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -29,26 +28,3 @@ class School(models.Model):
 
     def __str__(self) -> str:
         return self.organisation.name
-
-
-class Group(models.Model):
-    """A class or group of a school in one school year: a grade, and how many they are."""
-
-    school = models.ForeignKey(School, models.CASCADE, related_name="groups")
-    name = models.CharField(_("name"), max_length=40)
-    grade = models.CharField(_("grade"), max_length=10)
-    school_year = models.CharField(_("school year"), max_length=9, help_text="2026/27")
-    pupils_count = models.PositiveSmallIntegerField(
-        _("pupils"), validators=[MinValueValidator(1), MaxValueValidator(400)]
-    )
-
-    class Meta:
-        ordering = ["grade", "name"]
-        constraints = [
-            Noted(name="group_noted", kind="school", ref="school"),
-            models.UniqueConstraint(fields=["school", "name", "school_year"], name="group_once_a_year"),
-            models.CheckConstraint(condition=models.Q(pupils_count__gte=1), name="group_has_pupils"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.school}, {self.name}"
