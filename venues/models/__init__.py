@@ -9,7 +9,7 @@ from venues.models.people import HOSTS, Membership, Organisation, OrganisationRo
 from venues.models.places import Municipality, Place, Region, Venue
 from venues.models.roads import Road, TravelOverride
 from venues.models.school_years import SchoolBreak, SchoolYear, SchoolYearChange
-from venues.models.schools import Group, School
+from venues.models.schools import Group, OfferedForm, RegisterImport, School, SchoolOwner, Succession
 from venues.models.terms import (
     ChecklistTemplate,
     EmissionFactor,
@@ -17,6 +17,7 @@ from venues.models.terms import (
     SubsidyScheme,
     WorkRuleProfile,
 )
+from venues.school_forms import SchoolForm
 
 __all__ = [
     "HOSTS",
@@ -31,17 +32,22 @@ __all__ = [
     "Membership",
     "Municipality",
     "NoBeds",
+    "OfferedForm",
     "Organisation",
     "OrganisationRole",
     "Place",
     "RateTable",
+    "RegisterImport",
     "Region",
     "Road",
     "School",
     "SchoolBreak",
+    "SchoolForm",
+    "SchoolOwner",
     "SchoolYear",
     "SchoolYearChange",
     "SubsidyScheme",
+    "Succession",
     "TravelOverride",
     "User",
     "Venue",
