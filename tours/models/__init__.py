@@ -15,14 +15,20 @@ from tours.models.season_run import SeasonRun
 from tours.models.shared import Shared
 from tours.models.tour import ForbiddenDay, Instruction, Proposal, Tour
 from tours.models.tour_change import TourChange
+from tours.models.votes import CrewBallot, CrewVote, Panel, PanelLink, PanelOpinion
 
 __all__ = [
     "AccessService",
+    "CrewBallot",
+    "CrewVote",
     "Ensemble",
     "EnsembleCalendar",
     "EnsembleDayOff",
     "ForbiddenDay",
     "Instruction",
+    "Panel",
+    "PanelLink",
+    "PanelOpinion",
     "Production",
     "ProductionPicture",
     "Proposal",

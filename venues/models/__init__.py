@@ -1,6 +1,16 @@
 """People, places, schools and their years, closures, beds, roads and the region's terms."""
 
 from venues.models.calendars import Closure
+from venues.models.crews import (
+    Crew,
+    CrewItem,
+    CrewLink,
+    CrewMember,
+    CrewTaskTemplate,
+    CrewTraining,
+    MeetingSignup,
+    NetworkMeeting,
+)
 from venues.models.incoming import BusyTime, IncomingCalendar
 from venues.models.lodging import NoBeds
 from venues.models.marks import CalendarMark
@@ -24,12 +34,20 @@ __all__ = [
     "CalendarMark",
     "ChecklistTemplate",
     "Closure",
+    "Crew",
+    "CrewItem",
+    "CrewLink",
+    "CrewMember",
+    "CrewTaskTemplate",
+    "CrewTraining",
     "EmissionFactor",
     "FormerName",
     "Group",
     "IncomingCalendar",
+    "MeetingSignup",
     "Membership",
     "Municipality",
+    "NetworkMeeting",
     "NoBeds",
     "Organisation",
     "OrganisationRole",
