@@ -173,11 +173,11 @@ class CrewItem(models.Model):
 
     class Size(models.TextChoices):
         NONE = "", _("no size")
-        XS = "xs", _("XS")
-        S = "s", _("S")
-        M = "m", _("M")
-        L = "l", _("L")
-        XL = "xl", _("XL")
+        XS = "xs", "XS"
+        S = "s", "S"
+        M = "m", "M"
+        L = "l", "L"
+        XL = "xl", "XL"
 
     crew = models.ForeignKey(Crew, models.CASCADE, related_name="items")
     kind = models.CharField(max_length=10, choices=Kind.choices)
