@@ -75,6 +75,7 @@ def crew_link(request: HttpRequest, crew: Crew, token: str) -> HttpResponse:
             for row in crew.trainings.all()
         ],
         "plain_bar": True,
+        "demo_notice": crew.organisation.is_demo,
     }
     return render(request, "crews/link_home.html", context)
 
