@@ -1,12 +1,13 @@
 """What young people think of a season's menu: the votes of the crews, and the panels that see it as a draft."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 #: A crew and a panel name at most so many productions. Source: the house's choice; as many as one can weigh at a table.
@@ -108,6 +109,11 @@ class PanelLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.panel} ({self.expires_at:%Y-%m-%d})"
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it works, in the server's local time."""
+        return timezone.localdate(self.expires_at - timedelta(seconds=1))
 
 
 class PanelOpinion(models.Model):

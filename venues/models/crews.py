@@ -1,6 +1,6 @@
 """KulturCrews: pupils who host performances. Counts, roles and nicknames only: no pupil's name is ever stored."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Self
 
@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from venues.models.people import HOSTS, User
@@ -228,6 +229,11 @@ class CrewLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.crew} ({self.expires_at:%Y-%m-%d})"
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it works, in the server's local time."""
+        return timezone.localdate(self.expires_at - timedelta(seconds=1))
 
 
 class NetworkMeetings(models.QuerySet["NetworkMeeting"]):

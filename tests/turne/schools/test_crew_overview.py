@@ -45,7 +45,7 @@ def test_votes_and_sign_ups(world: World, en: Login) -> None:
     votes.vote(crew, world.season, [a], hands_count=5, version=0, now=world.season.opens_at)
     sign_up(meeting_of(world), crew, pupils_count=5, mentors_count=1, today=TODAY)
     shown = text_of(get(en(world.officer), "/crewer/"))
-    assert "1 crew has signed up: 5 pupils and 1 mentors." in shown
+    assert "1 crew has signed up: 5 pupils and 1 mentor." in shown
     assert "A 5 points Lyktan: place 1" in shown
 
 

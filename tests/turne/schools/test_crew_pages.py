@@ -123,7 +123,7 @@ class TestMeetings:
         meeting, client = meeting_of(world), en(world.presenter)
         sent = {f"{meeting.pk}-pupils_count": "6", f"{meeting.pk}-mentors_count": "1"}
         post(client, page(crew, f"traff/{meeting.pk}/"), sent)
-        assert "From the crew: 6 pupils and 1 mentors" in text_of(get(client, page(crew)))
+        assert "From the crew: 6 pupils and 1 mentor" in text_of(get(client, page(crew)))
 
     def test_more_than_there_are_is_refused_beside_its_field(
         self, world: World, crew: Crew, en: Login

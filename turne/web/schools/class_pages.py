@@ -25,7 +25,7 @@ from turne.web.answers import by_mailed_link
 from turne.web.refusals import REFUSALS, blame
 from turne.web.schools import crew_pages, crew_visits, crew_words
 from turne.web.schools.crew_forms import VoteForm
-from venues.models import Crew, NetworkMeeting
+from venues.models import Crew
 from venues.models.crews import Topic
 
 Row = dict[str, Any]
@@ -64,12 +64,7 @@ def crew_link(request: HttpRequest, crew: Crew, token: str) -> HttpResponse:
         "hosted": hosted,
         "others": crew_pages.coming(crew),
         "votes": [_vote_row(crew, season, token) for season in votes.open_for(crew, now)],
-        "meetings": [
-            {"meeting": meeting, "signup": meeting.signups.filter(crew=crew).first()}
-            for meeting in NetworkMeeting.objects.filter(region=crew.organisation.region_id).from_day(
-                timezone.localdate(now)
-            )
-        ],
+        "meetings": crew_words.meeting_rows(crew),
         "trainings": [
             {"training": row, "topics": [Topic(topic).label for topic in row.topics]}
             for row in crew.trainings.all()
@@ -94,6 +89,7 @@ def crew_link_visit(request: HttpRequest, crew: Crew, token: str, pk: int) -> Ht
         "ticks": not crew_words.void_text(visit),
         "token": token,
         "plain_bar": True,
+        "demo_notice": crew.organisation.is_demo,
     }
     return render(request, "crews/link_visit.html", context)
 
@@ -131,7 +127,8 @@ def crew_link_vote(request: HttpRequest, crew: Crew, token: str, season: str) ->
         else:
             messages.success(request, _("Your vote is noted. You may change it until the season closes."))
             return redirect("crew-link", token)
-    context = {"crew": crew, "season": running, "form": form, "menu": menu, "token": token, "plain_bar": True}
+    shown = {"plain_bar": True, "demo_notice": crew.organisation.is_demo}
+    context = {"crew": crew, "season": running, "form": form, "menu": menu, "token": token, **shown}
     return render(request, "crews/vote.html", context, status=status)
 
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,6 +18,7 @@ from turne.web.form_fields import number_in
 from turne.web.refusals import REFUSALS, blame
 from turne.web.region import region_of, season_of
 from turne.web.schools.crew_forms import MeetingForm
+from turne.web.schools.crew_words import counted
 from venues import network_meetings
 from venues.models import NetworkMeeting
 
@@ -32,16 +32,14 @@ def crew_overview(request: HttpRequest) -> HttpResponse:
     region = region_of(request)
     season, seasons = season_of(request, region)
     found = overview(region, season, timezone.localdate())
-    meetings = NetworkMeeting.objects.filter(region=region).annotate(
-        pupils=Sum("signups__pupils_count"), mentors=Sum("signups__mentors_count")
-    )
+    meetings = NetworkMeeting.objects.filter(region=region).prefetch_related("signups__crew__organisation")
     context = {
         "region": region,
         "season": season,
         "chips": agenda.season_chips(seasons, season, reverse("crew-overview")) if season else [],
         "overview": found,
         "totals": _totals(found.total),
-        "meetings": meetings.prefetch_related("signups__crew__organisation"),
+        "meetings": [_meeting_row(meeting) for meeting in meetings],
         "sums": votes.sums(season) if season else [],
     }
     return render(request, "crews/overview.html", context)
@@ -99,6 +97,20 @@ def _edited(request: HttpRequest, form: MeetingForm, save: Any, context: Row) ->
             messages.success(request, _("%(meeting)s is saved.") % {"meeting": saved})
             return redirect("crew-overview")
     return render(request, "crews/meeting.html", {**context, "form": form}, status=status)
+
+
+def _meeting_row(meeting: NetworkMeeting) -> Row:
+    """A meeting with who comes."""
+    signups = list(meeting.signups.all())
+    pupils = sum(row.pupils_count for row in signups)
+    mentors = sum(row.mentors_count for row in signups)
+    return {
+        "meeting": meeting,
+        "people": counted(pupils, mentors),
+        "signups": [
+            {"signup": row, "people": counted(row.pupils_count, row.mentors_count)} for row in signups
+        ],
+    }
 
 
 def _totals(total: Line) -> list[Row]:

@@ -251,17 +251,15 @@ def _visits(crew: Crew) -> Row:
 
 def _meetings(crew: Crew, forms: Row) -> list[Row]:
     """The meetings to come, with how many of the crew come and the form to say it by."""
-    today = timezone.localdate()
-    said = {row.meeting_id: row for row in crew.signups.all()}
-    rows = []
-    for meeting in NetworkMeeting.objects.filter(region=crew.organisation.region_id).from_day(today):
-        mine = said.get(meeting.pk)
+    rows = crew_words.meeting_rows(crew)
+    for row in rows:
+        mine, meeting = row["signup"], row["meeting"]
         told = {
             "pupils_count": mine.pupils_count if mine else crew.pupils_count,
             "mentors_count": mine.mentors_count if mine else min(1, crew.mentors_count),
         }
-        form = forms.get(f"meeting_{meeting.pk}") or SignupForm(prefix=str(meeting.pk), initial=told)
-        rows.append({"meeting": meeting, "signup": mine, "form": form})
+        sent = forms.get(f"meeting_{meeting.pk}")
+        row["form"] = sent or SignupForm(prefix=str(meeting.pk), initial=told)
     return rows
 
 

@@ -147,7 +147,7 @@ def _times(visit: CrewVisit) -> list[tuple[str, str]]:
     played = [
         (
             f"{clock(show.starts_at)}–{clock(show.ends_at)}",
-            _("Show %(number)d") % {"number": show.number} if len(shows) > 1 else _("Show"),
+            _("Performance %(number)d") % {"number": show.number} if len(shows) > 1 else _("Performance"),
         )
         for show in shows
     ]

@@ -16,7 +16,7 @@ from bookings.models.booking import Status
 from bookings.permissions import Person, can_answer
 from turne.web.production_facts import sentence_case
 from venues.dates import clock, moment_text, short_day_text
-from venues.models import Crew
+from venues.models import Crew, NetworkMeeting
 
 Row = dict[str, Any]
 
@@ -108,16 +108,31 @@ def hosting(booking: Booking, user: Person, now: datetime) -> Row:
 
 def people_text(crew: Crew) -> str:
     """ "7 pupils and 2 mentors, 12–15 years"."""
-    pupils = ngettext("%(count)d pupil", "%(count)d pupils", crew.pupils_count) % {"count": crew.pupils_count}
-    mentors = ngettext("%(count)d mentor", "%(count)d mentors", crew.mentors_count) % {
-        "count": crew.mentors_count
-    }
-    return _("%(pupils)s and %(mentors)s, %(from)d–%(to)d years") % {
-        "pupils": pupils,
-        "mentors": mentors,
+    return _("%(people)s, %(from)d–%(to)d years") % {
+        "people": counted(crew.pupils_count, crew.mentors_count),
         "from": crew.age_from,
         "to": crew.age_to,
     }
+
+
+def counted(pupils: int, mentors: int) -> str:
+    """ "7 pupils and 2 mentors"."""
+    return _("%(pupils)s and %(mentors)s") % {
+        "pupils": ngettext("%(count)d pupil", "%(count)d pupils", pupils) % {"count": pupils},
+        "mentors": ngettext("%(count)d mentor", "%(count)d mentors", mentors) % {"count": mentors},
+    }
+
+
+def meeting_rows(crew: Crew) -> list[Row]:
+    """The meetings to come of the crew's region, with how many of the crew come."""
+    said = {row.meeting_id: row for row in crew.signups.all()}
+    meetings = NetworkMeeting.objects.filter(region=crew.organisation.region_id)
+    rows = []
+    for meeting in meetings.from_day(timezone.localdate()):
+        mine = said.get(meeting.pk)
+        coming = counted(mine.pupils_count, mine.mentors_count) if mine else ""
+        rows.append({"meeting": meeting, "signup": mine, "coming": coming})
+    return rows
 
 
 def _of(counted: tuple[int, int]) -> str:
