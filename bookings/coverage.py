@@ -170,7 +170,7 @@ def ordered(lines: Iterable[Line], sort: str, *, descending: bool) -> list[Line]
 
 
 def report(season: Season, now: datetime) -> Report:
-    """The season's report, with the season before it to compare with. Seven queries."""
+    """The season's report, with the season before it to compare with. Six queries."""
     grounds = _grounds(season)
     before = list(Season.objects.before(season)[:1])
     counts = _counts([season, *before], now)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -146,7 +147,8 @@ def hosted(season: Season, crews: Iterable[Crew] | None = None) -> Hosted:
     found = found.exclude(booking__outcome=Booking.Outcome.NOT_HELD)
     if crews is not None:
         found = found.filter(crew__in=crews)
-    return Hosted(found.count(), found.hosted().count())
+    held = Count("pk", filter=Q(booking__outcome=Booking.Outcome.HELD))
+    return Hosted(**found.aggregate(standing=Count("pk"), held=held))
 
 
 def _lock(booking: Booking) -> Booking:
