@@ -112,8 +112,12 @@ def test_producers_are_no_presenters(world: World) -> None:
 def test_the_score_is_the_weighted_mean_of_the_parts(world: World) -> None:
     match = matches(world)["Backe bygdegård"]
     mean = sum(p.value * p.weight for p in match.parts.values()) / sum(p.weight for p in match.parts.values())
-    assert list(match.parts) == list(WEIGHTS) == ["rank", "room", "audience", "equity", "distance", "price"]
-    assert match.score == round(100 * mean) == 82
+    assert (
+        list(match.parts)
+        == list(WEIGHTS)
+        == ["rank", "room", "audience", "equity", "distance", "price", "crew"]
+    )
+    assert match.score == round(100 * mean) == 79
 
 
 def test_weights_can_be_given_for_a_call(world: World) -> None:
