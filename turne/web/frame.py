@@ -23,6 +23,7 @@ LABELS: dict[str, str | Promise] = {
     "coverage": _("Follow-up"),
     "people": _("People"),
     "venues": _("Venues"),
+    "school-register": _("Schools"),
     "school-years": _("School years"),
     "travel": _("Roads"),
     "beds": _("Beds"),
@@ -33,7 +34,16 @@ LABELS: dict[str, str | Promise] = {
 }
 PUBLIC = {"calendar", "season-menu", "map", "subscribe"}
 HOST = {"my-week", "inbox", "wishes", "claims", "venues", "season-menu", "calendar", "subscribe"}
-OFFICE = {"my-week", "coverage", "people", "venues", "school-years", "repertoire", "calendar"}
+OFFICE = {
+    "my-week",
+    "coverage",
+    "people",
+    "venues",
+    "school-register",
+    "school-years",
+    "repertoire",
+    "calendar",
+}
 OF_ROLE: dict[str, set[str]] = {
     Role.PRESENTER: HOST,
     Role.SCHOOL_CONTACT: HOST - {"subscribe", "calendar"} | {"school-years"},
@@ -92,6 +102,10 @@ UNDER = {
     "closure-edit": "venues",
     "own-calendars": "venues",
     "beds-add": "beds",
+    "school-register-import": "school-register",
+    "school-unit": "school-register",
+    "school-unit-status": "school-register",
+    "school-unit-link": "school-register",
     "school-year": "school-years",
     "school-year-edit": "school-years",
     "school-year-copy": "school-years",
