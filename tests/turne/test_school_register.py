@@ -120,7 +120,7 @@ def test_a_successor_that_is_taken_away_can_be_noted_again_as_it_was(officer: Cl
         f"{LJUNGEN}gar-over-i/ripskolan/ta-bort/", follow=True, headers={"accept-language": "en"}
     )
     assert (said(answer)[1:], Succession.objects.count()) == (
-        ["Ripskolan is taken away. To undo it, press Note: the form below is filled in."],
+        ["Ripskolan is taken away. To undo it, press “Note it”: the form below is filled in."],
         0,
     )
     form = answer.context["successor_form"]
