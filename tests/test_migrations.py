@@ -38,6 +38,7 @@ NOTED = [
     "travel_override",
     "venue",
     "visit_contact",
+    "visit_group",
     "work_rule_profile",
 ]
 TRIGGERS = sorted(

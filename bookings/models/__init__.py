@@ -14,6 +14,7 @@ from bookings.models.outgoing import Feed, Notice
 from bookings.models.price import PriceLine, SettledLine
 from bookings.models.reach import Unreachable, Unsubscribed, UnsubscribeLink
 from bookings.models.report import CostLine, ReportLink, ReportReminder, VisitReport
+from bookings.models.visit_groups import VisitGroup
 
 __all__ = [
     "Agreement",
@@ -49,4 +50,5 @@ __all__ = [
     "VisitReport",
     "VisitContact",
     "VisitFacts",
+    "VisitGroup",
 ]

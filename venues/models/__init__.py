@@ -1,6 +1,7 @@
 """People, places, schools and their years, closures, beds, roads and the region's terms."""
 
 from venues.models.calendars import Closure
+from venues.models.groups import Group, SchoolHours
 from venues.models.incoming import BusyTime, IncomingCalendar
 from venues.models.lodging import NoBeds
 from venues.models.marks import CalendarMark
@@ -9,7 +10,7 @@ from venues.models.people import HOSTS, Membership, Organisation, OrganisationRo
 from venues.models.places import Municipality, Place, Region, Venue
 from venues.models.roads import Road, TravelOverride
 from venues.models.school_years import SchoolBreak, SchoolYear, SchoolYearChange
-from venues.models.schools import Group, OfferedForm, RegisterImport, School, SchoolOwner, Succession
+from venues.models.schools import OfferedForm, RegisterImport, School, SchoolOwner, Succession
 from venues.models.terms import (
     ChecklistTemplate,
     EmissionFactor,
@@ -43,6 +44,7 @@ __all__ = [
     "School",
     "SchoolBreak",
     "SchoolForm",
+    "SchoolHours",
     "SchoolOwner",
     "SchoolYear",
     "SchoolYearChange",

@@ -1,9 +1,8 @@
-"""Schools, their forms and owners, what became of them, and the groups in them. No pupil's name is ever stored."""
+"""Schools, their forms and owners, and what became of them."""
 
 from datetime import date
 from typing import Self
 
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -195,26 +194,3 @@ class RegisterImport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} {self.at:%Y-%m-%d}"
-
-
-class Group(models.Model):
-    """A class or group of a school in one school year: a grade, and how many they are."""
-
-    school = models.ForeignKey(School, models.CASCADE, related_name="groups")
-    name = models.CharField(_("name"), max_length=40)
-    grade = models.CharField(_("grade"), max_length=10)
-    school_year = models.CharField(_("school year"), max_length=9, help_text="2026/27")
-    pupils_count = models.PositiveSmallIntegerField(
-        _("pupils"), validators=[MinValueValidator(1), MaxValueValidator(400)]
-    )
-
-    class Meta:
-        ordering = ["grade", "name"]
-        constraints = [
-            Noted(name="group_noted", kind="school", ref="school"),
-            models.UniqueConstraint(fields=["school", "name", "school_year"], name="group_once_a_year"),
-            models.CheckConstraint(condition=models.Q(pupils_count__gte=1), name="group_has_pupils"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.school}, {self.name}"
