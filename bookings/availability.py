@@ -7,6 +7,7 @@ from typing import Any
 import holidays
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from bookings.models import Allocation, CounterOffer
 from tours import own_calendars as calendars
@@ -14,7 +15,7 @@ from tours.models import Tour, Wish
 from tours.windows import Span, Taken, Visit, calendar_days, midnight, minute_of, starts
 from venues.incoming.busy import REASON, busy_by
 from venues.incoming.reading import Span as Busy
-from venues.models import Closure
+from venues.models import Closure, School
 from venues.school_calendars import Off, SchoolCalendars, binding
 
 
@@ -139,6 +140,15 @@ class Availability:
                 self.taken_venues.setdefault(row.venue_id, []).append(taken)
             elif row.organisation_id:
                 self.taken_hosts.setdefault(row.organisation_id, []).append(taken)
+        self._read_ceased(hosts)
+
+    def _read_ceased(self, hosts: set[int]) -> None:
+        """Schools that are no more, from the day on which they cease."""
+        last = self.tour.ends_on
+        for school in School.objects.filter(organisation__in=hosts).ceased(last):
+            since = midnight(school.ceased_on) if school.ceased_on else self.span[0]
+            gone = Taken(since, self.span[1], _("the school has ceased"))
+            self.taken_hosts.setdefault(school.organisation_id, []).append(gone)
 
     def _read_bookings(self, wishes: list[Wish]) -> None:
         """Other tours' visits in the same venues; this tour's own are fixed or free to move."""
