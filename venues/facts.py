@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from venues.checklist_facts import ChecklistFact, checklist
 from venues.errors import BadFacts, Problem
+from venues.school_terms import SchoolTerms, school_terms
 from venues.term_facts import EmissionFact, SchemeFact, emission, scheme
 
 DATA = Path(__file__).parent / "data"
@@ -137,6 +138,7 @@ class Facts:
     emissions: list[EmissionFact]
     partners: list[RegionFact]
     checklists: list[ChecklistFact]
+    of_schools: SchoolTerms
 
 
 def read_facts(directory: Path) -> Facts:
@@ -206,13 +208,16 @@ class _Reader:
         ]
         schemes, emissions = self._of_regions(SCHEMES, scheme), list(self._optional(EMISSIONS, emission))
         checklists = self._of_regions(CHECKLISTS, checklist)
+        of_schools = school_terms(self._of_regions)
         if self.problems:
             raise BadFacts(self.directory, self.problems)
         municipalities, places = list(self.municipalities.values()), list(self.places.values())
         served, *others = self.regions
         neighbours, partners = others[: self.neighbours_count], others[self.neighbours_count :]
         terms = (rules, rates, schemes, emissions)
-        return Facts(served, neighbours, municipalities, places, roads, *terms, partners, checklists)
+        return Facts(
+            served, neighbours, municipalities, places, roads, *terms, partners, checklists, of_schools
+        )
 
     def _wrong(self, file: str, row: int, text: object) -> None:
         self.problems.append(Problem(file, row, str(text)))

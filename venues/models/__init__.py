@@ -9,6 +9,7 @@ from venues.models.names import FormerName
 from venues.models.people import HOSTS, Membership, Organisation, OrganisationRole, User
 from venues.models.places import Municipality, Place, Region, Venue
 from venues.models.roads import Road, TravelOverride
+from venues.models.school_terms import BusRule, BusRuleChoice, GrantScheme
 from venues.models.school_years import SchoolBreak, SchoolYear, SchoolYearChange
 from venues.models.schools import School
 from venues.models.terms import (
@@ -21,12 +22,15 @@ from venues.models.terms import (
 
 __all__ = [
     "HOSTS",
+    "BusRule",
+    "BusRuleChoice",
     "BusyTime",
     "CalendarMark",
     "ChecklistTemplate",
     "Closure",
     "EmissionFactor",
     "FormerName",
+    "GrantScheme",
     "Group",
     "IncomingCalendar",
     "Membership",
