@@ -19,13 +19,13 @@ class Rules:
     """The rules of a region by municipality and day, read in two queries for as many trips as one likes."""
 
     def __init__(self, region: Region) -> None:
-        self.choices = list(
+        self.choices: list[BusRuleChoice] = list(
             BusRuleChoice.objects.filter(rule__region=region)
             .select_related("rule")
             .order_by("-valid_from", "-pk")
         )
         defaults = BusRule.objects.filter(region=region, is_default=True)
-        self.defaults = list(defaults.order_by("-valid_from", "-pk"))
+        self.defaults: list[BusRule] = list(defaults.order_by("-valid_from", "-pk"))
 
     def of(self, municipality_id: int | None, day: date) -> BusRule | None:
         """What holds for the municipality on the day: its own choice, the region's, else the default.

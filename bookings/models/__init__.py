@@ -14,6 +14,7 @@ from bookings.models.outgoing import Feed, Notice
 from bookings.models.price import PriceLine, SettledLine
 from bookings.models.reach import Unreachable, Unsubscribed, UnsubscribeLink
 from bookings.models.report import CostLine, ReportLink, ReportReminder, VisitReport
+from bookings.models.transport import BusOrder
 from bookings.models.visit_groups import VisitGroup
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "AnswerLink",
     "Booking",
     "BookingChange",
+    "BusOrder",
     "CalendarEntry",
     "ChangeLink",
     "ChangeProposal",
