@@ -78,54 +78,46 @@ def steps_for(row: Row, now: datetime) -> list[str]:
 
 @transaction.atomic
 def order(
-    booking: Booking, school: School, show: int, *, version: int, by: User, now: datetime, **told: str
+    booking: Booking, school: School, show: int, *, version: int, by: User, now: datetime, **told: Any
 ) -> BusOrder:
     """Note that a bus is ordered, with the times and counts as they are now.
 
     Args:
         show: number of the show that they go to.
         version: of the order as it was shown; 0 where there was none.
-        told: `operator`, `reference`, `project_number`, `note`; what is not there stays.
+        told: `operator`, `reference`, `project_number`, `note`, and `cost` without VAT in the visit's currency (None:
+            not known); what is not there stays. It is the same of every verb here.
 
     Raises:
         ItemChanged: somebody else has done something about it since.
         NotNow: the visit is not confirmed, is over, or nobody goes there; or it is ordered already.
+        Refused: the cost cannot be.
     """
     return _take("order", booking, school, show, version, by, now, **told)
 
 
 @transaction.atomic
 def reorder(
-    booking: Booking, school: School, show: int, *, version: int, by: User, now: datetime, **told: str
+    booking: Booking, school: School, show: int, *, version: int, by: User, now: datetime, **told: Any
 ) -> BusOrder:
     """Note that a bus is ordered anew, because the visit is not as it was when it was ordered.
 
     Raises:
-        ItemChanged, NotNow: as `order`; or nothing differs.
+        ItemChanged, NotNow, Refused: as `order`; or nothing differs.
     """
     return _take("reorder", booking, school, show, version, by, now, **told)
 
 
 @transaction.atomic
 def confirm(
-    booking: Booking,
-    school: School,
-    show: int,
-    *,
-    version: int,
-    by: User,
-    now: datetime,
-    cost: Decimal | None = None,
-    **told: str,
+    booking: Booking, school: School, show: int, *, version: int, by: User, now: datetime, **told: Any
 ) -> BusOrder:
-    """Note that the bus company has confirmed what was ordered; `cost` as it says, without VAT.
+    """Note that the bus company has confirmed what was ordered.
 
     Raises:
-        ItemChanged, NotNow: as `order`; or the visit has changed since it was ordered.
-        Refused: the cost cannot be.
+        ItemChanged, NotNow, Refused: as `order`; or the visit has changed since it was ordered.
     """
-    known = {} if cost is None else {"cost": cost}
-    return _take("confirm", booking, school, show, version, by, now, **known, **told)
+    return _take("confirm", booking, school, show, version, by, now, **told)
 
 
 @transaction.atomic
@@ -147,14 +139,13 @@ def not_needed(
 
 @transaction.atomic
 def cancel(
-    booking: Booking, school: School, show: int, *, version: int, by: User, now: datetime, note: str = ""
+    booking: Booking, school: School, show: int, *, version: int, by: User, now: datetime, **told: Any
 ) -> BusOrder:
     """Note that a bus that was ordered is cancelled with the bus company.
 
     Raises:
-        ItemChanged, NotNow: as `order`; or none is ordered.
+        ItemChanged, NotNow, Refused: as `order`; or none is ordered.
     """
-    told = {"note": note} if note.strip() else {}
     return _take("cancel", booking, school, show, version, by, now, **told)
 
 
@@ -170,15 +161,7 @@ def reopen(booking: Booking, school: School, show: int, *, version: int, by: Use
 
 @transaction.atomic
 def tell(
-    booking: Booking,
-    school: School,
-    show: int,
-    *,
-    version: int,
-    by: User,
-    now: datetime,
-    cost: Decimal | None = None,
-    **told: str,
+    booking: Booking, school: School, show: int, *, version: int, by: User, now: datetime, **told: Any
 ) -> BusOrder:
     """Tell the bus company, its reference, the project number, the cost or a note; also after the visit.
 
@@ -187,7 +170,7 @@ def tell(
         NotNow: nobody goes or went there.
         Refused: the cost cannot be.
     """
-    return _take("tell", booking, school, show, version, by, now, cost=cost, **told)
+    return _take("tell", booking, school, show, version, by, now, **told)
 
 
 def to_forget(now: datetime) -> "QuerySet[BusOrder]":

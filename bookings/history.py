@@ -22,6 +22,13 @@ PREPARING = frozenset(
         "describe",
         "contact",
         "no_contact",
+        "bus_order",
+        "bus_reorder",
+        "bus_confirm",
+        "bus_not_needed",
+        "bus_cancel",
+        "bus_reopen",
+        "bus_tell",
     }
 )
 

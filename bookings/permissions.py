@@ -3,12 +3,14 @@
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from bookings import lines, offering
 from bookings.models import Booking
 from bookings.states import PRESENTER, PRODUCER, Action, actions_for
+from bookings.transport import Row
 from tours.models import Ensemble, Production, Proposal, Season, Tour, Wish
+from venues.bus_terms import Party
 from venues.models import HOSTS, Membership, Municipality, Organisation, Region, School, User, Venue
 
 Person = User | AnonymousUser
@@ -198,3 +200,41 @@ def can_see_school_days(user: Person, owner: Municipality | School) -> bool:
         return True
     own = organisations_of(user, Membership.Role.SCHOOL_CONTACT).filter(school__isnull=False)
     return isinstance(owner, Municipality) and own.filter(municipality=owner).exists()
+
+
+def municipalities_coordinated_by(user: Person) -> "QuerySet[Municipality]":
+    """The municipalities whose coordinator the user is."""
+    bodies = organisations_of(user, Membership.Role.COORDINATOR)
+    return Municipality.objects.filter(organisations__in=bodies).distinct()
+
+
+def schools_coordinated_by(user: Person) -> "QuerySet[School]":
+    """The schools of an owner whose coordinator the user is; those without an owner by their municipality."""
+    bodies = organisations_of(user, Membership.Role.COORDINATOR)
+    unowned = Q(owner=None, organisation__municipality__in=municipalities_coordinated_by(user))
+    return School.objects.filter(unowned | Q(owner__organisation__in=bodies))
+
+
+def schools_travelled_with(user: Person) -> "QuerySet[School]":
+    """The schools whose ways to visits the user reads: one's own, and those that one coordinates."""
+    own = organisations_of(user, Membership.Role.SCHOOL_CONTACT)
+    return School.objects.filter(
+        Q(organisation__in=own) | Q(pk__in=schools_coordinated_by(user).values("pk"))
+    )
+
+
+def can_see_bus(user: Person, row: Row) -> bool:
+    """Whoever sees the visit, the school's contact, and the coordinator of its owner."""
+    if can_see_booking(user, row.booking):
+        return True
+    return schools_travelled_with(user).filter(pk=row.school.pk).exists()
+
+
+def can_arrange_bus(user: Person, row: Row) -> bool:
+    """Who orders by the rule; and the tour's producer, the owner's coordinator and the region's officers for them."""
+    if can_plan(user, row.booking.tour) or oversees(user, row.booking.presenter):
+        return True
+    if schools_coordinated_by(user).filter(pk=row.school.pk).exists():
+        return True
+    is_own = has_role(user, Membership.Role.SCHOOL_CONTACT, organisation=row.school.organisation)
+    return is_own and row.orders in ("", Party.SCHOOL)

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from bookings import contacts, repeats, spent
+from bookings import bus_orders, contacts, repeats, spent
 from bookings.conditions import Text
 from venues.incoming import busy
 
@@ -74,6 +74,16 @@ RULES: tuple[Rule, ...] = (
         "forget_contacts",
     ),
     Rule(
+        "wheelchairs",
+        _("How many of a school went to a visit in a wheelchair, on the order of its bus"),
+        _("so that the bus has places for them"),
+        _("until the visit is over"),
+        (),
+        None,
+        lambda now: [bus_orders.to_forget(now)],
+        "forget_bus_needs",
+    ),
+    Rule(
         "accounts",
         _("Accounts: name, e-mail and what one is for which organisation"),
         _("to log in, and to be written to"),
@@ -95,6 +105,7 @@ RULES: tuple[Rule, ...] = (
         (
             "Agreement.by",
             "BookingChange.by",
+            "BusOrder.by",
             "BusRule.by",
             "BusRuleChoice.by",
             "ChangeProposal.by",
@@ -130,6 +141,7 @@ RULES: tuple[Rule, ...] = (
         _AS_LONG_AS_THE_HISTORY,
         (
             "BookingChange.reason",
+            "BusOrder.note",
             "ChangeProposal.reason",
             "ChecklistItem.note",
             "CounterOffer.message",
@@ -293,6 +305,7 @@ MATTER: dict[str, tuple[str, ...]] = {
     "Agreement": ("digest",),
     "Booking": ("audience", "currency", "access_services", "stream_url", "was_in"),
     "BookingChange": ("action", "from_status", "to_status", "details"),
+    "BusOrder": ("rule", "operator", "reference", "project_number"),
     "BusRule": ("key", "label", "parameters", "source"),
     "CalendarEntry": ("facets",),
     "CalendarMark": ("kind",),

@@ -16,7 +16,8 @@ from typing import Any
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from bookings.models import Booking, BusOrder, Performance, VisitGroup
 from bookings.models.booking import LIVE, Status
@@ -37,13 +38,13 @@ Key = tuple[int, int, int]
 class State(models.TextChoices):
     """How it stands with a school's way to a show."""
 
-    NEEDED = "needed", _("to be ordered")
-    ORDERED = "ordered", _("ordered")
-    CONFIRMED = "confirmed", _("confirmed")
-    CANCELLED = "cancelled", _("bus cancelled")
-    NOT_NEEDED = "not_needed", _("not needed")
-    SHORT = "short", _("no bus due")
-    UNCLEAR = "unclear", _("not known")
+    NEEDED = "needed", gettext_lazy("to be ordered")
+    ORDERED = "ordered", gettext_lazy("ordered")
+    CONFIRMED = "confirmed", gettext_lazy("confirmed")
+    CANCELLED = "cancelled", gettext_lazy("bus cancelled")
+    NOT_NEEDED = "not_needed", gettext_lazy("not needed")
+    SHORT = "short", gettext_lazy("no bus due")
+    UNCLEAR = "unclear", gettext_lazy("not known")
 
 
 @dataclass(frozen=True)
@@ -276,7 +277,7 @@ class _Ground:
     """Roads, rules and ways of the visits, read once; drives are found once for each pair of points, day and factor."""
 
     def __init__(self, bookings: Sequence[Booking], schools: Iterable[School]) -> None:
-        points = [travel.point(school.place) for school in schools]
+        points = [travel.point(school) for school in schools]
         points += [travel.point(booking.venue) for booking in bookings]
         self.edges = travel.read_edges() if points else []
         self.overrides = travel.read_overrides(points)
@@ -287,7 +288,7 @@ class _Ground:
             for way in SeasonWay.objects.filter(season__in=seasons)
         }
         self.wished = _wished_by_the_house(bookings)
-        self.known: dict[Any, travel.Leg | NoRoad] = {}
+        self.known: dict[Any, travel.Leg | str] = {}
 
     def rule(self, region: Region, municipality_id: int, day: date) -> BusRule | None:
         if region.pk not in self.rules:
@@ -301,8 +302,11 @@ class _Ground:
             return Plan.SCHOOL if booking.wish_id in self.wished else Plan.REGION
         return Plan.REGION if way == SeasonWay.Way.ALLOTMENT else Plan.SCHOOL
 
-    def drive(self, booking: Booking, school: School, day: date, factor: Decimal) -> travel.Leg | NoRoad:
-        ends = (travel.point(school.place), travel.point(booking.venue))
+    def drive(self, booking: Booking, school: School, day: date, factor: Decimal) -> travel.Leg | str:
+        """The way on that day, or why nobody knows it."""
+        if school.place_id == booking.venue.place_id:
+            return travel.within_place(school, booking.venue) or _nowhere_in_place(booking)
+        ends = (travel.point(school), travel.point(booking.venue))
         key = (*ends, day, factor)
         if key not in self.known:
             self.known[key] = self._drive(ends, day, factor)
@@ -310,11 +314,11 @@ class _Ground:
 
     def _drive(
         self, ends: tuple[travel.TravelPoint, travel.TravelPoint], day: date, factor: Decimal
-    ) -> travel.Leg | NoRoad:
+    ) -> travel.Leg | str:
         try:
             found = travel.table(ends, self.edges, days=(day, day), overrides=self.overrides, factor=factor)
         except NoRoad as error:
-            return error
+            return str(error)
         return travel.Leg(found.drive_min[0][1], found.drive_km[0][1])
 
 
@@ -336,7 +340,7 @@ def _trip(booking: Booking, show: Performance, groups: Sequence[VisitGroup], gro
     rule = ground.rule(booking.tour.season.region, municipality, day)
     factor = rule.terms.drive_factor if rule else Decimal(1)
     drive = ground.drive(booking, school, day, factor)
-    known = None if isinstance(drive, NoRoad) else drive
+    known = None if isinstance(drive, str) else drive
     return Trip(
         booking,
         school,
@@ -344,7 +348,7 @@ def _trip(booking: Booking, show: Performance, groups: Sequence[VisitGroup], gro
         groups,
         Decimal(str(known.km)) if known else None,
         known.minutes if known else None,
-        str(drive) if isinstance(drive, NoRoad) else "",
+        drive if isinstance(drive, str) else "",
         rule,
         ground.plan(booking, municipality),
     )
@@ -358,6 +362,13 @@ def _at_its_stop(trip: Trip, others: Sequence[Trip]) -> Trip:
         if other.show.pk == trip.show.pk and other.school.place_id == trip.school.place_id
     ]
     return replace(trip, stop=[other.school for other in stop], stop_seats=sum(other.seats for other in stop))
+
+
+def _nowhere_in_place(booking: Booking) -> str:
+    return _(
+        "School and hall are both in %(place)s, and nobody has said where in it. "
+        "Give their positions, or decide by hand."
+    ) % {"place": booking.venue.place}
 
 
 def _is_at_home(school: School, booking: Booking) -> bool:

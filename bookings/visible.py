@@ -1,10 +1,12 @@
 """What a reader may see, as querysets: every list and every single reading of the API begins here."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from bookings.models import Booking, Performance
+from bookings import transport
+from bookings.models import Booking, BusOrder, Performance, VisitGroup
 from bookings.models.booking import Bookings
 from bookings.permissions import (
     Person,
@@ -12,7 +14,9 @@ from bookings.permissions import (
     regions_driven_by,
     regions_overseen_by,
     regions_run_by,
+    schools_travelled_with,
 )
+from bookings.transport import Row
 from tours import repertoire
 from tours.models import Production, Proposal, Season, Tour, Wish
 from tours.models.production import Productions
@@ -94,3 +98,22 @@ def schools_of_years(user: Person) -> "QuerySet[School]":
     own = organisations_of(user, Membership.Role.SCHOOL_CONTACT)
     overseen = regions_overseen_by(user)
     return School.objects.filter(Q(organisation__region__in=overseen) | Q(organisation__in=own)).distinct()
+
+
+def travelling(user: Person) -> Bookings:
+    """Visits on the way to which the reader sees at least one school (`permissions.can_see_bus`)."""
+    theirs = VisitGroup.objects.filter(group__school__in=schools_travelled_with(user))
+    ordered = BusOrder.objects.filter(school__in=schools_travelled_with(user))
+    return Booking.objects.filter(
+        Q(pk__in=bookings(user).values("pk"))
+        | Q(pk__in=theirs.values("booking"))
+        | Q(pk__in=ordered.values("booking"))
+    )
+
+
+def buses(user: Person, found: Iterable[Booking], now: datetime) -> list[Row]:
+    """The ways to those visits that the reader sees, in the order in which they set out."""
+    read = list(found)
+    whole = set(bookings(user).filter(pk__in=[one.pk for one in read]).values_list("pk", flat=True))
+    schools = set(schools_travelled_with(user).values_list("pk", flat=True))
+    return [row for row in transport.rows(read, now) if row.booking.pk in whole or row.school.pk in schools]

@@ -7,13 +7,13 @@ import pytest
 
 from bookings import transport
 from bookings.models import Performance
-from bookings.transport import State, Trip
+from bookings.transport import Row, State, Trip
 from tests.bookings.buses import NOW, SHOW_AT, away, bus_rule, coming, fresh, school_in, school_of
 from tests.bookings.visits import visit
 from tests.factories import PlaceFactory, SchoolFactory
 from tests.world import World
 from tours.models import Rider, SeasonWay
-from venues.models import Road, User
+from venues.models import Road, School, User, Venue
 
 MINUTE = timedelta(minutes=1)
 
@@ -103,23 +103,39 @@ def test_a_school_at_home_goes_nowhere(world: World) -> None:
     assert transport.trips([fresh(booking)]) == []
 
 
-def test_a_school_in_the_same_place_has_no_bus_due(world: World) -> None:
+def next_to(world: World, lat: float | None) -> Row:
+    """The way of a school in Strömsund, whose place in it is known, to the hall there, which stands so far north."""
     bus_rule()
-    booking = away(world)
-    coming(booking, school_in(world, "Strömsund", "Vattudalsskolan"))
+    booking, school = away(world), school_in(world, "Strömsund", "Vattudalsskolan")
+    School.objects.filter(pk=school.pk).update(lat=63.85, lon=15.55583)
+    Venue.objects.filter(pk=world.neighbour_venue.pk).update(lat=lat, lon=None if lat is None else 15.55583)
+    coming(booking, school)
     (row,) = transport.rows([fresh(booking)], NOW)
+    return row
+
+
+@pytest.mark.parametrize(
+    ("lat", "km", "minutes", "state"),
+    [(63.86, "1.4", 2, State.SHORT), (63.88, "4.3", 6, State.NEEDED), (None, None, None, State.UNCLEAR)],
+)
+def test_in_the_same_place_it_is_known_by_their_positions(
+    world: World, lat: float | None, km: str | None, minutes: int | None, state: State
+) -> None:
+    row = next_to(world, lat)
     assert row.trip
-    assert (row.trip.km, row.trip.due, row.state) == (Decimal("0.0"), False, State.SHORT)
+    assert (row.trip.km, row.trip.drive_min, row.state) == (km and Decimal(km), minutes, state)
 
 
-def test_a_hall_out_of_the_village_has_its_own_way(world: World) -> None:
+def test_that_nobody_knows_where_in_the_place_is_said(world: World) -> None:
+    row = next_to(world, None)
+    assert row.trip
+    assert row.trip.no_road.startswith("School and hall are both in Strömsund")
+
+
+def test_a_school_out_of_its_village_has_its_own_way(world: World) -> None:
     bus_rule()
-    booking = away(world)
-    world.neighbour_venue.lat, world.neighbour_venue.lon = 63.9, 15.55583
-    world.neighbour_venue.save()
-    coming(booking, school_in(world, "Strömsund", "Vattudalsskolan"))
-    (trip,) = transport.trips([fresh(booking)])
-    assert (trip.km, trip.due) == (Decimal("6.8"), True)
+    School.objects.update(lat=63.42589, lon=14.44883)
+    assert trip_to_stromsund(world).km == Decimal("137.3")
 
 
 def test_where_no_road_leads_it_is_said_and_not_guessed(world: World) -> None:
@@ -128,7 +144,7 @@ def test_where_no_road_leads_it_is_said_and_not_guessed(world: World) -> None:
     coming(booking, SchoolFactory(place=PlaceFactory(name="Ön")))
     (row,) = transport.rows([fresh(booking)], NOW)
     assert row.trip
-    assert row.trip.no_road.startswith("No road reaches Ön.")
+    assert row.trip.no_road.startswith("No road reaches ")
     assert (row.trip.km, row.trip.pick_up_at, row.trip.pays, row.state) == (None, None, None, State.UNCLEAR)
 
 

@@ -24,6 +24,7 @@ LABELS: dict[str, str | Promise] = {
     "people": _("People"),
     "venues": _("Venues"),
     "school-years": _("School years"),
+    "buses": _("Buses"),
     "travel": _("Roads"),
     "beds": _("Beds"),
     "calendar": _("Calendar"),
@@ -33,11 +34,22 @@ LABELS: dict[str, str | Promise] = {
 }
 PUBLIC = {"calendar", "season-menu", "map", "subscribe"}
 HOST = {"my-week", "inbox", "wishes", "claims", "venues", "season-menu", "calendar", "subscribe"}
-OFFICE = {"my-week", "coverage", "people", "venues", "school-years", "repertoire", "calendar"}
+OFFICE = {"my-week", "coverage", "people", "venues", "school-years", "buses", "repertoire", "calendar"}
 OF_ROLE: dict[str, set[str]] = {
     Role.PRESENTER: HOST,
     Role.SCHOOL_CONTACT: HOST - {"subscribe", "calendar"} | {"school-years"},
-    Role.PRODUCER: {"my-week", "tours", "repertoire", "outbox", "venues", "travel", "beds", "calendar"},
+    Role.COORDINATOR: {"my-week", "buses", "season-menu", "calendar"},
+    Role.PRODUCER: {
+        "my-week",
+        "tours",
+        "repertoire",
+        "outbox",
+        "venues",
+        "travel",
+        "beds",
+        "buses",
+        "calendar",
+    },
     Role.OFFICER: OFFICE,
     Role.ADMINISTRATOR: OFFICE | {"outbox"},
 }
@@ -92,6 +104,11 @@ UNDER = {
     "closure-edit": "venues",
     "own-calendars": "venues",
     "beds-add": "beds",
+    "bus": "buses",
+    "bus-act": "buses",
+    "bus-rules": "buses",
+    "bus-rule-choose": "buses",
+    "bus-rule-new": "buses",
     "school-year": "school-years",
     "school-year-edit": "school-years",
     "school-year-copy": "school-years",
@@ -111,7 +128,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def nav_items(request: HttpRequest, memberships: Any) -> list[dict[str, Any]]:
     """The links for the roles that the user has; the public ones for everybody else."""
-    mine = set().union(*(OF_ROLE[membership.role] for membership in memberships)) or PUBLIC
+    mine = set().union(*(OF_ROLE.get(membership.role, PUBLIC) for membership in memberships)) or PUBLIC
     here = request.resolver_match.url_name if request.resolver_match else ""
     here = UNDER.get(here or "", here)
     return [

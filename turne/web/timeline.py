@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from bookings import counter_words
+from bookings import bus_words, counter_words
 from bookings.models import Booking, BookingChange, VisitReport
 from bookings.models.booking import Status
 from bookings.models.report import Side
@@ -190,6 +190,7 @@ HAPPENED_WITH: dict[str, Callable[[dict[str, Any]], str]] = {
     "not_played": _not_played,
     **advancing_words.HAPPENED_WITH,
     **change_history.HAPPENED_WITH,
+    **bus_words.HAPPENED_WITH,
 }
 
 
@@ -238,4 +239,5 @@ HAPPENED = {
     "report": lambda: str(Booking.Outcome.HELD.label).capitalize(),
     "not_played": lambda: str(Booking.Outcome.NOT_HELD.label).capitalize(),
     **change_history.HAPPENED,
+    **bus_words.HAPPENED,
 }
