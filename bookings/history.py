@@ -29,6 +29,8 @@ PREPARING = frozenset(
         "bus_cancel",
         "bus_reopen",
         "bus_tell",
+        "fund",
+        "unfund",
     }
 )
 

@@ -11,7 +11,17 @@ from bookings.states import PRESENTER, PRODUCER, Action, actions_for
 from bookings.transport import Row
 from tours.models import Ensemble, Production, Proposal, Season, Tour, Wish
 from venues.bus_terms import Party
-from venues.models import HOSTS, Membership, Municipality, Organisation, Region, School, User, Venue
+from venues.models import (
+    HOSTS,
+    Membership,
+    Municipality,
+    Organisation,
+    Region,
+    School,
+    SchoolOwner,
+    User,
+    Venue,
+)
 
 Person = User | AnonymousUser
 SEASON_RUNNERS = (Membership.Role.PRODUCER, Membership.Role.OFFICER, Membership.Role.ADMINISTRATOR)
@@ -238,3 +248,27 @@ def can_arrange_bus(user: Person, row: Row) -> bool:
         return True
     is_own = has_role(user, Membership.Role.SCHOOL_CONTACT, organisation=row.school.organisation)
     return is_own and row.orders in ("", Party.SCHOOL)
+
+
+def can_keep_grant(user: Person, owner: SchoolOwner) -> bool:
+    """The owner's coordinator notes its grants and what they pay; so do officers and administrators of its region."""
+    is_own = has_role(user, Membership.Role.COORDINATOR, organisation=owner.organisation)
+    return is_own or oversees(user, owner.organisation)
+
+
+def can_tell_proof(user: Person, ensemble: Ensemble) -> bool:
+    """Its producer tells what shows that an ensemble is professional, and officers for it."""
+    return can_edit_ensemble(user, ensemble) or oversees(user, ensemble.producer)
+
+
+def can_check_proof(user: Person, ensemble: Ensemble) -> bool:
+    """Officers look at it, and coordinators whose schools the ensemble plays for."""
+    if oversees(user, ensemble.producer):
+        return True
+    theirs = Booking.objects.filter(tour__production__ensemble=ensemble)
+    return theirs.filter(groups__group__school__in=schools_coordinated_by(user)).exists()
+
+
+def can_see_proof(user: Person, ensemble: Ensemble) -> bool:
+    """Whoever tells it or looks at it; it may say something of a person."""
+    return can_tell_proof(user, ensemble) or can_check_proof(user, ensemble)

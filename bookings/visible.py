@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bookings import transport
-from bookings.models import Booking, BusOrder, Performance, VisitGroup
+from bookings.models import Booking, BusOrder, Performance, SchoolGrant, VisitGroup
 from bookings.models.booking import Bookings
 from bookings.permissions import (
     Person,
@@ -22,7 +22,7 @@ from tours.models import Production, Proposal, Season, Tour, Wish
 from tours.models.production import Productions
 from tours.models.season import Seasons, Wishes
 from tours.models.tour import Tours
-from venues.models import HOSTS, Membership, Municipality, NoBeds, Place, Region, School
+from venues.models import HOSTS, Membership, Municipality, NoBeds, Place, Region, School, SchoolOwner
 from venues.models.lodging import FullHouses
 
 
@@ -117,3 +117,16 @@ def buses(user: Person, found: Iterable[Booking], now: datetime) -> list[Row]:
     whole = set(bookings(user).filter(pk__in=[one.pk for one in read]).values_list("pk", flat=True))
     schools = set(schools_travelled_with(user).values_list("pk", flat=True))
     return [row for row in transport.rows(read, now) if row.booking.pk in whole or row.school.pk in schools]
+
+
+def school_owners(user: Person) -> "QuerySet[SchoolOwner]":
+    """Those whose grants the reader keeps (`permissions.can_keep_grant`)."""
+    own = organisations_of(user, Membership.Role.COORDINATOR)
+    overseen = Q(organisation__region__in=regions_overseen_by(user).filter(is_served=True))
+    return SchoolOwner.objects.filter(overseen | Q(organisation__in=own)).select_related("organisation")
+
+
+def grants(user: Person) -> "QuerySet[SchoolGrant]":
+    """The grants of those owners."""
+    found = SchoolGrant.objects.filter(owner__in=school_owners(user))
+    return found.select_related("owner__organisation", "scheme", "by")

@@ -8,6 +8,7 @@ from bookings.models.booking import Booking, Performance
 from bookings.models.calendar import CalendarEntry, DroppedShow, RenderedEntry, StoredFeed
 from bookings.models.change import ChangeLink, ChangeProposal, VisitCancellation
 from bookings.models.counter import CounterOffer, CounterSlot
+from bookings.models.grants import FundedVisit, ProfessionalProof, SchoolGrant, SchoolGrantChange
 from bookings.models.history import AnswerLink, BookingChange
 from bookings.models.kept import KeptAnswer
 from bookings.models.outgoing import Feed, Notice
@@ -34,15 +35,19 @@ __all__ = [
     "CounterSlot",
     "DroppedShow",
     "Feed",
+    "FundedVisit",
     "KeptAnswer",
     "Notice",
     "OwnItem",
     "OfferBatch",
     "Performance",
     "PriceLine",
+    "ProfessionalProof",
     "RenderedEntry",
     "ReportLink",
     "ReportReminder",
+    "SchoolGrant",
+    "SchoolGrantChange",
     "SettledLine",
     "StoredFeed",
     "Unreachable",
