@@ -10,6 +10,7 @@ from bookings.models import Booking, BusOrder, Performance, SchoolGrant, VisitGr
 from bookings.models.booking import Bookings
 from bookings.permissions import (
     Person,
+    has_role,
     organisations_of,
     regions_driven_by,
     regions_overseen_by,
@@ -130,3 +131,11 @@ def grants(user: Person) -> "QuerySet[SchoolGrant]":
     """The grants of those owners."""
     found = SchoolGrant.objects.filter(owner__in=school_owners(user))
     return found.select_related("owner__organisation", "scheme", "by")
+
+
+def may_keep_grants(user: Person) -> bool:
+    """Whether the pages of grants are for the reader: coordinators and a served region's officers."""
+    return (
+        has_role(user, Membership.Role.COORDINATOR)
+        or regions_overseen_by(user).filter(is_served=True).exists()
+    )

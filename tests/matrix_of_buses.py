@@ -6,8 +6,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from bookings.models import VisitGroup
+from bookings import grants
+from bookings.models import SchoolGrant, VisitGroup
 from tests.bookings.buses import RULE
+from tests.bookings.granted import granted
 from tests.stage import Stage
 from venues.models import BusRule, BusRuleChoice, Group, School
 
@@ -41,10 +43,35 @@ def _choice(stage: Stage) -> list[Any]:
     return [chosen.pk]
 
 
+def _grant(stage: Stage) -> list[Any]:
+    """What the owner of the world's school was granted."""
+    found = SchoolGrant.objects.first() or granted(stage.world)
+    return [found.pk]
+
+
+def _proof(stage: Stage) -> list[Any]:
+    """What the world's producer has told of its ensemble."""
+    values = {"kind": "cv", "what": "Meriter", "where_kept": "Diariet"}
+    told = grants.tell_proof(stage.world.ensemble, by=stage.world.producer, now=timezone.now(), **values)
+    return [stage.world.ensemble.slug, told.pk]
+
+
+def _nothing_but_a_grant(stage: Stage) -> list[Any]:
+    _grant(stage)
+    return []
+
+
 ARGS: dict[str, Callable[[Stage], list[Any]]] = {
     "bus": _way,
     "bus-act": lambda s: [*_way(s), "order"],
     "bus-rule-end": _choice,
+    "creative-grant-new": _nothing_but_a_grant,
+    **dict.fromkeys(
+        ("creative-grant", "creative-grant-csv", "creative-grant-edit", "creative-tag", "creative-untag"),
+        _grant,
+    ),
+    "proofs": lambda s: [s.world.ensemble.slug],
+    **dict.fromkeys(("proof-see", "proof-remove"), _proof),
 }
 TABLE = """
 route                       how  anonym stran presn neigh schoo produ other offic admin
@@ -56,4 +83,18 @@ bus-rules                   get  login   404   404   404   404   404   404   200
 bus-rule-choose             post login   404   404   404   404   404   404   404   422
 bus-rule-new                post login   404   404   404   404   404   404   404   422
 bus-rule-end                post login   404   404   404   404   404   404   404   302
+creative-school             get  login   404   404   404   404   404   404   200   200
+creative-school-csv         get  login   404   404   404   404   404   404   200   200
+creative-grant-new          get  login   404   404   404   404   404   404   200   200
+creative-grant-new          post login   404   404   404   404   404   404   422   422
+creative-grant              get  login   404   404   404   404   404   404   200   200
+creative-grant-csv          get  login   404   404   404   404   404   404   200   200
+creative-grant-edit         get  login   404   404   404   404   404   404   200   200
+creative-grant-edit         post login   404   404   404   404   404   404   422   422
+creative-tag                post login   404   404   404   404   404   404   404   404
+creative-untag              post login   404   404   404   404   404   404   404   404
+proofs                      get  login   404   404   404   404   200   404   200   200
+proofs                      post login   404   404   404   404   422   404   422   422
+proof-see                   post login   404   404   404   404   403   404   302   302
+proof-remove                post login   404   404   404   404   302   404   302   302
 """

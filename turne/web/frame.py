@@ -25,6 +25,7 @@ LABELS: dict[str, str | Promise] = {
     "venues": _("Venues"),
     "school-years": _("School years"),
     "buses": _("Buses"),
+    "creative-school": _("Skapande skola"),
     "travel": _("Roads"),
     "beds": _("Beds"),
     "calendar": _("Calendar"),
@@ -34,11 +35,21 @@ LABELS: dict[str, str | Promise] = {
 }
 PUBLIC = {"calendar", "season-menu", "map", "subscribe"}
 HOST = {"my-week", "inbox", "wishes", "claims", "venues", "season-menu", "calendar", "subscribe"}
-OFFICE = {"my-week", "coverage", "people", "venues", "school-years", "buses", "repertoire", "calendar"}
+OFFICE = {
+    "my-week",
+    "coverage",
+    "people",
+    "venues",
+    "school-years",
+    "buses",
+    "creative-school",
+    "repertoire",
+    "calendar",
+}
 OF_ROLE: dict[str, set[str]] = {
     Role.PRESENTER: HOST,
     Role.SCHOOL_CONTACT: HOST - {"subscribe", "calendar"} | {"school-years"},
-    Role.COORDINATOR: {"my-week", "buses", "season-menu", "calendar"},
+    Role.COORDINATOR: {"my-week", "buses", "creative-school", "season-menu", "calendar"},
     Role.PRODUCER: {
         "my-week",
         "tours",
@@ -109,6 +120,10 @@ UNDER = {
     "bus-rules": "buses",
     "bus-rule-choose": "buses",
     "bus-rule-new": "buses",
+    "creative-grant": "creative-school",
+    "creative-grant-new": "creative-school",
+    "creative-grant-edit": "creative-school",
+    "proofs": "repertoire",
     "school-year": "school-years",
     "school-year-edit": "school-years",
     "school-year-copy": "school-years",
