@@ -16,6 +16,7 @@ from bookings.models.booking import Status
 from bookings.models.report import Side
 from bookings.states import ACTIONS, PRESENTER, PRODUCER, STATES
 from turne.web import advancing_words, change_history
+from turne.web.schools import creative_rows
 from venues.dates import moment_text, money_text
 from venues.models import Membership
 
@@ -191,6 +192,7 @@ HAPPENED_WITH: dict[str, Callable[[dict[str, Any]], str]] = {
     **advancing_words.HAPPENED_WITH,
     **change_history.HAPPENED_WITH,
     **bus_words.HAPPENED_WITH,
+    **creative_rows.HAPPENED_WITH,
 }
 
 
@@ -240,4 +242,5 @@ HAPPENED = {
     "not_played": lambda: str(Booking.Outcome.NOT_HELD.label).capitalize(),
     **change_history.HAPPENED,
     **bus_words.HAPPENED,
+    **creative_rows.HAPPENED,
 }

@@ -19,6 +19,15 @@ from venues.models.school_years import school_year_of
 from venues.school_forms import SchoolForm
 
 Cells = dict[str, Any]
+#: Action of a visit's history -> what it reads like afterwards; with its details the grant is named.
+HAPPENED = {
+    "fund": lambda: _("Paid by a grant"),
+    "unfund": lambda: _("Not paid by the grant any more"),
+}
+HAPPENED_WITH = {
+    "fund": lambda details: _("Paid by %(grant)s, %(owner)s %(year)s") % details,
+    "unfund": lambda details: _("Not paid by %(grant)s, %(owner)s %(year)s any more") % details,
+}
 
 
 def lines(report: Report, user: User) -> list[Cells]:
