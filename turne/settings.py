@@ -366,6 +366,10 @@ SPECTACULAR_SETTINGS = {
         "CancelCause": "bookings.models.change.VisitCancellation.Cause",
         "ItemState": "bookings.models.advancing.ChecklistItem.State",
         "StateEnum": "tours.models.tour.Proposal.State",
+        "SchoolStatus": "venues.models.schools.School.Status",
+        "BusStatus": "bookings.models.transport.BusOrder.Status",
+        "BusState": "bookings.transport.State",
+        "BusParty": "bookings.models.transport.PARTY_WORDS",
     },
     "PREPROCESSING_HOOKS": ["api.schema.without_slashed_twins"],
     "POSTPROCESSING_HOOKS": [
