@@ -366,6 +366,7 @@ SPECTACULAR_SETTINGS = {
         "CancelCause": "bookings.models.change.VisitCancellation.Cause",
         "ItemState": "bookings.models.advancing.ChecklistItem.State",
         "StateEnum": "tours.models.tour.Proposal.State",
+        "StatusEnum": "bookings.models.booking.Status",
         "SchoolStatus": "venues.models.schools.School.Status",
         "BusStatus": "bookings.models.transport.BusOrder.Status",
         "BusState": "bookings.transport.State",
