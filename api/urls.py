@@ -24,6 +24,7 @@ from api.views import (
     stages,
     tokens,
     tours,
+    transport,
     wishes,
 )
 
@@ -107,6 +108,8 @@ ROUTES: list[tuple[str, Any, str]] = [
     ("bookings/<int:pk>/agreements", agreements.AgreementList, "api-agreements"),
     ("bookings/<int:pk>/checklist", checklists.Checklist, "api-checklist"),
     ("bookings/<int:pk>/checklist/<slug:key>", checklists.ChecklistItem, "api-checklist-item"),
+    ("buses", transport.BusList, "api-buses"),
+    ("school-grants", transport.SchoolGrantList, "api-school-grants"),
     ("closures", hosting.ClosureList, "api-closures"),
     ("closures/<int:pk>", hosting.ClosureDetail, "api-closure"),
     ("past-visits", hosting.PastVisitList, "api-past-visits"),

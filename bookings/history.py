@@ -24,6 +24,15 @@ PREPARING = frozenset(
         "no_contact",
         "crew",
         "no_crew",
+        "bus_order",
+        "bus_reorder",
+        "bus_confirm",
+        "bus_not_needed",
+        "bus_cancel",
+        "bus_reopen",
+        "bus_tell",
+        "fund",
+        "unfund",
     }
 )
 

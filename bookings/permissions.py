@@ -3,13 +3,26 @@
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from bookings import lines, offering
 from bookings.models import Booking
 from bookings.states import PRESENTER, PRODUCER, Action, actions_for
+from bookings.transport import Row
 from tours.models import Ensemble, Production, Proposal, Season, Tour, Wish
-from venues.models import HOSTS, Crew, Membership, Municipality, Organisation, Region, School, User, Venue
+from venues.bus_terms import Party
+from venues.models import (
+    HOSTS,
+    Crew,
+    Membership,
+    Municipality,
+    Organisation,
+    Region,
+    School,
+    SchoolOwner,
+    User,
+    Venue,
+)
 
 Person = User | AnonymousUser
 SEASON_RUNNERS = (Membership.Role.PRODUCER, Membership.Role.OFFICER, Membership.Role.ADMINISTRATOR)
@@ -224,3 +237,65 @@ def hears_young_people(user: Person, season: Season) -> "QuerySet[Production]":
     if regions_overseen_by(user).filter(pk=season.region_id).exists():
         return menu
     return menu.filter(ensemble__producer__in=organisations_of(user, Membership.Role.PRODUCER))
+
+
+def municipalities_coordinated_by(user: Person) -> "QuerySet[Municipality]":
+    """The municipalities whose coordinator the user is."""
+    bodies = organisations_of(user, Membership.Role.COORDINATOR)
+    return Municipality.objects.filter(organisations__in=bodies).distinct()
+
+
+def schools_coordinated_by(user: Person) -> "QuerySet[School]":
+    """The schools of an owner whose coordinator the user is; those without an owner by their municipality."""
+    bodies = organisations_of(user, Membership.Role.COORDINATOR)
+    unowned = Q(owner=None, organisation__municipality__in=municipalities_coordinated_by(user))
+    return School.objects.filter(unowned | Q(owner__organisation__in=bodies))
+
+
+def schools_travelled_with(user: Person) -> "QuerySet[School]":
+    """The schools whose ways to visits the user reads: one's own, and those that one coordinates."""
+    own = organisations_of(user, Membership.Role.SCHOOL_CONTACT)
+    return School.objects.filter(
+        Q(organisation__in=own) | Q(pk__in=schools_coordinated_by(user).values("pk"))
+    )
+
+
+def can_see_bus(user: Person, row: Row) -> bool:
+    """Whoever sees the visit, the school's contact, and the coordinator of its owner."""
+    if can_see_booking(user, row.booking):
+        return True
+    return schools_travelled_with(user).filter(pk=row.school.pk).exists()
+
+
+def can_arrange_bus(user: Person, row: Row) -> bool:
+    """Who orders by the rule; and the tour's producer, the owner's coordinator and the region's officers for them."""
+    if can_plan(user, row.booking.tour) or oversees(user, row.booking.presenter):
+        return True
+    if schools_coordinated_by(user).filter(pk=row.school.pk).exists():
+        return True
+    is_own = has_role(user, Membership.Role.SCHOOL_CONTACT, organisation=row.school.organisation)
+    return is_own and row.orders in ("", Party.SCHOOL)
+
+
+def can_keep_grant(user: Person, owner: SchoolOwner) -> bool:
+    """The owner's coordinator notes its grants and what they pay; so do officers and administrators of its region."""
+    is_own = has_role(user, Membership.Role.COORDINATOR, organisation=owner.organisation)
+    return is_own or oversees(user, owner.organisation)
+
+
+def can_tell_proof(user: Person, ensemble: Ensemble) -> bool:
+    """Its producer tells what shows that an ensemble is professional, and officers for it."""
+    return can_edit_ensemble(user, ensemble) or oversees(user, ensemble.producer)
+
+
+def can_check_proof(user: Person, ensemble: Ensemble) -> bool:
+    """Officers look at it, and coordinators whose schools the ensemble plays for."""
+    if oversees(user, ensemble.producer):
+        return True
+    theirs = Booking.objects.filter(tour__production__ensemble=ensemble)
+    return theirs.filter(groups__group__school__in=schools_coordinated_by(user)).exists()
+
+
+def can_see_proof(user: Person, ensemble: Ensemble) -> bool:
+    """Whoever tells it or looks at it; it may say something of a person."""
+    return can_tell_proof(user, ensemble) or can_check_proof(user, ensemble)

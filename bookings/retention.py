@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from bookings import contacts, repeats, spent, young_words
+from bookings import bus_orders, contacts, repeats, spent, young_words
 from bookings.conditions import Text
 from venues.incoming import busy
 
@@ -74,6 +74,16 @@ RULES: tuple[Rule, ...] = (
         "forget_contacts",
     ),
     Rule(
+        "wheelchairs",
+        _("How many of a school went to a visit in a wheelchair, on the order of its bus"),
+        _("so that the bus has places for them"),
+        _("until the visit is over"),
+        (),
+        None,
+        lambda now: [bus_orders.to_forget(now)],
+        "forget_bus_needs",
+    ),
+    Rule(
         "accounts",
         _("Accounts: name, e-mail and what one is for which organisation"),
         _("to log in, and to be written to"),
@@ -95,19 +105,27 @@ RULES: tuple[Rule, ...] = (
         (
             "Agreement.by",
             "BookingChange.by",
+            "BusOrder.by",
+            "BusRule.by",
+            "BusRuleChoice.by",
             "ChangeProposal.by",
             "ChecklistItem.by",
             "CrewVisit.left_by",
             "CrewVisit.taken_by",
             "ForbiddenDay.by",
+            "FundedVisit.by",
             "GradeAnswer.by",
             "Instruction.by",
             "NoBeds.by",
             "OwnItem.by",
+            "ProfessionalProof.told_by",
+            "ProfessionalProof.seen_by",
             "Proposal.requested_by",
             "Proposal.adopted_by",
             "RegisterImport.by",
             "School.confirmed_by",
+            "SchoolGrant.by",
+            "SchoolGrantChange.by",
             "SchoolYearChange.by",
             "SeasonRun.requested_by",
             "SeasonWay.by",
@@ -130,6 +148,7 @@ RULES: tuple[Rule, ...] = (
         _AS_LONG_AS_THE_HISTORY,
         (
             "BookingChange.reason",
+            "BusOrder.note",
             "ChangeProposal.reason",
             "ChecklistItem.note",
             "CounterOffer.message",
@@ -308,6 +327,15 @@ RULES: tuple[Rule, ...] = (
         "forget_answers",
     ),
     Rule(
+        "proofs",
+        _(
+            "What shows that an ensemble is professional, such as a CV, and where it is kept; never the document"
+        ),
+        _("so that whoever pays by Skapande skola can show it"),
+        _("until its producer takes it away, or the ensemble is gone"),
+        ("ProfessionalProof.what", "ProfessionalProof.where_kept", "ProfessionalProof.link"),
+    ),
+    Rule(
         "credits",
         _("The photographer of a production's picture"),
         _("the law on copyright asks for the name"),
@@ -328,6 +356,8 @@ MATTER: dict[str, tuple[str, ...]] = {
     "Agreement": ("digest",),
     "Booking": ("audience", "currency", "access_services", "stream_url", "was_in"),
     "BookingChange": ("action", "from_status", "to_status", "details"),
+    "BusOrder": ("rule", "operator", "reference", "project_number"),
+    "BusRule": ("key", "label", "parameters", "source"),
     "CalendarEntry": ("facets",),
     "CalendarMark": ("kind",),
     "Checklist": ("label", "source", "crew_roles"),
@@ -346,6 +376,7 @@ MATTER: dict[str, tuple[str, ...]] = {
     "FormerName": ("kind", "name"),
     "Feed": ("address",),
     "GradeAnswer": ("grade", "weeks", "needs"),
+    "GrantScheme": ("key", "label", "rules", "source"),
     "Group": ("name", "grade", "form", "school_year", "languages"),
     "IncomingCalendar": ("error",),
     "Municipality": ("code", "name", "name_sma", "slug", "centre", "population_source"),
@@ -381,6 +412,8 @@ MATTER: dict[str, tuple[str, ...]] = {
     "School": ("unit_code", "own_id", "address"),
     "SchoolBreak": ("name", "source"),
     "SchoolOwner": ("org_number",),
+    "SchoolGrant": ("promised_by_form", "currency", "reference"),
+    "SchoolGrantChange": ("action", "details"),
     "SchoolYearChange": ("source",),
     "Season": ("name", "slug"),
     "SeasonRun": ("error",),

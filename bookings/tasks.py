@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from bookings import (
     advancing,
+    bus_orders,
     calendar_marks,
     changing,
     clockwork,
@@ -88,6 +89,12 @@ def remind_of_checklists() -> int:
 def forget_contacts() -> int:
     """Forget the contacts of visits that ended long ago; how many."""
     return _told("contacts forgotten", contacts.forget_due(timezone.now()))
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def forget_bus_needs() -> int:
+    """Forget how many came in wheelchairs to visits that are over; of how many orders."""
+    return _told("bus needs forgotten", bus_orders.forget_due(timezone.now()))
 
 
 @shared_task  # type: ignore[untyped-decorator]

@@ -1,24 +1,39 @@
 """What a reader may see, as querysets: every list and every single reading of the API begins here."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from bookings.models import Booking, Performance
+from bookings import transport
+from bookings.models import Booking, BusOrder, Performance, SchoolGrant, VisitGroup
 from bookings.models.booking import Bookings
 from bookings.permissions import (
     Person,
+    has_role,
     organisations_of,
     regions_driven_by,
     regions_overseen_by,
     regions_run_by,
+    schools_travelled_with,
 )
+from bookings.transport import Row
 from tours import repertoire
 from tours.models import Production, Proposal, Season, Tour, Wish
 from tours.models.production import Productions
 from tours.models.season import Seasons, Wishes
 from tours.models.tour import Tours
-from venues.models import HOSTS, Membership, Municipality, NoBeds, Place, Region, RegisterImport, School
+from venues.models import (
+    HOSTS,
+    Membership,
+    Municipality,
+    NoBeds,
+    Place,
+    Region,
+    RegisterImport,
+    School,
+    SchoolOwner,
+)
 from venues.models.lodging import FullHouses
 from venues.models.schools import Schools
 
@@ -106,3 +121,43 @@ def register_imports(user: Person) -> "QuerySet[RegisterImport]":
     """When the register of schools was imported by somebody of one's region or from the command line, latest first."""
     ours = Q(by__memberships__organisation__region__in=regions_overseen_by(user))
     return RegisterImport.objects.filter(ours | Q(by=None)).select_related("by").distinct()
+
+
+def travelling(user: Person) -> Bookings:
+    """Visits on the way to which the reader sees at least one school (`permissions.can_see_bus`)."""
+    theirs = VisitGroup.objects.filter(group__school__in=schools_travelled_with(user))
+    ordered = BusOrder.objects.filter(school__in=schools_travelled_with(user))
+    return Booking.objects.filter(
+        Q(pk__in=bookings(user).values("pk"))
+        | Q(pk__in=theirs.values("booking"))
+        | Q(pk__in=ordered.values("booking"))
+    )
+
+
+def buses(user: Person, found: Iterable[Booking], now: datetime) -> list[Row]:
+    """The ways to those visits that the reader sees, in the order in which they set out."""
+    read = list(found)
+    whole = set(bookings(user).filter(pk__in=[one.pk for one in read]).values_list("pk", flat=True))
+    schools = set(schools_travelled_with(user).values_list("pk", flat=True))
+    return [row for row in transport.rows(read, now) if row.booking.pk in whole or row.school.pk in schools]
+
+
+def school_owners(user: Person) -> "QuerySet[SchoolOwner]":
+    """Those whose grants the reader keeps (`permissions.can_keep_grant`)."""
+    own = organisations_of(user, Membership.Role.COORDINATOR)
+    overseen = Q(organisation__region__in=regions_overseen_by(user).filter(is_served=True))
+    return SchoolOwner.objects.filter(overseen | Q(organisation__in=own)).select_related("organisation")
+
+
+def grants(user: Person) -> "QuerySet[SchoolGrant]":
+    """The grants of those owners."""
+    found = SchoolGrant.objects.filter(owner__in=school_owners(user))
+    return found.select_related("owner__organisation", "scheme", "by")
+
+
+def may_keep_grants(user: Person) -> bool:
+    """Whether the pages of grants are for the reader: coordinators and a served region's officers."""
+    return (
+        has_role(user, Membership.Role.COORDINATOR)
+        or regions_overseen_by(user).filter(is_served=True).exists()
+    )

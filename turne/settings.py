@@ -369,6 +369,9 @@ SPECTACULAR_SETTINGS = {
         "StatusEnum": "bookings.models.booking.Status",
         "SchoolStatus": "venues.models.schools.School.Status",
         "OwnerKind": "venues.models.schools.SchoolOwner.Kind",
+        "BusStatus": "bookings.models.transport.BusOrder.Status",
+        "BusState": "bookings.transport.State",
+        "BusParty": "bookings.models.transport.PARTY_WORDS",
     },
     "PREPROCESSING_HOOKS": ["api.schema.without_slashed_twins"],
     "POSTPROCESSING_HOOKS": [

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from venues.checklist_facts import ChecklistFact, checklist
 from venues.crew_facts import CREW_TASKS, CrewTasksFact, crew_tasks
 from venues.errors import BadFacts, Problem
+from venues.school_terms import SchoolTerms, school_terms
 from venues.term_facts import EmissionFact, SchemeFact, emission, scheme
 
 DATA = Path(__file__).parent / "data"
@@ -139,6 +140,7 @@ class Facts:
     partners: list[RegionFact]
     checklists: list[ChecklistFact]
     crew_tasks: list[CrewTasksFact]
+    of_schools: SchoolTerms
 
 
 def read_facts(directory: Path) -> Facts:
@@ -207,7 +209,11 @@ class _Reader:
             rate for path in sorted(self.directory.glob("rates_*.json")) for rate in self._rates(path.name)
         ]
         schemes, emissions = self._of_regions(SCHEMES, scheme), list(self._optional(EMISSIONS, emission))
-        prepared = (self._of_regions(CHECKLISTS, checklist), self._of_regions(CREW_TASKS, crew_tasks))
+        prepared = (
+            self._of_regions(CHECKLISTS, checklist),
+            self._of_regions(CREW_TASKS, crew_tasks),
+            school_terms(self._of_regions),
+        )
         if self.problems:
             raise BadFacts(self.directory, self.problems)
         municipalities, places = list(self.municipalities.values()), list(self.places.values())

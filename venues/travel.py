@@ -4,7 +4,8 @@ The graph gives the fastest way over the roads that are open; minutes are km / t
 caller's factor (a tour's winter factor x trailer factor). An override is not a road of the graph: it replaces
 the way between its two places, in both directions, on every day, and leaves all other pairs alone; the factor
 applies to it too, so a producer types the minutes of a dry road without trailer. A venue more than `AWAY_KM`
-from its place adds a leg of its own, the only straight line that is ever used.
+from its place adds a leg of its own, and so does a school: with the way between two in one place the only
+straight lines that are ever used.
 
 Everything is reckoned in whole metres and whole fractions of a minute, so that a table is symmetric to the
 digit and "rounded up" never adds a minute for a rounding error. A routing server can come later, beside the
@@ -27,7 +28,7 @@ from geopy.distance import geodesic
 
 from venues import yearly
 from venues.errors import BadOverride, NoRoad
-from venues.models import Place, Road, TravelOverride, Venue
+from venues.models import Place, Road, School, TravelOverride, Venue
 
 if TYPE_CHECKING:
     from venues.models import User
@@ -263,23 +264,38 @@ def _is_closed_between(edge: Edge, first: date, last: date) -> bool:
 # -- The database part ---------------------------------------
 
 
-def point(where: "Place | Venue | TravelPoint") -> TravelPoint:
-    """The point of a place or a venue. A venue's place is read unless it was selected along."""
+def point(where: "Place | Venue | School | TravelPoint") -> TravelPoint:
+    """The point of a place, a venue or a school, whose place is read unless it was selected along."""
     if isinstance(where, TravelPoint):
         return where
     if isinstance(where, Place):
         return TravelPoint(where.pk, where.name)
     metres = own_metres(where)
     spot = (where.lat, where.lon) if metres and where.lat is not None and where.lon is not None else None
-    return TravelPoint(where.place_id, f"{where.name} ({where.place.name})", metres, spot)
+    return TravelPoint(where.place_id, f"{where} ({where.place.name})", metres, spot)
 
 
-def own_metres(venue: Venue) -> int:
-    """Metres of road between a venue and its place: 0 when it stands there or nobody knows where."""
-    if venue.lat is None or venue.lon is None:
+def own_metres(where: "Venue | School") -> int:
+    """Metres of road between a venue or school and its place: 0 when it stands there or nobody knows where."""
+    if where.lat is None or where.lon is None:
         return 0
-    straight: float = geodesic((venue.place.lat, venue.place.lon), (venue.lat, venue.lon)).km
-    return ceil(straight * ROAD_PER_STRAIGHT * 1000) if straight > AWAY_KM else 0
+    metres = _road_metres((where.place.lat, where.place.lon), (where.lat, where.lon))
+    return metres if metres > AWAY_KM * ROAD_PER_STRAIGHT * 1000 else 0
+
+
+def within_place(school: "School", venue: "Venue") -> Leg | None:
+    """The way from a school to a venue in the same place; None where nobody knows where one of them stands there."""
+    ends = [(where.lat, where.lon) for where in (school, venue)]
+    known = [(lat, lon) for lat, lon in ends if lat is not None and lon is not None]
+    if len(known) < len(ends):
+        return None
+    metres = _road_metres(*known)
+    return Leg(ceil(metres * 60 / (1000 * OWN_LEG_KMH)), round(metres / 1000, 1))
+
+
+def _road_metres(start: tuple[float, float], end: tuple[float, float]) -> int:
+    straight: float = geodesic(start, end).km
+    return ceil(straight * ROAD_PER_STRAIGHT * 1000)
 
 
 def travel_table(

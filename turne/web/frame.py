@@ -27,6 +27,8 @@ LABELS: dict[str, str | Promise] = {
     "venues": _("Venues"),
     "school-register": _("Schools"),
     "school-years": _("School years"),
+    "buses": _("Buses"),
+    "creative-school": _("Skapande skola"),
     "travel": _("Roads"),
     "beds": _("Beds"),
     "calendar": _("Calendar"),
@@ -44,13 +46,26 @@ OFFICE = {
     "venues",
     "school-register",
     "school-years",
+    "buses",
+    "creative-school",
     "repertoire",
     "calendar",
 }
 OF_ROLE: dict[str, set[str]] = {
     Role.PRESENTER: HOST,
     Role.SCHOOL_CONTACT: HOST - {"subscribe", "calendar"} | {"school-years"},
-    Role.PRODUCER: {"my-week", "tours", "repertoire", "outbox", "venues", "travel", "beds", "calendar"},
+    Role.COORDINATOR: {"my-week", "buses", "creative-school", "season-menu", "calendar"},
+    Role.PRODUCER: {
+        "my-week",
+        "tours",
+        "repertoire",
+        "outbox",
+        "venues",
+        "travel",
+        "beds",
+        "buses",
+        "calendar",
+    },
     Role.OFFICER: OFFICE,
     Role.ADMINISTRATOR: OFFICE | {"outbox"},
 }
@@ -109,6 +124,15 @@ UNDER = {
     "school-unit": "school-register",
     "school-unit-status": "school-register",
     "school-unit-link": "school-register",
+    "bus": "buses",
+    "bus-act": "buses",
+    "bus-rules": "buses",
+    "bus-rule-choose": "buses",
+    "bus-rule-new": "buses",
+    "creative-grant": "creative-school",
+    "creative-grant-new": "creative-school",
+    "creative-grant-edit": "creative-school",
+    "proofs": "repertoire",
     "school-year": "school-years",
     "school-year-edit": "school-years",
     "school-year-copy": "school-years",
@@ -137,7 +161,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def nav_items(request: HttpRequest, memberships: Any) -> list[dict[str, Any]]:
     """The links for the roles that the user has; the public ones for everybody else."""
-    mine = set().union(*(OF_ROLE[membership.role] for membership in memberships)) or PUBLIC
+    mine = set().union(*(OF_ROLE.get(membership.role, PUBLIC) for membership in memberships)) or PUBLIC
     here = request.resolver_match.url_name if request.resolver_match else ""
     here = UNDER.get(here or "", here)
     return [

@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from bookings import counter_words
+from bookings import bus_words, counter_words
 from bookings.models import Booking, BookingChange, VisitReport
 from bookings.models.booking import Status
 from bookings.models.report import Side
 from bookings.states import ACTIONS, PRESENTER, PRODUCER, STATES
 from turne.web import advancing_words, change_history
-from turne.web.schools import crew_words
+from turne.web.schools import creative_rows, crew_words
 from venues.dates import moment_text, money_text
 from venues.models import Membership
 
@@ -192,6 +192,8 @@ HAPPENED_WITH: dict[str, Callable[[dict[str, Any]], str]] = {
     **advancing_words.HAPPENED_WITH,
     **crew_words.HAPPENED_WITH,
     **change_history.HAPPENED_WITH,
+    **bus_words.HAPPENED_WITH,
+    **creative_rows.HAPPENED_WITH,
 }
 
 
@@ -242,4 +244,6 @@ HAPPENED = {
     "report": lambda: str(Booking.Outcome.HELD.label).capitalize(),
     "not_played": lambda: str(Booking.Outcome.NOT_HELD.label).capitalize(),
     **change_history.HAPPENED,
+    **bus_words.HAPPENED,
+    **creative_rows.HAPPENED,
 }
