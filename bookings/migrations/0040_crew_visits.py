@@ -9,7 +9,7 @@ import venues.models.noted
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bookings", "0034_history_noted_for_calendars"),
+        ("bookings", "0035_visit_groups"),
         ("venues", "0020_crews"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

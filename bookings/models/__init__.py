@@ -15,6 +15,7 @@ from bookings.models.outgoing import Feed, Notice
 from bookings.models.price import PriceLine, SettledLine
 from bookings.models.reach import Unreachable, Unsubscribed, UnsubscribeLink
 from bookings.models.report import CostLine, ReportLink, ReportReminder, VisitReport
+from bookings.models.visit_groups import VisitGroup
 
 __all__ = [
     "Agreement",
@@ -52,4 +53,5 @@ __all__ = [
     "VisitReport",
     "VisitContact",
     "VisitFacts",
+    "VisitGroup",
 ]

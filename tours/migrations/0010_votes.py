@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tours", "0006_seasons_noted_for_calendars"),
+        ("tours", "0007_school_wishes"),
         ("venues", "0020_crews"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

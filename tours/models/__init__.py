@@ -10,6 +10,7 @@ from tours.models.production import (
     ProductionPicture,
     Rider,
 )
+from tours.models.school_wishes import GradeAnswer, Need, SeasonWay, WishGroup
 from tours.models.season import Season, Wish, WishChangeRequest, WishSpan
 from tours.models.season_run import SeasonRun
 from tours.models.shared import Shared
@@ -25,7 +26,9 @@ __all__ = [
     "EnsembleCalendar",
     "EnsembleDayOff",
     "ForbiddenDay",
+    "GradeAnswer",
     "Instruction",
+    "Need",
     "Panel",
     "PanelLink",
     "PanelOpinion",
@@ -35,11 +38,13 @@ __all__ = [
     "Rider",
     "Season",
     "SeasonRun",
+    "SeasonWay",
     "Shared",
     "Tour",
     "TourChange",
     "WarningOverride",
     "Wish",
     "WishChangeRequest",
+    "WishGroup",
     "WishSpan",
 ]

@@ -12,7 +12,7 @@ import venues.models.noted
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("venues", "0011_former_names"),
+        ("venues", "0015_groups_and_hours"),
     ]
 
     operations = [

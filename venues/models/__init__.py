@@ -11,6 +11,7 @@ from venues.models.crews import (
     MeetingSignup,
     NetworkMeeting,
 )
+from venues.models.groups import Group, SchoolHours
 from venues.models.incoming import BusyTime, IncomingCalendar
 from venues.models.lodging import NoBeds
 from venues.models.marks import CalendarMark
@@ -19,7 +20,7 @@ from venues.models.people import HOSTS, Membership, Organisation, OrganisationRo
 from venues.models.places import Municipality, Place, Region, Venue
 from venues.models.roads import Road, TravelOverride
 from venues.models.school_years import SchoolBreak, SchoolYear, SchoolYearChange
-from venues.models.schools import Group, School
+from venues.models.schools import OfferedForm, RegisterImport, School, SchoolOwner, Succession
 from venues.models.terms import (
     ChecklistTemplate,
     EmissionFactor,
@@ -27,6 +28,7 @@ from venues.models.terms import (
     SubsidyScheme,
     WorkRuleProfile,
 )
+from venues.school_forms import SchoolForm
 
 __all__ = [
     "HOSTS",
@@ -49,17 +51,23 @@ __all__ = [
     "Municipality",
     "NetworkMeeting",
     "NoBeds",
+    "OfferedForm",
     "Organisation",
     "OrganisationRole",
     "Place",
     "RateTable",
+    "RegisterImport",
     "Region",
     "Road",
     "School",
     "SchoolBreak",
+    "SchoolForm",
+    "SchoolHours",
+    "SchoolOwner",
     "SchoolYear",
     "SchoolYearChange",
     "SubsidyScheme",
+    "Succession",
     "TravelOverride",
     "User",
     "Venue",
