@@ -10,14 +10,15 @@ from django.utils import timezone
 
 from bookings import ical
 from bookings.calendar_marks import FACETS
+from bookings.crew_days import crew_days
 from bookings.entries import dropped_entry_of, span_of
 from bookings.feed_scopes import EVERYTHING, KINDS, Selection, selection
-from bookings.models import DroppedShow, Feed, Performance
+from bookings.models import CrewVisit, DroppedShow, Feed, Performance
 from bookings.models.booking import AGREED, CALLED_OFF, LIVE, Performances
 from bookings.workdays import workdays
 from tours.models import Ensemble, Tour
 from tours.windows import midnight
-from venues.models import Organisation
+from venues.models import Crew, Organisation
 
 #: What a feed shows, in days before and calendar months after today.
 #: Source: the contract of calendars, "window": a month to look back, and the coming school year whenever one asks.
@@ -27,6 +28,8 @@ MONTHS_AHEAD = 18
 MAX_AGE_S = 900
 #: What the kinds of private feeds begin with.
 PRIVATE = "private-"
+#: The scope of what a crew's class link shows. (`Feed.Scope.CREW` is of those who are hired to a tour.)
+KULTURCREW = "kulturcrew"
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,7 @@ class Calendar:
 
     `kind` and `ref` say whose it is, and `dropped` are shows that are no more. `at_work` are the ensembles whose
     working days stand in it too: with `agreed_only` those on which all is agreed. With `has_spans` the tours that its
-    performances are on do, as whole days.
+    performances are on do, as whole days. `hosted_by` is the KulturCrew whose days of tasks do.
     """
 
     name: str
@@ -47,6 +50,7 @@ class Calendar:
     at_work: tuple[Ensemble, ...] = ()
     has_spans: bool = False
     agreed_only: bool = False
+    hosted_by: Crew | None = None
 
 
 @dataclass(frozen=True)
@@ -106,6 +110,8 @@ def find_public(kind: str, name: str, chosen: Selection = EVERYTHING) -> Calenda
 
 def find_private(scope: str, ref: int, chosen: Selection = EVERYTHING) -> Calendar | None:
     """What private links of a scope show: also what is held, offered or unpublished, but not what came to nothing."""
+    if scope == KULTURCREW:
+        return _of_crew(ref, chosen)
     is_of_ensemble = scope in Feed.OF_ENSEMBLES
     row = (Ensemble if is_of_ensemble else Organisation).objects.filter(pk=ref).first()
     if row is None:
@@ -128,6 +134,20 @@ def find_private(scope: str, ref: int, chosen: Selection = EVERYTHING) -> Calend
         chosen.spans,
         agreed_only,
     )
+
+
+def _of_crew(ref: int, chosen: Selection) -> Calendar | None:
+    """The visits that a KulturCrew hosts, as a school reads them, and its days of tasks. It is kept as its house's."""
+    crew = Crew.objects.select_related("organisation").filter(pk=ref).first()
+    if crew is None:
+        return None
+    hosted = CrewVisit.objects.filter(crew=crew, left_at=None).values("booking")
+    found, dropped = (
+        model.objects.filter(chosen.where, booking__in=hosted, booking__status__in=AGREED)
+        for model in (Performance, DroppedShow)
+    )
+    house = crew.organisation_id
+    return Calendar(f"{crew} (KulturCrew)", found, dropped, "presenter", house, "school", hosted_by=crew)
 
 
 def _at_work(scope: str, ref: int) -> tuple[Ensemble, ...]:
@@ -157,6 +177,11 @@ def days_at_work(calendar: Calendar, now: datetime) -> list[ical.Workday]:
     """The working days in a calendar, those that begin inside the window."""
     days = [day for ensemble in calendar.at_work for day in workdays(ensemble, *window(now))]
     return [day for day in days if day.is_agreed or not calendar.agreed_only]
+
+
+def days_of_crew(calendar: Calendar, now: datetime) -> list[ical.CrewDay]:
+    """The days of tasks in a calendar, those that begin inside the window."""
+    return crew_days(calendar.hosted_by, *window(now)) if calendar.hosted_by else []
 
 
 def dropped(calendar: Calendar, now: datetime) -> list[ical.Entry]:

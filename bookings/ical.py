@@ -12,12 +12,24 @@ from icalendar import Calendar as Component
 from icalendar import Event
 from icalendar.prop import vDuration, vText, vUnknown, vUri
 
-from bookings.ical_values import VERSIONS, Entry, Part, Role, Span, SpanStatus, Status, Version, Workday
+from bookings.ical_values import (
+    VERSIONS,
+    CrewDay,
+    Entry,
+    Part,
+    Role,
+    Span,
+    SpanStatus,
+    Status,
+    Version,
+    Workday,
+)
 from bookings.ical_words import (
     ART_FORMS,
     AUDIENCES,
     PAGE,
     ZONES,
+    crew_day_lines,
     day_lines,
     description,
     in_parameter,
@@ -36,6 +48,7 @@ __all__ = [
     "PAGE",
     "VERSIONS",
     "ZONES",
+    "CrewDay",
     "Entry",
     "Part",
     "Role",
@@ -50,6 +63,7 @@ __all__ = [
     "location",
     "one_line",
     "render",
+    "render_crew_day",
     "render_span",
     "render_workday",
     "summary",
@@ -94,6 +108,19 @@ def render_workday(day: Workday) -> bytes:
     if where:
         event.add("location", _Text(where))
     event.add("description", _Text("\n".join(day_lines(day))))
+    return bytes(event.to_ical(sorted=False))
+
+
+def render_crew_day(day: CrewDay) -> bytes:
+    """The VEVENT of a crew's day at a visit, written as `render` writes that of a performance."""
+    event = _begun(day)
+    event.add("status", "CANCELLED" if day.is_called_off else "CONFIRMED")
+    event.add("transp", "TRANSPARENT" if day.is_called_off else "OPAQUE")
+    before = "INSTÄLLT: " if day.is_called_off else ""
+    event.add("summary", _Text(f"{before}{one_line(day.crew)} är värd: {one_line(day.title)}"))
+    if where := one_line(day.where):
+        event.add("location", _Text(where))
+    event.add("description", _Text("\n".join(crew_day_lines(day))))
     return bytes(event.to_ical(sorted=False))
 
 
@@ -154,7 +181,7 @@ class _Text(vText):
         return escaped.encode()
 
 
-def _begun(entry: Entry | Workday) -> Event:
+def _begun(entry: Entry | Workday | CrewDay) -> Event:
     """An event with its identity, its moments of change, and from when to when it is."""
     event = _identified(entry)
     for name, at in zip(("dtstart", "dtend"), _span(entry), strict=True):
@@ -162,7 +189,7 @@ def _begun(entry: Entry | Workday) -> Event:
     return event
 
 
-def _identified(entry: Entry | Workday | Span) -> Event:
+def _identified(entry: Entry | Workday | CrewDay | Span) -> Event:
     event = Event()
     event.add("uid", f"{entry.uid}@{UID_DOMAIN}")
     event.add("sequence", entry.sequence)
@@ -179,7 +206,7 @@ def _takes_time(entry: Entry) -> bool:
     return not is_called_off(entry) and entry.hold_rank == 1
 
 
-def _span(entry: Entry | Workday) -> tuple[datetime, datetime]:
+def _span(entry: Entry | Workday | CrewDay) -> tuple[datetime, datetime]:
     """Start and end in the zone's time; in UTC when the zone is not declared here or the hour comes twice.
 
     A local time in the hour that autumn repeats says nothing about which of the two is meant.

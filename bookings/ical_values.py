@@ -110,6 +110,29 @@ class Workday:
 
 
 @dataclass(frozen=True, slots=True)
+class CrewDay:
+    """A KulturCrew's day at a visit that it hosts: from its first task to its last. Moments are aware.
+
+    `before` and `after` are what is done on other days, and by when; `parts` what is done on this one, in order.
+    """
+
+    uid: UUID
+    sequence: int
+    is_called_off: bool
+    starts_at: datetime
+    ends_at: datetime
+    created_at: datetime
+    changed_at: datetime
+    time_zone: str
+    crew: str
+    title: str
+    where: str
+    before: tuple[tuple[date, str], ...]
+    parts: tuple[Part, ...]
+    after: tuple[tuple[date, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """Whole days on end, such as a tour or a residency: first and last day included. It takes nobody's time.
 

@@ -5,7 +5,7 @@ import unicodedata
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from bookings.ical_values import Entry, Role, Span, Version, Workday
+from bookings.ical_values import CrewDay, Entry, Role, Span, Version, Workday
 
 #: The public page of a performance, below the base address.
 PAGE = "/forestallning/{uid}/"
@@ -149,6 +149,18 @@ def day_lines(day: Workday) -> list[str]:
         f"Vecka {local(day.starts_at, day.time_zone).isocalendar().week}. Turné: {one_line(day.tour)}.",
     ]
     return [line for line in lines if line]
+
+
+def crew_day_lines(day: CrewDay) -> list[str]:
+    """The tasks in order of time, a line each: those before the day, on it, and after it."""
+    return [
+        *(f"Senast {day_text(on)}: {one_line(text)}" for on, text in day.before),
+        *(
+            f"{_from_to(part.starts_at, part.ends_at, day.time_zone)} {one_line(part.text)}"
+            for part in day.parts
+        ),
+        *(f"Senast {day_text(on)}: {one_line(text)}" for on, text in day.after),
+    ]
 
 
 def moved(entry: Entry) -> list[str]:

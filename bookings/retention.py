@@ -247,12 +247,7 @@ RULES: tuple[Rule, ...] = (
         _("Class links of crews and reference groups: who made them, and their secret as a digest"),
         _("so that young people take part without accounts, and a link can be taken back"),
         _("after it was taken back or its school year ended"),
-        (
-            "CrewLink.created_by",
-            "CrewLink.token_digest",
-            "PanelLink.created_by",
-            "PanelLink.token_digest",
-        ),
+        ("CrewLink.created_by", "CrewLink.token_digest", "PanelLink.created_by", "PanelLink.token_digest"),
         _days(spent.LINKS_KEPT),
         spent.class_links,
         "forget_spent",

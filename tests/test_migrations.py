@@ -20,6 +20,8 @@ NOTED = [
     "booking_change",
     "checklist",
     "checklist_item",
+    "crew",
+    "crew_visit",
     "dropped_show",
     "ensemble",
     "group",
