@@ -11,7 +11,6 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("bookings", "0035_visit_groups"),
-        ("tours", "0007_school_wishes"),
         ("venues", "0040_school_terms"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
