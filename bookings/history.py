@@ -31,6 +31,8 @@ PREPARING = frozenset(
         "bus_tell",
         "fund",
         "unfund",
+        "crew",
+        "no_crew",
     }
 )
 

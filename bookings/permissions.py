@@ -13,6 +13,7 @@ from tours.models import Ensemble, Production, Proposal, Season, Tour, Wish
 from venues.bus_terms import Party
 from venues.models import (
     HOSTS,
+    Crew,
     Membership,
     Municipality,
     Organisation,
@@ -272,3 +273,24 @@ def can_check_proof(user: Person, ensemble: Ensemble) -> bool:
 def can_see_proof(user: Person, ensemble: Ensemble) -> bool:
     """Whoever tells it or looks at it; it may say something of a person."""
     return can_tell_proof(user, ensemble) or can_check_proof(user, ensemble)
+
+
+def can_keep_crew(user: Person, crew: Crew) -> bool:
+    """Presenters and school contacts keep the crews of their own organisation."""
+    return has_role(user, *HOSTS, organisation=crew.organisation)
+
+
+def can_see_crew(user: Person, crew: Crew) -> bool:
+    """Whoever keeps a crew, and the region's officers."""
+    return can_keep_crew(user, crew) or oversees(user, crew.organisation)
+
+
+def hears_young_people(user: Person, season: Season) -> "QuerySet[Production]":
+    """The productions of the season's menu of which the user reads what crews and panels said.
+
+    Officers and administrators of its region read all of it, a producer what is said of its own.
+    """
+    menu = Production.objects.filter(seasons=season)
+    if regions_overseen_by(user).filter(pk=season.region_id).exists():
+        return menu
+    return menu.filter(ensemble__producer__in=organisations_of(user, Membership.Role.PRODUCER))

@@ -1,7 +1,7 @@
 """The one registry of personal data: every field that may name a person, what for, and for how long it is kept.
 
-A test fails when a field of any model is neither here nor among those that name nobody. The page "Personal data" and
-docs/personal-data.md are written from this table.
+A test fails when a field of any model is neither here nor among those that name nobody (`bookings.matter`). The page
+"Personal data" and docs/personal-data.md are written from this table.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from bookings import bus_orders, contacts, repeats, spent
+from bookings import bus_orders, contacts, repeats, spent, young_words
 from bookings.conditions import Text
 from venues.incoming import busy
 
@@ -110,6 +110,8 @@ RULES: tuple[Rule, ...] = (
             "BusRuleChoice.by",
             "ChangeProposal.by",
             "ChecklistItem.by",
+            "CrewVisit.left_by",
+            "CrewVisit.taken_by",
             "ForbiddenDay.by",
             "FundedVisit.by",
             "GradeAnswer.by",
@@ -221,6 +223,41 @@ RULES: tuple[Rule, ...] = (
         "forget_spent",
     ),
     Rule(
+        "nicknames",
+        _("Nicknames in a crew and its notes at tasks; never a pupil's name"),
+        _("so that the crew knows who does what"),
+        _("until the school year ends"),
+        ("CrewMember.nickname", "CrewTask.nickname", "CrewTask.note"),
+        None,
+        young_words.of_crews,
+        "forget_young_words",
+    ),
+    Rule(
+        "comments",
+        _("What a young reference group says of a menu; it is asked to write no names"),
+        _("so that producers hear what young people think"),
+        _("after the season's last day; the places that were given stay"),
+        ("PanelOpinion.comment",),
+        _days(young_words.COMMENTS_KEPT),
+        young_words.of_panels,
+        "forget_young_words",
+    ),
+    Rule(
+        "class_links",
+        _("Class links of crews and reference groups: who made them, and their secret as a digest"),
+        _("so that young people take part without accounts, and a link can be taken back"),
+        _("after it was taken back or its school year ended"),
+        (
+            "CrewLink.created_by",
+            "CrewLink.token_digest",
+            "PanelLink.created_by",
+            "PanelLink.token_digest",
+        ),
+        _days(spent.LINKS_KEPT),
+        spent.class_links,
+        "forget_spent",
+    ),
+    Rule(
         "unsubscribe_links",
         _("The address behind the link of a mail that ends reminders"),
         _("to end reminders by one click"),
@@ -313,78 +350,6 @@ RULES: tuple[Rule, ...] = (
         ("Shared.name",),
     ),
 )
-
-#: The texts that name nobody: about a place, a production, a plan or a list.
-MATTER: dict[str, tuple[str, ...]] = {
-    "Agreement": ("digest",),
-    "Booking": ("audience", "currency", "access_services", "stream_url", "was_in"),
-    "BookingChange": ("action", "from_status", "to_status", "details"),
-    "BusOrder": ("rule", "operator", "reference", "project_number"),
-    "BusRule": ("key", "label", "parameters", "source"),
-    "CalendarEntry": ("facets",),
-    "CalendarMark": ("kind",),
-    "Checklist": ("label", "source", "crew_roles"),
-    "ChecklistItem": ("key", "words", "rider_line"),
-    "ChecklistTemplate": ("label", "items", "crew_roles", "source"),
-    "Closure": ("reason",),
-    "EmissionFactor": ("vehicle", "fuel", "source"),
-    "Ensemble": ("name", "slug"),
-    "EnsembleDayOff": ("reason",),
-    "ForbiddenDay": ("reason",),
-    "FormerName": ("kind", "name"),
-    "Feed": ("address",),
-    "GradeAnswer": ("grade", "weeks", "needs"),
-    "GrantScheme": ("key", "label", "rules", "source"),
-    "Group": ("name", "grade", "form", "school_year", "languages"),
-    "IncomingCalendar": ("error",),
-    "Municipality": ("code", "name", "name_sma", "slug", "centre", "population_source"),
-    "NoBeds": ("reason",),
-    "OfferedForm": ("grades",),
-    "Notice": ("kind",),
-    "Organisation": ("name", "slug"),
-    "OwnItem": ("key", "text"),
-    "Place": ("name", "slug", "kind", "population_source", "source"),
-    "PriceLine": ("words",),
-    "Production": (
-        "title",
-        "slug",
-        "synopsis",
-        "grades",
-        "languages",
-        "currency",
-        "teacher_guide_url",
-        "content_warnings",
-        "preparation",
-        "access_services",
-    ),
-    "ProductionPicture": ("image", "alt"),
-    "Proposal": ("problem", "fingerprint", "excluded", "plan", "favours", "error"),
-    "RateTable": ("currency", "rates", "source"),
-    "Region": ("slug", "name", "code", "country", "currency", "time_zone", "winter_from", "winter_to"),
-    "RegisterImport": ("source",),
-    "RenderedEntry": ("version", "style"),
-    "Rider": ("notes",),
-    "Road": ("number", "closed_from", "closed_to", "note", "confidence"),
-    "School": ("unit_code", "own_id", "address"),
-    "SchoolBreak": ("name", "source"),
-    "SchoolOwner": ("org_number",),
-    "SchoolGrant": ("promised_by_form", "currency", "reference"),
-    "SchoolGrantChange": ("action", "details"),
-    "SchoolYearChange": ("source",),
-    "Season": ("name", "slug"),
-    "SeasonRun": ("error",),
-    "StoredFeed": ("address", "kind", "style", "etag"),
-    "SubsidyScheme": ("key", "label", "rules", "source"),
-    "Tour": ("name", "slug"),
-    "TourChange": ("action", "from_stage", "to_stage", "details"),
-    "TravelOverride": ("reason",),
-    "Venue": ("power_position", "ramp_slope", "evacuation", "name", "slug", "address"),
-    "VisitGroup": ("needs",),
-    "VisitFacts": ("parking", "load_in", "helpers", "meals", "lodging"),
-    "WarningOverride": ("rule",),
-    "WishGroup": ("needs",),
-    "WorkRuleProfile": ("key", "label", "parameters", "source"),
-}
 
 
 def due(now: datetime) -> dict[str, int]:

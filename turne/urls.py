@@ -20,4 +20,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("turne.web.planning_urls")),
     path("", include("turne.web.schools.bus_urls")),
     path("", include("turne.web.schools.creative_urls")),
+    path("", include("turne.web.schools.crew_urls")),
 ]

@@ -15,6 +15,7 @@ from venues.facts import DATA, Facts, MunicipalityFact, PlaceFact, RegionFact, r
 from venues.models import (
     BusRule,
     ChecklistTemplate,
+    CrewTaskTemplate,
     EmissionFactor,
     GrantScheme,
     Municipality,
@@ -96,6 +97,7 @@ class _Loader:
             self._load_keyed("subsidy schemes", SubsidyScheme, self.facts.schemes),
             self._load_emissions(),
             self._load_checklists(),
+            self._load_crew_tasks(),
             self._load_keyed("rules about buses", BusRule, self.facts.of_schools.bus_rules),
             self._load_keyed("grants to schools' owners", GrantScheme, self.facts.of_schools.grants),
         ]
@@ -222,6 +224,15 @@ class _Loader:
             told = asdict(fact)
             key = {"region": self.regions[told.pop("region")], "valid_from": told.pop("valid_from")}
             row = ChecklistTemplate.objects.filter(**key).first() or ChecklistTemplate(**key)
+            _put(tally, row, told, may_change=self.replace_terms and self._is_ours(key["region"]))
+        return tally
+
+    def _load_crew_tasks(self) -> Tally:
+        tally = Tally("tasks of crews")
+        for fact in self.facts.crew_tasks:
+            told = asdict(fact)
+            key = {"region": self.regions[told.pop("region")], "valid_from": told.pop("valid_from")}
+            row = CrewTaskTemplate.objects.filter(**key).first() or CrewTaskTemplate(**key)
             _put(tally, row, told, may_change=self.replace_terms and self._is_ours(key["region"]))
         return tally
 

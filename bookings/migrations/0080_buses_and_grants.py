@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bookings", "0035_visit_groups"),
+        ("bookings", "0040_crew_visits"),
         ("venues", "0040_school_terms"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -56,7 +56,7 @@ from turne.web.hosting_forms import FORMS
 from turne.web.hosting_words import DONE, EXPLAIN
 from turne.web.once import once
 from turne.web.refusals import REFUSALS, blame
-from turne.web.schools import bus_rows, creative_rows
+from turne.web.schools import bus_rows, creative_rows, crew_words
 from venues.models import User
 
 VERBS: dict[str, Callable[..., Booking]] = {
@@ -131,6 +131,7 @@ def booking(request: HttpRequest, pk: int) -> HttpResponse:
         "preparing": advancing_words.summary(found, now),
         "buses": bus_rows.of_visit(found, user, now),
         "funded": creative_rows.of_visit(found, user),
+        "crew": crew_words.hosting(found, user, now),
         "proposal": other_dates.proposal(found, names),
         "change": change_pages.waiting(found, names),
         "cancelled": change_pages.cancelled(found),
