@@ -1,7 +1,7 @@
 """The one registry of personal data: every field that may name a person, what for, and for how long it is kept.
 
-A test fails when a field of any model is neither here nor among those that name nobody. The page "Personal data" and
-docs/personal-data.md are written from this table.
+A test fails when a field of any model is neither here nor among those that name nobody (`bookings.matter`). The page
+"Personal data" and docs/personal-data.md are written from this table.
 """
 
 from collections.abc import Callable, Sequence
@@ -345,85 +345,6 @@ RULES: tuple[Rule, ...] = (
         ("Shared.name",),
     ),
 )
-
-#: The texts that name nobody: about a place, a production, a plan or a list.
-MATTER: dict[str, tuple[str, ...]] = {
-    "Agreement": ("digest",),
-    "Booking": ("audience", "currency", "access_services", "stream_url", "was_in"),
-    "BookingChange": ("action", "from_status", "to_status", "details"),
-    "BusOrder": ("rule", "operator", "reference", "project_number"),
-    "BusRule": ("key", "label", "parameters", "source"),
-    "CalendarEntry": ("facets",),
-    "CalendarMark": ("kind",),
-    "Checklist": ("label", "source", "crew_roles"),
-    "ChecklistItem": ("key", "words", "rider_line"),
-    "ChecklistTemplate": ("label", "items", "crew_roles", "source"),
-    "Closure": ("reason",),
-    "Crew": ("name", "languages", "skills"),
-    "CrewTask": ("key",),
-    "CrewTaskTemplate": ("label", "tasks", "source"),
-    "CrewTraining": ("topics",),
-    "CrewVisit": ("label", "source", "tasks"),
-    "EmissionFactor": ("vehicle", "fuel", "source"),
-    "Ensemble": ("name", "slug"),
-    "EnsembleDayOff": ("reason",),
-    "ForbiddenDay": ("reason",),
-    "FormerName": ("kind", "name"),
-    "Feed": ("address",),
-    "GradeAnswer": ("grade", "weeks", "needs"),
-    "GrantScheme": ("key", "label", "rules", "source"),
-    "Group": ("name", "grade", "form", "school_year", "languages"),
-    "IncomingCalendar": ("error",),
-    "Municipality": ("code", "name", "name_sma", "slug", "centre", "population_source"),
-    "NetworkMeeting": ("title", "venue", "programme"),
-    "NoBeds": ("reason",),
-    "OfferedForm": ("grades",),
-    "Notice": ("kind",),
-    "Organisation": ("name", "slug"),
-    "OwnItem": ("key", "text"),
-    "Panel": ("name",),
-    "Place": ("name", "slug", "kind", "population_source", "source"),
-    "PriceLine": ("words",),
-    "Production": (
-        "title",
-        "slug",
-        "synopsis",
-        "grades",
-        "languages",
-        "currency",
-        "teacher_guide_url",
-        "content_warnings",
-        "preparation",
-        "access_services",
-    ),
-    "ProductionPicture": ("image", "alt"),
-    "Proposal": ("problem", "fingerprint", "excluded", "plan", "favours", "error"),
-    "RateTable": ("currency", "rates", "source"),
-    "Region": ("slug", "name", "code", "country", "currency", "time_zone", "winter_from", "winter_to"),
-    "RegisterImport": ("source",),
-    "RenderedEntry": ("version", "style"),
-    "Rider": ("notes",),
-    "Road": ("number", "closed_from", "closed_to", "note", "confidence"),
-    "School": ("unit_code", "own_id", "address"),
-    "SchoolBreak": ("name", "source"),
-    "SchoolOwner": ("org_number",),
-    "SchoolGrant": ("promised_by_form", "currency", "reference"),
-    "SchoolGrantChange": ("action", "details"),
-    "SchoolYearChange": ("source",),
-    "Season": ("name", "slug"),
-    "SeasonRun": ("error",),
-    "StoredFeed": ("address", "kind", "style", "etag"),
-    "SubsidyScheme": ("key", "label", "rules", "source"),
-    "Tour": ("name", "slug"),
-    "TourChange": ("action", "from_stage", "to_stage", "details"),
-    "TravelOverride": ("reason",),
-    "Venue": ("power_position", "ramp_slope", "evacuation", "name", "slug", "address"),
-    "VisitGroup": ("needs",),
-    "VisitFacts": ("parking", "load_in", "helpers", "meals", "lodging"),
-    "WarningOverride": ("rule",),
-    "WishGroup": ("needs",),
-    "WorkRuleProfile": ("key", "label", "parameters", "source"),
-}
 
 
 def due(now: datetime) -> dict[str, int]:

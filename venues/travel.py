@@ -4,8 +4,7 @@ The graph gives the fastest way over the roads that are open; minutes are km / t
 caller's factor (a tour's winter factor x trailer factor). An override is not a road of the graph: it replaces
 the way between its two places, in both directions, on every day, and leaves all other pairs alone; the factor
 applies to it too, so a producer types the minutes of a dry road without trailer. A venue more than `AWAY_KM`
-from its place adds a leg of its own, and so does a school: with the way between two in one place the only
-straight lines that are ever used.
+from its place adds a leg of its own, and so does a school; beside the way inside a place no other line is straight.
 
 Everything is reckoned in whole metres and whole fractions of a minute, so that a table is symmetric to the
 digit and "rounded up" never adds a minute for a rounding error. A routing server can come later, beside the
@@ -285,11 +284,9 @@ def own_metres(where: "Venue | School") -> int:
 
 def within_place(school: "School", venue: "Venue") -> Leg | None:
     """The way from a school to a venue in the same place; None where nobody knows where one of them stands there."""
-    ends = [(where.lat, where.lon) for where in (school, venue)]
-    known = [(lat, lon) for lat, lon in ends if lat is not None and lon is not None]
-    if len(known) < len(ends):
+    if school.lat is None or school.lon is None or venue.lat is None or venue.lon is None:
         return None
-    metres = _road_metres(*known)
+    metres = _road_metres((school.lat, school.lon), (venue.lat, venue.lon))
     return Leg(ceil(metres * 60 / (1000 * OWN_LEG_KMH)), round(metres / 1000, 1))
 
 
@@ -333,9 +330,8 @@ def leg(
 
 def roadless() -> set[int]:
     """Ids of the places that no road touches: nothing can be played there before a road is added."""
-    return set(
-        Place.objects.filter(roads_out__isnull=True, roads_in__isnull=True).values_list("pk", flat=True)
-    )
+    without = Place.objects.filter(roads_out__isnull=True, roads_in__isnull=True)
+    return set(without.values_list("pk", flat=True))
 
 
 @transaction.atomic
