@@ -15,6 +15,6 @@
     instance(schools=250, productions=40, seed=1) -> Problem        an invented county
     schema() -> dict                                  JSON Schema of both documents
 
-`check`, `evaluate`, `account` and `cover` raise PlanError when a plan names what its problem does not have; ProblemError
+`check`, `evaluate`, `account` and `cover` raise PlanError when a plan names what its problem does not have. ProblemError
 and PlanError are AllotmentErrors. docs/allotment.md describes the problem and the method.
 """
