@@ -32,6 +32,9 @@ PRICING_SHARE = 0.45
 PROGRAM_SHARE = 0.8
 """The program that proves a choice the best takes at most this share of the time left."""
 
+POOL_SHARE = 0.2
+"""A program over some of the visits takes at most this share."""
+
 OPENED = 60, 260
 """So many neighbouring units at least, and fewer than so many, are opened at once."""
 
@@ -44,8 +47,8 @@ DEARER = 2.0
 REACH_SHARE = 0.3
 """Finding out who can be reached, where not everybody is, takes at most this share of the time."""
 
-EVERY = 20_000
-"""So many visits at most are listed to prove the best choice of them."""
+EVERY = 5_000
+"""A program over visits has at most so many; nor are more listed to prove that none is missing."""
 
 LEFT_OVER = 4.0
 """Not reaching a pupil costs so many times what the dearest pupil costs alone: reaching comes first."""
@@ -201,16 +204,19 @@ class _Run:
         return [visit for visit in pricing.visits_of(self.known()) if opened.isdisjoint(visit.units)]
 
     def prove(self, pricing: Pricing, miss: Floats) -> None:
-        """Chooses the best of all visits that can matter, where these are few: then no choice is better."""
+        """Chooses the best of the visits that can matter: of all of these, where they are few, and none is better."""
         value = self.value(miss)
         start = pricing.visits_of(self.known())
-        if not pricing.complete(value, EVERY):
-            return
+        is_all = pricing.complete(value, EVERY)
         kept = pricing.within(value)
-        chosen, bound = pricing.master.choose(kept, miss, start, PROGRAM_SHARE * self.left())
+        if len(kept) > EVERY:
+            return
+        share = PROGRAM_SHARE if is_all else POOL_SHARE
+        chosen, bound = pricing.master.choose(kept, miss, start, share * self.left())
         if chosen is not None:
             self.offer(self.ledger_of(chosen), "program")
-        self.bounded(min(bound, value), miss)
+        if is_all:
+            self.bounded(min(bound, value), miss)
 
     def known(self) -> Ledger:
         """The best choice so far."""
