@@ -26,8 +26,8 @@ from .worth import evaluate
 OnImprove = Callable[[Plan], None]
 Stop = Callable[[], bool]
 
-PRICING_SHARE = 0.45
-"""Finding visits takes at most this share of the time before the first program over them."""
+PRICING_SHARE = 0.3
+"""Finding visits takes at most this share of the time left before the first choice is made of them."""
 
 PROGRAM_SHARE = 0.8
 """The program that proves a choice the best takes at most this share of the time left."""
@@ -150,12 +150,16 @@ class _Run:
         pricing = Pricing(free, miss, self.threads, self.seed, self.done, self.left)
         pricing.begin(self.known())
         pricing.run(lambda: self.elapsed() > until or self.done(), lambda bound: None)
-        self.reached_bound = min(self.reached_bound, self.reached_bound - int(np.ceil(pricing.bound - 1e-4)))
-        kept = list(range(len(pricing.master.found)))
         start = pricing.visits_of(self.known())
-        chosen, _ = pricing.master.choose(kept, miss, start, max(0.1, until - self.elapsed()))
+        missed = self.reached_bound - self.known().reached()
+        is_all = pricing.solved and pricing.complete(missed, EVERY)
+        bound = pricing.bound
+        chosen, least = pricing.master.choose(pricing.within(missed), miss, start, until - self.elapsed())
         if chosen is not None:
             self.offer(self.ledger_of(chosen), "reach")
+        bound = max(bound, least) if is_all else bound
+        if bound > 0:
+            self.reached_bound -= int(np.ceil(min(bound, missed) - 1e-4))
 
     def cheapen(self) -> None:
         """Makes the plan cheaper until it is proven the best, or the time is up."""
@@ -168,7 +172,7 @@ class _Run:
         if pricing.solved and not self.done():
             self.prove(pricing, miss)
         opened = 0
-        while not self.done() and not self.is_proven() and opened != self.rounds:
+        while not self.done() and not self.is_cheapest() and opened != self.rounds:
             opened += 1
             self.dive(pricing, self._kept(pricing, rng), "reopened")
             if opened % OPENINGS == 0 and not pricing.solved:
@@ -188,10 +192,10 @@ class _Run:
         pricing.charge(DEARER)
         visits = Dive(pricing, kept, self.left).run()
         pricing.charge(1.0)
-        if visits is not None:
-            ledger = self.ledger_of(visits)
-            polish(ledger, self.done)
-            self.offer(ledger, by)
+        ledger = self.ledger_of(visits)
+        self.offer(ledger, by)
+        polish(ledger, self.done)
+        self.offer(ledger, by)
 
     def _kept(self, pricing: Pricing, rng: np.random.Generator) -> list[Visit]:
         """The visits of the best choice but for those to which one of some neighbouring units comes."""
@@ -280,8 +284,11 @@ class _Run:
 
     def is_proven(self) -> bool:
         """Whether no plan reaches more, or as many for less."""
-        known = self.known()
-        return known.reached() >= self.reached_bound and known.cost - self.cost_bound <= SAME
+        return self.known().reached() >= self.reached_bound and self.is_cheapest()
+
+    def is_cheapest(self) -> bool:
+        """Whether no plan that reaches as many costs less."""
+        return self.known().cost - self.cost_bound <= SAME
 
     def rated(self, plan: Plan) -> Plan:
         """The plan with what is known about it by now."""
