@@ -95,12 +95,19 @@ def apart(*numbers: float) -> dict[str, Any]:
 
 def row(schools: int, productions: int, seed: int, found: dict[str, Any]) -> str:
     """One line of the table."""
-    return (
-        f"| {schools} x {productions} | {seed} | {found['units']} | "
-        f"{found['reached']:,} of {found['reached_bound']:,} | {found['greedy']:,.0f} | {found['cost']:,.0f} | {found['bound']:,.0f} | {found['gap']:.2%} | "
-        f"{'yes' if found['proven'] else 'no'} | {found['wall']:.1f} s | {found['processor']:.1f} s | "
-        f"{found['peak']:.0f} | {os.getloadavg()[0]:.1f} |"
+    cells = (
+        f"{schools} x {productions}",
+        seed,
+        found["units"],
+        f"{found['reached']:,} of {found['reached_bound']:,}",
+        *(f"{found[key]:,.0f}" for key in ("greedy", "cost", "bound")),
+        f"{found['gap']:.2%}",
+        "yes" if found["proven"] else "no",
+        *(f"{found[key]:.1f} s" for key in ("wall", "processor")),
+        f"{found['peak']:.0f}",
+        f"{os.getloadavg()[0]:.1f}",
     )
+    return f"| {' | '.join(map(str, cells))} |"
 
 
 def main() -> None:

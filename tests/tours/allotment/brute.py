@@ -44,7 +44,10 @@ def barred(problem: Problem, unit: str, where: Where) -> bool:
     room = min(problem.production_of[name].audience_max, site.seats or 10**6)
     unknown = ("seats",) if site.seats is None else ()
     numbers = tuple(range(1, len(one.classes) + 1))
-    shows = tuple(Show(name, place, i, i, size, room, ((unit, i - 1),)) for i, size in zip(numbers, one.seats, strict=True))
+    shows = tuple(
+        Show(name, place, i, i, size, room, ((unit, i - 1),))
+        for i, size in zip(numbers, one.seats, strict=True)
+    )
     seats = sum(one.seats)
     buses = -(-seats // problem.rules.bus_seats)
     rides = (Ride(one.school, name, place, (unit,), seats, buses, 2 * km),) if how == "bus" else ()
@@ -106,7 +109,8 @@ def ridden(problem: Problem, units: list[str], place: str) -> float:
             seats[unit.school, km] += sum(unit.seats)
     rules = problem.rules
     return sum(
-        -(-n // rules.bus_seats) * (rules.bus_base + rules.bus_per_km * 2 * km) for (_, km), n in seats.items()
+        -(-n // rules.bus_seats) * (rules.bus_base + rules.bus_per_km * 2 * km)
+        for (_, km), n in seats.items()
     )
 
 
