@@ -34,16 +34,8 @@ LABELS: dict[str, str | Promise] = {
 }
 PUBLIC = {"calendar", "season-menu", "map", "subscribe"}
 HOST = {"my-week", "inbox", "wishes", "claims", "venues", "season-menu", "calendar", "subscribe"}
-OFFICE = {
-    "my-week",
-    "coverage",
-    "people",
-    "venues",
-    "school-register",
-    "school-years",
-    "repertoire",
-    "calendar",
-}
+#: School years stand under the schools: the bar has no room for both.
+OFFICE = {"my-week", "coverage", "people", "venues", "school-register", "repertoire", "calendar"}
 OF_ROLE: dict[str, set[str]] = {
     Role.PRESENTER: HOST,
     Role.SCHOOL_CONTACT: HOST - {"subscribe", "calendar"} | {"school-years"},
@@ -51,7 +43,7 @@ OF_ROLE: dict[str, set[str]] = {
     Role.OFFICER: OFFICE,
     Role.ADMINISTRATOR: OFFICE | {"outbox"},
 }
-#: Pages that stand under a link of the bar.
+#: Pages that stand under a link of the bar, by way of others where a role has no link to these.
 UNDER = {
     "change-requests": "my-week",
     "booking": "inbox",
@@ -106,6 +98,7 @@ UNDER = {
     "school-unit": "school-register",
     "school-unit-status": "school-register",
     "school-unit-link": "school-register",
+    "school-years": "school-register",
     "school-year": "school-years",
     "school-year-edit": "school-years",
     "school-year-copy": "school-years",
@@ -127,7 +120,8 @@ def nav_items(request: HttpRequest, memberships: Any) -> list[dict[str, Any]]:
     """The links for the roles that the user has; the public ones for everybody else."""
     mine = set().union(*(OF_ROLE[membership.role] for membership in memberships)) or PUBLIC
     here = request.resolver_match.url_name if request.resolver_match else ""
-    here = UNDER.get(here or "", here)
+    while here in UNDER and here not in mine:
+        here = UNDER[here]
     return [
         {"url": reverse(name), "label": label, "current": name == here}
         for name, label in LABELS.items()
