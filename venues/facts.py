@@ -16,7 +16,7 @@ from venues.checklist_facts import ChecklistFact, checklist
 from venues.crew_facts import CREW_TASKS, CrewTasksFact, crew_tasks
 from venues.errors import BadFacts, Problem
 from venues.school_terms import SchoolTerms, school_terms
-from venues.term_facts import EmissionFact, SchemeFact, emission, scheme
+from venues.term_facts import EmissionFact, RatesFact, SchemeFact, emission, rates, scheme
 
 DATA = Path(__file__).parent / "data"
 #: Kinds of place where an ensemble is assumed to find beds. Source: an assumption, see venues/data/README.md.
@@ -110,17 +110,6 @@ class RuleFact:
     label: str
     severity: str
     parameters: dict[str, Any]
-    source: str
-
-
-@dataclass(frozen=True)
-class RatesFact:
-    """Per diem and mileage from one day to another, both included."""
-
-    valid_from: date
-    valid_to: date
-    currency: str
-    rates: dict[str, Any]
     source: str
 
 
@@ -353,7 +342,7 @@ class _Reader:
 
     def _rates(self, file: str) -> list[RatesFact]:
         read = self._json(file, None)
-        return list(self._each(file, [] if read is None else [read], lambda entry: _rates(entry, file)))
+        return list(self._each(file, [] if read is None else [read], lambda entry: rates(entry, file)))
 
     def _optional(self, file: str, make: Callable[[Any], T]) -> Iterator[T]:
         """The entries of a file that a directory may do without."""
@@ -393,11 +382,3 @@ def _rule(read: dict[str, Any]) -> RuleFact:
         raise ValueError(f'severity must be "block" or "warn", not "{entry["severity"]}".')
     told = {name: entry.pop(name) for name in ("id", "label", "severity", "source")}
     return RuleFact(told["id"], told["label"], told["severity"], entry, told["source"])
-
-
-def _rates(entry: dict[str, Any], file: str) -> RatesFact:
-    first, last = date.fromisoformat(entry["valid_from"]), date.fromisoformat(entry["valid_to"])
-    if last < first:
-        raise ValueError(f"valid_to {last} comes before valid_from {first}.")
-    rates = {k: v for k, v in entry.items() if k not in {"valid_from", "valid_to", "currency", "note"}}
-    return RatesFact(first, last, entry["currency"], rates, f"{file}: {entry.get('note', '')}".rstrip(": "))
