@@ -89,8 +89,15 @@ def asked_by_school(school: School, venue: Venue | None = None, groups: Iterable
     """A visit to that school, in one of its rooms or in none that is named."""
     host = school.organisation
     municipality = host.municipality_id or school.place.municipality_id
-    room = (venue.pk, venue.name) if venue else (None, "")
-    return Asked(host.pk, host.name, municipality, school.pk, *room, is_school=True, groups=frozenset(groups))
+    return Asked(
+        host.pk,
+        host.name,
+        municipality,
+        school.pk,
+        venue.pk if venue else None,
+        venue.name if venue else "",
+        groups=frozenset(groups),
+    )
 
 
 @dataclass(frozen=True)
