@@ -12,6 +12,7 @@ from bookings.permissions import (
     regions_driven_by,
     regions_overseen_by,
     regions_run_by,
+    schools_kept_by,
 )
 from tours import repertoire
 from tours.models import Production, Proposal, Season, Tour, Wish
@@ -84,13 +85,13 @@ def _slept_in(user: Person) -> "QuerySet[Region]":
 
 def municipalities_of_years(user: Person) -> "QuerySet[Municipality]":
     """Whose school years the reader opens (`permissions.can_see_school_days`): of one's region, and of one's school."""
-    own = organisations_of(user, Membership.Role.SCHOOL_CONTACT).filter(school__isnull=False)
+    kept = Q(organisations__school__in=schools_kept_by(user))
     overseen = regions_overseen_by(user).filter(is_served=True)
-    return Municipality.objects.filter(Q(region__in=overseen) | Q(organisations__in=own)).distinct()
+    return Municipality.objects.filter(Q(region__in=overseen) | kept).distinct()
 
 
-def schools_of_years(user: Person) -> "QuerySet[School]":
-    """The same of schools: one's own, and those of one's region."""
-    own = organisations_of(user, Membership.Role.SCHOOL_CONTACT)
+def schools(user: Person) -> "QuerySet[School]":
+    """Those that `permissions.can_keep_school` lets the reader keep: one's own, and those of one's region."""
     overseen = regions_overseen_by(user)
-    return School.objects.filter(Q(organisation__region__in=overseen) | Q(organisation__in=own)).distinct()
+    kept = Q(pk__in=schools_kept_by(user).values("pk"))
+    return School.objects.filter(Q(organisation__region__in=overseen) | kept).distinct()

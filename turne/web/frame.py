@@ -14,6 +14,7 @@ Role = Membership.Role
 #: Name of the address -> its word in the bar, in the order of the bar; each role sees some of them.
 LABELS: dict[str, str | Promise] = {
     "my-week": _("My week"),
+    "school-choose": pgettext_lazy("navigation", "Schools"),
     "inbox": _("Inbox"),
     "wishes": _("Wishes"),
     "claims": _("Subsidies"),
@@ -33,10 +34,20 @@ LABELS: dict[str, str | Promise] = {
 }
 PUBLIC = {"calendar", "season-menu", "map", "subscribe"}
 HOST = {"my-week", "inbox", "wishes", "claims", "venues", "season-menu", "calendar", "subscribe"}
-OFFICE = {"my-week", "coverage", "people", "venues", "school-years", "repertoire", "calendar"}
+OFFICE = {
+    "my-week",
+    "school-choose",
+    "coverage",
+    "people",
+    "venues",
+    "school-years",
+    "repertoire",
+    "calendar",
+}
 OF_ROLE: dict[str, set[str]] = {
     Role.PRESENTER: HOST,
-    Role.SCHOOL_CONTACT: HOST - {"subscribe", "calendar"} | {"school-years"},
+    Role.SCHOOL_CONTACT: HOST - {"subscribe", "calendar"} | {"school-years", "school-choose"},
+    Role.COORDINATOR: {"my-week", "school-choose", "school-years", "season-menu", "calendar"},
     Role.PRODUCER: {"my-week", "tours", "repertoire", "outbox", "venues", "travel", "beds", "calendar"},
     Role.OFFICER: OFFICE,
     Role.ADMINISTRATOR: OFFICE | {"outbox"},
@@ -96,6 +107,14 @@ UNDER = {
     "school-year-edit": "school-years",
     "school-year-copy": "school-years",
     "school-year-import": "school-years",
+    "school-home": "school-choose",
+    "school-confirm": "school-choose",
+    "school-groups": "school-choose",
+    "school-groups-write": "school-choose",
+    "school-hours": "school-choose",
+    "school-days": "school-choose",
+    "school-rooms": "school-choose",
+    "school-overview": "school-choose",
 }
 
 
@@ -111,7 +130,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def nav_items(request: HttpRequest, memberships: Any) -> list[dict[str, Any]]:
     """The links for the roles that the user has; the public ones for everybody else."""
-    mine = set().union(*(OF_ROLE[membership.role] for membership in memberships)) or PUBLIC
+    mine = set().union(*(OF_ROLE.get(membership.role, set()) for membership in memberships)) or PUBLIC
     here = request.resolver_match.url_name if request.resolver_match else ""
     here = UNDER.get(here or "", here)
     return [
