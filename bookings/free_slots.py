@@ -11,7 +11,7 @@ from time import monotonic
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bookings import layers, make_up, on_the_way
+from bookings import layer_checks, make_up, on_the_way
 from bookings.availability import Availability, visit_of
 from bookings.briefing import make_brief, place_key, visit_minutes
 from bookings.candidates import candidate_id
@@ -125,8 +125,8 @@ def check_change(
 
 def _check_layers(booking: Booking, starts_at: datetime, shows_count: int) -> None:
     """Refuse a time to which a layer of the school's calendars says no, in that layer's words."""
-    at = layers.Moment(booking, starts_at, visit_of(booking.tour, shows_count))
-    if no := layers.against([at], beside=booking.tour)[0]:
+    at = layer_checks.Moment(booking, starts_at, visit_of(booking.tour, shows_count))
+    if no := layer_checks.against([at], beside=booking.tour)[0]:
         raise Refused(
             _("It can not be played then: %(why)s. Choose another time.") % {"why": no.text},
             field="starts_at",

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bookings import layers
+from bookings import layer_checks
 from bookings.availability import visit_of
 from bookings.errors import SchoolOffOverVisits
 from bookings.models import Booking
@@ -83,9 +83,10 @@ def visits_off(bookings: Iterable[Booking]) -> list[VisitClash]:
     """
     found = [booking for booking in bookings if booking.audience == SCHOOL]
     moments = [
-        layers.Moment(one, one.starts_at, visit_of(one.tour, len(one.performances.all()))) for one in found
+        layer_checks.Moment(one, one.starts_at, visit_of(one.tour, len(one.performances.all())))
+        for one in found
     ]
-    said = layers.against(moments) if moments else []
+    said = layer_checks.against(moments) if moments else []
     return [
         VisitClash(booking, no)
         for booking, no in zip(found, said, strict=True)

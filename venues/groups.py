@@ -151,7 +151,7 @@ def write_year(school: School, year: int, rows: Sequence[Row]) -> dict[str, int]
         if row.told is None and row.pk:
             _remove_line(number, standing[row.pk])
             done["gone"] += 1
-    _set_aside(row for row in map(standing.get, [row.pk for row in rows if row.told]) if row)
+    _set_aside(standing[row.pk] for row in rows if row.told and row.pk)
     for row in rows:
         if row.told and row.pk:
             done["changed"] += GroupInput.of(standing[row.pk]) != row.told
