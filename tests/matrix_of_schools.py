@@ -27,7 +27,7 @@ ARGS: dict[str, Callable[[Stage], list[Any]]] = {
 }
 TABLE = """
 route                       how  anonym stran presn neigh schoo produ other offic admin
-school-choose               get  login   404   404   404   302   404   404   200   200
+school-choose               get  login   404   404   404   200   404   404   200   200
 school-home                 get  login   404   404   404   200   404   404   200   200
 school-confirm              get  login   404   404   404   200   404   404   200   200
 school-confirm              post login   404   404   404   422   404   404   422   422

@@ -31,7 +31,7 @@ SHOWN = 8
 @require_safe
 @login_required
 def school_choose(request: HttpRequest) -> HttpResponse:
-    """One's schools and municipalities; whoever has one school and nothing else is taken to it."""
+    """One's schools and municipalities; whoever has one school and nothing else reads its page."""
     user = request.user
     schools = list(
         visible.schools(user).select_related("organisation__municipality").order_by("organisation__name")
@@ -40,7 +40,7 @@ def school_choose(request: HttpRequest) -> HttpResponse:
     if not schools and not municipalities:
         raise Http404
     if len(schools) == 1 and not municipalities:
-        return redirect("school-home", schools[0].organisation.slug)
+        return _home(request, schools[0].organisation.slug)
     asked = school_confirming.year_to_confirm(timezone.localdate())
     context = {
         "municipalities": municipalities,
@@ -57,6 +57,10 @@ def school_choose(request: HttpRequest) -> HttpResponse:
 @login_required
 def school_home(request: HttpRequest, slug: str) -> HttpResponse:
     """What comes, and what is to be done."""
+    return _home(request, slug)
+
+
+def _home(request: HttpRequest, slug: str) -> HttpResponse:
     school, now = school_or_404(request, slug), timezone.now()
     acts = permissions.can_wish_for(request.user, school.organisation)
     tasks = tasks_of(school, now, acts=acts)

@@ -32,7 +32,7 @@ COLUMNS = (
     ("tider", gettext_lazy("Hours known"), True),
     ("besok", gettext_lazy("Visits"), True),
     ("natt", gettext_lazy("Pupils reached"), True),
-    ("erbjudanden", gettext_lazy("Offers to answer"), True),
+    ("erbjudanden", gettext_lazy("Offers"), True),
 )
 #: What the table can be narrowed to: key in the address, its name, and which lines stay.
 FILTERS: dict[str, tuple[Any, Any]] = {
