@@ -197,6 +197,12 @@ class Layers:
                 no = No(Layer.OWN, "closed", row.reason, houses[key])
                 by = self.closed_hosts
             by.setdefault(key, []).extend(self._spread(no, row.starts_at, row.ends_at))
+        for school in School.objects.filter(organisation__in=hosts).ceased(self.last):
+            since = midnight(school.ceased_on) if school.ceased_on else self.span[0]
+            gone = self._spread(
+                No(Layer.OWN, "ceased", "", houses[school.organisation_id]), since, self.span[1]
+            )
+            self.closed_hosts.setdefault(school.organisation_id, []).extend(gone)
         self._read_taken(venues, names)
         busy = busy_by(*self.span, venues=venues, organisations=hosts)
         self.busy_venues = {

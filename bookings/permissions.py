@@ -233,6 +233,11 @@ def can_edit_school_days(user: Person, owner: Municipality | School) -> bool:
     return regions_overseen_by(user).filter(pk=owner.region_id).exists()
 
 
+def can_keep_register(user: Person, school: School) -> bool:
+    """Officers and administrators keep the register of the schools of their region."""
+    return oversees(user, school.organisation)
+
+
 def can_see_school_days(user: Person, owner: Municipality | School) -> bool:
     """Whoever writes them, and who keeps a school those of the school's municipality, which bind it."""
     if can_edit_school_days(user, owner):

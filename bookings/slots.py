@@ -20,7 +20,7 @@ from bookings.models import Allocation, Booking, ChangeProposal
 from bookings.models.booking import LIVE, Bookings
 from tours.models import Ensemble, Shared
 from venues.dates import moment_text, span_text
-from venues.models import Closure, Venue
+from venues.models import Closure, School, Venue
 
 
 @dataclass(frozen=True)
@@ -271,7 +271,8 @@ def _closed(venue: Venue, presenter_id: int, start: datetime, end: datetime) -> 
     closed = Closure.objects.filter(Q(venue=venue) | Q(organisation=presenter_id)).between(start, end)
     closure = closed.first()
     if closure is None and not venue.is_closed_down:
-        return ""
+        ceased = School.objects.filter(organisation=presenter_id).ceased(timezone.localdate(start))
+        return _("the school has ceased") if ceased.exists() else ""
     return closure.reason if closure and closure.reason else pgettext("venue", "closed")
 
 

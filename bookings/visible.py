@@ -19,8 +19,9 @@ from tours.models import Production, Proposal, Season, Tour, Wish
 from tours.models.production import Productions
 from tours.models.season import Seasons, Wishes
 from tours.models.tour import Tours
-from venues.models import HOSTS, Membership, Municipality, NoBeds, Place, Region, School
+from venues.models import HOSTS, Membership, Municipality, NoBeds, Place, Region, RegisterImport, School
 from venues.models.lodging import FullHouses
+from venues.models.schools import Schools
 
 
 def seasons(user: Person, now: datetime) -> Seasons:
@@ -95,3 +96,14 @@ def schools(user: Person) -> "QuerySet[School]":
     overseen = regions_overseen_by(user)
     kept = Q(pk__in=schools_kept_by(user).values("pk"))
     return School.objects.filter(Q(organisation__region__in=overseen) | kept).distinct()
+
+
+def schools_of_register(user: Person) -> Schools:
+    """Those whose register the reader keeps: all of one's region, ceased ones too."""
+    return School.objects.filter(organisation__region__in=regions_overseen_by(user))
+
+
+def register_imports(user: Person) -> "QuerySet[RegisterImport]":
+    """When the register of schools was imported by somebody of one's region or from the command line, latest first."""
+    ours = Q(by__memberships__organisation__region__in=regions_overseen_by(user))
+    return RegisterImport.objects.filter(ours | Q(by=None)).select_related("by").distinct()

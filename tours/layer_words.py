@@ -32,7 +32,8 @@ class No:
 
     Attributes:
         layer: one of `Layer`.
-        code: what kind of thing, where a layer has several: "lunch", "weekday", "taken", "busy".
+        code: what kind of thing, where a layer has several: "lunch", "weekday", "taken", "busy",
+            "closed", "ceased".
         name: of a day off, a closure's reason, or a group; empty where there is none.
         whose: the school, municipality or room that it belongs to.
         start_min, end_min: minutes of the day that the words name: hours, lunch or another visit.
@@ -60,6 +61,7 @@ class No:
             closed = pgettext("venue", "closed")
             return "%(whose)s: %(name)s" if self.name else f"%(whose)s: {closed}"
         sentences = {
+            "ceased": _("%(whose)s has ceased"),
             "lunch": _("lunch %(time)s at %(whose)s"),
             "weekday": _("%(whose)s receives nobody on this weekday"),
             "taken": _("%(whose)s is taken by another visit %(time)s"),

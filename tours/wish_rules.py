@@ -15,7 +15,7 @@ from tours.windows import minute_of
 from venues import travel
 from venues.dates import clock, duration_text, moment_text, span_text
 from venues.errors import NoRoad
-from venues.models import Organisation, Venue
+from venues.models import Organisation, School, Venue
 
 #: Get-in begins and get-out ends within these minutes of the day. Source: the defaults of a new Tour.
 DAY_OPENS_MIN: int = Tour._meta.get_field("day_open_min").default
@@ -152,6 +152,7 @@ def check_wish(season: Season, organisation: Organisation, data: WishInput) -> N
             for the times of a span.
     """
     _check_season(season, organisation, data.production)
+    _check_school(organisation, data)
     _check_venue(organisation, data.venue)
     _check_audience(data)
     _check_shows(data)
@@ -171,6 +172,16 @@ def _check_season(season: Season, organisation: Organisation, production: Produc
             _("%(production)s is not on the menu of %(season)s. Choose one that is.")
             % {"production": production, "season": season},
             field="production",
+        )
+
+
+def _check_school(organisation: Organisation, data: WishInput) -> None:
+    school: School | None = getattr(organisation, "school", None)
+    if school and data.spans and all(school.has_ceased(span.starts_on) for span in data.spans):
+        raise Refused(
+            _("%(school)s is no more on these days. Wish for the school that it went on as.")
+            % {"school": school},
+            field="spans",
         )
 
 

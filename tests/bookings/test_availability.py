@@ -54,6 +54,16 @@ def test_a_closed_organisation_is_as_good_as_a_closed_venue(world: World) -> Non
     assert feb(3) not in windows(world)
 
 
+def test_a_school_can_not_from_the_day_on_which_it_is_no_more(world: World) -> None:
+    make.SchoolFactory(organisation=world.presenting, place=world.places["Backe"], ceased_on=feb(4))
+    assert list(windows(world)) == [feb(1), feb(2), feb(3)]
+
+
+def test_a_school_that_has_ceased_on_a_day_that_nobody_knows_can_not(world: World) -> None:
+    make.SchoolFactory(organisation=world.presenting, place=world.places["Backe"], status="ceased")
+    assert windows(world) == {}
+
+
 def test_another_hosts_closure_is_no_concern(world: World) -> None:
     Closure.objects.create(venue=world.neighbour_venue, starts_at=at(1), ends_at=at(13))
     assert len(windows(world)) == 12

@@ -46,7 +46,11 @@ class Schools(models.QuerySet["School"]):
 
     def standing(self, on: date) -> Self:
         """Those that have not ceased by that day."""
-        return self.exclude(status=School.Status.CEASED).exclude(ceased_on__lte=on)
+        return self.exclude(pk__in=School.objects.ceased(on).values("pk"))
+
+    def ceased(self, on: date) -> Self:
+        """Those that are no more on that day."""
+        return self.filter(models.Q(status=School.Status.CEASED) | models.Q(ceased_on__lte=on))
 
     def with_forms(self) -> Self:
         """With forms, owner and organisation read along, so that `grades` asks nothing more."""
