@@ -252,8 +252,8 @@ def excluded_reason(code: str, detail: Detail, wish: Wish) -> Reason:
         return Reason(str(detail.get("text", "")))
     if detail.get("own_calendar"):
         return Reason(*own_calendars.no_day_texts())
-    if detail.get("beyond") or detail.get("no_school") or detail.get("says_no"):
-        return (_beyond if detail.get("beyond") else _no_time)(detail)
+    if {"beyond", "no_school", "says_no"} & detail.keys():
+        return (_beyond if "beyond" in detail else _no_time)(detail)
     sentences = {
         "declined": (_("The presenter has declined."), _("Lock it to a new time to offer it once more.")),
         "not_answered": (
@@ -290,10 +290,9 @@ def _no_time(detail: Detail) -> Reason:
     """Whose days off no visit can lie on, and what else leaves no time."""
     off = ", ".join(Off(*pair).text for pair in detail.get("no_school", ()))
     layers = [No(*row).text for row in detail.get("says_no", ())]
-    text = _("None of its days is free. There is no school then: %(days)s.") % {"days": off}
-    if layers:
-        text = _("None of its days is free: %(why)s.") % {"why": "; ".join(filter(None, [off, *layers]))}
-    return Reason(text, _("Ask for other days."))
+    alone = _("None of its days is free. There is no school then: %(days)s.") % {"days": off}
+    told = _("None of its days is free: %(why)s.") % {"why": "; ".join(filter(None, [off, *layers]))}
+    return Reason(told if layers else alone, _("Ask for other days."))
 
 
 def _misfits(detail: Detail, wish: Wish) -> str:

@@ -158,6 +158,12 @@ def test_the_public_is_bound_by_the_room_alone(world: World) -> None:
     assert {bar.no.layer for bar in layers.bars(asked)} == {Layer.ROOM}
 
 
+def test_a_school_that_has_ceased_says_so(world: World) -> None:
+    School.objects.filter(pk=world.school.school.pk).update(ceased_on=WEDNESDAY)
+    assert [no.text for no in day_of(world).nos] == ["Krokoms skola has ceased"]
+    assert {day for day, _low, _high in windows(world)} == {date(2027, 2, 1), date(2027, 2, 2)}
+
+
 # -- The planner's windows are what the layers leave ---------------------------------------
 
 CLOCK = st.integers(7 * 12, 17 * 12).map(lambda step: step * 5)
@@ -227,7 +233,7 @@ def free_by_hand(
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ground=grounds())
-def test_the_planner_s_windows_are_what_the_layers_leave(world: World, ground: dict) -> None:
+def test_the_planners_windows_are_what_the_layers_leave(world: World, ground: dict) -> None:
     """Minute by minute and both ways: rows -> free, rows -> layers, rows -> windows of the planner."""
     with transaction.atomic():
         lay(world, ground)
