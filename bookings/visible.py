@@ -91,7 +91,7 @@ def municipalities_of_years(user: Person) -> "QuerySet[Municipality]":
     return Municipality.objects.filter(Q(region__in=overseen) | kept).distinct()
 
 
-def schools(user: Person) -> "QuerySet[School]":
+def schools(user: Person) -> Schools:
     """Those that `permissions.can_keep_school` lets the reader keep: one's own, and those of one's region."""
     overseen = regions_overseen_by(user)
     kept = Q(pk__in=schools_kept_by(user).values("pk"))

@@ -49,8 +49,14 @@ class GroupInputSerializer(serializers.Serializer[Any]):
     def told(self) -> GroupInput:
         """The values as the verb takes them."""
         read = self.validated_data
-        names = ("name", "grade", "pupils_count", "adults_count", "form")
-        return GroupInput(*(read[name] for name in names), languages=tuple(read["languages"]))
+        return GroupInput(
+            read["name"],
+            read["grade"],
+            read["pupils_count"],
+            read["adults_count"],
+            read["form"],
+            tuple(read["languages"]),
+        )
 
 
 class NewGroupSerializer(GroupInputSerializer):

@@ -37,7 +37,6 @@ PUBLIC = {"calendar", "season-menu", "map", "subscribe"}
 HOST = {"my-week", "inbox", "wishes", "claims", "venues", "season-menu", "calendar", "subscribe"}
 OFFICE = {
     "my-week",
-    "school-choose",
     "coverage",
     "people",
     "venues",

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings import permissions, visible
 from bookings.models import Booking
+from bookings.permissions import Person
 from turne.web.calendars import calendars_of
 from turne.web.schools.keeping import head, school_or_404
 from turne.web.schools.tasks import tasks_of, to_look_at
@@ -69,7 +70,7 @@ def _home(request: HttpRequest, slug: str) -> HttpResponse:
         **head(school, "school-home"),
         "title": _title(len(tasks)),
         "tasks": tasks,
-        "coming": [_visit(booking) for booking in coming[:SHOWN]],
+        "coming": [_visit(request.user, booking) for booking in coming[:SHOWN]],
         "more": max(0, len(coming) - SHOWN),
         "calendars": calendars_of(Organisation.objects.filter(pk=school.organisation_id)),
         "people": _people(school),
@@ -118,14 +119,15 @@ def _coming(school: School, now: datetime) -> list[Booking]:
     return list(found.prefetch_related("groups__group").order_by("occupied_from", "pk"))
 
 
-def _visit(booking: Booking) -> dict[str, Any]:
+def _visit(user: Person, booking: Booking) -> dict[str, Any]:
+    """A visit with its groups; whoever may not open it gets no link."""
     shows = list(booking.performances.all())
     groups = list(booking.groups.all())
     return {
         "booking": booking,
         "when": short_day_text(booking.starts_at),
         "times": ", ".join(f"{clock(show.starts_at)}–{clock(show.ends_at)}" for show in shows),
-        "url": reverse("booking", args=[booking.pk]),
+        "url": reverse("booking", args=[booking.pk]) if permissions.can_see_booking(user, booking) else "",
         "groups": ", ".join(f"{one.group.name} ({one.pupils_count})" for one in groups),
         "guide": booking.tour.production.teacher_guide_url,
         "state": booking.status,

@@ -43,13 +43,13 @@ def head(school: School, current: str) -> dict[str, Any]:
         "school-rooms": _("Rooms"),
         "school-confirm": _("Confirm"),
     }
-    return {
-        "school": school,
-        "tabs": [
-            {"label": label, "url": reverse(name, args=[slug]), "current": name == current}
-            for name, label in labels.items()
-        ],
-    }
+    tabs = [
+        {"label": label, "url": reverse(name, args=[slug]), "current": name == current}
+        for name, label in labels.items()
+    ]
+    year = school_year_of(timezone.localdate())
+    own = {"label": _("Own days off"), "url": reverse("school-year", args=["skola", slug, year])}
+    return {"school": school, "tabs": [*tabs[:4], own, *tabs[4:]]}
 
 
 def year_asked(request: HttpRequest) -> int:

@@ -64,7 +64,7 @@ def _rows(request: HttpRequest, school: School) -> list[dict[str, Any]]:
             {
                 "room": room,
                 "known": premises.known_count(room),
-                "asked": [question.label for question in asked],
+                "asked": list(dict.fromkeys(question.label for question in asked)),
                 "may_open": permissions.can_see_venue(request.user, room),
             }
         )

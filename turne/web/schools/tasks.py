@@ -37,11 +37,16 @@ def tasks_of(school: School, now: datetime, *, acts: bool) -> list[Row]:
     rows = [
         _visit(booking, now) for booking in ground.filter(pk__in=mine.waiting_for_presenter().values("pk"))
     ]
-    rows += _seasons(school, now, acts=acts)
+    rows += _seasons(school, now)
     rows += _confirm(school, now)
     rows += _prepare(mine, now)
     rows += [_report(booking, now) for booking in ground.filter(pk__in=mine.to_report(now).values("pk"))]
-    return rows
+    return rows if acts else [_without_link(row) for row in rows]
+
+
+def _without_link(row: Row) -> Row:
+    """For who reads along: only what they may do themselves keeps its link."""
+    return row if row.get("is_for_keepers") else row | {"url": ""}
 
 
 def to_look_at(school: School, year: int, *, acts: bool) -> list[dict[str, str]]:
@@ -141,7 +146,7 @@ def _prepare(mine: Any, now: datetime) -> list[Row]:
     return rows
 
 
-def _seasons(school: School, now: datetime, *, acts: bool) -> list[Row]:
+def _seasons(school: School, now: datetime) -> list[Row]:
     """Seasons that are open: wishes to make, and grades to answer for where performances are allotted."""
     host, rows = school.organisation, []
     ways = dict(
@@ -155,7 +160,7 @@ def _seasons(school: School, now: datetime, *, acts: bool) -> list[Row]:
             way != Way.ALLOTMENT
             and not Wish.objects.standing().filter(season=season, organisation=host).exists()
         ):
-            rows.append(_wish(season, host.slug, acts=acts))
+            rows.append(_wish(season, host.slug))
         if way != Way.MENU and (left := _grades_left(school, season)):
             words = _("Performances are allotted. Not answered for: %(grades)s.")
             rows.append(
@@ -168,10 +173,10 @@ def _seasons(school: School, now: datetime, *, acts: bool) -> list[Row]:
     return rows
 
 
-def _wish(season: Season, slug: str, *, acts: bool) -> Row:
+def _wish(season: Season, slug: str) -> Row:
     return {
         "title": _("Wish from the menu: %(season)s") % {"season": season},
-        "url": f"{reverse('wishes')}?{urlencode({'arrangor': slug})}" if acts else "",
+        "url": f"{reverse('wishes')}?{urlencode({'arrangor': slug})}",
         "text": _("The school has not wished for anything yet."),
         "end": _("Closes %(moment)s") % {"moment": moment_text(season.closes_at)},
     }
@@ -189,6 +194,7 @@ def _confirm(school: School, now: datetime) -> list[Row]:
     return [
         {
             "title": _("Confirm the school for %(year)s") % {"year": year_label(year)},
+            "is_for_keepers": True,
             "url": reverse("school-confirm", args=[school.organisation.slug]),
             "text": _("See that address, groups, hours, rooms and days are right; one button says so."),
         }
