@@ -3,7 +3,6 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("venues", "0014_no_stages"),
         ("venues", "0015_groups_and_hours"),
     ]
 
