@@ -14,7 +14,13 @@ from django.utils import timezone
 
 from bookings import answering, changes
 from bookings.models import ChangeProposal
-from tests import matrix_of_calendars, matrix_of_mail, matrix_of_school_homes, matrix_of_schools
+from tests import (
+    matrix_of_calendars,
+    matrix_of_crews,
+    matrix_of_mail,
+    matrix_of_school_homes,
+    matrix_of_schools,
+)
 from tests.stage import Stage
 from venues.models.school_years import school_year_of
 
@@ -56,6 +62,7 @@ ARGS: dict[str, Args] = {
     **matrix_of_calendars.ARGS,
     **matrix_of_schools.ARGS,
     **matrix_of_school_homes.ARGS,
+    **matrix_of_crews.ARGS,
     "performance": lambda s: [s.performance.uid],
     "performance-ics": lambda s: [s.performance.uid],
     "municipality": lambda s: [s.world.venue.place.municipality.slug],
@@ -379,6 +386,7 @@ _TABLES = (
     TABLE,
     matrix_of_mail.TABLE,
     matrix_of_calendars.TABLE,
+    matrix_of_crews.TABLE,
     matrix_of_schools.TABLE,
     matrix_of_school_homes.TABLE,
 )

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bookings", "0035_visit_groups"),
+        ("bookings", "0040_crew_visits"),
         ("tours", "0007_school_wishes"),
         ("venues", "0030_school_confirmations"),
     ]

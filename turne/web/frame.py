@@ -23,6 +23,8 @@ LABELS: dict[str, str | Promise] = {
     "outbox": _("Mail"),
     "coverage": _("Follow-up"),
     "people": _("People"),
+    "crews": _("KulturCrew"),
+    "crew-overview": _("KulturCrew"),
     "venues": _("Venues"),
     "school-register": _("Schools"),
     "school-years": _("School years"),
@@ -34,10 +36,11 @@ LABELS: dict[str, str | Promise] = {
     "subscribe": _("Subscribe"),
 }
 PUBLIC = {"calendar", "season-menu", "map", "subscribe"}
-HOST = {"my-week", "inbox", "wishes", "claims", "venues", "season-menu", "calendar", "subscribe"}
+HOST = {"my-week", "inbox", "wishes", "claims", "crews", "venues", "season-menu", "calendar", "subscribe"}
 OFFICE = {
     "my-week",
     "coverage",
+    "crew-overview",
     "people",
     "venues",
     "school-register",
@@ -120,6 +123,15 @@ UNDER = {
     "school-days": "school-choose",
     "school-rooms": "school-choose",
     "school-overview": "school-choose",
+    "crew": "crews",
+    "crew-new": "crews",
+    "crew-edit": "crews",
+    "crew-visit": "crews",
+    "meeting-new": "crew-overview",
+    "meeting-edit": "crew-overview",
+    "panels": "crew-overview",
+    "panel-edit": "crew-overview",
+    "young-opinions": "repertoire",
 }
 
 

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("venues", "0015_groups_and_hours"),
+        ("venues", "0020_crews"),
     ]
 
     operations = [

@@ -1,1 +1,1 @@
-"""Pages of schools: register, home, groups, allotment, crews."""
+"""Pages of schools: their own side, crews that host, class links, and what young people think of the menu."""
