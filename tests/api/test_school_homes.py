@@ -3,7 +3,7 @@
 import pytest
 
 from tests.api.callers import API, caller
-from tests.api.matrix_of_schools import GROUP, HOURS
+from tests.api.matrix_of_school_homes import GROUP, HOURS
 from tests.world import World
 from venues import groups
 from venues.groups import GroupInput

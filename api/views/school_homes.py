@@ -19,7 +19,7 @@ from api import parameters
 from api.actors import actor
 from api.parameters import WrongAddress
 from api.schema import WRITING, operation
-from api.serializers import schools as shapes
+from api.serializers import school_homes as shapes
 from bookings import layers, permissions
 from venues import groups, school_confirming, school_hours
 from venues.errors import NotPossible
