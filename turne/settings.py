@@ -366,6 +366,9 @@ SPECTACULAR_SETTINGS = {
         "CancelCause": "bookings.models.change.VisitCancellation.Cause",
         "ItemState": "bookings.models.advancing.ChecklistItem.State",
         "StateEnum": "tours.models.tour.Proposal.State",
+        "StatusEnum": "bookings.models.booking.Status",
+        "SchoolStatus": "venues.models.schools.School.Status",
+        "OwnerKind": "venues.models.schools.SchoolOwner.Kind",
     },
     "PREPROCESSING_HOOKS": ["api.schema.without_slashed_twins"],
     "POSTPROCESSING_HOOKS": [

@@ -158,7 +158,7 @@ def import_sheet(
     report = Report("schools")
     try:
         with transaction.atomic():
-            # One register at a time: two would both make the same school that has no code.
+            # One register at a time: of two that make the same school the second would be refused.
             list(Region.objects.select_for_update().order_by("pk"))
             comparison = compare(sheet, regions, now)
             report = comparison.report

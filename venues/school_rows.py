@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from venues import skolverket
 from venues.cells import BadCell, Column, plain
-from venues.models import Municipality, Organisation, Place, School
+from venues.models import Municipality, Organisation, Place, School, SchoolForm
 from venues.registers import Check, Report
 from venues.school_cells import COLUMNS, OFFICIAL, with_grades
 from venues.school_owners import Owners
@@ -158,6 +158,7 @@ class SchoolCheck(Check):
             return None
         self._put_in_place(unit)
         self._give_forms(unit)
+        self._spare_homes(unit)
         try:
             unit.owner = self.owners.read(unit.values, unit.municipality, unit.number)
         except BadCell as error:
@@ -260,6 +261,13 @@ class SchoolCheck(Check):
             key = "stage" if "stage" in self.headings else "forms"
             self._wrong(unit.number, key, _("This can not be empty."))
         unit.forms = forms
+
+    def _spare_homes(self, unit: Unit) -> None:
+        """Family day care is often somebody's home: its place is kept, and neither address nor position."""
+        standing = [form.form for form in unit.school.forms.all()] if unit.school else []
+        if list(unit.forms or standing) == [SchoolForm.FAMILY_DAY_CARE]:
+            for name in ("address", "lat", "lon"):
+                unit.values.pop(name, None)
 
     # -- Rows against each other ---------------------------------------
 

@@ -62,6 +62,8 @@ _TABLE: dict[tuple[str, str], Row] = {
     ("api-place", "GET"): everybody(),
     ("api-organisations", "GET"): everybody(),
     ("api-organisation", "GET"): everybody(),
+    ("api-schools", "GET"): everybody(),
+    ("api-school", "GET"): everybody(),
     ("api-venues", "GET"): everybody(),
     ("api-venue", "GET"): everybody(),
     ("api-venue-room", "GET"): (401, 404, 200, 404, 404, 200, 200, 200, 200),
@@ -291,6 +293,7 @@ CALLS: dict[str, Callable[[World], Call]] = {
     "api-municipality": lambda world: Call((world.presenting.municipality.slug,)),
     "api-place": lambda world: Call((world.places["Backe"].slug,)),
     "api-organisation": lambda world: Call((world.presenting.slug,)),
+    "api-school": lambda world: Call((world.school.slug,)),
     "api-venue": lambda world: Call((world.venue.slug,)),
     "api-venue-room": lambda world: Call((world.venue.slug,)),
     "api-travel": lambda world: Call(

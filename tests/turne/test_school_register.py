@@ -120,7 +120,7 @@ def test_a_successor_that_is_taken_away_can_be_noted_again_as_it_was(officer: Cl
         f"{LJUNGEN}gar-over-i/ripskolan/ta-bort/", follow=True, headers={"accept-language": "en"}
     )
     assert (said(answer)[1:], Succession.objects.count()) == (
-        ["Ripskolan is taken away. To undo it, press Note: the form below is filled in."],
+        ["Ripskolan is taken away. To undo it, press “Note it”: the form below is filled in."],
         0,
     )
     form = answer.context["successor_form"]
@@ -154,3 +154,20 @@ def test_a_day_that_does_not_go_with_the_status_is_named(officer: Client) -> Non
     assert answer.status_code in (409, 422)
     assert "ceased_on" in answer.context["status_form"].errors
     assert school("Ripskolan").ceased_on is None
+
+
+# -- The bar ---------------------------------------
+
+
+def current(client: Client, url: str) -> list[str]:
+    return [item["url"] for item in get(client, url).context["nav_items"] if item["current"]]
+
+
+def test_school_years_stand_under_the_schools_for_the_regions_office(officer: Client) -> None:
+    assert current(officer, "/lasar/") == [LIST]
+    assert current(officer, "/lasar/skola/krokoms-skola/2026/") == [LIST]
+    assert current(officer, f"{LIST}fil/") == [LIST]
+
+
+def test_school_years_have_a_link_of_their_own_for_a_school(world: World, as_user) -> None:
+    assert current(as_user(world.school_contact), "/lasar/skola/krokoms-skola/2026/") == ["/lasar/"]

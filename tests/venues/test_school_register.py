@@ -102,6 +102,14 @@ def test_family_day_care_without_code_or_id_is_known_by_name_and_municipality(wo
     assert (counts(written(unit)), counts(written(unit))) == ((1, 0, 0, 0), (0, 0, 0, 1))
 
 
+def test_where_family_day_care_is_at_home_is_not_kept(world: World) -> None:
+    unit = replace(PRESCHOOL, forms={"pedagogisk omsorg": ()})
+    written(unit)
+    made = School.objects.get(own_id="2309-12")
+    assert (made.place.name, made.address, made.lat, made.lon) == ("Krokom", "", None, None)
+    assert counts(written(unit)) == (0, 0, 0, 1)
+
+
 # -- What a register changes ---------------------------------------
 
 

@@ -37,6 +37,7 @@ LABELS: dict[str, str | Promise] = {
 }
 PUBLIC = {"calendar", "season-menu", "map", "subscribe"}
 HOST = {"my-week", "inbox", "wishes", "claims", "crews", "venues", "season-menu", "calendar", "subscribe"}
+#: School years stand under the schools: the bar has no room for both.
 OFFICE = {
     "my-week",
     "coverage",
@@ -44,7 +45,6 @@ OFFICE = {
     "people",
     "venues",
     "school-register",
-    "school-years",
     "repertoire",
     "calendar",
 }
@@ -56,7 +56,7 @@ OF_ROLE: dict[str, set[str]] = {
     Role.OFFICER: OFFICE,
     Role.ADMINISTRATOR: OFFICE | {"outbox"},
 }
-#: Pages that stand under a link of the bar.
+#: Pages that stand under a link of the bar, by way of others where a role has no link to these.
 UNDER = {
     "change-requests": "my-week",
     "booking": "inbox",
@@ -111,6 +111,7 @@ UNDER = {
     "school-unit": "school-register",
     "school-unit-status": "school-register",
     "school-unit-link": "school-register",
+    "school-years": "school-register",
     "school-year": "school-years",
     "school-year-edit": "school-years",
     "school-year-copy": "school-years",
@@ -149,7 +150,8 @@ def nav_items(request: HttpRequest, memberships: Any) -> list[dict[str, Any]]:
     """The links for the roles that the user has; the public ones for everybody else."""
     mine = set().union(*(OF_ROLE.get(membership.role, set()) for membership in memberships)) or PUBLIC
     here = request.resolver_match.url_name if request.resolver_match else ""
-    here = UNDER.get(here or "", here)
+    while here in UNDER and here not in mine:
+        here = UNDER[here]
     return [
         {"url": reverse(name), "label": label, "current": name == here}
         for name, label in LABELS.items()

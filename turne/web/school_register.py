@@ -105,7 +105,7 @@ def school_unit_unlink(request: HttpRequest, slug: str, other: str) -> HttpRespo
     school, successor = _school(request, slug), _school(request, other)
     link = school.successions.filter(successor=successor).first()
     successions.unlink(school, successor, by=_user(request))
-    text = _("%(successor)s is taken away. To undo it, press Note: the form below is filled in.")
+    text = _("%(successor)s is taken away. To undo it, press “Note it”: the form below is filled in.")
     messages.success(request, text % {"successor": successor})
     query = {"efter": other, "dag": link.on.isoformat() if link and link.on else ""}
     return redirect(f"{reverse('school-unit', args=[slug])}?{urlencode(query)}#goes-on")

@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from venues.codes import check_org_number, check_unit_code
 from venues.grades import in_order, label_of
@@ -20,8 +21,8 @@ class SchoolOwner(models.Model):
     class Kind(models.TextChoices):
         MUNICIPAL = "municipal", _("municipal")
         INDEPENDENT = "independent", _("independent")
-        STATE = "state", _("state")
-        REGION = "region", _("regional")
+        STATE = "state", pgettext_lazy("owner", "state")
+        REGION = "region", pgettext_lazy("owner", "regional")
 
     organisation = models.OneToOneField("venues.Organisation", models.CASCADE, related_name="school_owner")
     kind = models.CharField(_("kind of owner"), max_length=12, choices=Kind.choices)
