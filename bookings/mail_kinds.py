@@ -75,6 +75,14 @@ KINDS = {
         Kind("hold_passed", _("The time is confirmed for another"), "hold", is_essential=False),
         Kind("hold_closed", _("The presenter has closed a held day"), "hold"),
         Kind("visit_closed", _("Room closed over a visit"), "hold"),
+        Kind(
+            "school_unconfirmed",
+            _("Yearly confirmation of a school"),
+            "school_unconfirmed",
+            _("Look through and confirm"),
+            is_essential=False,
+            may_join=False,
+        ),
         Kind(DIGEST, _("Several in one"), "digest", may_join=False),
         Kind(LOGIN_CODE, _("Login code"), may_join=False, may_stop=False),
     )

@@ -19,7 +19,7 @@ from bookings.models.outgoing import BATCH, DIGEST, LOGIN_CODE
 from bookings.models.report import Side
 from tours.models import Ensemble, Production, Rider, Season, Tour
 from venues.dates import moment_text
-from venues.models import Municipality, Organisation, Place, Region, Venue
+from venues.models import Municipality, Organisation, Place, Region, School, Venue
 
 #: A Wednesday in winter.
 SHOW_AT = datetime(2027, 2, 3, 9, 15, tzinfo=UTC)
@@ -40,7 +40,12 @@ def sample_label(name: str) -> str:
 
 def sample(name: str) -> letters.Letter:
     """The sample of that name, in the active language."""
-    made = {DIGEST: _digest, BATCH: _batch, "cut_off": _cut_off}.get(name)
+    made = {
+        DIGEST: _digest,
+        BATCH: _batch,
+        "cut_off": _cut_off,
+        "school_unconfirmed": _school_unconfirmed,
+    }.get(name)
     if made:
         return made()
     kind, _dash, sort = name.partition("-")
@@ -116,6 +121,13 @@ def _cut_off() -> letters.Letter:
     return letters.write_about_tour(
         "cut_off", tour, f"{settings.BASE_URL}/turneer/exempel/skede/", {"agreed": 3}
     )
+
+
+def _school_unconfirmed() -> letters.Letter:
+    school = School(organisation=Organisation(name="Exempelby skola", slug="exempelby-skola"))
+    more = {"year": "2027/28", "unsubscribe_url": f"{settings.BASE_URL}/mejl/avsluta/…/"}
+    link = f"{settings.BASE_URL}/skola/exempelby-skola/bekrafta/"
+    return letters.write_about_school("school_unconfirmed", school, link, more)
 
 
 def _booking(status: str, tour_name: str = "") -> Booking:

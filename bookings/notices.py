@@ -24,6 +24,7 @@ from bookings.models.outgoing import LOGIN_CODE
 from bookings.states import PRODUCER
 from tours.models import Tour
 from venues.models import HOSTS, Membership, Organisation, School
+from venues.models.school_years import year_label
 
 
 @dataclass(frozen=True)
@@ -200,6 +201,26 @@ def cut_off_missed(tour: Tour, agreed: int, now: datetime) -> None:
         )
 
     _tell_each("cut_off", producer, [Membership.Role.PRODUCER], write)
+
+
+def school_unconfirmed(school: School, year: int, now: datetime) -> None:
+    """The school's contacts are asked to look through what is told of it for a school year, and to confirm it."""
+    host = school.organisation
+    link = settings.BASE_URL + reverse("school-confirm", args=[host.slug])
+
+    def write(email: str, language: str) -> Notice:
+        more = {"year": year_label(year), "unsubscribe_url": reach.unsubscribe_url(email, now)}
+        with translation.override(language):
+            letter = letters.write_about_school("school_unconfirmed", school, link, more)
+        return Notice.objects.create(
+            **_said("school_unconfirmed", letter, email, language, now),
+            link=link,
+            school=school,
+            unsubscribe_url=more["unsubscribe_url"],
+            send_after=_after_quiet(now, host),
+        )
+
+    _tell_each("school_unconfirmed", host, [Membership.Role.SCHOOL_CONTACT], write)
 
 
 def prepare_url(booking: Booking) -> str:

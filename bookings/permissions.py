@@ -173,8 +173,11 @@ def can_see_venue(user: Person, venue: Venue) -> bool:
 
 
 def can_edit_venue(user: Person, venue: Venue) -> bool:
-    """Presenters and school contacts tell about their own organisation's venues."""
-    return has_role(user, *HOSTS, organisation=venue.organisation)
+    """Presenters and school contacts tell about their own organisation's venues, and coordinators about a school's."""
+    return (
+        has_role(user, *HOSTS, organisation=venue.organisation)
+        or schools_kept_by(user).filter(organisation=venue.organisation_id).exists()
+    )
 
 
 def can_correct_roads(user: Person) -> bool:
@@ -197,11 +200,53 @@ def organisations_of(user: Person, *roles: str) -> "QuerySet[Organisation]":
     ).distinct()
 
 
+def can_keep_school(user: Person, school: School) -> bool:
+    """Its contacts tell of a school, its owner's coordinator, and officers and administrators of its region.
+
+    Where nobody has said who owns it, the coordinator of a school owner in its municipality does.
+    """
+    return oversees(user, school.organisation) or schools_kept_by(user).filter(pk=school.pk).exists()
+
+
+def schools_kept_by(user: Person) -> "QuerySet[School]":
+    """The schools of which the user is contact, or coordinates the owner; see `can_keep_school`."""
+    own = organisations_of(user, Membership.Role.SCHOOL_CONTACT)
+    coordinated = schools_coordinated_by(user).values("pk")
+    return School.objects.filter(Q(organisation__in=own) | Q(pk__in=coordinated))
+
+
+def schools_coordinated_by(user: Person) -> "QuerySet[School]":
+    """The schools of an owner whose coordinator the user is; those without an owner by their municipality."""
+    owners = organisations_of(user, Membership.Role.COORDINATOR)
+    unowned = Q(owner=None, organisation__municipality__in=owners.values("municipality"))
+    return School.objects.filter(unowned | Q(owner__organisation__in=owners))
+
+
+def municipalities_coordinated_by(user: Person) -> "QuerySet[Municipality]":
+    """Where the user coordinates a school owner, and those of the regions that the user oversees."""
+    owners = organisations_of(user, Membership.Role.COORDINATOR)
+    overseen = regions_overseen_by(user).filter(is_served=True)
+    return Municipality.objects.filter(Q(organisations__in=owners) | Q(region__in=overseen)).distinct()
+
+
+def can_see_school_calendar(user: Person, school: School) -> bool:
+    """Who keeps the school, and producers whose productions it wishes for or has a visit of."""
+    if can_keep_school(user, school):
+        return True
+    producing = organisations_of(user, Membership.Role.PRODUCER)
+    wished = Wish.objects.standing().filter(
+        organisation=school.organisation_id, production__ensemble__producer__in=producing
+    )
+    booked = Booking.objects.filter(
+        presenter=school.organisation_id, tour__production__ensemble__producer__in=producing
+    )
+    return wished.exists() or booked.exists()
+
+
 def can_edit_school_days(user: Person, owner: Municipality | School) -> bool:
-    """A school's contact writes its own days; officers and administrators those of their whole region."""
+    """Who keeps a school writes its own days; officers and administrators those of their whole region."""
     if isinstance(owner, School):
-        contact = has_role(user, Membership.Role.SCHOOL_CONTACT, organisation=owner.organisation)
-        return contact or oversees(user, owner.organisation)
+        return can_keep_school(user, owner)
     return regions_overseen_by(user).filter(pk=owner.region_id).exists()
 
 
@@ -211,11 +256,11 @@ def can_keep_register(user: Person, school: School) -> bool:
 
 
 def can_see_school_days(user: Person, owner: Municipality | School) -> bool:
-    """Whoever writes them, and a school's contact those of the school's municipality, which bind it."""
+    """Whoever writes them, and who keeps a school those of the school's municipality, which bind it."""
     if can_edit_school_days(user, owner):
         return True
-    own = organisations_of(user, Membership.Role.SCHOOL_CONTACT).filter(school__isnull=False)
-    return isinstance(owner, Municipality) and own.filter(municipality=owner).exists()
+    kept = schools_kept_by(user).filter(organisation__municipality=owner.pk)
+    return isinstance(owner, Municipality) and kept.exists()
 
 
 def can_keep_crew(user: Person, crew: Crew) -> bool:
@@ -239,32 +284,11 @@ def hears_young_people(user: Person, season: Season) -> "QuerySet[Production]":
     return menu.filter(ensemble__producer__in=organisations_of(user, Membership.Role.PRODUCER))
 
 
-def municipalities_coordinated_by(user: Person) -> "QuerySet[Municipality]":
-    """The municipalities whose coordinator the user is."""
-    bodies = organisations_of(user, Membership.Role.COORDINATOR)
-    return Municipality.objects.filter(organisations__in=bodies).distinct()
-
-
-def schools_coordinated_by(user: Person) -> "QuerySet[School]":
-    """The schools of an owner whose coordinator the user is; those without an owner by their municipality."""
-    bodies = organisations_of(user, Membership.Role.COORDINATOR)
-    unowned = Q(owner=None, organisation__municipality__in=municipalities_coordinated_by(user))
-    return School.objects.filter(unowned | Q(owner__organisation__in=bodies))
-
-
-def schools_travelled_with(user: Person) -> "QuerySet[School]":
-    """The schools whose ways to visits the user reads: one's own, and those that one coordinates."""
-    own = organisations_of(user, Membership.Role.SCHOOL_CONTACT)
-    return School.objects.filter(
-        Q(organisation__in=own) | Q(pk__in=schools_coordinated_by(user).values("pk"))
-    )
-
-
 def can_see_bus(user: Person, row: Row) -> bool:
     """Whoever sees the visit, the school's contact, and the coordinator of its owner."""
     if can_see_booking(user, row.booking):
         return True
-    return schools_travelled_with(user).filter(pk=row.school.pk).exists()
+    return schools_kept_by(user).filter(pk=row.school.pk).exists()
 
 
 def can_arrange_bus(user: Person, row: Row) -> bool:

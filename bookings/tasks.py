@@ -23,6 +23,7 @@ from bookings import (
     repeats,
     report_reminders,
     running,
+    school_reminders,
     season_plan,
     spent,
     stored_feeds,
@@ -83,6 +84,12 @@ def remind_of_reports() -> int:
 def remind_of_checklists() -> int:
     """Tell the sides of visits that come soon what they have left to settle; how many visits."""
     return _told("checklists reminded of", advancing.remind_due(timezone.now()))
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def remind_of_confirmations() -> int:
+    """Ask the schools that have not confirmed what is told of them; how many."""
+    return _told("schools asked to confirm", school_reminders.remind_due(timezone.now()))
 
 
 @shared_task  # type: ignore[untyped-decorator]

@@ -15,7 +15,7 @@ from bookings.permissions import (
     regions_driven_by,
     regions_overseen_by,
     regions_run_by,
-    schools_travelled_with,
+    schools_kept_by,
 )
 from bookings.transport import Row
 from tours import repertoire
@@ -100,16 +100,16 @@ def _slept_in(user: Person) -> "QuerySet[Region]":
 
 def municipalities_of_years(user: Person) -> "QuerySet[Municipality]":
     """Whose school years the reader opens (`permissions.can_see_school_days`): of one's region, and of one's school."""
-    own = organisations_of(user, Membership.Role.SCHOOL_CONTACT).filter(school__isnull=False)
+    kept = Q(organisations__school__in=schools_kept_by(user))
     overseen = regions_overseen_by(user).filter(is_served=True)
-    return Municipality.objects.filter(Q(region__in=overseen) | Q(organisations__in=own)).distinct()
+    return Municipality.objects.filter(Q(region__in=overseen) | kept).distinct()
 
 
-def schools_of_years(user: Person) -> "QuerySet[School]":
-    """The same of schools: one's own, and those of one's region."""
-    own = organisations_of(user, Membership.Role.SCHOOL_CONTACT)
+def schools(user: Person) -> Schools:
+    """Those that `permissions.can_keep_school` lets the reader keep: one's own, and those of one's region."""
     overseen = regions_overseen_by(user)
-    return School.objects.filter(Q(organisation__region__in=overseen) | Q(organisation__in=own)).distinct()
+    kept = Q(pk__in=schools_kept_by(user).values("pk"))
+    return School.objects.filter(Q(organisation__region__in=overseen) | kept).distinct()
 
 
 def schools_of_register(user: Person) -> Schools:
@@ -125,8 +125,8 @@ def register_imports(user: Person) -> "QuerySet[RegisterImport]":
 
 def travelling(user: Person) -> Bookings:
     """Visits on the way to which the reader sees at least one school (`permissions.can_see_bus`)."""
-    theirs = VisitGroup.objects.filter(group__school__in=schools_travelled_with(user))
-    ordered = BusOrder.objects.filter(school__in=schools_travelled_with(user))
+    theirs = VisitGroup.objects.filter(group__school__in=schools_kept_by(user))
+    ordered = BusOrder.objects.filter(school__in=schools_kept_by(user))
     return Booking.objects.filter(
         Q(pk__in=bookings(user).values("pk"))
         | Q(pk__in=theirs.values("booking"))
@@ -138,7 +138,7 @@ def buses(user: Person, found: Iterable[Booking], now: datetime) -> list[Row]:
     """The ways to those visits that the reader sees, in the order in which they set out."""
     read = list(found)
     whole = set(bookings(user).filter(pk__in=[one.pk for one in read]).values_list("pk", flat=True))
-    schools = set(schools_travelled_with(user).values_list("pk", flat=True))
+    schools = set(schools_kept_by(user).values_list("pk", flat=True))
     return [row for row in transport.rows(read, now) if row.booking.pk in whole or row.school.pk in schools]
 
 

@@ -14,7 +14,14 @@ from django.utils import timezone
 
 from bookings import answering, changes
 from bookings.models import ChangeProposal
-from tests import matrix_of_buses, matrix_of_calendars, matrix_of_crews, matrix_of_mail, matrix_of_schools
+from tests import (
+    matrix_of_buses,
+    matrix_of_calendars,
+    matrix_of_crews,
+    matrix_of_mail,
+    matrix_of_school_homes,
+    matrix_of_schools,
+)
 from tests.stage import Stage
 from venues.models.school_years import school_year_of
 
@@ -51,7 +58,14 @@ def _change_token(stage: Stage) -> str:
 
 
 #: Parts of the table that stand for themselves, each with its `ARGS` and its `TABLE`.
-_PARTS = (matrix_of_mail, matrix_of_calendars, matrix_of_crews, matrix_of_schools, matrix_of_buses)
+_PARTS = (
+    matrix_of_mail,
+    matrix_of_calendars,
+    matrix_of_crews,
+    matrix_of_schools,
+    matrix_of_school_homes,
+    matrix_of_buses,
+)
 #: What stands in a route's address; routes that are not here take nothing.
 ARGS: dict[str, Args] = {
     **{name: args for part in _PARTS for name, args in part.ARGS.items()},

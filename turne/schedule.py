@@ -12,6 +12,7 @@ JOBS = {
     "remind of holds": ("remind_of_holds", 300.0),
     "remind of reports": ("remind_of_reports", 300.0),
     "remind of checklists": ("remind_of_checklists", 300.0),
+    "remind of confirmations": ("remind_of_confirmations", 3600.0),
     "forget contacts": ("forget_contacts", 3600.0),
     "forget bus needs": ("forget_bus_needs", 3600.0),
     "remind of offers": ("remind_of_offers", 300.0),

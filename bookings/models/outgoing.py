@@ -61,6 +61,7 @@ class Notices(models.QuerySet["Notice"]):
             _plannable_by(user)
             | Q(booking__presenter__region__in=regions)
             | Q(tour__season__region__in=regions)
+            | Q(school__organisation__region__in=regions)
         )
         codes = Q(
             kind=LOGIN_CODE,
@@ -111,6 +112,13 @@ class Notice(models.Model):
         null=True,
         related_name="notices",
         help_text="What it is about where it is about no single visit.",
+    )
+    school = models.ForeignKey(
+        "venues.School",
+        models.CASCADE,
+        null=True,
+        related_name="notices",
+        help_text="What it is about where it is about a school and no visit.",
     )
     digest = models.ForeignKey("self", models.CASCADE, null=True, related_name="items")
     producer = models.ForeignKey(

@@ -13,6 +13,7 @@ from django.utils import timezone
 from bookings import changing, planning, reporting, running, settling
 from bookings.models import Booking
 from tests.agreements import DAY, NOW, SHOW_AT, confirmed, countered, held, offered
+from tests.api import matrix_of_school_homes
 from tests.api.callers import wish_document
 from tests.bookings.rivals import make_rival
 from tests.bookings.visits import visit
@@ -155,7 +156,9 @@ _TABLE: dict[tuple[str, str], Row] = {
     ("api-tokens", "POST"): members(201),
     ("api-token", "DELETE"): members(404),  # nobody owns it
 }
-MATRIX = {key: dict(zip(ROLES, row, strict=True)) for key, row in _TABLE.items()}
+MATRIX = {
+    key: dict(zip(ROLES, row, strict=True)) for key, row in (_TABLE | matrix_of_school_homes.TABLE).items()
+}
 
 
 @dataclass(frozen=True)
@@ -377,5 +380,8 @@ CALLS: dict[str, Callable[[World], Call]] = {
 
 def call_for(world: World, route: str, method: str) -> Call:
     """What to call, with everything made that must be there."""
-    make = CALLS.get(f"{route} {method}") or CALLS.get(route)
+    calls = CALLS | {
+        key: (lambda world, of=of: Call(**of(world))) for key, of in matrix_of_school_homes.CALLS.items()
+    }
+    make = calls.get(f"{route} {method}") or calls.get(route)
     return make(world) if make else Call()

@@ -5,13 +5,14 @@ from datetime import date, datetime, time
 import pytest
 from django.utils import timezone
 
-from bookings.availability import Availability, public_holidays, visit_of
+from bookings.availability import Availability, visit_of
 from bookings.models.booking import Status
 from tests import factories as make
 from tests.agreements import SHOW_AT, held, in_state
 from tests.world import World
 from tours.models import Tour, Wish
 from venues.models import Closure, SchoolBreak, SchoolYear
+from venues.red_days import public_holidays
 
 WHOLE_DAY = (540, 1140)
 

@@ -93,7 +93,7 @@ def test_the_list_of_school_years_has_those_that_may_be_opened(world: World, per
         [one for one in model.objects.order_by("pk") if permissions.can_see_school_days(user, one)]
         for model in (Municipality, School)
     ]
-    listed = [visible.municipalities_of_years(user), visible.schools_of_years(user)]
+    listed = [visible.municipalities_of_years(user), visible.schools(user)]
     assert [list(rows.order_by("pk")) for rows in listed] == may
     assert bool(may[0]) == (person in {"school_contact", "officer", "administrator"})
 

@@ -14,6 +14,7 @@ Role = Membership.Role
 #: Name of the address -> its word in the bar, in the order of the bar; each role sees some of them.
 LABELS: dict[str, str | Promise] = {
     "my-week": _("My week"),
+    "school-choose": pgettext_lazy("navigation", "Schools"),
     "inbox": _("Inbox"),
     "wishes": _("Wishes"),
     "claims": _("Subsidies"),
@@ -53,8 +54,16 @@ OFFICE = {
 }
 OF_ROLE: dict[str, set[str]] = {
     Role.PRESENTER: HOST,
-    Role.SCHOOL_CONTACT: HOST - {"subscribe", "calendar"} | {"school-years"},
-    Role.COORDINATOR: {"my-week", "buses", "creative-school", "season-menu", "calendar"},
+    Role.SCHOOL_CONTACT: HOST - {"subscribe", "calendar"} | {"school-years", "school-choose"},
+    Role.COORDINATOR: {
+        "my-week",
+        "school-choose",
+        "school-years",
+        "buses",
+        "creative-school",
+        "season-menu",
+        "calendar",
+    },
     Role.PRODUCER: {
         "my-week",
         "tours",
@@ -138,6 +147,14 @@ UNDER = {
     "school-year-edit": "school-years",
     "school-year-copy": "school-years",
     "school-year-import": "school-years",
+    "school-home": "school-choose",
+    "school-confirm": "school-choose",
+    "school-groups": "school-choose",
+    "school-groups-write": "school-choose",
+    "school-hours": "school-choose",
+    "school-days": "school-choose",
+    "school-rooms": "school-choose",
+    "school-overview": "school-choose",
     "crew": "crews",
     "crew-new": "crews",
     "crew-edit": "crews",
@@ -162,7 +179,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def nav_items(request: HttpRequest, memberships: Any) -> list[dict[str, Any]]:
     """The links for the roles that the user has; the public ones for everybody else."""
-    mine = set().union(*(OF_ROLE.get(membership.role, PUBLIC) for membership in memberships)) or PUBLIC
+    mine = set().union(*(OF_ROLE.get(membership.role, set()) for membership in memberships)) or PUBLIC
     here = request.resolver_match.url_name if request.resolver_match else ""
     while here in UNDER and here not in mine:
         here = UNDER[here]

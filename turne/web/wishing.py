@@ -24,7 +24,8 @@ from tours.rooms import room_check, verdict_of
 from turne.web.refusals import blame
 from turne.web.wish_forms import NAMES, MessageForm, WishForm
 from turne.web.wish_texts import when_text
-from venues.models import HOSTS, Organisation, Venue
+from venues import school_hours
+from venues.models import HOSTS, Organisation, School, Venue
 
 #: States of a booking that its presenter is told of in the list of wishes.
 TOLD = {Booking.Status.OFFERED, Booking.Status.CONFIRMED, Booking.Status.DECLINED, *CALLED_OFF}
@@ -239,6 +240,7 @@ def _form(
 def _show_form(request: HttpRequest, form: WishForm, more: dict[str, Any]) -> HttpResponse:
     """The form beside the check of each room."""
     venues = Venue.objects.open().filter(organisation=form.organisation)
+    school: School | None = getattr(form.organisation, "school", None)
     rooms = []
     for venue in venues:
         lines = room_check(form.production.rider, form.production, venue)
@@ -250,6 +252,8 @@ def _show_form(request: HttpRequest, form: WishForm, more: dict[str, Any]) -> Ht
         "organisation": form.organisation,
         "rooms": rooms,
         "cancel_url": _list_url(form.organisation),
+        "hours": school_hours.lines(school_hours.standing(school)) if school else [],
+        "is_school": school is not None,
         **more,
     }
     return render(request, "wishes/form.html", context, status=422 if form.errors else 200)

@@ -105,6 +105,12 @@ class School(models.Model):
     lon = models.FloatField(null=True, blank=True, validators=LONGITUDE)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     confirmed_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    confirmed_for = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="The calendar year in which the confirmed school year begins."
+    )
+    confirm_asked_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the school was last asked by mail to confirm."
+    )
 
     objects = Schools.as_manager()
 
