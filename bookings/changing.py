@@ -20,6 +20,7 @@ from bookings import (
     notices,
     placing,
     pricing,
+    school_visits,
     slots,
 )
 from bookings.clockwork import for_each
@@ -62,8 +63,8 @@ def propose_change(
 
     Raises:
         NotNow: it is not confirmed (any more), has begun, or another change waits.
-        Refused: there is no reason or nothing new, it has passed, the room is another presenter's, or it is not legal
-            beside the rest of the tour; the sentence names the rule.
+        Refused: there is no reason or nothing new, it has passed, the room is another presenter's, whole groups have no
+            room, or it is not legal beside the rest of the tour; the sentence names the rule.
         SlotTaken: another visit has the room or the ensemble, or one of them is closed or off.
         NoRoad, PlannerError: see `make_up.lost_day`.
     """
@@ -73,6 +74,7 @@ def propose_change(
     booking = begin(booking, "propose_change", now)
     change = _drafted(booking, by, now, reason, starts_at, venue, shows_count)
     _check_new(booking, change, now)
+    school_visits.fitting(booking, change.shows_count, change.venue)
     change.answer_by = _deadline(booking, change, answer_by, now)
     _check_free(booking, change)
     if tries:
@@ -129,6 +131,7 @@ def accept_change(booking: Booking, *, by: User | None, now: datetime, message: 
     booking.venue = change.venue
     placing.place(booking, change.shows_count, change.starts_at)
     placing.set_performances(booking, change.shows_count, change.starts_at, now)
+    school_visits.fit(booking, change.shows_count, change.venue)
     pricing.rewrite(booking, pricing.with_next_shows(booking, change.next_shows))
     turn(booking, "accept_change", by, now, reason=message, details=details)
     booking = Booking.objects.with_ground().get(pk=booking.pk)

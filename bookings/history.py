@@ -22,6 +22,9 @@ PREPARING = frozenset(
         "describe",
         "contact",
         "no_contact",
+        "groups",
+        "counts",
+        "came",
     }
 )
 

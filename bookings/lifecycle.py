@@ -25,6 +25,7 @@ from bookings import (
     notices,
     placing,
     pricing,
+    school_visits,
     slots,
     stages,
 )
@@ -67,7 +68,8 @@ def hold(
     Raises:
         Refused: the wish belongs to another production or season, or is booked on this tour already, or the tour is
             cancelled.
-        SlotTaken: the venue is closed or the ensemble off; with rank 1 also where one of them is taken.
+        SlotTaken: the venue is closed or the ensemble off; with rank 1 also where one of them is taken; or a group of
+            the wish comes to another visit on that day.
     """
     _check_wish(tour, wish)
     asked, terms = like or wish, like or tour.production
@@ -97,6 +99,7 @@ def hold(
         ) from error
     pricing.write_first(booking, shows, like)
     placing.write_performances(booking, shows, starts_at, now)
+    school_visits.copy_groups(booking, like)
     slots.allocate(booking)
     details = {"starts_at": starts_at.isoformat(), "rank": booking.hold_rank}
     history.note(booking, "hold", "", by, now, reason=reason, details=details)

@@ -75,6 +75,13 @@ KINDS = {
         Kind("hold_passed", _("The time is confirmed for another"), "hold", is_essential=False),
         Kind("hold_closed", _("The presenter has closed a held day"), "hold"),
         Kind("visit_closed", _("Room closed over a visit"), "hold"),
+        Kind(
+            "groups_changed",
+            _("Other groups at a visit"),
+            "school",
+            _("The groups of the visit"),
+            is_essential=False,
+        ),
         Kind(DIGEST, _("Several in one"), "digest", may_join=False),
         Kind(LOGIN_CODE, _("Login code"), may_join=False, may_stop=False),
     )

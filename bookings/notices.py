@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from bookings import checklists, digests, letters, price_words, quiet, reach
+from bookings import checklists, digests, letters, price_words, quiet, reach, school_mail
 from bookings.entries import entry_of
 from bookings.invitations import Method, Party, invitation
 from bookings.mail_kinds import ASKING, KINDS
@@ -181,6 +181,15 @@ def to_settle(booking: Booking, side: str, now: datetime) -> None:
     more = {"left": lambda: [entry.text for entry in checklists.due_for(booking, side, now)]}
     tell = _to_producer if side == PRODUCER else _to_presenter
     _tell(tell("to_settle", booking, now, link=link, more=more))
+
+
+def groups_changed(booking: Booking, side: str, now: datetime) -> None:
+    """The other side of a school's visit hears which groups come, and how many they are."""
+    rows = list(booking.groups.select_related("group__school__organisation"))
+    more = school_mail.facts("groups_changed", booking, lambda: school_mail.group_lines(rows))
+    link = settings.BASE_URL + reverse("visit-groups", args=[booking.pk])
+    tell = _to_presenter if side == PRODUCER else _to_producer
+    _tell(tell("groups_changed", booking, now, link=link, more=more))
 
 
 def cut_off_missed(tour: Tour, agreed: int, now: datetime) -> None:

@@ -198,3 +198,18 @@ def can_see_school_days(user: Person, owner: Municipality | School) -> bool:
         return True
     own = organisations_of(user, Membership.Role.SCHOOL_CONTACT).filter(school__isnull=False)
     return isinstance(owner, Municipality) and own.filter(municipality=owner).exists()
+
+
+def schools_at(user: Person, booking: Booking) -> "QuerySet[Organisation]":
+    """The user's own schools whose groups come to the visit, as its host or as a guest."""
+    return organisations_of(user, *HOSTS).filter(school__groups__visits__booking=booking)
+
+
+def can_set_groups(user: Person, booking: Booking) -> bool:
+    """Its producer says which groups come to a school's visit; a school counts its own."""
+    return can_plan(user, booking.tour)
+
+
+def can_see_groups(user: Person, booking: Booking) -> bool:
+    """Whoever sees the visit, and the contacts of schools whose groups come to it."""
+    return can_see_booking(user, booking) or schools_at(user, booking).exists()

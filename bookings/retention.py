@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from bookings import contacts, repeats, spent
+from bookings import contacts, needs, repeats, spent
 from bookings.conditions import Text
 from venues.incoming import busy
 
@@ -74,6 +74,16 @@ RULES: tuple[Rule, ...] = (
         "forget_contacts",
     ),
     Rule(
+        "needs",
+        _("What some in a group need to take part: how many, never who"),
+        _("so that the room and the ensemble can be prepared"),
+        _("after the visit, or after the season where none came of it"),
+        ("VisitGroup.needs", "WishGroup.needs", "GradeAnswer.needs"),
+        _days(needs.NEEDS_KEPT),
+        needs.to_forget,
+        "forget_needs",
+    ),
+    Rule(
         "accounts",
         _("Accounts: name, e-mail and what one is for which organisation"),
         _("to log in, and to be written to"),
@@ -116,6 +126,7 @@ RULES: tuple[Rule, ...] = (
             "Wish.created_by",
             "WishChangeRequest.asked_by",
             "WishChangeRequest.answered_by",
+            "Workshop.pedagogue",
         ),
     ),
     Rule(
@@ -136,6 +147,7 @@ RULES: tuple[Rule, ...] = (
             "Wish.message",
             "WishChangeRequest.message",
             "WishChangeRequest.answer",
+            "ClassFeedback.comment",
         ),
     ),
     Rule(
@@ -191,6 +203,7 @@ RULES: tuple[Rule, ...] = (
         (
             "AnswerLink.token_digest",
             "ChangeLink.token_digest",
+            "ClassLink.token_digest",
             "OfferBatch.token_digest",
             "ReportLink.token_digest",
         ),
@@ -223,7 +236,7 @@ RULES: tuple[Rule, ...] = (
         _("Private calendar addresses: who has the link, who made it, and its secret as a digest"),
         _("so that it can be withdrawn from whom it should not reach"),
         _("after it was withdrawn"),
-        ("Feed.name", "Feed.token_digest", "Feed.created_by"),
+        ("Feed.name", "Feed.token_digest", "Feed.created_by", "Feed.person"),
         _days(spent.FEEDS_KEPT),
         spent.feeds,
         "forget_spent",
@@ -293,6 +306,7 @@ MATTER: dict[str, tuple[str, ...]] = {
     "Checklist": ("label", "source", "crew_roles"),
     "ChecklistItem": ("key", "words", "rider_line"),
     "ChecklistTemplate": ("label", "items", "crew_roles", "source"),
+    "ClassFeedback": ("answers",),
     "Closure": ("reason",),
     "EmissionFactor": ("vehicle", "fuel", "source"),
     "Ensemble": ("name", "slug"),
@@ -300,7 +314,7 @@ MATTER: dict[str, tuple[str, ...]] = {
     "ForbiddenDay": ("reason",),
     "FormerName": ("kind", "name"),
     "Feed": ("address",),
-    "GradeAnswer": ("grade", "weeks", "needs"),
+    "GradeAnswer": ("grade", "weeks"),
     "Group": ("name", "grade", "form", "school_year", "languages"),
     "IncomingCalendar": ("error",),
     "Municipality": ("code", "name", "name_sma", "slug", "centre", "population_source"),
@@ -340,10 +354,9 @@ MATTER: dict[str, tuple[str, ...]] = {
     "TourChange": ("action", "from_stage", "to_stage", "details"),
     "TravelOverride": ("reason",),
     "Venue": ("power_position", "ramp_slope", "evacuation", "name", "slug", "address"),
-    "VisitGroup": ("needs",),
     "VisitFacts": ("parking", "load_in", "helpers", "meals", "lodging"),
     "WarningOverride": ("rule",),
-    "WishGroup": ("needs",),
+    "Workshop": ("place",),
     "WorkRuleProfile": ("key", "label", "parameters", "source"),
 }
 

@@ -17,6 +17,7 @@ from bookings import (
     deciding,
     holds,
     lifecycle,
+    needs,
     offers,
     relay,
     repeats,
@@ -87,6 +88,12 @@ def remind_of_checklists() -> int:
 def forget_contacts() -> int:
     """Forget the contacts of visits that ended long ago; how many."""
     return _told("contacts forgotten", contacts.forget_due(timezone.now()))
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def forget_needs() -> int:
+    """Forget what some in groups needed at visits that are over; of how many groups."""
+    return _told("needs forgotten", needs.forget_due(timezone.now()))
 
 
 @shared_task  # type: ignore[untyped-decorator]

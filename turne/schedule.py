@@ -13,6 +13,7 @@ JOBS = {
     "remind of reports": ("remind_of_reports", 300.0),
     "remind of checklists": ("remind_of_checklists", 300.0),
     "forget contacts": ("forget_contacts", 3600.0),
+    "forget needs": ("forget_needs", 3600.0),
     "remind of offers": ("remind_of_offers", 300.0),
     "turn tours": ("turn_tours", 600.0),
     "take in calendars": ("take_in_calendars", 5.0),

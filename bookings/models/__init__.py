@@ -8,6 +8,7 @@ from bookings.models.booking import Booking, Performance
 from bookings.models.calendar import CalendarEntry, DroppedShow, RenderedEntry, StoredFeed
 from bookings.models.change import ChangeLink, ChangeProposal, VisitCancellation
 from bookings.models.counter import CounterOffer, CounterSlot
+from bookings.models.feedback import ClassFeedback, ClassLink
 from bookings.models.history import AnswerLink, BookingChange
 from bookings.models.kept import KeptAnswer
 from bookings.models.outgoing import Feed, Notice
@@ -15,6 +16,7 @@ from bookings.models.price import PriceLine, SettledLine
 from bookings.models.reach import Unreachable, Unsubscribed, UnsubscribeLink
 from bookings.models.report import CostLine, ReportLink, ReportReminder, VisitReport
 from bookings.models.visit_groups import VisitGroup
+from bookings.models.workshop import Workshop
 
 __all__ = [
     "Agreement",
@@ -26,6 +28,8 @@ __all__ = [
     "ChangeLink",
     "ChangeProposal",
     "CostLine",
+    "ClassFeedback",
+    "ClassLink",
     "Checklist",
     "ChecklistItem",
     "CounterOffer",
@@ -51,4 +55,5 @@ __all__ = [
     "VisitContact",
     "VisitFacts",
     "VisitGroup",
+    "Workshop",
 ]
