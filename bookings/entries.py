@@ -80,6 +80,7 @@ def entry_of(performance: Performance) -> ical.Entry:
         was_in=booking.was_in,
         stream_url=booking.stream_url,
         is_online=venue.kind == Venue.Kind.DIGITAL,
+        groups=_attending(performance),
     )
 
 
@@ -131,6 +132,23 @@ def span_of(tour: Tour) -> ical.Span:
         title=production.title,
         lines=(f"{production.ensemble.name} är på turné.",),
         categories=(ical.ART_FORMS.get(production.art_form, ""),),
+    )
+
+
+def _attending(performance: Performance) -> tuple[ical.Attending, ...]:
+    """The groups that come to the show; those of a guest with their school's name."""
+    booking = performance.booking
+    if booking.audience != "school":
+        return ()
+    rows = [row for row in booking.groups.all() if row.show_number == performance.number]
+    return tuple(
+        ical.Attending(
+            row.group.name
+            if row.group.school.organisation_id == booking.presenter_id
+            else f"{row.group.school} {row.group.name}",
+            row.heads_count,
+        )
+        for row in rows
     )
 
 

@@ -12,7 +12,18 @@ from icalendar import Calendar as Component
 from icalendar import Event
 from icalendar.prop import vDuration, vText, vUnknown, vUri
 
-from bookings.ical_values import VERSIONS, Entry, Part, Role, Span, SpanStatus, Status, Version, Workday
+from bookings.ical_values import (
+    VERSIONS,
+    Attending,
+    Entry,
+    Part,
+    Role,
+    Span,
+    SpanStatus,
+    Status,
+    Version,
+    Workday,
+)
 from bookings.ical_words import (
     ART_FORMS,
     AUDIENCES,
@@ -36,6 +47,7 @@ __all__ = [
     "PAGE",
     "VERSIONS",
     "ZONES",
+    "Attending",
     "Entry",
     "Part",
     "Role",

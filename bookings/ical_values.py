@@ -25,6 +25,13 @@ class Role(NamedTuple):
     is_named: bool
 
 
+class Attending(NamedTuple):
+    """A group that comes to a show, and how many it is with its adults. Never who."""
+
+    name: str
+    heads: int
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """Everything that calendars say of one performance. Texts may be empty; moments are aware.
@@ -77,6 +84,7 @@ class Entry:
     was_in: str = ""
     stream_url: str = ""
     is_online: bool = False
+    groups: tuple[Attending, ...] = ()
 
 
 class Part(NamedTuple):

@@ -114,7 +114,7 @@ def description(entry: Entry, link: str, version: Version = "public") -> str:
         lines += _times(entry, version)
     lines += [*_facts(entry)]
     if not is_called_off(entry):
-        lines += [*_before_coming(entry, version), *access(entry)]
+        lines += [*_attending(entry, version), *_before_coming(entry, version), *access(entry)]
     if stream := stream_of(entry, version):
         lines.append(f"Ses digitalt: {stream}")
     if version in {"presenter", "working"}:
@@ -248,6 +248,16 @@ def _facts(entry: Entry) -> list[str]:
         f"Spelas av {ensemble}." if ensemble else "",
         f"Arrangör: {presenter}." if presenter else "",
     ]
+
+
+def _attending(entry: Entry, version: Version) -> list[str]:
+    """Who comes to the show: how many groups in an open calendar, and what they are called in secret ones."""
+    if not entry.groups or version == "public":
+        return []
+    if version == "school":
+        return [f"Grupper: {len(entry.groups)}."]
+    told = [f"{one_line(group.name)} ({group.heads})" for group in entry.groups]
+    return [f"Grupper, med vuxna: {', '.join(told)}."]
 
 
 def _before_coming(entry: Entry, version: Version) -> list[str]:

@@ -22,7 +22,7 @@ from bookings.steps import write
 from tours import group_rules
 from tours.errors import NotNow, Refused
 from tours.group_rules import GroupChoice
-from tours.models import Wish
+from tours.models import Wish, WishGroup
 from venues.models import Organisation, User, Venue
 from venues.models.groups import GROUP_MAX
 
@@ -41,7 +41,7 @@ def copy_groups(booking: Booking, like: Booking | None) -> None:
 
     Call it with the visit stored and its resources locked.
     """
-    rows = list((like or booking).groups.select_related("group")) if like else []
+    rows: list[VisitGroup | WishGroup] = list(like.groups.select_related("group")) if like else []
     if not rows and booking.wish_id:
         rows = list(Wish.objects.get(pk=booking.wish_id).groups.select_related("group"))
     VisitGroup.objects.bulk_create(
@@ -229,7 +229,7 @@ def _write(
             booking=booking,
             group=choice.group,
             defaults={
-                "show_number": choice.show,
+                "show_number": choice.show or 1,
                 "pupils_count": choice.pupils_count,
                 "adults_count": choice.adults_count,
                 "needs": choice.needs_told,

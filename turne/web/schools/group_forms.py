@@ -44,7 +44,9 @@ class CountsForm(forms.Form):
         return [self._line(row) for row in self.visit_groups]
 
     def _line(self, row: VisitGroup) -> dict[str, Any]:
-        fields = [{"label": need.label, "field": self[_need(row.group_id, need)]} for need in Need]
+        fields: list[dict[str, Any]] = [
+            {"label": need.label, "field": self[_need(row.group_id, need)]} for need in Need
+        ]
         return {
             "row": row,
             "pupils": self[f"pupils_{row.group_id}"],

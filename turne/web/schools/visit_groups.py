@@ -143,11 +143,10 @@ def _save(request: HttpRequest, booking: Booking, form: forms.Form, own: Sequenc
                 school_visits.tell_counts(booking, by=user, now=now, school=school, counts=told)
         elif isinstance(form, CameForm):
             came = form.came()
-            schools = [None] if can_set_groups(user, booking) else own
-            for school in schools:
-                theirs = _of_school(form.visit_groups, school)
-                told_came = {key: came[key] for key in theirs}
-                school_visits.tell_came(booking, by=user, now=now, came=told_came, school=school)
+            schools: Sequence[Organisation | None] = [None] if can_set_groups(user, booking) else own
+            for whose in schools:
+                told_came = {key: came[key] for key in _of_school(form.visit_groups, whose)}
+                school_visits.tell_came(booking, by=user, now=now, came=told_came, school=whose)
 
 
 def _of_school(rows: Sequence[VisitGroup], school: Organisation | None) -> list[int]:

@@ -22,11 +22,12 @@ def parts(booking: Booking, user: Person, now: datetime | None = None) -> dict[s
     now = now or timezone.now()
     rows = school_visits.rows_of(booking)
     is_side = can_plan(user, booking.tour) or can_answer(user, booking)
-    over = booking.occupied_to <= now
+    over, shows = booking.occupied_to <= now, visit_shows.shows(booking, rows)
     return {
-        "shows": visit_shows.shows(booking, rows),
+        "shows": shows,
         "has_groups": bool(rows),
         "needs": visit_shows.needs_of(rows, None if is_side else []),
+        "changeover_min": booking.tour.production.rider.changeover_min if len(shows) > 1 else 0,
         "guide": booking.tour.production.teacher_guide_url,
         "bell": _bell(booking, now),
         "is_over": over,

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from bookings import needs
 from bookings.entries import before_show
 from bookings.models import Booking, VisitGroup
@@ -29,6 +31,23 @@ def shows(booking: Booking, rows: Sequence[VisitGroup]) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+def groups_texts(rows: Sequence[VisitGroup], *, guest_of: int) -> list[str]:
+    """By show the groups with how many they are: "Show 1: 4A (26), 4B (26)"; a guest's with its school's name.
+
+    Args:
+        guest_of: the organisation that receives; groups of its own school go without the name.
+    """
+    found: dict[int, list[str]] = {}
+    for row in rows:
+        own = row.group.school.organisation_id == guest_of
+        name = row.group.name if own else f"{row.group.school} {row.group.name}"
+        found.setdefault(row.show_number, []).append(f"{name} ({row.heads_count})")
+    return [
+        _("Show %(number)d: %(groups)s") % {"number": number, "groups": ", ".join(names)}
+        for number, names in sorted(found.items())
+    ]
 
 
 def needs_of(rows: Sequence[VisitGroup], seen: Sequence[Organisation] | None) -> list[dict[str, Any]]:
