@@ -22,6 +22,7 @@ from bookings import (
     pricing,
     school_visits,
     slots,
+    workshops,
 )
 from bookings.clockwork import for_each
 from bookings.conditions import CHANGE_DATE
@@ -124,7 +125,7 @@ def accept_change(booking: Booking, *, by: User | None, now: datetime, message: 
     assert change is not None  # a condition of the step
     if change.cancels:
         return _cancel(booking, change, by, now, message)
-    details = told(booking, change)
+    details, was_at = told(booking, change), booking.starts_at
     free_slots.check_change(booking, change.venue, change.starts_at, change.shows_count, now)
     if change.venue_id != booking.venue_id:
         booking.was_in = booking.venue.name
@@ -137,6 +138,8 @@ def accept_change(booking: Booking, *, by: User | None, now: datetime, message: 
     booking = Booking.objects.with_ground().get(pk=booking.pk)
     lines.leave(booking, left, now=now, was_first=True)
     lines.settle(booking, now)
+    if booking.starts_at != was_at:
+        workshops.follow(booking, by, now)
     advancing.make_list(booking, now, other_room=booking.venue_id != was_in)
     booking = Booking.objects.with_ground().get(pk=booking.pk)
     agreements.keep(booking, by=by, now=now, step="accept_change")

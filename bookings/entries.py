@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from bookings import checklists, ical
 from bookings.ical_words import ACCESS
-from bookings.models import Booking, DroppedShow, Performance
+from bookings.models import Booking, DroppedShow, Performance, Workshop
 from bookings.models.advancing import Phase, Who
 from tours.models import Rider, Tour
 from venues.models import Venue
@@ -21,6 +21,13 @@ _SPAN_STATUS: dict[str, ical.SpanStatus] = {
     Tour.Stage.OPEN: "tentative",
     Tour.Stage.CANCELLED: "cancelled",
 }
+
+_WORKSHOP_STATUS: dict[str, ical.SpanStatus] = {
+    Workshop.Status.PROPOSED: "tentative",
+    Workshop.Status.CONFIRMED: "confirmed",
+    Workshop.Status.CANCELLED: "cancelled",
+}
+_WORKSHOP_WHEN: dict[str, str] = {Workshop.Kind.BEFORE: "Före {}.", Workshop.Kind.AFTER: "Efter {}."}
 
 
 class Before(NamedTuple):
@@ -132,6 +139,30 @@ def span_of(tour: Tour) -> ical.Span:
         title=production.title,
         lines=(f"{production.ensemble.name} är på turné.",),
         categories=(ical.ART_FORMS.get(production.art_form, ""),),
+    )
+
+
+def workshop_of(workshop: Workshop) -> ical.Workshop:
+    """A workshop as its calendar entry, read with `Workshops.with_ground()`."""
+    booking = workshop.booking
+    production, place = booking.tour.production, booking.venue.place
+    return ical.Workshop(
+        uid=workshop.uid,
+        sequence=workshop.sequence,
+        status=_WORKSHOP_STATUS[workshop.status],
+        starts_at=workshop.starts_at,
+        ends_at=workshop.ends_at,
+        created_at=workshop.created_at,
+        changed_at=workshop.changed_at,
+        time_zone=place.municipality.region.time_zone,
+        title=production.title,
+        when=_WORKSHOP_WHEN[workshop.kind].format(production.title),
+        school=booking.presenter.name,
+        room=workshop.place,
+        place=place.name,
+        groups=tuple(ical.Attending(group.name, group.heads_count) for group in workshop.groups.all()),
+        teacher_guide=production.teacher_guide_url,
+        page=reverse("workshop", args=[workshop.pk]),
     )
 
 

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookings.errors import SlotTaken
-from bookings.models import Booking, VisitGroup
+from bookings.models import Booking, VisitGroup, Workshop
 from tours.windows import midnight
-from venues.dates import day_text
+from venues.dates import day_text, moment_text
 from venues.models import Group
 
 
@@ -39,6 +39,14 @@ def check(booking: Booking, groups: Iterable[int] | None = None) -> None:
     lock(keys)
     if found := _other(booking, keys):
         raise _taken(found)
+    if workshop := _workshop(booking, keys):
+        raise SlotTaken(
+            _(
+                "A group of the visit has a workshop from %(start)s then. Choose another time, or move the workshop."
+            )
+            % {"start": moment_text(workshop.starts_at)},
+            workshop=workshop.pk,
+        )
 
 
 def look(booking: Booking) -> None:
@@ -69,6 +77,15 @@ def _other(booking: Booking, groups: set[int]) -> VisitGroup | None:
         "group__school__organisation", "booking__tour__production", "booking__presenter"
     )
     return ground.order_by("group", "pk").first()
+
+
+def _workshop(booking: Booking, groups: set[int]) -> Workshop | None:
+    """A workshop beside another visit while this one is played; its own follow it (`workshops.follow`)."""
+    shows = list(booking.performances.all()) if groups else []
+    if not shows:
+        return None
+    others = Workshop.objects.standing().filter(groups__in=groups).exclude(booking=booking.pk)
+    return others.filter(starts_at__lt=shows[-1].ends_at, ends_at__gt=shows[0].starts_at).first()
 
 
 def _taken(found: VisitGroup) -> SlotTaken:

@@ -25,6 +25,12 @@ PREPARING = frozenset(
         "groups",
         "counts",
         "came",
+        "workshop",
+        "workshop_moved",
+        "workshop_again",
+        "workshop_yes",
+        "workshop_off",
+        "workshop_came",
     }
 )
 

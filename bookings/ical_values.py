@@ -118,6 +118,31 @@ class Workday:
 
 
 @dataclass(frozen=True, slots=True)
+class Workshop:
+    """A pedagogue's workshop with some groups of a school, beside a visit. Only secret calendars have it.
+
+    `when` says on which side of the visit it is; `page` is below the base address.
+    """
+
+    uid: UUID
+    sequence: int
+    status: SpanStatus
+    starts_at: datetime
+    ends_at: datetime
+    created_at: datetime
+    changed_at: datetime
+    time_zone: str
+    title: str
+    when: str
+    school: str
+    room: str
+    place: str
+    groups: tuple[Attending, ...]
+    teacher_guide: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """Whole days on end, such as a tour or a residency: first and last day included. It takes nobody's time.
 

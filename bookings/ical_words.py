@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from bookings.ical_values import Entry, Role, Span, Version, Workday
+from bookings.ical_values import Attending, Entry, Role, Span, Version, Workday, Workshop
 
 #: The public page of a performance, below the base address.
 PAGE = "/forestallning/{uid}/"
@@ -137,6 +138,21 @@ def span_description(span: Span, link: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def workshop_description(workshop: Workshop, link: str) -> str:
+    """What a workshop says: on which side of the visit it is, for which groups, and the guide."""
+    guide = one_line(workshop.teacher_guide)
+    lines = [
+        {"tentative": "Preliminärt: skolan har inte svarat.", "cancelled": "Workshopen är inställd."}.get(
+            workshop.status, ""
+        ),
+        one_line(workshop.when),
+        _groups(workshop.groups),
+        f"Lärarhandledning: {guide}" if guide else "",
+        f"Läs mer: {link}",
+    ]
+    return "\n".join(line for line in lines if line)
+
+
 def day_lines(day: Workday) -> list[str]:
     """The day in order of time, a line each."""
     lines = [
@@ -256,8 +272,12 @@ def _attending(entry: Entry, version: Version) -> list[str]:
         return []
     if version == "school":
         return [f"Grupper: {len(entry.groups)}."]
-    told = [f"{one_line(group.name)} ({group.heads})" for group in entry.groups]
-    return [f"Grupper, med vuxna: {', '.join(told)}."]
+    return [_groups(entry.groups)]
+
+
+def _groups(groups: Sequence[Attending]) -> str:
+    told = [f"{one_line(group.name)} ({group.heads})" for group in groups]
+    return f"Grupper, med vuxna: {', '.join(told)}." if told else ""
 
 
 def _before_coming(entry: Entry, version: Version) -> list[str]:

@@ -28,6 +28,7 @@ from bookings import (
     school_visits,
     slots,
     stages,
+    workshops,
 )
 from bookings.clockwork import for_each
 from bookings.conditions import ANSWER_DATE, CHALLENGE_END, HOLD_END
@@ -265,6 +266,7 @@ def cancel(
     if not reason.strip():
         raise Refused(_("Say why it is cancelled: the other side gets these words."), field="reason")
     details = called_off.write(booking, cause, by, now)
+    workshops.call_off(booking, by, now)
     lines.end(booking, "cancel", by, now, reason=reason, details=details, gives_on=gives_on)
     placing.touch_performances(booking, now)
     notices.cancelled(booking, now, reason)

@@ -82,6 +82,10 @@ KINDS = {
             _("The groups of the visit"),
             is_essential=False,
         ),
+        Kind("workshop_asked", _("A workshop is proposed"), "school", _("See and answer")),
+        Kind("workshop_agreed", _("A workshop is agreed"), "school", _("The workshop")),
+        Kind("workshop_off", _("A workshop is cancelled"), "school", _("The workshop")),
+        Kind("workshop_moved", _("A visit with a workshop has moved"), "school", _("The workshop")),
         Kind(DIGEST, _("Several in one"), "digest", may_join=False),
         Kind(LOGIN_CODE, _("Login code"), may_join=False, may_stop=False),
     )

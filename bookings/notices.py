@@ -1,7 +1,7 @@
 """Who is told what, in which language and when: verbs write rows in their own transaction, `relay` sends them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from email.utils import parseaddr
@@ -18,7 +18,7 @@ from bookings import checklists, digests, letters, price_words, quiet, reach, sc
 from bookings.entries import entry_of
 from bookings.invitations import Method, Party, invitation
 from bookings.mail_kinds import ASKING, KINDS
-from bookings.models import Booking, ChangeProposal, Notice
+from bookings.models import Booking, ChangeProposal, Notice, Workshop
 from bookings.models.booking import Status
 from bookings.models.outgoing import LOGIN_CODE
 from bookings.states import PRODUCER
@@ -190,6 +190,21 @@ def groups_changed(booking: Booking, side: str, now: datetime) -> None:
     link = settings.BASE_URL + reverse("visit-groups", args=[booking.pk])
     tell = _to_presenter if side == PRODUCER else _to_producer
     _tell(tell("groups_changed", booking, now, link=link, more=more))
+
+
+def about_workshop(
+    kind: str, workshop: Workshop, now: datetime, *, to_school: bool, message: str = ""
+) -> None:
+    """The school, or the pedagogue, hears of a workshop; `kind` is one of `school_mail.WORDS`."""
+    booking = workshop.booking
+    lines = partial(school_mail.workshop_lines, workshop, message)
+    more = school_mail.facts(kind, booking, lines, workshop)
+    link = settings.BASE_URL + reverse("workshop", args=[workshop.pk])
+    if to_school:
+        _tell(_to_presenter(kind, booking, now, link=link, more=more))
+        return
+    telling = replace(_to_producer(kind, booking, now, link=link, more=more), other_side=booking.presenter)
+    digests.join(_write(telling, workshop.pedagogue.email, workshop.pedagogue.language))
 
 
 def cut_off_missed(tour: Tour, agreed: int, now: datetime) -> None:

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from bookings import lines, offering
-from bookings.models import Booking
+from bookings.models import Booking, Workshop
 from bookings.states import PRESENTER, PRODUCER, Action, actions_for
 from tours.models import Ensemble, Production, Proposal, Season, Tour, Wish
 from venues.models import HOSTS, Membership, Municipality, Organisation, Region, School, User, Venue
@@ -213,3 +213,29 @@ def can_set_groups(user: Person, booking: Booking) -> bool:
 def can_see_groups(user: Person, booking: Booking) -> bool:
     """Whoever sees the visit, and the contacts of schools whose groups come to it."""
     return can_see_booking(user, booking) or schools_at(user, booking).exists()
+
+
+def can_hold_workshops(user: Person, booking: Booking) -> bool:
+    """Pedagogues of the presenter's region, and of the producer itself."""
+    if not isinstance(user, User) or not user.is_active:
+        return False
+    mine = user.memberships.filter(role=Membership.Role.PEDAGOGUE)
+    producer = booking.tour.production.ensemble.producer_id
+    return mine.filter(
+        Q(organisation__region=booking.presenter.region_id) | Q(organisation=producer)
+    ).exists()
+
+
+def can_see_workshop(user: Person, workshop: Workshop) -> bool:
+    """Its pedagogue, both sides of its visit, and the region's officers."""
+    return workshop.pedagogue_id == user.pk or can_see_booking(user, workshop.booking)
+
+
+def can_lead_workshop(user: Person, workshop: Workshop) -> bool:
+    """Its pedagogue moves it, takes it back, and says who took part."""
+    return workshop.pedagogue_id == user.pk and can_hold_workshops(user, workshop.booking)
+
+
+def can_answer_workshop(user: Person, workshop: Workshop) -> bool:
+    """The school that receives the visit says yes or no."""
+    return can_answer(user, workshop.booking)

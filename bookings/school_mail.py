@@ -74,10 +74,11 @@ def group_lines(rows: Sequence[VisitGroup]) -> list[dict[str, str]]:
     ]
 
 
-def workshop_lines(workshop: Workshop) -> list[dict[str, str]]:
-    """Where it is held and for which groups."""
+def workshop_lines(workshop: Workshop, message: str = "") -> list[dict[str, str]]:
+    """Where it is held, for which groups, and what was written about it."""
     groups = ", ".join(group.name for group in workshop.groups.all())
     return [
+        *([{"text": message}] if message else []),
         {"text": _("Where: %(place)s") % {"place": workshop.place}},
         {"text": _("Groups: %(groups)s") % {"groups": groups}},
     ]

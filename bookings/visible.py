@@ -1,11 +1,11 @@
 """What a reader may see, as querysets: every list and every single reading of the API begins here."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bookings.models import Booking, Performance
-from bookings.models.booking import Bookings
+from bookings.models.booking import Bookings, Status
 from bookings.permissions import (
     Person,
     organisations_of,
@@ -20,6 +20,9 @@ from tours.models.season import Seasons, Wishes
 from tours.models.tour import Tours
 from venues.models import HOSTS, Membership, Municipality, NoBeds, Place, Region, School
 from venues.models.lodging import FullHouses
+
+#: So long after a visit a workshop is offered beside it. Source: the house's choice; a class remembers a month.
+WORKSHOPS_AFTER = timedelta(days=30)
 
 
 def seasons(user: Person, now: datetime) -> Seasons:
@@ -94,3 +97,16 @@ def schools_of_years(user: Person) -> "QuerySet[School]":
     own = organisations_of(user, Membership.Role.SCHOOL_CONTACT)
     overseen = regions_overseen_by(user)
     return School.objects.filter(Q(organisation__region__in=overseen) | Q(organisation__in=own)).distinct()
+
+
+def visits_for_workshops(user: Person, now: datetime) -> Bookings:
+    """Confirmed visits of schools to which a pedagogue may offer a workshop, with groups, to come or just over."""
+    at = organisations_of(user, Membership.Role.PEDAGOGUE)
+    theirs = Q(presenter__region__in=at.values("region")) | Q(tour__production__ensemble__producer__in=at)
+    recent = Booking.objects.filter(
+        status=Status.CONFIRMED,
+        audience="school",
+        occupied_to__gt=now - WORKSHOPS_AFTER,
+        groups__isnull=False,
+    )
+    return recent.filter(theirs).distinct()

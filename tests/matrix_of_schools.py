@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from bookings.models import Booking, Performance, VisitGroup
+from bookings.models import Booking, Performance, VisitGroup, Workshop
 from tests import factories as make
 
 
@@ -24,12 +24,37 @@ def visit(stage: Any) -> Booking:
     return booking
 
 
+def workshop(stage: Any) -> Workshop:
+    """One beside it, the day before."""
+    booking, now = visit(stage), timezone.now()
+    at = booking.occupied_from - timedelta(days=1)
+    made = Workshop.objects.create(
+        booking=booking, pedagogue=make.UserFactory(), kind="before", starts_at=at, ends_at=at + timedelta(hours=1),
+        place="4B", created_at=now, changed_at=now,
+    )  # fmt: skip
+    made.groups.set([row.group for row in booking.groups.all()])
+    return made
+
+
 ARGS: dict[str, Callable[[Any], list[Any]]] = {
-    "visit-groups": lambda s: [visit(s).pk],
+    **{name: lambda s: [visit(s).pk] for name in ("visit-groups", "workshop-new")},
+    **{
+        name: lambda s: [workshop(s).pk]
+        for name in ("workshop", "workshop-move", "workshop-confirm", "workshop-cancel", "workshop-came")
+    },
 }
 
 TABLE = """
 route                       how  anonym stran presn neigh schoo produ other offic admin
 visit-groups                get  login   404   404   404   200   200   404   200   200
 visit-groups                post login   404   404   404   422   422   404   403   403
+workshops                   get  login   404   404   404   404   404   404   404   404
+workshop-new                get  login   404   404   404   403   403   404   403   403
+workshop-new                post login   404   404   404   403   403   404   403   403
+workshop                    get  login   404   404   404   200   200   404   200   200
+workshop-move               get  login   404   404   404   403   403   404   403   403
+workshop-move               post login   404   404   404   403   403   404   403   403
+workshop-confirm            post login   404   404   404   302   403   404   403   403
+workshop-cancel             post login   404   404   404   422   403   404   403   403
+workshop-came               post login   404   404   404   403   403   404   403   403
 """

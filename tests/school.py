@@ -4,28 +4,18 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from bookings.models import Booking
+from bookings import workshops
+from bookings.models import Booking, Workshop
 from tests import factories as make
 from tests.agreements import NOW, SHOW_AT, confirmed, held
 from tests.world import World
 from tours import group_rules
 from tours.models import Tour, WishGroup
 from tours.wishes import GroupChoice
-from venues.models import Group
+from venues.models import Group, Organisation, User
 
 #: After the visit of `SHOW_AT` is over.
 OVER = SHOW_AT + timedelta(days=1)
-__all__ = [
-    "NOW",
-    "OVER",
-    "SHOW_AT",
-    "choice",
-    "confirmed_visit",
-    "group",
-    "held_visit",
-    "other_tour",
-    "wish_with",
-]
 
 
 def group(world: World, name: str = "4A", **fields: Any) -> Group:
@@ -88,6 +78,22 @@ def other_tour(world: World, title: str = "Fjällfolk") -> Tour:
         created_by=world.school_contact,
     )
     return tour
+
+
+def pedagogue(world: World, name: str = "Pedagog") -> User:
+    """A performing-arts pedagogue at the region's office."""
+    user = make.UserFactory(name=name)
+    house = Organisation.objects.get(slug="kulturkontoret")
+    make.MembershipFactory(user=user, organisation=house, role="pedagogue")
+    return user
+
+
+def workshop(visit: Booking, who: User, starts_at: datetime, minutes: int = 60, **more: Any) -> Workshop:
+    """A workshop for all groups of the visit, before it unless told otherwise."""
+    values: dict[str, Any] = {"kind": "before", "place": "Klassrum 4B", "by": who, "now": NOW}
+    values["groups"] = [row.group for row in visit.groups.select_related("group")]
+    ends_at = starts_at + timedelta(minutes=minutes)
+    return workshops.propose(visit, pedagogue=who, starts_at=starts_at, ends_at=ends_at, **(values | more))
 
 
 def later(hours: float) -> datetime:

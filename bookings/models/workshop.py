@@ -1,6 +1,7 @@
 """A workshop before or after a visit, held by a performing-arts pedagogue: an activity of its own."""
 
 import uuid
+from datetime import datetime
 from typing import Any, Self
 
 from django.conf import settings
@@ -23,6 +24,10 @@ class Workshops(models.QuerySet["Workshop"]):
     def held_by(self, user: User) -> Self:
         """Those of the pedagogue."""
         return self.filter(pedagogue=user)
+
+    def between(self, start: datetime, end: datetime) -> Self:
+        """Those that start in the half-open range."""
+        return self.filter(starts_at__gte=start, starts_at__lt=end)
 
     def with_ground(self) -> Self:
         """With everything that a page or a calendar says of one, read in few queries."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from bookings import checklists, school_visits
+from bookings import checklists, school_mail, school_visits
 from bookings.models import Booking
 from bookings.models.booking import LIVE, Status
 from bookings.permissions import Person, can_answer, can_plan
@@ -30,6 +30,10 @@ def parts(booking: Booking, user: Person, now: datetime | None = None) -> dict[s
         "changeover_min": booking.tour.production.rider.changeover_min if len(shows) > 1 else 0,
         "guide": booking.tour.production.teacher_guide_url,
         "bell": _bell(booking, now),
+        "workshops": [
+            {"row": row, "when": school_mail.when_text(row)}
+            for row in booking.workshops.standing().with_ground()
+        ],
         "is_over": over,
         "may_change": is_side and booking.status in LIVE and not over,
         "may_tell": is_side and booking.status == Status.CONFIRMED and over and bool(rows),

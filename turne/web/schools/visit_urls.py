@@ -2,8 +2,15 @@
 
 from django.urls import path
 
-from turne.web.schools import visit_groups
+from turne.web.schools import visit_groups, workshops
 
 urlpatterns = [
     path("bokning/<int:pk>/grupper/", visit_groups.visit_groups, name="visit-groups"),
+    path("bokning/<int:pk>/workshop/", workshops.workshop_new, name="workshop-new"),
+    path("skolor/workshoppar/", workshops.workshops, name="workshops"),
+    path("skolor/workshoppar/<int:pk>/", workshops.workshop, name="workshop"),
+    path("skolor/workshoppar/<int:pk>/flytta/", workshops.workshop_move, name="workshop-move"),
+    path("skolor/workshoppar/<int:pk>/bekrafta/", workshops.workshop_confirm, name="workshop-confirm"),
+    path("skolor/workshoppar/<int:pk>/stall-in/", workshops.workshop_cancel, name="workshop-cancel"),
+    path("skolor/workshoppar/<int:pk>/deltog/", workshops.workshop_came, name="workshop-came"),
 ]
