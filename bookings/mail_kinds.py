@@ -82,6 +82,13 @@ KINDS = {
             _("The groups of the visit"),
             is_essential=False,
         ),
+        Kind(
+            "class_feedback",
+            _("What classes thought"),
+            "school",
+            _("The groups of the visit"),
+            is_essential=False,
+        ),
         Kind("workshop_asked", _("A workshop is proposed"), "school", _("See and answer")),
         Kind("workshop_agreed", _("A workshop is agreed"), "school", _("The workshop")),
         Kind("workshop_off", _("A workshop is cancelled"), "school", _("The workshop")),

@@ -207,6 +207,14 @@ def about_workshop(
     digests.join(_write(telling, workshop.pedagogue.email, workshop.pedagogue.language))
 
 
+def classes_asked(booking: Booking, school: Organisation, lines: list[dict[str, str]], now: datetime) -> None:
+    """A school gets the links by which its classes tell what they thought."""
+    producer = booking.tour.production.ensemble.producer
+    more = school_mail.facts("class_feedback", booking, lambda: lines)
+    link = settings.BASE_URL + reverse("visit-groups", args=[booking.pk])
+    _tell(_Telling("class_feedback", booking, school, HOSTS, producer, now, link=link, more=more))
+
+
 def cut_off_missed(tour: Tour, agreed: int, now: datetime) -> None:
     """The tour's producer hears that the cut-off date has passed without enough presenters."""
     producer = tour.production.ensemble.producer

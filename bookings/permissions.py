@@ -9,7 +9,17 @@ from bookings import lines, offering
 from bookings.models import Booking, Workshop
 from bookings.states import PRESENTER, PRODUCER, Action, actions_for
 from tours.models import Ensemble, Production, Proposal, Season, Tour, Wish
-from venues.models import HOSTS, Membership, Municipality, Organisation, Region, School, User, Venue
+from venues.models import (
+    HOSTS,
+    Group,
+    Membership,
+    Municipality,
+    Organisation,
+    Region,
+    School,
+    User,
+    Venue,
+)
 
 Person = User | AnonymousUser
 SEASON_RUNNERS = (Membership.Role.PRODUCER, Membership.Role.OFFICER, Membership.Role.ADMINISTRATOR)
@@ -239,3 +249,13 @@ def can_lead_workshop(user: Person, workshop: Workshop) -> bool:
 def can_answer_workshop(user: Person, workshop: Workshop) -> bool:
     """The school that receives the visit says yes or no."""
     return can_answer(user, workshop.booking)
+
+
+def can_speak_for(user: Person, group: Group) -> bool:
+    """The contact of a group's school."""
+    return has_role(user, *HOSTS, organisation=group.school.organisation)
+
+
+def can_see_evaluation(user: Person, production: Production) -> bool:
+    """What classes thought: its producer, and officers of the producer's region."""
+    return can_edit_production(user, production) or oversees(user, production.ensemble.producer)

@@ -174,7 +174,7 @@ def fitting(booking: Booking, shows_count: int, venue: Venue) -> tuple[GroupChoi
 
 def rows_of(booking: Booking) -> list[VisitGroup]:
     """The visit's groups with their schools, in the order of its shows."""
-    return list(booking.groups.select_related("group__school__organisation"))
+    return list(booking.groups.select_related("group__school__organisation", "feedback"))
 
 
 def choices_of(booking: Booking) -> list[GroupChoice]:

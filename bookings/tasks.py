@@ -12,6 +12,7 @@ from bookings import (
     advancing,
     calendar_marks,
     changing,
+    class_feedback,
     clockwork,
     contacts,
     deciding,
@@ -76,6 +77,12 @@ def remind_of_holds() -> int:
 def remind_of_reports() -> int:
     """Ask for the reports of visits that are over; how many."""
     return _told("reports asked for", report_reminders.remind_due(timezone.now()))
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def ask_classes() -> int:
+    """Ask the classes of visits that are over what they thought; of how many visits."""
+    return _told("classes asked", class_feedback.ask_due(timezone.now()))
 
 
 @shared_task  # type: ignore[untyped-decorator]

@@ -36,8 +36,14 @@ def workshop(stage: Any) -> Workshop:
     return made
 
 
+def _class(booking: Booking) -> list[int]:
+    return [booking.pk, booking.groups.get().group_id]
+
+
 ARGS: dict[str, Callable[[Any], list[Any]]] = {
     **{name: lambda s: [visit(s).pk] for name in ("visit-groups", "workshop-new")},
+    "class-link": lambda s: ["nothing"],
+    "class-feedback": lambda s: _class(visit(s)),
     **{
         name: lambda s: [workshop(s).pk]
         for name in ("workshop", "workshop-move", "workshop-confirm", "workshop-cancel", "workshop-came")
@@ -46,6 +52,10 @@ ARGS: dict[str, Callable[[Any], list[Any]]] = {
 
 TABLE = """
 route                       how  anonym stran presn neigh schoo produ other offic admin
+class-link                  get    404   404   404   404   404   404   404   404   404
+class-link                  post   404   404   404   404   404   404   404   404   404
+class-feedback              get  login   404   404   404   200   404   404   404   404
+class-feedback              post login   404   404   404   409   404   404   404   404
 visit-groups                get  login   404   404   404   200   200   404   200   200
 visit-groups                post login   404   404   404   422   422   404   403   403
 workshops                   get  login   404   404   404   404   404   404   404   404

@@ -11,6 +11,7 @@ JOBS = {
     "lapse changes": ("lapse_changes", 60.0),
     "remind of holds": ("remind_of_holds", 300.0),
     "remind of reports": ("remind_of_reports", 300.0),
+    "ask classes": ("ask_classes", 300.0),
     "remind of checklists": ("remind_of_checklists", 300.0),
     "forget contacts": ("forget_contacts", 3600.0),
     "forget needs": ("forget_needs", 3600.0),

@@ -72,6 +72,7 @@ def visit_groups(request: HttpRequest, pk: int) -> HttpResponse:
         "sees_visit": can_see_booking(request.user, booking),
         "hosts": can_answer(request.user, booking),
         "is_over": _is_over(booking),
+        "classes": [row for row in rows if _is_over(booking) and row.group.school.organisation in own],
     }
     return render(request, "schools/groups.html", context, status=422 if form and form.errors else 200)
 

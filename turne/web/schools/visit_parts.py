@@ -1,14 +1,15 @@
 """What the pages of a visit say beside the rest where a school receives: groups by show, the bell, the guide, after."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 
-from bookings import checklists, school_mail, school_visits
-from bookings.models import Booking
+from bookings import checklists, class_feedback, evaluation, school_mail, school_visits
+from bookings.models import Booking, VisitGroup
 from bookings.models.booking import LIVE, Status
-from bookings.permissions import Person, can_answer, can_plan
+from bookings.permissions import Person, can_answer, can_plan, can_speak_for
 from turne.web.schools import visit_shows
 
 #: The item of the region's list by which the school bell is off.
@@ -35,9 +36,24 @@ def parts(booking: Booking, user: Person, now: datetime | None = None) -> dict[s
             for row in booking.workshops.standing().with_ground()
         ],
         "is_over": over,
+        "evaluation": evaluation.of_visit(booking) if over and rows else None,
+        "classes": _classes(rows, user, now) if over else [],
         "may_change": is_side and booking.status in LIVE and not over,
         "may_tell": is_side and booking.status == Status.CONFIRMED and over and bool(rows),
     }
+
+
+def _classes(rows: Sequence[VisitGroup], user: Person, now: datetime) -> list[dict[str, Any]]:
+    """The classes for which the reader may tell what they thought."""
+    return [
+        {
+            "row": row,
+            "told": getattr(row, "feedback", None),
+            "is_open": not class_feedback.why_closed(row, now),
+        }
+        for row in rows
+        if can_speak_for(user, row.group)
+    ]
 
 
 def _bell(booking: Booking, now: datetime) -> str:

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from turne.web.schools import visit_groups, workshops
+from turne.web.schools import class_feedback, visit_groups, workshops
 
 urlpatterns = [
+    path("klass/<str:token>/", class_feedback.class_link, name="class-link"),
+    path("bokning/<int:pk>/klasser/<int:group>/", class_feedback.class_feedback, name="class-feedback"),
     path("bokning/<int:pk>/grupper/", visit_groups.visit_groups, name="visit-groups"),
     path("bokning/<int:pk>/workshop/", workshops.workshop_new, name="workshop-new"),
     path("skolor/workshoppar/", workshops.workshops, name="workshops"),
