@@ -88,6 +88,7 @@ def entry_of(performance: Performance) -> ical.Entry:
         stream_url=booking.stream_url,
         is_online=venue.kind == Venue.Kind.DIGITAL,
         groups=_attending(performance),
+        is_session=production.is_session,
     )
 
 

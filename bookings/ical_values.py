@@ -39,7 +39,8 @@ class Entry:
     `lat` and `lon` are the venue's own or None: a place's are not good enough for a pin on a map.
     `is_public` says whether the performance has a page that everybody may open; `visit_page` is that of its two sides,
     below the base address. `access` holds the facts of the room that are known. `was_at` and `was_in` are time and room
-    before it was moved. `is_online` says that there is no room to go to.
+    before it was moved. `is_online` says that there is no room to go to, and
+    `is_session` that it is a short session for small groups and no performance.
     """
 
     uid: UUID
@@ -85,6 +86,7 @@ class Entry:
     stream_url: str = ""
     is_online: bool = False
     groups: tuple[Attending, ...] = ()
+    is_session: bool = False
 
 
 class Part(NamedTuple):

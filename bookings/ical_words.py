@@ -62,7 +62,13 @@ NOTES = {
     "cancelled": "Föreställningen är inställd.",
     "postponed": "Föreställningen är uppskjuten och spelas inte den här dagen. Nytt datum är inte klart.",
 }
+#: The same of a short session, which is no performance.
+SESSION_NOTES = NOTES | {
+    "cancelled": "Passet är inställt.",
+    "postponed": "Passet är uppskjutet och hålls inte den här dagen. Nytt datum är inte klart.",
+}
 SCHOOL_NOTE = "Skolföreställning, inte öppen för allmänheten."
+SCHOOL_SESSION_NOTE = "Pass för skola eller förskola, inte öppet för allmänheten."
 WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 MONTHS = (
     *("januari", "februari", "mars", "april", "maj", "juni"),
@@ -87,9 +93,11 @@ def summary(entry: Entry, version: Version = "public") -> str:
         "offered": "Erbjudande: ",
         "held": f"Option{rank}: ",
     }
-    title = one_line(entry.title) or "Föreställning"
+    title = one_line(entry.title) or ("Pass" if entry.is_session else "Föreställning")
     place = one_line(entry.place) or one_line(entry.municipality)
-    after = " (skolföreställning)" if entry.audience == "school" else ""
+    after = ""
+    if entry.audience == "school":
+        after = " (pass för skola)" if entry.is_session else " (skolföreställning)"
     if version == "school":
         grades = grades_text(entry)
         title = f"{grades}: {title}" if grades else title
@@ -109,8 +117,9 @@ def location(entry: Entry) -> str:
 
 def description(entry: Entry, link: str, version: Version = "public") -> str:
     """What to know before going, a line each; nothing about a person, and nothing that is not known."""
-    lines = [NOTES[entry.status], *moved(entry)]
-    lines += [SCHOOL_NOTE] if entry.audience == "school" and version != "school" else []
+    notes, note = (SESSION_NOTES, SCHOOL_SESSION_NOTE) if entry.is_session else (NOTES, SCHOOL_NOTE)
+    lines = [notes[entry.status], *moved(entry)]
+    lines += [note] if entry.audience == "school" and version != "school" else []
     if not is_called_off(entry):
         lines += _times(entry, version)
     lines += [*_facts(entry)]

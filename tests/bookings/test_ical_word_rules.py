@@ -215,6 +215,19 @@ def test_r48_names_of_groups_stand_in_secret_calendars_only(version: ical.Versio
     assert told == ([line] if line else [])
 
 
+@pytest.mark.parametrize("version", ical.VERSIONS)
+def test_a_session_is_called_no_performance(version: ical.Version) -> None:
+    entry = replace(FULL, is_session=True)
+    told = ical.summary(entry, version) + ical.description(replace(entry, status="cancelled"), "", version)
+    assert (
+        "Passet är inställt." in told,
+        "öreställning" in told.replace("avslappnad föreställning", ""),
+    ) == (
+        True,
+        False,
+    )
+
+
 @settings(max_examples=60, deadline=None)
 @given(HARD, ANY_VERSION)
 def test_r49_there_is_always_a_summary(text: str, version: ical.Version) -> None:

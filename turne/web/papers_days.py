@@ -187,7 +187,9 @@ def _line(line: Line, names: bool) -> Row:
 
 def _what(line: Line) -> str:
     if line.number:
-        return _("Show %(number)d") % {"number": line.number}
+        is_session = line.booking is not None and line.booking.tour.production.is_session
+        text = _("Session %(number)d") if is_session else _("Show %(number)d")
+        return text % {"number": line.number}
     return {
         What.CALL: _("Call time"),
         What.DRIVE: _("Drive"),

@@ -32,7 +32,7 @@ class ClassForm(forms.Form):
         super().__init__(*args, **kwargs)
         for question in QUESTIONS:
             self.fields[question.key] = forms.TypedChoiceField(
-                label=question.text,
+                label=str(question.text),
                 choices=[(value, f"{value} {label}") for value, label in SCALE.items()],
                 coerce=int,
                 empty_value=None,
