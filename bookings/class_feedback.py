@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from bookings import notices, slots
+from bookings import school_notices, slots
 from bookings.clockwork import for_each
 from bookings.errors import LinkProblem
 from bookings.feedback_questions import KEYS, SCALE
@@ -147,7 +147,7 @@ def _ask(booking: Booking, now: datetime) -> int:
     for row in rows:
         by_school.setdefault(row.group.school.organisation, []).append(row)
     for school, theirs in by_school.items():
-        notices.classes_asked(booking, school, _lines(theirs, now), now)
+        school_notices.classes_asked(booking, school, _lines(theirs, now), now)
     return int(bool(by_school))
 
 

@@ -14,16 +14,16 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from bookings import checklists, digests, letters, price_words, quiet, reach, school_mail
+from bookings import checklists, digests, letters, price_words, quiet, reach
 from bookings.entries import entry_of
 from bookings.invitations import Method, Party, invitation
 from bookings.mail_kinds import ASKING, KINDS
-from bookings.models import Booking, ChangeProposal, Notice, Workshop
+from bookings.models import Booking, ChangeProposal, Notice
 from bookings.models.booking import Status
 from bookings.models.outgoing import LOGIN_CODE
 from bookings.states import PRODUCER
 from tours.models import Tour
-from venues.models import HOSTS, Membership, Organisation, School
+from venues.models import HOSTS, Membership, Organisation, School, User
 
 
 @dataclass(frozen=True)
@@ -183,36 +183,23 @@ def to_settle(booking: Booking, side: str, now: datetime) -> None:
     _tell(tell("to_settle", booking, now, link=link, more=more))
 
 
-def groups_changed(booking: Booking, side: str, now: datetime) -> None:
-    """The other side of a school's visit hears which groups come, and how many they are."""
-    rows = list(booking.groups.select_related("group__school__organisation"))
-    more = school_mail.facts("groups_changed", booking, lambda: school_mail.group_lines(rows))
-    link = settings.BASE_URL + reverse("visit-groups", args=[booking.pk])
-    tell = _to_presenter if side == PRODUCER else _to_producer
-    _tell(tell("groups_changed", booking, now, link=link, more=more))
-
-
-def about_workshop(
-    kind: str, workshop: Workshop, now: datetime, *, to_school: bool, message: str = ""
+def about_school(
+    kind: str, booking: Booking, receiver: Organisation, now: datetime, link: str, more: Mapping[str, Any]
 ) -> None:
-    """The school, or the pedagogue, hears of a workshop; `kind` is one of `school_mail.WORDS`."""
-    booking = workshop.booking
-    lines = partial(school_mail.workshop_lines, workshop, message)
-    more = school_mail.facts(kind, booking, lines, workshop)
-    link = settings.BASE_URL + reverse("workshop", args=[workshop.pk])
-    if to_school:
-        _tell(_to_presenter(kind, booking, now, link=link, more=more))
-        return
-    telling = replace(_to_producer(kind, booking, now, link=link, more=more), other_side=booking.presenter)
-    digests.join(_write(telling, workshop.pedagogue.email, workshop.pedagogue.language))
-
-
-def classes_asked(booking: Booking, school: Organisation, lines: list[dict[str, str]], now: datetime) -> None:
-    """A school gets the links by which its classes tell what they thought."""
+    """A school, or the producer, hears of a school's visit; `kind` is one of `school_mail.WORDS`."""
     producer = booking.tour.production.ensemble.producer
-    more = school_mail.facts("class_feedback", booking, lambda: lines)
-    link = settings.BASE_URL + reverse("visit-groups", args=[booking.pk])
-    _tell(_Telling("class_feedback", booking, school, HOSTS, producer, now, link=link, more=more))
+    to_producer = receiver == producer
+    roles = [Membership.Role.PRODUCER] if to_producer else HOSTS
+    other_side = booking.presenter if to_producer else producer
+    _tell(_Telling(kind, booking, receiver, roles, other_side, now, link=link, more=more))
+
+
+def about_person(
+    kind: str, booking: Booking, person: User, now: datetime, link: str, more: Mapping[str, Any]
+) -> None:
+    """The same for a pedagogue, who answers the school."""
+    telling = _to_producer(kind, booking, now, link=link, more=more)
+    digests.join(_write(replace(telling, other_side=booking.presenter), person.email, person.language))
 
 
 def cut_off_missed(tour: Tour, agreed: int, now: datetime) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bookings import group_days, notices, slots
+from bookings import group_days, school_notices, slots
 from bookings.models import Booking, VisitGroup
 from bookings.models.booking import LIVE, Status
 from bookings.states import PRESENTER, PRODUCER
@@ -239,7 +239,7 @@ def _write(
         booking.audience_expected = group_rules.audience_of(dealt)
     write(booking, action, by, now, fields=["audience_expected"], details={"groups": _told(dealt)})
     if booking.status == Status.CONFIRMED:
-        notices.groups_changed(booking, side, now)
+        school_notices.groups_changed(booking, side, now)
     return booking
 
 

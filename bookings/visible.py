@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from bookings.models import Booking, Performance
+from bookings.models import Booking, Performance, Workshop
 from bookings.models.booking import Bookings, Status
+from bookings.models.workshop import Workshops
 from bookings.permissions import (
     Person,
     organisations_of,
@@ -109,4 +110,17 @@ def visits_for_workshops(user: Person, now: datetime) -> Bookings:
         occupied_to__gt=now - WORKSHOPS_AFTER,
         groups__isnull=False,
     )
-    return recent.filter(theirs).distinct()
+    return Booking.objects.filter(pk__in=recent.filter(theirs).values("pk"))
+
+
+def visits_with_groups(user: Person) -> Bookings:
+    """School visits whose groups the reader may see (`permissions.can_see_groups`), as a side, officer or guest."""
+    guests = Q(groups__group__school__organisation__in=organisations_of(user, *HOSTS))
+    found = Booking.objects.filter(Q(pk__in=bookings(user).values("pk")) | guests, audience="school")
+    return Booking.objects.filter(pk__in=found.values("pk"))
+
+
+def workshops(user: Person) -> Workshops:
+    """A pedagogue's own, and those beside the visits that the reader sees."""
+    own = Q(pedagogue=user.pk) if user.pk else Q(pk__in=[])
+    return Workshop.objects.filter(own | Q(booking__in=bookings(user).values("pk")))

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from bookings import group_days, history, notices, slots
+from bookings import group_days, history, school_notices, slots
 from bookings.errors import SlotTaken
 from bookings.models import Booking, Performance, VisitGroup, Workshop
 from bookings.models.booking import Status
@@ -54,7 +54,7 @@ def propose(
         raise Refused(_("Only a performing-arts pedagogue holds workshops."), field="pedagogue")
     _set(workshop, starts_at, ends_at, place, groups, now)
     _store(workshop, groups, "workshop", by, now)
-    notices.about_workshop("workshop_asked", workshop, now, to_school=True)
+    school_notices.about_workshop("workshop_asked", workshop, now, to_school=True)
     return workshop
 
 
@@ -74,7 +74,7 @@ def move(
     _set(workshop, starts_at, ends_at, place, groups, now)
     workshop.status = Workshop.Status.PROPOSED
     _store(workshop, groups, "workshop_moved", by, now)
-    notices.about_workshop("workshop_asked", workshop, now, to_school=True)
+    school_notices.about_workshop("workshop_asked", workshop, now, to_school=True)
     return workshop
 
 
@@ -90,7 +90,7 @@ def confirm(workshop: Workshop, *, by: User, now: datetime) -> Workshop:
         raise NotNow(_("The workshop is not waiting for an answer (any more)."), workshop=workshop.pk)
     workshop.status = Workshop.Status.CONFIRMED
     _write(workshop, "workshop_yes", by, now)
-    notices.about_workshop("workshop_agreed", workshop, now, to_school=False)
+    school_notices.about_workshop("workshop_agreed", workshop, now, to_school=False)
     return workshop
 
 
@@ -108,7 +108,7 @@ def cancel(workshop: Workshop, *, by: User, now: datetime, reason: str) -> Works
     if not reason.strip():
         raise Refused(_("Say why: the other side gets these words."), field="reason", workshop=workshop.pk)
     _end(workshop, by, now, reason.strip())
-    notices.about_workshop(
+    school_notices.about_workshop(
         "workshop_off", workshop, now, to_school=by.pk == workshop.pedagogue_id, message=reason.strip()
     )
     return workshop
@@ -143,7 +143,7 @@ def call_off(booking: Booking, by: User | None, now: datetime) -> None:
     """
     for workshop in booking.workshops.standing().filter(ends_at__gt=now).with_ground():
         _end(workshop, by, now, "")
-        notices.about_workshop("workshop_off", workshop, now, to_school=False)
+        school_notices.about_workshop("workshop_off", workshop, now, to_school=False)
 
 
 def follow(booking: Booking, by: User | None, now: datetime) -> None:
@@ -154,7 +154,7 @@ def follow(booking: Booking, by: User | None, now: datetime) -> None:
     for workshop in booking.workshops.standing().filter(starts_at__gt=now).with_ground():
         workshop.status = Workshop.Status.PROPOSED
         _write(workshop, "workshop_again", by, now)
-        notices.about_workshop("workshop_moved", workshop, now, to_school=False)
+        school_notices.about_workshop("workshop_moved", workshop, now, to_school=False)
 
 
 def _locked(booking: Booking) -> Booking:

@@ -366,6 +366,10 @@ SPECTACULAR_SETTINGS = {
         "CancelCause": "bookings.models.change.VisitCancellation.Cause",
         "ItemState": "bookings.models.advancing.ChecklistItem.State",
         "StateEnum": "tours.models.tour.Proposal.State",
+        "StatusEnum": "bookings.models.booking.Status",
+        "WorkshopStatus": "bookings.models.workshop.Workshop.Status",
+        "WorkshopKind": "bookings.models.workshop.Workshop.Kind",
+        "ProductionKind": "tours.models.production.Production.Kind",
     },
     "PREPROCESSING_HOOKS": ["api.schema.without_slashed_twins"],
     "POSTPROCESSING_HOOKS": [

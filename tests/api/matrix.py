@@ -13,6 +13,7 @@ from django.utils import timezone
 from bookings import changing, planning, reporting, running, settling
 from bookings.models import Booking
 from tests.agreements import DAY, NOW, SHOW_AT, confirmed, countered, held, offered
+from tests.api import matrix_of_schools
 from tests.api.callers import wish_document
 from tests.bookings.rivals import make_rival
 from tests.bookings.visits import visit
@@ -151,7 +152,7 @@ _TABLE: dict[tuple[str, str], Row] = {
     ("api-tokens", "POST"): members(201),
     ("api-token", "DELETE"): members(404),  # nobody owns it
 }
-MATRIX = {key: dict(zip(ROLES, row, strict=True)) for key, row in _TABLE.items()}
+MATRIX = {key: dict(zip(ROLES, row, strict=True)) for key, row in (_TABLE | matrix_of_schools.TABLE).items()}
 
 
 @dataclass(frozen=True)
@@ -169,6 +170,14 @@ def _plan(world: World) -> Proposal:
 
 def _at(made: Callable[[World], Booking], body: Any = None) -> Callable[[World], Call]:
     return lambda world: Call((made(world).pk,), body=body)
+
+
+def _called(called: Callable[[World], tuple[int, Any]]) -> Callable[[World], Call]:
+    def call(world: World) -> Call:
+        key, body = called(world)
+        return Call((key,), body=body)
+
+    return call
 
 
 def _at_school(world: World) -> Booking:
@@ -358,6 +367,7 @@ CALLS: dict[str, Callable[[World], Call]] = {
     "api-tour-settlement": lambda world: Call((world.tour.slug,)),
     "api-claims": lambda world: Call(query=f"?season={world.season.slug}"),
     "api-agreements": _at(confirmed),
+    **{route: _called(called) for route, called in matrix_of_schools.CALLS.items()},
     "api-checklist": _at(prepared),
     "api-checklist-item": lambda world: Call((prepared(world).pk, "times"), body={"state": "done"}),
     "api-closures POST": lambda world: Call(body={"venue": world.venue.slug, **_CLOSED}),

@@ -63,7 +63,7 @@ def visit_groups(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "booking": booking,
         "state": shown_state(booking, timezone.now()),
-        "shows": visit_shows.shows(booking, rows),
+        "shows": visit_shows.shows(booking, rows, school_visits.rows_of(booking)),
         "needs": _needs(request, booking, rows, own),
         "form": form,
         "sets": isinstance(form, SetForm),

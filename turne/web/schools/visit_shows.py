@@ -12,8 +12,15 @@ from tours import group_rules
 from venues.models import Organisation
 
 
-def shows(booking: Booking, rows: Sequence[VisitGroup]) -> list[dict[str, Any]]:
-    """By show its moments and groups, for `schools/shows.html`."""
+def shows(
+    booking: Booking, rows: Sequence[VisitGroup], everybody: Sequence[VisitGroup] | None = None
+) -> list[dict[str, Any]]:
+    """By show its moments and groups, for `schools/shows.html`.
+
+    Args:
+        rows: the groups that are shown.
+        everybody: all that come, where not all are shown: who takes a seat.
+    """
     most = group_rules.most_of(booking.tour.production, booking.venue)
     found = []
     for show in booking.performances.all():
@@ -27,7 +34,8 @@ def shows(booking: Booking, rows: Sequence[VisitGroup]) -> list[dict[str, Any]]:
                 "groups": there,
                 "pupils": sum(row.pupils_count for row in there),
                 "adults": sum(row.adults_count for row in there),
-                "left": most - sum(row.heads_count for row in there),
+                "left": most
+                - sum(row.heads_count for row in everybody or rows if row.show_number == show.number),
             }
         )
     return found
