@@ -11,8 +11,8 @@ from bookings.models import ClassFeedback
 from turne.web.form_fields import NOT_NEGATIVE, WordsField
 from venues.models.groups import GROUP_MAX
 
-#: Field -> the sign of its face; the word stands beside it.
-FACES = {"glad": "😀", "so_so": "😐", "sad": "🙁"}
+#: The fields of the three faces, as `schools/face.html` draws them.
+FACES = ("glad", "so_so", "sad")
 
 
 def _hands(label: Any) -> forms.IntegerField:
@@ -64,8 +64,8 @@ class ClassForm(forms.Form):
 
     @property
     def faces(self) -> list[dict[str, Any]]:
-        """The three counts with their signs."""
-        return [{"sign": sign, "field": self[name]} for name, sign in FACES.items()]
+        """The three counts with their faces."""
+        return [{"name": name, "field": self[name]} for name in FACES]
 
     @property
     def questions(self) -> list[forms.BoundField]:
