@@ -31,6 +31,8 @@ PREPARING = frozenset(
         "workshop_yes",
         "workshop_off",
         "workshop_came",
+        "crew",
+        "no_crew",
     }
 )
 

@@ -11,6 +11,7 @@ from bookings.states import PRESENTER, PRODUCER, Action, actions_for
 from tours.models import Ensemble, Production, Proposal, Season, Tour, Wish
 from venues.models import (
     HOSTS,
+    Crew,
     Group,
     Membership,
     Municipality,
@@ -259,3 +260,24 @@ def can_speak_for(user: Person, group: Group) -> bool:
 def can_see_evaluation(user: Person, production: Production) -> bool:
     """What classes thought: its producer, and officers of the producer's region."""
     return can_edit_production(user, production) or oversees(user, production.ensemble.producer)
+
+
+def can_keep_crew(user: Person, crew: Crew) -> bool:
+    """Presenters and school contacts keep the crews of their own organisation."""
+    return has_role(user, *HOSTS, organisation=crew.organisation)
+
+
+def can_see_crew(user: Person, crew: Crew) -> bool:
+    """Whoever keeps a crew, and the region's officers."""
+    return can_keep_crew(user, crew) or oversees(user, crew.organisation)
+
+
+def hears_young_people(user: Person, season: Season) -> "QuerySet[Production]":
+    """The productions of the season's menu of which the user reads what crews and panels said.
+
+    Officers and administrators of its region read all of it, a producer what is said of its own.
+    """
+    menu = Production.objects.filter(seasons=season)
+    if regions_overseen_by(user).filter(pk=season.region_id).exists():
+        return menu
+    return menu.filter(ensemble__producer__in=organisations_of(user, Membership.Role.PRODUCER))

@@ -13,10 +13,10 @@ from django.utils.translation import ngettext
 
 from tours.dealing import GROUPS_MAX, deal, fewest
 from tours.errors import Refused
-from tours.grades import grades_of
 from tours.models import Production, Wish, WishGroup
 from tours.models.school_wishes import Need
 from tours.rooms import capacity_of
+from venues.grades import grades_of
 from venues.models import Group, Organisation, Venue
 from venues.models.groups import GROUP_MAX
 from venues.models.school_years import school_year_of, year_label

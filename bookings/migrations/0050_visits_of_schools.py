@@ -13,7 +13,7 @@ import venues.models.noted
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bookings", "0035_visit_groups"),
+        ("bookings", "0040_crew_visits"),
         ("venues", "0015_groups_and_hours"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

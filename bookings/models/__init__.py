@@ -8,6 +8,7 @@ from bookings.models.booking import Booking, Performance
 from bookings.models.calendar import CalendarEntry, DroppedShow, RenderedEntry, StoredFeed
 from bookings.models.change import ChangeLink, ChangeProposal, VisitCancellation
 from bookings.models.counter import CounterOffer, CounterSlot
+from bookings.models.crews import CrewTask, CrewVisit
 from bookings.models.feedback import ClassFeedback, ClassLink
 from bookings.models.history import AnswerLink, BookingChange
 from bookings.models.kept import KeptAnswer
@@ -30,6 +31,8 @@ __all__ = [
     "CostLine",
     "ClassFeedback",
     "ClassLink",
+    "CrewTask",
+    "CrewVisit",
     "Checklist",
     "ChecklistItem",
     "CounterOffer",

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tours", "0007_school_wishes"),
+        ("tours", "0010_votes"),
     ]
 
     operations = [

@@ -16,9 +16,12 @@ from tours.models.season_run import SeasonRun
 from tours.models.shared import Shared
 from tours.models.tour import ForbiddenDay, Instruction, Proposal, Tour
 from tours.models.tour_change import TourChange
+from tours.models.votes import CrewBallot, CrewVote, Panel, PanelLink, PanelOpinion
 
 __all__ = [
     "AccessService",
+    "CrewBallot",
+    "CrewVote",
     "Ensemble",
     "EnsembleCalendar",
     "EnsembleDayOff",
@@ -26,6 +29,9 @@ __all__ = [
     "GradeAnswer",
     "Instruction",
     "Need",
+    "Panel",
+    "PanelLink",
+    "PanelOpinion",
     "Production",
     "ProductionPicture",
     "Proposal",

@@ -1,1 +1,1 @@
-"""Pages of schools: register, home, groups, allotment, crews."""
+"""Pages of schools: their register and visits, workshops, crews that host, and what young people think."""
