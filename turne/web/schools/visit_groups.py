@@ -33,7 +33,7 @@ from turne.web.form_fields import number_in
 from turne.web.once import once
 from turne.web.refusals import REFUSALS, blame
 from turne.web.schools import visit_shows
-from turne.web.schools.group_forms import CameForm, CountsForm, SetForm
+from turne.web.schools.visit_group_forms import CameForm, CountsForm, SetForm
 from venues.models import Group, Organisation, User
 
 
@@ -74,7 +74,7 @@ def visit_groups(request: HttpRequest, pk: int) -> HttpResponse:
         "is_over": _is_over(booking),
         "classes": [row for row in rows if _is_over(booking) and row.group.school.organisation in own],
     }
-    return render(request, "schools/groups.html", context, status=422 if form and form.errors else 200)
+    return render(request, "schools/visit_groups.html", context, status=422 if form and form.errors else 200)
 
 
 def _find(request: HttpRequest, pk: int) -> Booking:
