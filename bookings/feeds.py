@@ -11,14 +11,15 @@ from django.utils import timezone
 from bookings import ical
 from bookings.calendar_marks import FACETS
 from bookings.crew_days import crew_days
-from bookings.entries import dropped_entry_of, span_of
+from bookings.entries import dropped_entry_of, span_of, workshop_of
 from bookings.feed_scopes import EVERYTHING, KINDS, Selection, selection
-from bookings.models import CrewVisit, DroppedShow, Feed, Performance
+from bookings.models import CrewVisit, DroppedShow, Feed, Performance, Workshop
 from bookings.models.booking import AGREED, CALLED_OFF, LIVE, Performances
+from bookings.models.workshop import Workshops
 from bookings.workdays import workdays
 from tours.models import Ensemble, Tour
 from tours.windows import midnight
-from venues.models import Crew, Organisation
+from venues.models import Crew, Membership, Organisation, User
 
 #: What a feed shows, in days before and calendar months after today.
 #: Source: the contract of calendars, "window": a month to look back, and the coming school year whenever one asks.
@@ -38,7 +39,8 @@ class Calendar:
 
     `kind` and `ref` say whose it is, and `dropped` are shows that are no more. `at_work` are the ensembles whose
     working days stand in it too: with `agreed_only` those on which all is agreed. With `has_spans` the tours that its
-    performances are on do, as whole days. `hosted_by` is the KulturCrew whose days of tasks do.
+    performances are on do, as whole days. `workshops` stand in it too, where it has any. `hosted_by` is the KulturCrew
+    whose days of tasks do.
     """
 
     name: str
@@ -51,6 +53,7 @@ class Calendar:
     has_spans: bool = False
     agreed_only: bool = False
     hosted_by: Crew | None = None
+    workshops: Workshops | None = None
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,8 @@ def find_private(scope: str, ref: int, chosen: Selection = EVERYTHING) -> Calend
     """What private links of a scope show: also what is held, offered or unpublished, but not what came to nothing."""
     if scope == KULTURCREW:
         return _of_crew(ref, chosen)
+    if scope == Feed.Scope.PEDAGOGUE:
+        return _of_pedagogue(ref, agreed_only=chosen.agreed_only)
     is_of_ensemble = scope in Feed.OF_ENSEMBLES
     row = (Ensemble if is_of_ensemble else Organisation).objects.filter(pk=ref).first()
     if row is None:
@@ -133,6 +138,24 @@ def find_private(scope: str, ref: int, chosen: Selection = EVERYTHING) -> Calend
         _at_work(scope, ref),
         chosen.spans,
         agreed_only,
+        workshops=Workshop.objects.filter(booking__presenter=ref) if scope == Feed.Scope.PRESENTER else None,
+    )
+
+
+def _of_pedagogue(ref: int, *, agreed_only: bool) -> Calendar | None:
+    """The workshops that a pedagogue holds: a calendar without performances."""
+    person = User.objects.filter(pk=ref, memberships__role=Membership.Role.PEDAGOGUE).distinct().first()
+    if person is None:
+        return None
+    return Calendar(
+        f"Workshoppar, {person} (internt)",
+        Performance.objects.none(),
+        DroppedShow.objects.none(),
+        Feed.Scope.PEDAGOGUE,
+        person.pk,
+        "working",
+        agreed_only=agreed_only,
+        workshops=Workshop.objects.held_by(person),
     )
 
 
@@ -193,6 +216,16 @@ def dropped(calendar: Calendar, now: datetime) -> list[ical.Entry]:
     shows = calendar.dropped.filter(pk__in=pks)
     found = cast("Iterable[DroppedShow]", shows.with_ground().order_by("starts_at", "uid"))
     return [dropped_entry_of(show) for show in found]
+
+
+def workshops(calendar: Calendar, now: datetime) -> list[ical.Workshop]:
+    """The workshops in a calendar, those that begin inside the window, in the fixed order."""
+    if calendar.workshops is None:
+        return []
+    found = calendar.workshops.between(*window(now))
+    if calendar.agreed_only:
+        found = found.exclude(status=Workshop.Status.PROPOSED)
+    return [workshop_of(row) for row in found.with_ground().order_by("starts_at", "uid")]
 
 
 def spans(calendar: Calendar, now: datetime) -> list[ical.Span]:

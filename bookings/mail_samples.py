@@ -10,10 +10,10 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from bookings import letters
+from bookings import letters, school_mail
 from bookings.hold_words import WORDS
 from bookings.mail_kinds import ASKING, KINDS, Text
-from bookings.models import Booking, ChangeProposal, CounterOffer, Notice, Performance
+from bookings.models import Booking, ChangeProposal, CounterOffer, Notice, Performance, Workshop
 from bookings.models.booking import Status
 from bookings.models.outgoing import BATCH, DIGEST, LOGIN_CODE
 from bookings.models.report import Side
@@ -75,10 +75,17 @@ def _matter(kind: str, booking: Booking) -> letters.Matter:
             **letters.change_facts(booking, _change(booking)),
         },
     )
+    if kind in school_mail.WORDS:
+        workshop = Workshop(kind="before", starts_at=SHOW_AT - HOUR, ends_at=SHOW_AT)
+        return replace(matter, more=school_mail.facts(kind, booking, _school_lines, workshop))
     if kind in WORDS:
         facts = letters.hold_facts(kind, booking, _booking(Status.HELD, _("Another tour")))
         return replace(matter, more={**(matter.more or {}), **facts})
     return matter
+
+
+def _school_lines() -> list[dict[str, str]]:
+    return [{"text": "4A"}, {"text": "4B"}]
 
 
 def _change(booking: Booking) -> ChangeProposal:
@@ -176,6 +183,7 @@ _STATUS = {
     "to_settle": Status.CONFIRMED,
     "report_wanted": Status.CONFIRMED,
     "settled": Status.CONFIRMED,
+    **dict.fromkeys(school_mail.WORDS, Status.CONFIRMED),
     "turned_down": Status.DECLINED,
 }
 #: Sort of answer -> its label, the visit's state, and what else is so.

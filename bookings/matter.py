@@ -1,4 +1,4 @@
-"""Beside the registry of personal data (`bookings.retention`): the fields whose texts name nobody."""
+"""The texts that name nobody: what of the models' free values `retention` has no rule for, and why it needs none."""
 
 #: The texts that name nobody: about a place, a production, a plan or a list.
 MATTER: dict[str, tuple[str, ...]] = {
@@ -12,6 +12,7 @@ MATTER: dict[str, tuple[str, ...]] = {
     "Checklist": ("label", "source", "crew_roles"),
     "ChecklistItem": ("key", "words", "rider_line"),
     "ChecklistTemplate": ("label", "items", "crew_roles", "source"),
+    "ClassFeedback": ("answers",),
     "Closure": ("reason",),
     "Crew": ("name", "languages", "skills"),
     "CrewTask": ("key",),
@@ -21,18 +22,18 @@ MATTER: dict[str, tuple[str, ...]] = {
     "EmissionFactor": ("vehicle", "fuel", "source"),
     "Ensemble": ("name", "slug"),
     "EnsembleDayOff": ("reason",),
+    "Feed": ("address",),
     "ForbiddenDay": ("reason",),
     "FormerName": ("kind", "name"),
-    "Feed": ("address",),
-    "GradeAnswer": ("grade", "weeks", "needs"),
+    "GradeAnswer": ("grade", "weeks"),
     "GrantScheme": ("key", "label", "rules", "source"),
     "Group": ("name", "grade", "form", "school_year", "languages"),
     "IncomingCalendar": ("error",),
     "Municipality": ("code", "name", "name_sma", "slug", "centre", "population_source"),
     "NetworkMeeting": ("title", "venue", "programme"),
     "NoBeds": ("reason",),
-    "OfferedForm": ("grades",),
     "Notice": ("kind",),
+    "OfferedForm": ("grades",),
     "Organisation": ("name", "slug"),
     "OwnItem": ("key", "text"),
     "Panel": ("name",),
@@ -60,9 +61,9 @@ MATTER: dict[str, tuple[str, ...]] = {
     "Road": ("number", "closed_from", "closed_to", "note", "confidence"),
     "School": ("unit_code", "own_id", "address"),
     "SchoolBreak": ("name", "source"),
-    "SchoolOwner": ("org_number",),
     "SchoolGrant": ("promised_by_form", "currency", "reference"),
     "SchoolGrantChange": ("action", "details"),
+    "SchoolOwner": ("org_number",),
     "SchoolYearChange": ("source",),
     "Season": ("name", "slug"),
     "SeasonRun": ("error",),
@@ -72,9 +73,8 @@ MATTER: dict[str, tuple[str, ...]] = {
     "TourChange": ("action", "from_stage", "to_stage", "details"),
     "TravelOverride": ("reason",),
     "Venue": ("power_position", "ramp_slope", "evacuation", "name", "slug", "address"),
-    "VisitGroup": ("needs",),
     "VisitFacts": ("parking", "load_in", "helpers", "meals", "lodging"),
     "WarningOverride": ("rule",),
-    "WishGroup": ("needs",),
     "WorkRuleProfile": ("key", "label", "parameters", "source"),
+    "Workshop": ("place",),
 }

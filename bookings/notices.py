@@ -1,7 +1,7 @@
 """Who is told what, in which language and when: verbs write rows in their own transaction, `relay` sends them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from email.utils import parseaddr
@@ -23,7 +23,7 @@ from bookings.models.booking import Status
 from bookings.models.outgoing import LOGIN_CODE
 from bookings.states import PRODUCER
 from tours.models import Tour
-from venues.models import HOSTS, Membership, Organisation, School
+from venues.models import HOSTS, Membership, Organisation, School, User
 from venues.models.school_years import year_label
 
 
@@ -182,6 +182,25 @@ def to_settle(booking: Booking, side: str, now: datetime) -> None:
     more = {"left": lambda: [entry.text for entry in checklists.due_for(booking, side, now)]}
     tell = _to_producer if side == PRODUCER else _to_presenter
     _tell(tell("to_settle", booking, now, link=link, more=more))
+
+
+def about_school(
+    kind: str, booking: Booking, receiver: Organisation, now: datetime, link: str, more: Mapping[str, Any]
+) -> None:
+    """A school, or the producer, hears of a school's visit; `kind` is one of `school_mail.WORDS`."""
+    producer = booking.tour.production.ensemble.producer
+    to_producer = receiver == producer
+    roles = [Membership.Role.PRODUCER] if to_producer else HOSTS
+    other_side = booking.presenter if to_producer else producer
+    _tell(_Telling(kind, booking, receiver, roles, other_side, now, link=link, more=more))
+
+
+def about_person(
+    kind: str, booking: Booking, person: User, now: datetime, link: str, more: Mapping[str, Any]
+) -> None:
+    """The same for a pedagogue, who answers the school."""
+    telling = _to_producer(kind, booking, now, link=link, more=more)
+    digests.join(_write(replace(telling, other_side=booking.presenter), person.email, person.language))
 
 
 def cut_off_missed(tour: Tour, agreed: int, now: datetime) -> None:

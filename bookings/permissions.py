@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from bookings import lines, offering
-from bookings.models import Booking
+from bookings.models import Booking, Workshop
 from bookings.states import PRESENTER, PRODUCER, Action, actions_for
 from bookings.transport import Row
 from tours.models import Ensemble, Production, Proposal, Season, Tour, Wish
@@ -14,6 +14,7 @@ from venues.bus_terms import Party
 from venues.models import (
     HOSTS,
     Crew,
+    Group,
     Membership,
     Municipality,
     Organisation,
@@ -261,6 +262,57 @@ def can_see_school_days(user: Person, owner: Municipality | School) -> bool:
         return True
     kept = schools_kept_by(user).filter(organisation__municipality=owner.pk)
     return isinstance(owner, Municipality) and kept.exists()
+
+
+def schools_at(user: Person, booking: Booking) -> "QuerySet[Organisation]":
+    """The user's own schools whose groups come to the visit, as its host or as a guest."""
+    return organisations_of(user, *HOSTS).filter(school__groups__visits__booking=booking)
+
+
+def can_set_groups(user: Person, booking: Booking) -> bool:
+    """Its producer says which groups come to a school's visit; a school counts its own."""
+    return can_plan(user, booking.tour)
+
+
+def can_see_groups(user: Person, booking: Booking) -> bool:
+    """Whoever sees the visit, and the contacts of schools whose groups come to it."""
+    return can_see_booking(user, booking) or schools_at(user, booking).exists()
+
+
+def can_hold_workshops(user: Person, booking: Booking) -> bool:
+    """Pedagogues of the presenter's region, and of the producer itself."""
+    if not isinstance(user, User) or not user.is_active:
+        return False
+    mine = user.memberships.filter(role=Membership.Role.PEDAGOGUE)
+    producer = booking.tour.production.ensemble.producer_id
+    return mine.filter(
+        Q(organisation__region=booking.presenter.region_id) | Q(organisation=producer)
+    ).exists()
+
+
+def can_see_workshop(user: Person, workshop: Workshop) -> bool:
+    """Its pedagogue, both sides of its visit, and the region's officers."""
+    return workshop.pedagogue_id == user.pk or can_see_booking(user, workshop.booking)
+
+
+def can_lead_workshop(user: Person, workshop: Workshop) -> bool:
+    """Its pedagogue moves it, takes it back, and says who took part."""
+    return workshop.pedagogue_id == user.pk and can_hold_workshops(user, workshop.booking)
+
+
+def can_answer_workshop(user: Person, workshop: Workshop) -> bool:
+    """The school that receives the visit says yes or no."""
+    return can_answer(user, workshop.booking)
+
+
+def can_speak_for(user: Person, group: Group) -> bool:
+    """The contact of a group's school."""
+    return has_role(user, *HOSTS, organisation=group.school.organisation)
+
+
+def can_see_evaluation(user: Person, production: Production) -> bool:
+    """What classes thought: its producer, and officers of the producer's region."""
+    return can_edit_production(user, production) or oversees(user, production.ensemble.producer)
 
 
 def can_keep_crew(user: Person, crew: Crew) -> bool:

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from bookings import bus_orders, contacts, repeats, spent, young_words
+from bookings import bus_orders, contacts, needs, repeats, spent, young_words
 from bookings.conditions import Text
 from venues.incoming import busy
 
@@ -84,6 +84,16 @@ RULES: tuple[Rule, ...] = (
         "forget_bus_needs",
     ),
     Rule(
+        "needs",
+        _("What some in a group need to take part: how many, never who"),
+        _("so that the room and the ensemble can be prepared"),
+        _("after the visit, or after the season where none came of it"),
+        ("VisitGroup.needs", "WishGroup.needs", "GradeAnswer.needs"),
+        _days(needs.NEEDS_KEPT),
+        needs.to_forget,
+        "forget_needs",
+    ),
+    Rule(
         "accounts",
         _("Accounts: name, e-mail and what one is for which organisation"),
         _("to log in, and to be written to"),
@@ -139,6 +149,7 @@ RULES: tuple[Rule, ...] = (
             "Wish.created_by",
             "WishChangeRequest.asked_by",
             "WishChangeRequest.answered_by",
+            "Workshop.pedagogue",
         ),
     ),
     Rule(
@@ -160,6 +171,7 @@ RULES: tuple[Rule, ...] = (
             "Wish.message",
             "WishChangeRequest.message",
             "WishChangeRequest.answer",
+            "ClassFeedback.comment",
         ),
     ),
     Rule(
@@ -215,6 +227,7 @@ RULES: tuple[Rule, ...] = (
         (
             "AnswerLink.token_digest",
             "ChangeLink.token_digest",
+            "ClassLink.token_digest",
             "OfferBatch.token_digest",
             "ReportLink.token_digest",
         ),
@@ -277,7 +290,7 @@ RULES: tuple[Rule, ...] = (
         _("Private calendar addresses: who has the link, who made it, and its secret as a digest"),
         _("so that it can be withdrawn from whom it should not reach"),
         _("after it was withdrawn"),
-        ("Feed.name", "Feed.token_digest", "Feed.created_by"),
+        ("Feed.name", "Feed.token_digest", "Feed.created_by", "Feed.person"),
         _days(spent.FEEDS_KEPT),
         spent.feeds,
         "forget_spent",

@@ -13,11 +13,13 @@ from bookings import (
     bus_orders,
     calendar_marks,
     changing,
+    class_feedback,
     clockwork,
     contacts,
     deciding,
     holds,
     lifecycle,
+    needs,
     offers,
     relay,
     repeats,
@@ -81,6 +83,12 @@ def remind_of_reports() -> int:
 
 
 @shared_task  # type: ignore[untyped-decorator]
+def ask_classes() -> int:
+    """Ask the classes of visits that are over what they thought; of how many visits."""
+    return _told("classes asked", class_feedback.ask_due(timezone.now()))
+
+
+@shared_task  # type: ignore[untyped-decorator]
 def remind_of_checklists() -> int:
     """Tell the sides of visits that come soon what they have left to settle; how many visits."""
     return _told("checklists reminded of", advancing.remind_due(timezone.now()))
@@ -102,6 +110,12 @@ def forget_contacts() -> int:
 def forget_bus_needs() -> int:
     """Forget how many came in wheelchairs to visits that are over; of how many orders."""
     return _told("bus needs forgotten", bus_orders.forget_due(timezone.now()))
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def forget_needs() -> int:
+    """Forget what some in groups needed at visits that are over; of how many groups."""
+    return _told("needs forgotten", needs.forget_due(timezone.now()))
 
 
 @shared_task  # type: ignore[untyped-decorator]

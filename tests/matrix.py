@@ -20,6 +20,7 @@ from tests import (
     matrix_of_crews,
     matrix_of_mail,
     matrix_of_school_homes,
+    matrix_of_school_visits,
     matrix_of_schools,
 )
 from tests.stage import Stage
@@ -64,6 +65,7 @@ _PARTS = (
     matrix_of_crews,
     matrix_of_schools,
     matrix_of_school_homes,
+    matrix_of_school_visits,
     matrix_of_buses,
 )
 #: What stands in a route's address; routes that are not here take nothing.

@@ -1,15 +1,17 @@
 """What a wish must be to stand: its input as values, and a check for each thing that can be wrong."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from tours import group_rules
 from tours.errors import Refused, SeasonClosed
+from tours.group_rules import GroupChoice
 from tours.models import Production, Season, Tour, Wish
-from tours.models.season import RANK_MAX, SHOWS_MAX
+from tours.models.season import RANK_MAX
 from tours.rooms import capacity_of
 from tours.windows import minute_of
 from venues import travel
@@ -37,7 +39,10 @@ class Span:
 
 @dataclass(frozen=True)
 class WishInput:
-    """What a presenter or school asks for. `audience` is one of Wish.Audience; counts are for each show."""
+    """What a presenter or school asks for. `audience` is one of Wish.Audience; counts are for each show.
+
+    With `groups` the audience follows from them; None leaves those that the wish has, () takes them away.
+    """
 
     production: Production
     venue: Venue
@@ -48,6 +53,12 @@ class WishInput:
     audience_expected: int
     spans: tuple[Span, ...]
     message: str = ""
+    groups: tuple[GroupChoice, ...] | None = None
+
+    @property
+    def days(self) -> list[date]:
+        """The first and last days on which it may be played."""
+        return [day for span in self.spans for day in (span.starts_on, span.ends_on)]
 
 
 def weeks_of(season: Season) -> list[tuple[int, int]]:
@@ -160,6 +171,20 @@ def check_wish(season: Season, organisation: Organisation, data: WishInput) -> N
     _check_road(data)
 
 
+def with_groups(data: WishInput, organisation: Organisation) -> WishInput:
+    """The same with its groups checked and dealt over the shows, and as many expected as they are.
+
+    Raises:
+        Refused: see `group_rules.check_groups` and `group_rules.dealt`; or the shows are no number that can be.
+    """
+    if not data.groups:
+        return data
+    group_rules.check_groups(organisation, data.groups, data.audience, data.days)
+    _check_shows(data)
+    groups = group_rules.dealt(data.groups, data.shows_count, data.production, data.venue)
+    return replace(data, groups=groups, audience_expected=group_rules.audience_of(groups))
+
+
 def _check_season(season: Season, organisation: Organisation, production: Production) -> None:
     known = organisation.region_id == season.region_id
     if not known and not season.region.neighbours.filter(pk=organisation.region_id).exists():
@@ -217,7 +242,7 @@ def _check_audience(data: WishInput) -> None:
 
 def _check_shows(data: WishInput) -> None:
     production, count = data.production, data.shows_count
-    most = min(production.shows_per_day_max, SHOWS_MAX)
+    most = production.shows_most
     if not 1 <= count <= most:
         raise Refused(
             ngettext(

@@ -372,6 +372,9 @@ SPECTACULAR_SETTINGS = {
         "BusStatus": "bookings.models.transport.BusOrder.Status",
         "BusState": "bookings.transport.State",
         "BusParty": "bookings.models.transport.PARTY_WORDS",
+        "WorkshopStatus": "bookings.models.workshop.Workshop.Status",
+        "WorkshopKind": "bookings.models.workshop.Workshop.Kind",
+        "ProductionKind": "tours.models.production.Production.Kind",
     },
     "PREPROCESSING_HOOKS": ["api.schema.without_slashed_twins"],
     "POSTPROCESSING_HOOKS": [

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("api.feed_urls")),
     path("api/v1/", include("api.urls")),
     path("", include("turne.web.account_urls")),
+    path("", include("turne.web.schools.visit_urls")),
     path("", include("turne.web.hosting_urls")),
     path("", include("turne.web.menu_urls")),
     path("", include("turne.web.planning_urls")),

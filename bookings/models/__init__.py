@@ -9,6 +9,7 @@ from bookings.models.calendar import CalendarEntry, DroppedShow, RenderedEntry, 
 from bookings.models.change import ChangeLink, ChangeProposal, VisitCancellation
 from bookings.models.counter import CounterOffer, CounterSlot
 from bookings.models.crews import CrewTask, CrewVisit
+from bookings.models.feedback import ClassFeedback, ClassLink
 from bookings.models.grants import FundedVisit, ProfessionalProof, SchoolGrant, SchoolGrantChange
 from bookings.models.history import AnswerLink, BookingChange
 from bookings.models.kept import KeptAnswer
@@ -18,6 +19,7 @@ from bookings.models.reach import Unreachable, Unsubscribed, UnsubscribeLink
 from bookings.models.report import CostLine, ReportLink, ReportReminder, VisitReport
 from bookings.models.transport import BusOrder
 from bookings.models.visit_groups import VisitGroup
+from bookings.models.workshop import Workshop
 
 __all__ = [
     "Agreement",
@@ -30,6 +32,8 @@ __all__ = [
     "ChangeLink",
     "ChangeProposal",
     "CostLine",
+    "ClassFeedback",
+    "ClassLink",
     "CrewTask",
     "CrewVisit",
     "Checklist",
@@ -61,4 +65,5 @@ __all__ = [
     "VisitContact",
     "VisitFacts",
     "VisitGroup",
+    "Workshop",
 ]

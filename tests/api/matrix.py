@@ -13,7 +13,7 @@ from django.utils import timezone
 from bookings import changing, planning, reporting, running, settling
 from bookings.models import Booking
 from tests.agreements import DAY, NOW, SHOW_AT, confirmed, countered, held, offered
-from tests.api import matrix_of_school_homes
+from tests.api import matrix_of_school_homes, matrix_of_schools
 from tests.api.callers import wish_document
 from tests.bookings.rivals import make_rival
 from tests.bookings.visits import visit
@@ -156,9 +156,8 @@ _TABLE: dict[tuple[str, str], Row] = {
     ("api-tokens", "POST"): members(201),
     ("api-token", "DELETE"): members(404),  # nobody owns it
 }
-MATRIX = {
-    key: dict(zip(ROLES, row, strict=True)) for key, row in (_TABLE | matrix_of_school_homes.TABLE).items()
-}
+_PARTS = matrix_of_school_homes.TABLE | matrix_of_schools.TABLE
+MATRIX = {key: dict(zip(ROLES, row, strict=True)) for key, row in (_TABLE | _PARTS).items()}
 
 
 @dataclass(frozen=True)
@@ -176,6 +175,14 @@ def _plan(world: World) -> Proposal:
 
 def _at(made: Callable[[World], Booking], body: Any = None) -> Callable[[World], Call]:
     return lambda world: Call((made(world).pk,), body=body)
+
+
+def _called(called: Callable[[World], tuple[int, Any]]) -> Callable[[World], Call]:
+    def call(world: World) -> Call:
+        key, body = called(world)
+        return Call((key,), body=body)
+
+    return call
 
 
 def _at_school(world: World) -> Booking:
@@ -368,6 +375,7 @@ CALLS: dict[str, Callable[[World], Call]] = {
     "api-buses": lambda world: Call(query="?first=2027-02-01&last=2027-02-28"),
     "api-school-grants": lambda world: Call(query="?year=2026"),
     "api-agreements": _at(confirmed),
+    **{route: _called(called) for route, called in matrix_of_schools.CALLS.items()},
     "api-checklist": _at(prepared),
     "api-checklist-item": lambda world: Call((prepared(world).pk, "times"), body={"state": "done"}),
     "api-closures POST": lambda world: Call(body={"venue": world.venue.slug, **_CLOSED}),

@@ -56,7 +56,7 @@ from turne.web.hosting_forms import FORMS
 from turne.web.hosting_words import DONE, EXPLAIN
 from turne.web.once import once
 from turne.web.refusals import REFUSALS, blame
-from turne.web.schools import bus_rows, creative_rows, crew_words
+from turne.web.schools import bus_rows, creative_rows, crew_words, visit_parts
 from venues.models import User
 
 VERBS: dict[str, Callable[..., Booking]] = {
@@ -137,6 +137,7 @@ def booking(request: HttpRequest, pk: int) -> HttpResponse:
         "cancelled": change_pages.cancelled(found),
         "has_agreement": found.status == Status.CONFIRMED or found.agreements.exists(),
         "producer": found.tour.production.ensemble.producer,
+        "school": visit_parts.parts(found, user, now),
     }
     return render(request, "hosting/booking.html", context)
 

@@ -17,13 +17,14 @@ from django.views.decorators.http import require_POST, require_safe
 from bookings import permissions, wish_changes
 from bookings.models import Booking
 from bookings.models.booking import CALLED_OFF
+from tours import group_rules
 from tours import wishes as verbs
 from tours.errors import TurneError
 from tours.models import Production, Season, Wish, WishChangeRequest
 from tours.rooms import room_check, verdict_of
 from turne.web.refusals import blame
 from turne.web.wish_forms import NAMES, MessageForm, WishForm
-from turne.web.wish_texts import when_text
+from turne.web.wish_texts import groups_texts, when_text
 from venues import school_hours
 from venues.models import HOSTS, Organisation, School, Venue
 
@@ -70,6 +71,7 @@ def wish_new(request: HttpRequest) -> HttpResponse:
             blame(form, error, NAMES)
         else:
             messages.success(request, _("Your wish for %(title)s is saved.") % {"title": production})
+            _warn(request, form)
             return redirect(_list_url(organisation))
     return _show_form(request, form, {"organisation_chips": chips, "now": now})
 
@@ -89,6 +91,7 @@ def wish_edit(request: HttpRequest, pk: int) -> HttpResponse:
             blame(form, error, NAMES)
         else:
             messages.success(request, _("Your wish for %(title)s is changed.") % {"title": wish.production})
+            _warn(request, form)
             return redirect(_list_url(wish.organisation))
     return _show_form(request, form, {"wish": wish, "now": now})
 
@@ -151,6 +154,13 @@ def wish_change_request(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _user(request: HttpRequest) -> Any:
     return request.user
+
+
+def _warn(request: HttpRequest, form: WishForm) -> None:
+    """Say what is odd about the groups; the wish stands all the same."""
+    picked = set(form.cleaned_data.get("groups", []))
+    for text in group_rules.warnings(form.production, [g for g in form.groups if str(g.pk) in picked]):
+        messages.warning(request, text)
 
 
 def _organisation(request: HttpRequest) -> tuple[Organisation, list[dict[str, Any]]]:
@@ -223,6 +233,7 @@ def _row(wish: Wish, now: datetime) -> dict[str, Any]:
     return {
         "wish": wish,
         "when": when_text(wish),
+        "groups": groups_texts(wish),
         "can_change": wish_changes.can_change(wish, now),
         "granted": verbs.granted_change(wish),
         "request": requests[0] if requests else None,

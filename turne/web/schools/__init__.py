@@ -1,1 +1,1 @@
-"""Pages of schools: their own side, crews that host, class links, and what young people think of the menu."""
+"""Pages of schools: their own side and visits, workshops, crews that host, and what young people think."""
