@@ -9,6 +9,7 @@ from random import Random
 
 from django.db import transaction
 
+from bookings.demo.classes import make_classes
 from bookings.demo.crews import make_crews
 from bookings.demo.hosts import make_hosts
 from bookings.demo.menu import make_menu
@@ -32,4 +33,5 @@ def load(region: Region, *, now: datetime, seed: int = 1) -> list[str]:
     hosts = make_hosts(region, random, now)
     menu = make_menu(region)
     told = tell(region, hosts, menu, random, now)
-    return [*hosts.lines(), *menu.lines(), *told, *make_crews(region, hosts, now)]
+    of_classes = make_classes(hosts, now)
+    return [*hosts.lines(), *menu.lines(), *told, *of_classes, *make_crews(region, hosts, now)]

@@ -102,6 +102,8 @@ PEOPLE = [
     ("producent2", "Producent, fri grupp", "kvistbrott", "producer"),
     ("kulturutvecklare", "Kulturutvecklare", "exempelregionen", "officer"),
     ("administrator", "Administratör", "exempelregionen", "administrator"),
+    ("pedagog", "Scenkonstpedagog", "exempelregionen", "pedagogue"),
+    ("samordnare", "Kommunens samordnare", "exempelkommunen-krokom", "coordinator"),
 ]
 DOMAIN = "demo.turne.example"
 

@@ -1,6 +1,6 @@
 """What has happened in the demo: a season that is being played, and the next one that takes wishes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from random import Random
 
@@ -17,10 +17,11 @@ from bookings.demo.preparing import prepare
 from bookings.models import Booking, BookingChange, Notice
 from tours import wishes
 from tours.errors import Refused
+from tours.group_rules import GroupChoice
 from tours.models import Production, Season, Tour, Wish
 from tours.rooms import Verdict, capacity_of, room_check, verdict_of
 from tours.wish_rules import Span, WishInput, spans_of_weeks, weeks_of
-from venues.models import Region, User, Venue
+from venues.models import Group, Region, User, Venue
 
 #: The production that the open season's tour is planned for, and how many wish for it.
 FAVOURITE, FAVOURITE_WISHES = "Trumman och tystnaden", 60
@@ -257,11 +258,21 @@ def _wish(
         audience_expected=max(10, round(room * random.uniform(0.3, 0.9))),
         spans=spans,
     )
-    try:
-        wishes.submit(season, venue.organisation, data, hosts.speakers[venue.organisation_id], now)
-    except Refused:
-        return False
-    return True
+    speaker = hosts.speakers[venue.organisation_id]
+    for groups in (_groups(venue), None) if is_school else (None,):
+        try:
+            wishes.submit(season, venue.organisation, replace(data, groups=groups), speaker, now)
+        except Refused:
+            continue
+        return True
+    return False
+
+
+def _groups(venue: Venue) -> tuple[GroupChoice, ...]:
+    """All groups of the school; where they are too many for the shows it wishes by a number."""
+    return tuple(
+        GroupChoice(group) for group in Group.objects.filter(school__organisation=venue.organisation)
+    )
 
 
 def _answers(
