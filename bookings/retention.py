@@ -94,6 +94,10 @@ RULES: tuple[Rule, ...] = (
         _AS_LONG_AS_THE_HISTORY,
         (
             "Agreement.by",
+            "Allotment.by",
+            "Allotment.published_by",
+            "AllotmentOrder.by",
+            "AllotmentOrder.withdrawn_by",
             "BookingChange.by",
             "ChangeProposal.by",
             "ChecklistItem.by",
@@ -124,6 +128,7 @@ RULES: tuple[Rule, ...] = (
         _("so that the other side understands it"),
         _AS_LONG_AS_THE_HISTORY,
         (
+            "AllotmentOrder.reason",
             "BookingChange.reason",
             "ChangeProposal.reason",
             "ChecklistItem.note",
@@ -286,6 +291,8 @@ RULES: tuple[Rule, ...] = (
 #: The texts that name nobody: about a place, a production, a plan or a list.
 MATTER: dict[str, tuple[str, ...]] = {
     "Agreement": ("digest",),
+    "Allotment": ("name", "grades", "problem", "plan", "fingerprint", "progress", "error"),
+    "AllotmentOrder": ("grade", "before"),
     "Booking": ("audience", "currency", "access_services", "stream_url", "was_in"),
     "BookingChange": ("action", "from_status", "to_status", "details"),
     "CalendarEntry": ("facets",),
