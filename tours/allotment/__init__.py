@@ -1,0 +1,20 @@
+"""The allotment: which production each grade of each school gets. Values in, values out.
+
+    Problem.from_json(document) -> Problem            raises ProblemError(field, reason)
+    problem.to_json() -> dict
+    solve(problem, *, seconds=60.0, seed=1, threads=1, rounds=None, on_improve=None, on_bound=None, stop=None) -> Plan
+    greedy(problem) -> Plan                           one unit after another, each where it costs least
+    check(problem, plan) -> list[Breach]              empty when the plan is legal; shares no code with the solver
+    evaluate(problem, plan) -> Worth                  pupils reached, and the cost
+    account(problem, plan) -> tuple[Line, ...]        the lines that add up to the cost
+    cover(problem, plan) -> Coverage                  encounters per pupil by school, grade, municipality
+    tried(problem, plan, Choice(unit, production, site)) -> Tried   one change by hand: plan, coverage, cost, breaches
+    remedied(problem, remedy) -> Problem              the problem with a remedy applied
+    Plan.from_json(document) -> Plan                  raises PlanError(field, reason)
+    plan.to_json() -> dict
+    instance(schools=250, productions=40, seed=1) -> Problem        an invented county
+    schema() -> dict                                  JSON Schema of both documents
+
+`check`, `evaluate`, `account` and `cover` raise PlanError when a plan names what its problem does not have. ProblemError
+and PlanError are AllotmentErrors. docs/allotment.md describes the problem and the method.
+"""

@@ -1,0 +1,229 @@
+"""The cheapest change that would let a unit in, of each kind, with what the plan then costs more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from .errors import PlanError
+from .ground import Ground, Option
+from .hindrances import Hindrance, capacity, how_to, round_km
+from .ledger import Ledger
+from .packing import fewest
+from .plan import Plan, Remedy
+from .problem import Problem
+from .reading import tidy
+
+KINDS = {
+    "grade": "admit_grade", "had": "allow_repeat", "language": "offer_language", "closed": "open_site",
+    "unknown": "ask_facts", "need": "meet_need", "class_size": "raise_audience", "bus_distance": "bus_distance",
+    "bus_minutes": "bus_distance", "forbidden": "lift_forbidden",
+}  # fmt: skip
+"""By hindrance, the remedy. Besides: `more_shows` where nothing but capacity is in the way, `unlock` where a person has
+locked the unit. That a room does not fit, or that no road leads there, no rule mends."""
+
+NEAREST = 25
+"""Of the sites so many nearest are looked at. Source: the house's choice."""
+
+
+class Remedies:
+    """The remedies for units that a plan does not reach, the rest of it as it is."""
+
+    def __init__(self, ground: Ground, plan: Plan) -> None:
+        self.ground, self.problem = ground, ground.problem
+        self.ledger = Ledger(ground)
+        numbers = {unit.id: i for i, unit in enumerate(ground.units)}
+        sites = {site.id: i for i, site in enumerate(self.problem.sites)}
+        for one in plan.assignments:
+            if one.unit in numbers:
+                i = numbers[one.unit]
+                self.ledger.add(self._option(i, ground.bars.number[one.production], sites[one.site]))
+
+    def of(self, i: int) -> tuple[Remedy, ...]:
+        """The cheapest remedy of each kind for a unit, cheapest first."""
+        best: dict[str, Remedy] = {}
+        for remedy in self._all(i):
+            known = best.get(remedy.kind)
+            if known is None or remedy.cost < known.cost:
+                best[remedy.kind] = remedy
+        return tuple(sorted(best.values(), key=lambda remedy: (remedy.cost, remedy.kind)))
+
+    def _all(self, i: int) -> Iterator[Remedy]:
+        unit = self.ground.units[i]
+        lock = self.ground.locked.get(unit.id)
+        row = self.problem.km[self.problem.place_number[unit.home]]
+        ways = sorted((km, s) for s, at in enumerate(self.ground.place) if (km := row[at]) is not None)
+        for p, production in enumerate(self.problem.productions):
+            barred = list(self.ground.bars.of_production(unit, production))
+            if len(barred) > 1 or (lock is not None and barred):
+                continue
+            for _, s in ways[:NEAREST]:
+                yield from self._one(i, p, s, lock is not None)
+
+    def _one(self, i: int, p: int, s: int, is_locked: bool) -> Iterator[Remedy]:
+        """The single change that lets the unit see this production at this site, if there is one."""
+        unit, production = self.ground.units[i], self.problem.productions[p]
+        hindrances = self.ground.bars.of(unit, production, s)
+        kinds = {KINDS.get(hindrance.code) for hindrance in hindrances}
+        if None in kinds or len(kinds) > 1:
+            return
+        option = self._option(i, p, s)
+        host = option.host
+        guests = self.ledger.guests.get(host, [])
+        before = self.ledger.shows_for(host, guests)
+        size = self.ground.sizes[i][0]
+        if size > self.ground.capacity(host) and "raise_audience" not in kinds:
+            return
+        after = self.ledger.shows_for(host, [*guests, i])
+        shows, days = self._needed(option, before, after)
+        is_full = shows > production.shows_max or days > production.days_max
+        if len(kinds) + is_full + is_locked != 1:
+            return
+        cost = tidy(self.ledger.rise(option, before, after))
+        ids = {"unit": unit.id, "production": production.id, "site": self.problem.sites[s].id}
+        if is_locked:
+            yield Remedy("unlock", **ids, cost=cost)
+        elif is_full:
+            more = max(shows, production.shows_max), max(days, production.days_max)
+            yield Remedy(
+                "more_shows", **ids, cost=cost, value=more[0], facts={"shows": more[0], "days": more[1]}
+            )
+        else:
+            value, facts = self._change(hindrances, i, s)
+            if facts is not None:
+                yield Remedy(str(next(iter(kinds))), **ids, cost=cost, value=value, facts=facts)
+
+    def _needed(self, option: Option, before: int, after: int) -> tuple[int, int]:
+        """Shows and days of the production in the season, with the unit."""
+        p = option.production
+        per_day = self.ground.per_day[p]
+        days = -(-after // per_day) - -(-before // per_day)
+        return self.ledger.shows[p] + after - before, self.ledger.days[p] + days
+
+    def _change(self, hindrances: tuple[Hindrance, ...], i: int, s: int) -> tuple[Any, dict[str, Any] | None]:
+        """The number and the facts of what has to change; no facts where it cannot."""
+        facts: dict[str, Any] = {}
+        value = None
+        for hindrance in hindrances:
+            facts |= hindrance.facts
+            if hindrance.code in ("bus_distance", "bus_minutes"):
+                unit, site = self.ground.units[i], self.problem.sites[s]
+                a, b = self.problem.place_number[unit.home], self.problem.place_number[site.place]
+                value, facts = (
+                    self.problem.km[a][b],
+                    {"km": self.problem.km[a][b], "minutes": self.problem.minutes[a][b]},
+                )
+                if self.problem.rules.bus_max_min is not None and facts["minutes"] is None:
+                    return None, None
+            if hindrance.code == "class_size":
+                value = facts["seats"]
+                seats = self.problem.sites[s].seats
+                if seats is not None and seats < value:
+                    return None, None
+        return value, facts
+
+    def _option(self, i: int, p: int, s: int) -> Option:
+        """The option, whether it may be or not."""
+        unit, site = self.ground.units[i], self.problem.sites[s]
+        by_bus = how_to(self.problem, unit, site) == "bus"
+        km = round_km(self.problem, unit.home, site.place) if by_bus else None
+        seats = max(capacity(self.problem.productions[p], site), self.ground.sizes[i][0])
+        return Option(i, p, s, km, fewest(seats, self.ground.sizes[i]))
+
+
+def remedied(problem: Problem, remedy: Remedy) -> Problem:
+    """The problem with what the remedy changes.
+
+    Raises:
+        PlanError: the remedy is of no kind known, or names what the problem does not have.
+    """
+    if remedy.kind not in _CHANGES:
+        raise PlanError("kind", f"{remedy.kind!r} is no remedy; expected one of {', '.join(_CHANGES)}")
+    known = remedy.unit in problem.unit_of and remedy.production in problem.production_of
+    if not known or remedy.site not in problem.site_of:
+        raise PlanError("remedy", "names a unit, production or site that the problem does not have")
+    return _CHANGES[remedy.kind](problem, remedy)
+
+
+def _production(problem: Problem, remedy: Remedy, **changes: Any) -> Problem:
+    productions = tuple(
+        replace(one, **changes) if one.id == remedy.production else one for one in problem.productions
+    )
+    return replace(problem, productions=productions)
+
+
+def _site(problem: Problem, remedy: Remedy, **changes: Any) -> Problem:
+    return replace(
+        problem,
+        sites=tuple(replace(one, **changes) if one.id == remedy.site else one for one in problem.sites),
+    )
+
+
+def _repeated(problem: Problem, remedy: Remedy) -> Problem:
+    units = tuple(
+        replace(one, had=tuple(had for had in one.had if had != remedy.production))
+        if one.id == remedy.unit
+        else one
+        for one in problem.units
+    )
+    return replace(problem, units=units)
+
+
+def _asked(problem: Problem, remedy: Remedy) -> Problem:
+    """The facts came in, and the room fits; seats that nobody knew suffice."""
+    site, production = problem.site_of[remedy.site], problem.production_of[remedy.production]
+    unknown = {key: facts for key, facts in site.unknown.items() if key != remedy.production}
+    seats = production.audience_max if site.seats is None else site.seats
+    return _site(
+        problem,
+        remedy,
+        unknown=unknown,
+        seats=seats,
+        fits=tuple(dict.fromkeys((*site.fits, remedy.production))),
+    )
+
+
+def _allowed(problem: Problem, remedy: Remedy) -> Problem:
+    forbidden = tuple(
+        one
+        for one in problem.forbidden
+        if (one.unit, one.production) != (remedy.unit, remedy.production)
+        or one.site not in (None, remedy.site)
+    )
+    return replace(problem, forbidden=forbidden)
+
+
+def _bussed(problem: Problem, remedy: Remedy) -> Problem:
+    rules, minutes = problem.rules, remedy.facts["minutes"]
+    km = max(rules.bus_max_km, remedy.facts["km"])
+    most = None if rules.bus_max_min is None else max(rules.bus_max_min, int(-(-minutes // 1)))
+    return replace(problem, rules=replace(rules, bus_max_km=km, bus_max_min=most))
+
+
+_CHANGES: dict[str, Callable[[Problem, Remedy], Problem]] = {
+    "admit_grade": lambda problem, remedy: _production(
+        problem, remedy,
+        grades=(*problem.production_of[remedy.production].grades, problem.unit_of[remedy.unit].grade),
+    ),
+    "allow_repeat": _repeated,
+    "offer_language": lambda problem, remedy: _production(
+        problem, remedy,
+        languages=(*problem.production_of[remedy.production].languages, problem.unit_of[remedy.unit].languages[0]),
+    ),
+    "open_site": lambda problem, remedy: _site(problem, remedy, open=True),
+    "ask_facts": _asked,
+    "meet_need": lambda problem, remedy: _production(
+        problem, remedy,
+        meets=(*problem.production_of[remedy.production].meets, *remedy.facts["needs"]),
+    ),
+    "raise_audience": lambda problem, remedy: _production(problem, remedy, audience_max=remedy.value),
+    "bus_distance": _bussed,
+    "lift_forbidden": _allowed,
+    "more_shows": lambda problem, remedy: _production(
+        problem, remedy, shows_max=remedy.facts["shows"], days_max=remedy.facts["days"]
+    ),
+    "unlock": lambda problem, remedy: replace(
+        problem, locked=tuple(one for one in problem.locked if one.unit != remedy.unit)
+    ),
+}  # fmt: skip
