@@ -187,19 +187,35 @@ def cut_off_missed(tour: Tour, agreed: int, now: datetime) -> None:
     """The tour's producer hears that the cut-off date has passed without enough presenters."""
     producer = tour.production.ensemble.producer
     link = settings.BASE_URL + reverse("tour-stage", args=[tour.slug])
+    about_tour("cut_off", tour, producer, [Membership.Role.PRODUCER], now, link=link, more={"agreed": agreed})
+
+
+def about_tour(
+    kind: str,
+    tour: Tour,
+    receiver: Organisation,
+    roles: Sequence[str],
+    now: datetime,
+    *,
+    link: str,
+    more: Mapping[str, Any],
+) -> int:
+    """An organisation hears something of a tour that is about no visit of it; to how many addresses it goes."""
+    producer = tour.production.ensemble.producer
 
     def write(email: str, language: str) -> Notice:
         with translation.override(language):
-            letter = letters.write_about_tour("cut_off", tour, link, {"agreed": agreed})
+            letter = letters.write_about_tour(kind, tour, link, more)
         return Notice.objects.create(
-            **_said("cut_off", letter, email, language, now),
+            **_said(kind, letter, email, language, now),
+            reply_to="" if receiver == producer else producer.email,
             link=link,
             tour=tour,
             producer=producer,
-            send_after=_after_quiet(now, producer),
+            send_after=_after_quiet(now, receiver),
         )
 
-    _tell_each("cut_off", producer, [Membership.Role.PRODUCER], write)
+    return _tell_each(kind, receiver, roles, write)
 
 
 def prepare_url(booking: Booking) -> str:

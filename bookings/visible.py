@@ -8,13 +8,15 @@ from bookings.models import Booking, Performance
 from bookings.models.booking import Bookings
 from bookings.permissions import (
     Person,
+    municipalities_coordinated_by,
     organisations_of,
     regions_driven_by,
     regions_overseen_by,
     regions_run_by,
 )
 from tours import repertoire
-from tours.models import Production, Proposal, Season, Tour, Wish
+from tours.models import Allotment, Production, Proposal, Season, Tour, Wish
+from tours.models.allotment import Allotments
 from tours.models.production import Productions
 from tours.models.season import Seasons, Wishes
 from tours.models.tour import Tours
@@ -94,3 +96,18 @@ def schools_of_years(user: Person) -> "QuerySet[School]":
     own = organisations_of(user, Membership.Role.SCHOOL_CONTACT)
     overseen = regions_overseen_by(user)
     return School.objects.filter(Q(organisation__region__in=overseen) | Q(organisation__in=own)).distinct()
+
+
+def allotments(user: Person) -> Allotments:
+    """Those of the seasons that one runs, and those in which a municipality is that one coordinates."""
+    return Allotment.objects.filter(
+        Q(season__region__in=regions_run_by(user)) | Q(municipalities__in=municipalities_coordinated_by(user))
+    ).distinct()
+
+
+def municipalities_of_allotment(user: Person, allotment: Allotment) -> "QuerySet[Municipality]":
+    """The municipalities of an allotment that the reader sees: all of it, or those that one coordinates."""
+    found = allotment.municipalities.all()
+    if regions_run_by(user).filter(pk=allotment.season.region_id).exists():
+        return found
+    return found.filter(pk__in=municipalities_coordinated_by(user))

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from bookings import answering, changes
 from bookings.models import ChangeProposal
-from tests import matrix_of_calendars, matrix_of_mail
+from tests import matrix_of_allotment, matrix_of_calendars, matrix_of_mail
 from tests.stage import Stage
 from venues.models.school_years import school_year_of
 
@@ -52,6 +52,7 @@ def _change_token(stage: Stage) -> str:
 
 #: What stands in a route's address; routes that are not here take nothing.
 ARGS: dict[str, Args] = {
+    **matrix_of_allotment.ARGS,
     **matrix_of_mail.ARGS,
     **matrix_of_calendars.ARGS,
     "performance": lambda s: [s.performance.uid],
@@ -373,7 +374,6 @@ def _lines(table: str) -> list[str]:
     return table.split("\n")[2:-1]
 
 
-_LINES = [
-    line.split() for line in _lines(TABLE) + _lines(matrix_of_mail.TABLE) + _lines(matrix_of_calendars.TABLE)
-]
+_TABLES = (TABLE, matrix_of_allotment.TABLE, matrix_of_mail.TABLE, matrix_of_calendars.TABLE)
+_LINES = [line.split() for table in _TABLES for line in _lines(table)]
 ROWS = [Row(name, method, tuple(answers)) for name, method, *answers in _LINES]

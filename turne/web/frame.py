@@ -17,6 +17,7 @@ LABELS: dict[str, str | Promise] = {
     "inbox": _("Inbox"),
     "wishes": _("Wishes"),
     "claims": _("Subsidies"),
+    "allotments": _("Allotment"),
     "tours": _("Tours"),
     "repertoire": _("Repertoire"),
     "outbox": _("Mail"),
@@ -33,11 +34,32 @@ LABELS: dict[str, str | Promise] = {
 }
 PUBLIC = {"calendar", "season-menu", "map", "subscribe"}
 HOST = {"my-week", "inbox", "wishes", "claims", "venues", "season-menu", "calendar", "subscribe"}
-OFFICE = {"my-week", "coverage", "people", "venues", "school-years", "repertoire", "calendar"}
+OFFICE = {
+    "my-week",
+    "allotments",
+    "coverage",
+    "people",
+    "venues",
+    "school-years",
+    "repertoire",
+    "calendar",
+}
 OF_ROLE: dict[str, set[str]] = {
     Role.PRESENTER: HOST,
-    Role.SCHOOL_CONTACT: HOST - {"subscribe", "calendar"} | {"school-years"},
-    Role.PRODUCER: {"my-week", "tours", "repertoire", "outbox", "venues", "travel", "beds", "calendar"},
+    Role.SCHOOL_CONTACT: HOST - {"subscribe", "calendar"} | {"school-years", "allotments"},
+    Role.COORDINATOR: {"my-week", "allotments", "season-menu", "calendar"},
+    Role.PEDAGOGUE: {"my-week", "season-menu", "calendar"},
+    Role.PRODUCER: {
+        "my-week",
+        "tours",
+        "allotments",
+        "repertoire",
+        "outbox",
+        "venues",
+        "travel",
+        "beds",
+        "calendar",
+    },
     Role.OFFICER: OFFICE,
     Role.ADMINISTRATOR: OFFICE | {"outbox"},
 }
@@ -66,6 +88,15 @@ UNDER = {
     "production": "season-menu",
     "wish-new": "wishes",
     "wish-edit": "wishes",
+    "allotment": "allotments",
+    "allotment-new": "allotments",
+    "allotment-edit": "allotments",
+    "allotment-grade": "allotments",
+    "allotment-try": "allotments",
+    "season-ways": "allotments",
+    "season-answers": "allotments",
+    "grade-answers": "allotments",
+    "pupil-coverage": "coverage",
     "board": "tours",
     "proposal": "tours",
     "tour-new": "tours",

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from bookings import permissions
 from bookings.permissions import Person
-from tours import repertoire
+from tours import repertoire, ways
 from tours.models import Production, ProductionPicture, Season, Wish
 from tours.models.production import LANGUAGE_TAGS
 from tours.repertoire import Narrowing, Offering
@@ -97,7 +97,8 @@ def season_menu(request: HttpRequest) -> HttpResponse:
         "season_chips": _season_chips(seasons, season, now),
         "form": form,
         "venue": form.asked().venue,
-        "may_wish": bool(hosts) or not request.user.is_authenticated,
+        "may_wish": _may_wish(request, hosts, season),
+        "given_instead": _given_instead(hosts, season),
         "demo_notice": any(offering.production.is_demo for offering in offerings),
         **_offering_lists(offerings, _wishes_of(hosts, season)),
     }
@@ -105,6 +106,20 @@ def season_menu(request: HttpRequest) -> HttpResponse:
     response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request"])
     return response
+
+
+def _may_wish(request: HttpRequest, hosts: list[Organisation], season: Season | None) -> bool:
+    """Whether one of the reader's organisations wishes from this menu; a reader without account may be of one."""
+    if season is None or not request.user.is_authenticated:
+        return bool(hosts) or not request.user.is_authenticated
+    return any(ways.wishes_from_menu(season, host) for host in hosts)
+
+
+def _given_instead(hosts: list[Organisation], season: Season | None) -> Organisation | None:
+    """A school of the reader's to whose grades performances are given instead of wishing; None with another host."""
+    if season is None or any(ways.wishes_from_menu(season, host) for host in hosts):
+        return None
+    return hosts[0] if hosts else None
 
 
 def _asks_for_list(request: HttpRequest) -> bool:
@@ -163,7 +178,7 @@ def production(request: HttpRequest, season: str, slug: str) -> HttpResponse:
     )
     hosts = list(permissions.organisations_of(request.user, *HOSTS))
     wish = _wishes_of(hosts, running).get(found.pk)
-    may_wish = bool(hosts) or not request.user.is_authenticated
+    may_wish = _may_wish(request, hosts, running)
     context = {
         "season": running,
         "is_open": running.is_open(now),
@@ -173,6 +188,7 @@ def production(request: HttpRequest, season: str, slug: str) -> HttpResponse:
         "rider_facts": production_facts.rider_facts(found.rider),
         "rooms": _rooms(found, hosts),
         "may_wish": may_wish,
+        "given_instead": _given_instead(hosts, running),
         "wish": wish,
         "actions": _wish_action(running, found, wish, may_wish and running.is_open(now))
         + _producer_actions(request.user, running, found),
@@ -240,5 +256,5 @@ def _venues_of(hosts: list[Organisation]) -> "QuerySet[Venue]":
 
 def _wishes_of(hosts: list[Organisation], season: Season | None) -> dict[int, Wish]:
     """The reader's own standing wishes by production."""
-    standing = Wish.objects.standing().filter(organisation__in=hosts, season=season)
+    standing = Wish.objects.standing().ranked().filter(organisation__in=hosts, season=season)
     return {wish.production_id: wish for wish in standing}

@@ -1,0 +1,1 @@
+"""Pages of schools: register, home, groups, allotment, crews."""
