@@ -12,11 +12,11 @@ from django.db.models import QuerySet
 from bookings import allotment_ground as ground
 from bookings.allotment_names import production_key, site_key, unit_key
 from bookings.cohorts import Seen, had_before
-from tours.grades import GRADES, grades_of
 from tours.models import Allotment, AllotmentOrder, GradeAnswer, Need, Production
 from tours.models.production import services_of
 from tours.models.season import SHOWS_MAX
 from tours.rooms import Verdict, capacity_of, room_check, verdict_of
+from venues.grades import GRADES, grades_of
 from venues.models import Group, School, Venue
 from venues.models.school_years import school_year_of, year_label
 
@@ -110,11 +110,12 @@ def choice_of(order: AllotmentOrder) -> dict[str, Any]:
 
 
 def groups_of(allotment: Allotment) -> "QuerySet[Group]":
-    """The groups of the target grades in the season's school year."""
+    """The groups of the target grades in the season's school year, at schools that stand when it begins."""
+    standing = School.objects.standing(allotment.season.starts_on)
     return Group.objects.filter(
         school_year=year_label(school_year_of(allotment.season.starts_on)),
         grade__in=allotment.grades,
-        school__organisation__municipality__in=allotment.municipalities.all(),
+        school__in=standing.filter(organisation__municipality__in=allotment.municipalities.all()),
     ).select_related("school__organisation__municipality", "school__place")
 
 

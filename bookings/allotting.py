@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from bookings.allotment_briefs import choice_of, make_brief, with_orders
 from tours import allotment as solver
 from tours.errors import BoardChanged, NotNow, Refused
-from tours.grades import GRADES
 from tours.models import Allotment, AllotmentOrder, Production, Season, SeasonWay
 from tours.ways import ways_of
+from venues.grades import GRADES
 from venues.models import Municipality, School, User, Venue
 
 #: The columns that are rules, by which a plan is computed; `seconds` and `seed` are for how long and from where.

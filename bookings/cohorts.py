@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tours.grades import GRADES
+from venues.grades import GRADES
 from venues.models.school_years import year_label
 
 #: The last grade of compulsory school; upper secondary school follows on it.

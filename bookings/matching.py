@@ -19,6 +19,7 @@ from tours.rooms import RiderLine, Verdict, capacity_of, room_check, verdict_of
 from venues import travel
 from venues.dates import duration_text, money_text
 from venues.errors import NoRoad
+from venues.grades import ages_of
 from venues.models import Municipality, Organisation, Place, School, Venue
 
 __all__ = [
@@ -52,15 +53,6 @@ WEIGHTS: Mapping[str, int] = {
 FAR_MIN = 160
 #: What counts where nothing can be said of a municipality: neither for nor against. Source: the house's choice.
 NEUTRAL = 0.5
-#: Youngest and oldest in each stage. Source: the years that pupils turn 6 (preschool class) to 18 (last grade).
-STAGE_AGES = {
-    School.Stage.PRESCHOOL: (1, 5),
-    School.Stage.F_3: (6, 9),
-    School.Stage.F_6: (6, 12),
-    School.Stage.F_9: (6, 15),
-    School.Stage.S_7_9: (13, 15),
-    School.Stage.UPPER: (16, 18),
-}
 HOSTING = (Organisation.Role.PRESENTER, Organisation.Role.SCHOOL, Organisation.Role.LIBRARY)
 
 
@@ -368,7 +360,7 @@ def _wishes(season: Season, productions: Sequence[Production]) -> "QuerySet[Wish
 def _hosts(season: Season) -> "QuerySet[Organisation]":
     """Presenters, schools and libraries of the season's region, with their rooms."""
     hosts = Organisation.objects.filter(region=season.region_id).with_role(*HOSTING)
-    return hosts.select_related("school").prefetch_related("venues__place__municipality")
+    return hosts.select_related("school").prefetch_related("school__forms", "venues__place__municipality")
 
 
 def _best_venue(host: Organisation, production: Production) -> Venue | None:
@@ -384,9 +376,13 @@ def _unfitness(production: Production, venue: Venue) -> tuple[int, int, int, str
 
 
 def _suits_age(host: Organisation, production: Production) -> bool:
-    """Whether a school has pupils of the production's ages; everybody else can find an audience."""
+    """Whether a school has pupils of the production's ages; everybody else can find an audience.
+
+    A school of which nobody has said the grades, or that has none, is not left out.
+    """
     school: School | None = getattr(host, "school", None)
-    if school is None:
+    ages = ages_of(school.grades) if school else None
+    if ages is None:
         return True
-    youngest, oldest = STAGE_AGES[School.Stage(school.stage)]
+    youngest, oldest = ages
     return production.age_min <= oldest and (production.age_max is None or youngest <= production.age_max)

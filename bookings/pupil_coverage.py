@@ -13,8 +13,8 @@ from typing import Any
 from bookings.allotment_names import unit_of
 from bookings.models import Booking, VisitGroup
 from bookings.models.booking import Status
-from tours.grades import GRADES
 from tours.models import Allotment
+from venues.grades import GRADES
 from venues.models import Group, Organisation, Region, School
 from venues.models.school_years import year_label
 

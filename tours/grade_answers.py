@@ -9,10 +9,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tours.errors import NotNow, Refused, SeasonClosed
-from tours.grades import GRADES
 from tours.models import Allotment, GradeAnswer, Need, Season
 from tours.wish_rules import weeks_of
 from venues.dates import moment_text
+from venues.grades import GRADES
 from venues.models import Group, School, User
 from venues.models.groups import GROUP_MAX
 from venues.models.school_years import school_year_of, year_label

@@ -285,7 +285,12 @@ def own_metres(venue: Venue) -> int:
     """Metres of road between a venue and its place: 0 when it stands there or nobody knows where."""
     if venue.lat is None or venue.lon is None:
         return 0
-    straight: float = geodesic((venue.place.lat, venue.place.lon), (venue.lat, venue.lon)).km
+    return metres_to(venue.place, venue.lat, venue.lon)
+
+
+def metres_to(place: Place, lat: float, lon: float) -> int:
+    """Metres of road between a place and a spot near it: 0 where that is in the place."""
+    straight: float = geodesic((place.lat, place.lon), (lat, lon)).km
     return ceil(straight * ROAD_PER_STRAIGHT * 1000) if straight > AWAY_KM else 0
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bookings.cohorts import Seen, earlier_grade, had_before, year_in
-from tours.grades import GRADES
+from venues.grades import GRADES
 
 
 @pytest.mark.parametrize(

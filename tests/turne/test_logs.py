@@ -5,6 +5,7 @@ import logging
 
 import pytest
 import structlog
+from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import get_resolver, path, reverse
@@ -24,6 +25,7 @@ def broken(request, token):
 urlpatterns = [
     path("svar/<token>", broken),
     path("ical/privat/<token>.ics", lambda request, token: HttpResponse("BEGIN:VCALENDAR")),
+    path("asked", lambda request: HttpResponse(request.GET.get("a", ""))),
     path("static/x", lambda request: HttpResponse("x")),
     path("healthz", lambda request: HttpResponse("x")),
 ]
@@ -89,6 +91,12 @@ def test_a_traceback_is_written_without_secrets_and_people(written, visitor: Cli
     visitor.get(f"/svar/{SECRET}")
     assert "ValueError: can not read /svar/[secret] of [address]" in written()
     assert "anna" not in written()
+
+
+def test_who_asks_for_too_much_gets_no_traceback(written, visitor: Client) -> None:
+    too_many = "&".join(["a=1"] * (settings.DATA_UPLOAD_MAX_NUMBER_FIELDS + 1))
+    assert visitor.get(f"/asked?{too_many}").status_code == 400
+    assert "TooManyFieldsSent" not in written()
 
 
 def test_what_is_bound_to_a_line_is_cleaned_in_depth(written) -> None:

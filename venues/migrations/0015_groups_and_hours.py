@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("venues", "0011_former_names"),
+        ("venues", "0014_no_stages"),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from venues.models.people import HOSTS, Membership, Organisation, OrganisationRo
 from venues.models.places import Municipality, Place, Region, Venue
 from venues.models.roads import Road, TravelOverride
 from venues.models.school_years import SchoolBreak, SchoolYear, SchoolYearChange
-from venues.models.schools import School
+from venues.models.schools import OfferedForm, RegisterImport, School, SchoolOwner, Succession
 from venues.models.terms import (
     ChecklistTemplate,
     EmissionFactor,
@@ -18,6 +18,7 @@ from venues.models.terms import (
     SubsidyScheme,
     WorkRuleProfile,
 )
+from venues.school_forms import SchoolForm
 
 __all__ = [
     "HOSTS",
@@ -32,18 +33,23 @@ __all__ = [
     "Membership",
     "Municipality",
     "NoBeds",
+    "OfferedForm",
     "Organisation",
     "OrganisationRole",
     "Place",
     "RateTable",
+    "RegisterImport",
     "Region",
     "Road",
     "School",
     "SchoolBreak",
+    "SchoolForm",
     "SchoolHours",
+    "SchoolOwner",
     "SchoolYear",
     "SchoolYearChange",
     "SubsidyScheme",
+    "Succession",
     "TravelOverride",
     "User",
     "Venue",

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bookings.allotting import RULES, Terms
-from tours.grades import GRADES
 from tours.models import Allotment, Production, Season, SeasonWay
 from tours.models.allotment import SECONDS_MAX
 from turne.web.form_fields import MomentField, RowField, RowsField
+from venues.grades import GRADES
 from venues.models import Municipality, Venue
 
 #: The fields by part of the page: heading, names, whether the part is open from the beginning.

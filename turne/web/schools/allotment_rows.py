@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy
 from bookings.allotment_names import unit_of
 from bookings.pupil_coverage import Coverage
 from bookings.pupil_coverage import Line as Sum
-from tours.grades import GRADES
 from tours.models import Allotment, AllottedGroup
 from turne.web.schools.allotment_words import Names
+from venues.grades import GRADES
 from venues.models import Municipality
 
 Row = dict[str, Any]
