@@ -367,7 +367,7 @@ def _check_terms(season: Season, terms: Terms) -> None:
         raise Refused(_("Choose at least one municipality."), field="municipalities")
     if not terms.productions:
         raise Refused(_("Choose at least one production."), field="productions")
-    if not set(terms.grades) & set(GRADES):
+    if not terms.grades or set(terms.grades) - set(GRADES):
         raise Refused(_("Choose at least one grade."), field="grades")
     if any(municipality.region_id != season.region_id for municipality in terms.municipalities):
         raise Refused(_("Choose municipalities of the season's region."), field="municipalities")

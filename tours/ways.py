@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Exists
 from django.utils.translation import gettext as _
 
 from tours.errors import NotNow, Refused
@@ -64,9 +65,8 @@ def wishes_from_menu(season: Season, organisation: Organisation) -> bool:
 
     Presenters that are no school always may.
     """
-    if organisation.municipality_id is None or not School.objects.filter(organisation=organisation).exists():
-        return True
-    return not season.ways.filter(municipality=organisation.municipality_id, way=Way.ALLOTMENT).exists()
+    given = season.ways.filter(municipality__organisations=organisation, way=Way.ALLOTMENT)
+    return not given.filter(Exists(School.objects.filter(organisation=organisation))).exists()
 
 
 def check_menu(season: Season, organisation: Organisation) -> None:

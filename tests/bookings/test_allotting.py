@@ -44,7 +44,7 @@ def test_a_new_one_is_a_draft_with_its_target(world: World) -> None:
     [
         ({"municipalities": []}, "municipalities"),
         ({"productions": []}, "productions"),
-        ({"grades": ["10"]}, "grades"),
+        ({"grades": ["11"]}, "grades"),
         ({"name": " "}, "name"),
         ({"rules": {"shows_per_day": 9}}, "shows_per_day"),
         ({"rules": {"bus_max_km": 5000}}, "bus_max_km"),

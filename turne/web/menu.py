@@ -97,8 +97,7 @@ def season_menu(request: HttpRequest) -> HttpResponse:
         "season_chips": _season_chips(seasons, season, now),
         "form": form,
         "venue": form.asked().venue,
-        "may_wish": _may_wish(request, hosts, season),
-        "given_instead": _given_instead(hosts, season),
+        **_wishing(request, hosts, season),
         "demo_notice": any(offering.production.is_demo for offering in offerings),
         **_offering_lists(offerings, _wishes_of(hosts, season)),
     }
@@ -108,18 +107,16 @@ def season_menu(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _may_wish(request: HttpRequest, hosts: list[Organisation], season: Season | None) -> bool:
-    """Whether one of the reader's organisations wishes from this menu; a reader without account may be of one."""
-    if season is None or not request.user.is_authenticated:
-        return bool(hosts) or not request.user.is_authenticated
-    return any(ways.wishes_from_menu(season, host) for host in hosts)
+def _wishing(request: HttpRequest, hosts: list[Organisation], season: Season | None) -> dict[str, Any]:
+    """Whether one of the reader's organisations wishes from this menu; a reader without account may be of one.
 
-
-def _given_instead(hosts: list[Organisation], season: Season | None) -> Organisation | None:
-    """A school of the reader's to whose grades performances are given instead of wishing; None with another host."""
-    if season is None or any(ways.wishes_from_menu(season, host) for host in hosts):
-        return None
-    return hosts[0] if hosts else None
+    `given_instead`: a school to whose grades performances are given, where no other host wishes.
+    """
+    may = [host for host in hosts if season is None or ways.wishes_from_menu(season, host)]
+    return {
+        "may_wish": bool(may) or not request.user.is_authenticated,
+        "given_instead": hosts[0] if hosts and not may else None,
+    }
 
 
 def _asks_for_list(request: HttpRequest) -> bool:
@@ -178,7 +175,7 @@ def production(request: HttpRequest, season: str, slug: str) -> HttpResponse:
     )
     hosts = list(permissions.organisations_of(request.user, *HOSTS))
     wish = _wishes_of(hosts, running).get(found.pk)
-    may_wish = _may_wish(request, hosts, running)
+    wishing = _wishing(request, hosts, running)
     context = {
         "season": running,
         "is_open": running.is_open(now),
@@ -187,10 +184,9 @@ def production(request: HttpRequest, season: str, slug: str) -> HttpResponse:
         "facts": production_facts.facts(found),
         "rider_facts": production_facts.rider_facts(found.rider),
         "rooms": _rooms(found, hosts),
-        "may_wish": may_wish,
-        "given_instead": _given_instead(hosts, running),
+        **wishing,
         "wish": wish,
-        "actions": _wish_action(running, found, wish, may_wish and running.is_open(now))
+        "actions": _wish_action(running, found, wish, wishing["may_wish"] and running.is_open(now))
         + _producer_actions(request.user, running, found),
         "demo_notice": found.is_demo,
     }

@@ -241,6 +241,17 @@ def _classes_text(unit: Row) -> str:
 
 def _told(found: Allotment, tried: solver.Tried, names: Names, unit: Row) -> Row:
     """Everything that the trial shows: whether it is legal, coverage before and after, cost, what breaks."""
+    given = next((one for one in tried.plan.to_json()["assignments"] if one["unit"] == unit["id"]), None)
+    return {
+        "title": _facts(unit, given, names)[0]["value"],
+        "is_legal": not tried.new_breaches,
+        "appeared": [allotment_words.breach_text(vars(one), names) for one in tried.new_breaches],
+        "figures": [*_reached(found, tried, names, unit), _cost(found, tried)],
+    }
+
+
+def _reached(found: Allotment, tried: solver.Tried, names: Names, unit: Row) -> list[Row]:
+    """Pupils reached with the choice, and how many more or fewer: of all, in the municipality, in the grade."""
     was = solver.cover(solver.Problem.from_json(found.problem), allotting.plan_of(found))
     pairs = [
         (_("Pupils reached"), was.total, tried.coverage.total),
@@ -255,7 +266,7 @@ def _told(found: Allotment, tried: solver.Tried, names: Names, unit: Row) -> Row
             tried.coverage.by_grade[unit["grade"]],
         ),
     ]
-    figures = [
+    return [
         {
             "label": label,
             "value": _("%(reached)s of %(pupils)s")
@@ -266,19 +277,15 @@ def _told(found: Allotment, tried: solver.Tried, names: Names, unit: Row) -> Row
         }
         for label, before, after in pairs
     ]
-    cost = {
+
+
+def _cost(found: Allotment, tried: solver.Tried) -> Row:
+    return {
         "label": _("Cost"),
         "value": allotment_words.money(tried.cost, found),
         "change": signed_text(tried.more, lambda more: allotment_words.money(more, found))
         if round(tried.more)
         else "",
-    }
-    given = next((one for one in tried.plan.to_json()["assignments"] if one["unit"] == unit["id"]), None)
-    return {
-        "title": _facts(unit, given, names)[0]["value"],
-        "is_legal": not tried.new_breaches,
-        "appeared": [allotment_words.breach_text(vars(one), names) for one in tried.new_breaches],
-        "figures": [*figures, cost],
     }
 
 
