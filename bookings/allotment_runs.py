@@ -69,7 +69,14 @@ def run(allotment: Allotment) -> Allotment:
         log.exception("allotment failed", allotment=allotment.pk)
         return _finish(allotment, Allotment.State.FAILED, error=f"{type(error).__name__}: {error}")
     state = Allotment.State.CANCELLED if asked.to_stop else Allotment.State.DONE
-    return _finish(allotment, state, plan=plan.to_json(), progress=_told(plan))
+    best = _better(allotment, plan)
+    return _finish(allotment, state, plan=best.to_json(), progress=_told(best))
+
+
+def _better(allotment: Allotment, found: solver.Plan) -> solver.Plan:
+    """What was found, or the plan that a worker had stored before it died, where that one is worth more."""
+    before = solver.Plan.from_json(allotment.plan) if allotment.plan else found
+    return before if _worth(before) > _worth(found) else found
 
 
 def _told(plan: solver.Plan) -> dict[str, Any]:

@@ -80,14 +80,17 @@ def add_up(bodies: Iterable[Body]) -> Coverage:
     for body in bodies:
         total.add(body)
     by_grade = _lines(bodies, lambda body: body.grade)
-    in_order = sorted(by_grade, key=lambda grade: GRADES.index(grade) if grade in GRADES else len(GRADES))
     return Coverage(
         schools=_lines(bodies, lambda body: body.school),
-        grades={grade: by_grade[grade] for grade in in_order},
+        grades={grade: by_grade[grade] for grade in sorted(by_grade, key=_rank)},
         municipalities=_lines(bodies, lambda body: body.municipality),
         total=total,
         without=_without(bodies),
     )
+
+
+def _rank(grade: str) -> int:
+    return GRADES.index(grade) if grade in GRADES else len(GRADES)
 
 
 def _lines(bodies: Iterable[Body], of: Callable[[Body], Any]) -> dict[Any, Line]:
@@ -102,9 +105,12 @@ def _without(bodies: Iterable[Body]) -> list[Body]:
     whole: dict[tuple[int, str], list[Body]] = defaultdict(list)
     for body in bodies:
         whole[(body.school, body.grade)].append(body)
+    schools = list(dict.fromkeys(school for school, _grade in whole))
     return [
         Body(school, grade, those[0].municipality, sum(body.pupils for body in those))
-        for (school, grade), those in whole.items()
+        for (school, grade), those in sorted(
+            whole.items(), key=lambda item: (schools.index(item[0][0]), _rank(item[0][1]))
+        )
         if not any(body.encounters for body in those)
     ]
 

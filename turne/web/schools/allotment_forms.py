@@ -90,6 +90,7 @@ class AllotmentForm(forms.ModelForm):  # type: ignore[type-arg]
             towns.initial = [one.pk for one in allotted]
             plays.initial = [one.pk for one in offered if one.grades]
         else:
+            self.initial["grades"] = instance.grades
             towns.initial = [one.pk for one in instance.municipalities.all()]
             plays.initial = [one.pk for one in instance.productions.all()]
 
@@ -99,6 +100,7 @@ class AllotmentForm(forms.ModelForm):  # type: ignore[type-arg]
             {
                 "title": title,
                 "fields": [self[name] for name in names],
+                "row": "grades" in names,
                 "open": is_open or any(self[name].errors for name in names),
             }
             for title, names, is_open in PARTS

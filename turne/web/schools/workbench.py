@@ -32,7 +32,7 @@ VIEWS = (
     ("hand", gettext_lazy("By hand")),
 )
 #: Grades of schools on one page.
-A_PAGE = 100
+A_PAGE = 60
 
 
 @login_required
