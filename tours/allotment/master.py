@@ -13,10 +13,12 @@ import highspy
 import numpy as np
 import numpy.typing as npt
 
-from .ground import Ground
+from .ground import Ground, Host
 from .visits import Floats, Prices, Visit, Visits
 
 INFINITY = highspy.kHighsInf
+PRIMAL, DUAL = 4, 1
+"""HiGHS's simplex strategies: the first after new columns and changed costs, the second after changed bounds."""
 
 
 class _Silent(highspy.Highs):
@@ -40,7 +42,7 @@ class Master:
     ) -> None:
         self.ground, self.visits, self.done = ground, visits, done
         self.found: list[Visit] = []
-        self.keys: set[tuple[tuple[int, int], tuple[int, ...]]] = set()
+        self.number: dict[tuple[Host, tuple[int, ...]], int] = {}
         self.nodes: dict[tuple[int, int], int] = {}
         for p, s in visits.hosts:
             for place in ground.trees.way(p, ground.place[s]):
@@ -117,8 +119,8 @@ class Master:
         new = []
         for visit in visits:
             key = visit.host, visit.units
-            if key not in self.keys:
-                self.keys.add(key)
+            if key not in self.number:
+                self.number[key] = len(self.number)
                 new.append(visit)
         if new:
             self._add_columns([self._terms(visit) for visit in new], [visit.cost for visit in new], INFINITY)
@@ -134,9 +136,9 @@ class Master:
             (self.first_day + p, float(visit.days)),
         ]
 
-    def relax(self, seconds: float) -> Prices | None:
+    def relax(self, seconds: float, strategy: int = PRIMAL) -> Prices | None:
         """The prices of the relaxation over the visits found, None if the time did not suffice."""
-        self.solver.setOptionValue("solver", "simplex")
+        self.solver.setOptionValue("simplex_strategy", strategy)
         self.solver.setOptionValue("time_limit", self.solver.getRunTime() + max(0.05, seconds))
         self.solver.run()
         if self.solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
@@ -169,6 +171,27 @@ class Master:
         """By visit, what it costs beyond the prices of the last relaxation."""
         return np.asarray(self.solver.getSolution().col_dual)[self.first_visit :]
 
+    def numbers(self, visits: Iterable[Visit]) -> list[int]:
+        """The numbers of visits that it has."""
+        return [self.number[visit.host, visit.units] for visit in visits]
+
+    def confine(self, numbers: list[int], lower: float, upper: float) -> None:
+        """Holds these visits between two values until they are released."""
+        if not numbers:
+            return
+        index = np.array([self.first_visit + number for number in numbers], dtype=np.int32)
+        count = len(index)
+        self.solver.changeColsBounds(count, index, np.full(count, lower), np.full(count, upper))
+
+    def release(self) -> None:
+        """Lets every visit take any value again."""
+        every = np.arange(self.first_visit, self.first_visit + len(self.found), dtype=np.int32)
+        self.solver.changeColsBounds(len(every), every, np.zeros(len(every)), np.full(len(every), INFINITY))
+
+    def shares(self) -> Floats:
+        """By visit, how much of it the last relaxation takes."""
+        return np.asarray(self.solver.getSolution().col_value)[self.first_visit :]
+
     def choose(
         self, kept: list[int], miss: Floats, start: list[Visit], seconds: float
     ) -> tuple[list[Visit] | None, float]:
@@ -178,17 +201,17 @@ class Master:
             start: a choice to better; its visits are all among those found.
         """
         solver = self.solver
-        count = solver.getNumCol()
         most = np.zeros(len(self.found))
         most[kept] = 1.0
-        every = np.arange(self.first_visit, count, dtype=np.int32)
+        every = np.arange(self.first_visit, solver.getNumCol(), dtype=np.int32)
         self.charge_misses(miss)
         solver.changeColsBounds(len(every), every, np.zeros(len(every)), most)
         whole = np.concatenate([np.arange(self.units, dtype=np.int32), every])
         solver.changeColsIntegrality(len(whole), whole, np.full(len(whole), highspy.HighsVarType.kInteger))
-        for name, value in {"mip_rel_gap": 1e-6, "mip_abs_gap": 0.5, "mip_heuristic_effort": 0.2}.items():
+        for name, value in {"mip_rel_gap": 1e-6, "mip_abs_gap": 0.5}.items():
             solver.setOptionValue(name, value)
         solver.setOptionValue("time_limit", solver.getRunTime() + max(0.1, seconds))
+        solver.clearSolver()
         solution = highspy.HighsSolution()
         solution.col_value = self._values(start).tolist()
         solver.setSolution(solution)
@@ -199,21 +222,20 @@ class Master:
         if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
             values = np.asarray(solver.getSolution().col_value)[self.first_visit :]
             chosen = [self.found[i] for i in np.flatnonzero(values > 0.5)]
-        self._loosen(whole, every)
+        self._loosen(whole)
         return chosen, bound
 
-    def _loosen(self, whole: npt.NDArray[np.int32], every: npt.NDArray[np.int32]) -> None:
+    def _loosen(self, whole: npt.NDArray[np.int32]) -> None:
         """Makes the program the relaxation again."""
         kinds = np.full(len(whole), highspy.HighsVarType.kContinuous)
         self.solver.changeColsIntegrality(len(whole), whole, kinds)
-        self.solver.changeColsBounds(len(every), every, np.zeros(len(every)), np.full(len(every), INFINITY))
+        self.release()
 
     def _values(self, chosen: list[Visit]) -> Floats:
         values = np.zeros(self.first_visit + len(self.found))
-        number = {(visit.host, visit.units): i for i, visit in enumerate(self.found)}
         values[: self.units] = 1.0
-        for visit in chosen:
-            values[self.first_visit + number[visit.host, visit.units]] = 1.0
+        for number, visit in zip(self.numbers(chosen), chosen, strict=True):
+            values[self.first_visit + number] = 1.0
             values[list(visit.units)] = 0.0
             p, s = visit.host
             for place in self.ground.trees.way(p, self.ground.place[s]):

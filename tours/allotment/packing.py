@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 
 MOST_STEPS = 3_000
-"""So many steps the exact search takes before it gives the best packing found; none of the bench's came near."""
+"""So many steps a search takes. One that is cut short may give a show too many, and `fits` then says yes."""
 
 
-@lru_cache(maxsize=200_000)
 def fewest(capacity: int, sizes: tuple[int, ...]) -> int:
     """The fewest shows of so many seats that hold classes of these sizes, sorted downwards; each at most `capacity`."""
     return len(packed(capacity, sizes))
@@ -16,10 +15,13 @@ def fewest(capacity: int, sizes: tuple[int, ...]) -> int:
 
 @lru_cache(maxsize=200_000)
 def fits(capacity: int, sizes: tuple[int, ...], shows: int) -> bool:
-    """Whether so many shows hold classes of these sizes, sorted downwards; the exact search only where it must be."""
-    if sum(sizes) > capacity * shows:
+    """Whether so many shows hold classes of these sizes, sorted downwards; also where that is not decided."""
+    if len(sizes) <= shows or simple(capacity, sizes) <= shows:
+        return True
+    if at_least(capacity, sizes) > shows:
         return False
-    return simple(capacity, sizes) <= shows or fewest(capacity, sizes) <= shows
+    search = _Search(capacity, sizes, shows)
+    return search.found() is not None or search.is_cut
 
 
 def simple(capacity: int, sizes: tuple[int, ...]) -> int:
@@ -28,10 +30,12 @@ def simple(capacity: int, sizes: tuple[int, ...]) -> int:
 
 
 def at_least(capacity: int, sizes: tuple[int, ...]) -> int:
-    """So many shows are needed at least: by the seats, and by the classes that cannot share one."""
-    most = max(-(-sum(sizes) // capacity), 1 if sizes else 0)
+    """So many shows are needed at least: by the seats, and by the classes that cannot share one.
+
+    Source: Martello and Toth's bound L2 for bin packing, with every size up to half a show as its threshold.
+    """
+    most = -(-sum(sizes) // capacity)
     for small in {size for size in sizes if 2 * size <= capacity} | {0}:
-        # Martello and Toth's bound: classes above capacity - small stand alone, those above half never share a show.
         alone = sum(1 for size in sizes if size > capacity - small)
         middle = [size for size in sizes if capacity - small >= size > capacity / 2]
         rest = sum(size for size in sizes if capacity / 2 >= size >= small)
@@ -40,13 +44,16 @@ def at_least(capacity: int, sizes: tuple[int, ...]) -> int:
     return most
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=200_000)
 def packed(capacity: int, sizes: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
     """The shows of a fewest packing, each with the numbers of its classes; `sizes` is sorted downwards."""
     best = _first_fit(capacity, sizes)
-    least = at_least(capacity, sizes)
-    if len(best) > least:
-        best = _Search(capacity, sizes, best).found(least)
+    least = at_least(capacity, sizes) if len(best) > 1 else 1
+    while len(best) > least:
+        fewer = _Search(capacity, sizes, len(best) - 1).found()
+        if fewer is None:
+            break
+        best = fewer
     return tuple(tuple(show) for show in best)
 
 
@@ -54,46 +61,59 @@ def _first_fit(capacity: int, sizes: tuple[int, ...]) -> list[list[int]]:
     shows: list[list[int]] = []
     left: list[int] = []
     for i, size in enumerate(sizes):
-        at = next((j for j, room in enumerate(left) if room >= size), len(shows))
-        if at == len(shows):
-            shows.append([])
-            left.append(capacity)
-        shows[at].append(i)
-        left[at] -= size
+        for j, room in enumerate(left):
+            if room >= size:
+                shows[j].append(i)
+                left[j] -= size
+                break
+        else:
+            shows.append([i])
+            left.append(capacity - size)
     return shows
 
 
 class _Search:
-    """Depth first: each class into every show that differs in what is left, or into a new one."""
+    """Depth first: each class into every show that differs in what is left, or into a new one.
 
-    def __init__(self, capacity: int, sizes: tuple[int, ...], best: list[list[int]]) -> None:
-        self.capacity, self.sizes, self.best = capacity, sizes, best
-        self.steps, self.rest = 0, [sum(sizes[i:]) for i in range(len(sizes) + 1)]
+    Room that no class fits into any more is lost; where more is lost than can be, there is no packing.
+    """
 
-    def found(self, least: int) -> list[list[int]]:
-        """The best packing; the search ends early at one of `least` shows."""
-        self.least = least
-        self._place(0, [], [])
-        return self.best
+    def __init__(self, capacity: int, sizes: tuple[int, ...], shows: int) -> None:
+        self.capacity, self.sizes, self.most = capacity, sizes, shows
+        self.steps, self.spare = 0, shows * capacity - sum(sizes)
 
-    def _place(self, i: int, shows: list[list[int]], left: list[int]) -> None:
+    @property
+    def is_cut(self) -> bool:
+        """Whether the search was cut short."""
+        return self.steps > MOST_STEPS
+
+    def found(self) -> list[list[int]] | None:
+        """A packing in so many shows, None if none is found."""
+        shows: list[list[int]] = []
+        return shows if self._place(0, shows, []) else None
+
+    def _place(self, i: int, shows: list[list[int]], left: list[int]) -> bool:
         self.steps += 1
         if i == len(self.sizes):
-            self.best = [list(show) for show in shows]
-            return
-        over = self.rest[i] - sum(left)
-        if len(shows) + max(0, -(-over // self.capacity)) >= len(self.best):
-            return
-        size, tried = self.sizes[i], set()
-        for j in range(len(shows)):
-            if left[j] >= size and left[j] not in tried:
-                tried.add(left[j])
+            return True
+        smallest = self.sizes[-1]
+        if self.is_cut or sum(room for room in left if room < smallest) > self.spare:
+            return False
+        size, tried = self.sizes[i], set[int]()
+        for j, room in enumerate(left):
+            if room >= size and room not in tried:
+                tried.add(room)
                 shows[j].append(i)
                 left[j] -= size
-                self._place(i + 1, shows, left)
+                if self._place(i + 1, shows, left):
+                    return True
                 left[j] += size
                 shows[j].pop()
-                if len(self.best) <= self.least or self.steps > MOST_STEPS:
-                    return
-        if len(shows) + 1 < len(self.best):
-            self._place(i + 1, [*shows, [i]], [*left, self.capacity - size])
+        if len(shows) < self.most:
+            shows.append([i])
+            left.append(self.capacity - size)
+            if self._place(i + 1, shows, left):
+                return True
+            shows.pop()
+            left.pop()
+        return False

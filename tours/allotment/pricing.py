@@ -22,6 +22,12 @@ STEPS = 60
 LAST_STEPS = 2_000
 """Steps that the packing of one host takes, and once few visits are found any more. All: tried on three counties."""
 
+BELOW = 0.6
+"""The first prices are this share of what the first choice pays: better choices pay about as much."""
+
+LOW = 0.1
+"""No unit costs less at first than this share of what the middle one does."""
+
 WIDER = 1.5
 """What a unit may cost grows by this factor where it is still missed."""
 
@@ -51,7 +57,7 @@ class Pricing:
         productions = len(ground.problem.productions)
         none = np.zeros(productions)
         self.center = Prices(np.zeros(len(ground.units)), none, none)
-        self.bound, self.solved, self.box = 0.0, False, miss.copy()
+        self.bound, self.solved, self.box = -np.inf, False, miss.copy()
 
     def begin(self, ledger: Ledger) -> None:
         """Takes the visits of a first choice; what it pays for a unit is what the unit may cost at first."""
@@ -62,8 +68,8 @@ class Pricing:
             seats = sum(self.ground.seats[unit] for unit in units)
             for unit in units:
                 shares[unit] = visit.cost * self.ground.seats[unit] / seats
-        self.center = self.center._replace(units=np.minimum(shares, self.miss))
-        floor = np.median(shares[shares > 0]) if (shares > 0).any() else 0.0
+        self.center = self.center._replace(units=np.minimum(BELOW * shares, self.miss))
+        floor = LOW * np.median(shares[shares > 0]) if (shares > 0).any() else 0.0
         self.box = np.minimum(self.miss, np.maximum(shares, floor))
         self.master.charge_misses(self.box)
 
@@ -115,16 +121,16 @@ class Pricing:
         self.master.add(every)
         return True
 
-    def within(self, cost: float, most: int) -> list[int]:
-        """The numbers of the visits found that a choice cheaper than `cost` may have, the `most` best by their prices.
-
-        Prices are those of the relaxation over the visits found.
-        """
+    def within(self, cost: float) -> list[int]:
+        """The numbers of the visits found that a choice cheaper than `cost` may have."""
         if self._relaxed() is None:
             return list(range(len(self.master.found)))
-        reduced = self.master.reduced()
-        kept = np.flatnonzero(reduced <= cost - self.bound + 1.0)
-        return sorted(kept[np.argsort(reduced[kept], kind="stable")][:most].tolist())
+        spare = max(0.0, cost - min(self.bound, self.master.objective()))
+        return [int(i) for i in np.flatnonzero(self.master.reduced() <= spare + 1.0)]
+
+    def charge(self, times: float) -> None:
+        """Lets units cost so many times what they do now."""
+        self.master.charge_misses(np.minimum(self.miss, times * self.box))
 
     def _relaxed(self) -> Prices | None:
         """The prices of the relaxation over all visits found so far."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from .dive import Dive
 from .first import first, insert, is_set
 from .ground import Ground, Option
 from .ledger import Ledger
@@ -28,17 +29,23 @@ Stop = Callable[[], bool]
 PRICING_SHARE = 0.45
 """Finding visits takes at most this share of the time before the first program over them."""
 
-PROGRAM_SHARE = 0.6
-"""A program over some visits takes at most this share of the time left."""
+PROGRAM_SHARE = 0.8
+"""The program that proves a choice the best takes at most this share of the time left."""
+
+OPENED = 60, 260
+"""So many neighbouring units at least, and fewer than so many, are opened at once."""
+
+OPENINGS = 5
+"""After so many openings visits are priced again, where the bound can still rise."""
+
+DEARER = 2.0
+"""While it dives, a unit may cost so many times what it does while visits are priced."""
 
 REACH_SHARE = 0.3
 """Finding out who can be reached, where not everybody is, takes at most this share of the time."""
 
 EVERY = 20_000
 """So many visits at most are listed to prove the best choice of them."""
-
-MOST = 12_000
-"""A program over some visits has at most so many."""
 
 LEFT_OVER = 4.0
 """Not reaching a pupil costs so many times what the dearest pupil costs alone: reaching comes first."""
@@ -125,9 +132,6 @@ class _Run:
         """The answer."""
         ledger = first(self.ground)
         self.offer(ledger, "greedy")
-        if not self.done():
-            polish(ledger, self.done)
-            self.offer(ledger, "polish")
         if not self.done() and ledger.reached() < self.reached_bound:
             self.reach()
         if not self.done() and self.ground.units:
@@ -155,36 +159,58 @@ class _Run:
         miss = self.misses()
         pricing = Pricing(self.ground, miss, self.threads, self.seed, self.done, self.left)
         pricing.begin(self.known())
-        until, rounds = self.elapsed() + PRICING_SHARE * self.left(), 0
-        while not self.done() and not self.is_proven() and rounds != self.rounds:
-            rounds += 1
-            before = len(pricing.master.found)
-            pricing.run(
-                lambda: self.elapsed() > until or self.done(), lambda bound: self.bounded(bound, miss)
-            )
-            if self.done():
-                return
-            proof = self.program(pricing, miss)
-            until = np.inf
-            if proof or (rounds > 1 and len(pricing.master.found) == before and pricing.solved):
-                return
+        rng = np.random.default_rng(self.seed)
+        self.price(pricing, miss, PRICING_SHARE)
+        self.dive(pricing, [], "dive")
+        if pricing.solved and not self.done():
+            self.prove(pricing, miss)
+        opened = 0
+        while not self.done() and not self.is_proven() and opened != self.rounds:
+            opened += 1
+            self.dive(pricing, self._kept(pricing, rng), "reopened")
+            if opened % OPENINGS == 0 and not pricing.solved:
+                self.price(pricing, miss, PRICING_SHARE)
+                if pricing.solved:
+                    self.prove(pricing, miss)
+            elif opened % (10 * OPENINGS) == 0:
+                self.prove(pricing, miss)
 
-    def program(self, pricing: Pricing, miss: Floats) -> bool:
-        """Chooses from visits found, or from all that can matter where these are few; whether that proves the best."""
-        start = pricing.visits_of(self.known())
-        kept = pricing.within(self.value(miss), MOST)
-        every = pricing.solved and pricing.complete(self.value(miss), EVERY)
-        if every:
-            kept = list(range(len(pricing.master.found)))
-        seconds = self.left() if every else PROGRAM_SHARE * self.left()
-        chosen, bound = pricing.master.choose(kept, miss, start, seconds)
-        if chosen is not None:
-            ledger = self.ledger_of(chosen)
+    def price(self, pricing: Pricing, miss: Floats, share: float) -> None:
+        """Finds visits and the bound for so great a share of the time left; to the end where rounds are counted."""
+        until = np.inf if self.rounds is not None else self.elapsed() + share * self.left()
+        pricing.run(lambda: self.elapsed() > until or self.done(), lambda bound: self.bounded(bound, miss))
+
+    def dive(self, pricing: Pricing, kept: list[Visit], by: str) -> None:
+        """Sets visit after visit beside those that are kept, and takes the choice if it is better."""
+        pricing.charge(DEARER)
+        visits = Dive(pricing, kept, self.left).run()
+        pricing.charge(1.0)
+        if visits is not None:
+            ledger = self.ledger_of(visits)
             polish(ledger, self.done)
-            self.offer(ledger, "program")
-        if every:
-            self.bounded(min(bound, self.value(miss)), miss)
-        return every
+            self.offer(ledger, by)
+
+    def _kept(self, pricing: Pricing, rng: np.random.Generator) -> list[Visit]:
+        """The visits of the best choice but for those to which one of some neighbouring units comes."""
+        units, problem = self.ground.units, self.problem
+        middle = units[int(rng.integers(len(units)))].home
+        row = problem.km[problem.place_number[middle]]
+        far = [np.inf if (km := row[problem.place_number[unit.home]]) is None else km for unit in units]
+        count = int(rng.integers(*OPENED))
+        opened = set(np.argsort(np.array(far, dtype=float), kind="stable")[:count].tolist())
+        return [visit for visit in pricing.visits_of(self.known()) if opened.isdisjoint(visit.units)]
+
+    def prove(self, pricing: Pricing, miss: Floats) -> None:
+        """Chooses the best of all visits that can matter, where these are few: then no choice is better."""
+        value = self.value(miss)
+        start = pricing.visits_of(self.known())
+        if not pricing.complete(value, EVERY):
+            return
+        kept = pricing.within(value)
+        chosen, bound = pricing.master.choose(kept, miss, start, PROGRAM_SHARE * self.left())
+        if chosen is not None:
+            self.offer(self.ledger_of(chosen), "program")
+        self.bounded(min(bound, value), miss)
 
     def known(self) -> Ledger:
         """The best choice so far."""
