@@ -18,3 +18,42 @@
 `check`, `evaluate`, `account` and `cover` raise PlanError when a plan names what its problem does not have. ProblemError
 and PlanError are AllotmentErrors. docs/allotment.md describes the problem and the method.
 """
+
+from .by_hand import Tried, tried
+from .coverage import Cell, Coverage, cover
+from .errors import AllotmentError, PlanError, ProblemError
+from .instances import instance
+from .plan import Assignment, Breach, Plan, Remedy, Show, Unreached
+from .problem import Choice, Problem
+from .remedies import remedied
+from .rules import check
+from .solve import greedy, solve
+from .worth import Line, Worth, account, evaluate
+
+__all__ = [
+    "AllotmentError",
+    "Assignment",
+    "Breach",
+    "Cell",
+    "Choice",
+    "Coverage",
+    "Line",
+    "Plan",
+    "PlanError",
+    "Problem",
+    "ProblemError",
+    "Remedy",
+    "Show",
+    "Tried",
+    "Unreached",
+    "Worth",
+    "account",
+    "check",
+    "cover",
+    "evaluate",
+    "greedy",
+    "instance",
+    "remedied",
+    "solve",
+    "tried",
+]
