@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import translation
 
 from bookings import allotment_ground as ground
 from bookings.allotment_names import production_key, site_key, unit_key
-from bookings.cohorts import Seen, had_before
+from bookings.cohorts import had_before
 from tours.models import Allotment, AllotmentOrder, GradeAnswer, Need, Production
 from tours.models.production import services_of
 from tours.models.season import SHOWS_MAX
@@ -53,13 +54,12 @@ class _Desk:
     """What is gathered while a brief is written."""
 
     allotment: Allotment
-    year: int
     groups: dict[tuple[int, str], list[Group]]
     schools: dict[int, School]
     productions: list[Production]
     venues: list[Venue]
     answers: dict[tuple[int, str], GradeAnswer]
-    seen: list[Seen]
+    had: Mapping[tuple[int, str], frozenset[int]]
     encounters: Mapping[int, int]
     left_out: list[dict[str, Any]] = field(default_factory=list)
 
@@ -134,13 +134,12 @@ def _read(allotment: Allotment) -> _Desk:
     year = school_year_of(season.starts_on)
     return _Desk(
         allotment=allotment,
-        year=year,
         groups=dict(groups),
         schools=schools,
         productions=list(productions.select_related("rider", "ensemble__home")),
         venues=list(ground.rooms_in(season.region)),
         answers={(answer.school_id, answer.grade): answer for answer in answers},
-        seen=ground.seen_by(schools, allotment),
+        had=had_before(ground.seen_by(schools, allotment), year, allotment.repeat_years),
         encounters=ground.encounters_of(schools, year, allotment),
     )
 
@@ -159,7 +158,7 @@ def _unit(desk: _Desk, key: tuple[int, str]) -> dict[str, Any] | None:
     if encounters and desk.allotment.skips_reached:
         desk.left_out.append({"school": school.pk, "grade": grade, "reason": "reached"})
         return None
-    had = had_before(desk.seen, desk.year, desk.allotment.repeat_years).get(key, frozenset())
+    had = desk.had.get(key, frozenset())
     answer = desk.answers.get(key)
     return {
         "id": unit_key(*key),
@@ -207,7 +206,8 @@ def _production(desk: _Desk, production: Production, grades: set[str]) -> dict[s
 
 def _sites(desk: _Desk, known: set[str]) -> list[dict[str, Any]]:
     owners = {school.organisation_id: school.pk for school in desk.schools.values()}
-    return [_site(desk, venue, known, owners.get(venue.organisation_id)) for venue in desk.venues]
+    with translation.override(None):  # the check's words are not used here, and most of its time
+        return [_site(desk, venue, known, owners.get(venue.organisation_id)) for venue in desk.venues]
 
 
 def _site(desk: _Desk, venue: Venue, known: set[str], school: int | None) -> dict[str, Any]:

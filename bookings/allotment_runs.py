@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from bookings.allotment_briefs import make_brief
 from tours import allotment as solver
 from tours.errors import NotNow
 from tours.models import Allotment
@@ -56,7 +57,7 @@ def run(allotment: Allotment) -> Allotment:
     storing = _Storing(allotment)
     asked = _Asked(allotment, storing)
     try:
-        problem = solver.Problem.from_json(allotment.problem)
+        problem = _problem(allotment)
         plan = solver.solve(
             problem,
             seconds=allotment.seconds,
@@ -71,6 +72,15 @@ def run(allotment: Allotment) -> Allotment:
     state = Allotment.State.CANCELLED if asked.to_stop else Allotment.State.DONE
     best = _better(allotment, plan)
     return _finish(allotment, state, plan=best.to_json(), progress=_told(best))
+
+
+def _problem(allotment: Allotment) -> solver.Problem:
+    """What is computed: the ground as it was when a worker first took the run up."""
+    if not allotment.problem:
+        brief = make_brief(allotment)
+        allotment.problem, allotment.fingerprint = brief.problem, brief.fingerprint
+        _claimed(allotment).update(problem=brief.problem, fingerprint=brief.fingerprint)
+    return solver.Problem.from_json(allotment.problem)
 
 
 def _better(allotment: Allotment, found: solver.Plan) -> solver.Plan:

@@ -9,12 +9,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bookings.allotment_briefs import choice_of, make_brief, with_orders
+from bookings.allotment_briefs import choice_of, groups_of, with_orders
 from tours import allotment as solver
 from tours.errors import BoardChanged, NotNow, Refused
 from tours.models import Allotment, AllotmentOrder, Production, Season, SeasonWay
 from tours.ways import ways_of
-from venues.grades import GRADES
+from venues.grades import GRADES, grades_of
 from venues.models import Municipality, School, User, Venue
 
 #: The columns that are rules, by which a plan is computed; `seconds` and `seed` are for how long and from where.
@@ -105,7 +105,7 @@ def set_rules(
 
 @transaction.atomic
 def ask(allotment: Allotment, *, by: User, now: datetime, version: int | None = None) -> Allotment:
-    """Ask for a plan; a worker computes it. What was decided by hand is kept.
+    """Ask for a plan; a worker writes its problem and computes it. What was decided by hand is kept.
 
     Raises:
         BoardChanged, NotNow: as `change`.
@@ -114,9 +114,8 @@ def ask(allotment: Allotment, *, by: User, now: datetime, version: int | None = 
     allotment = lock(allotment, version)
     _check_open(allotment)
     _check_ways(allotment)
-    brief = make_brief(allotment)
-    _read(brief.problem, allotment)
-    allotment.problem, allotment.fingerprint = brief.problem, brief.fingerprint
+    _check_target(allotment)
+    allotment.problem, allotment.fingerprint = {}, ""
     allotment.plan, allotment.progress, allotment.error = None, {}, ""
     allotment.state, allotment.asked_at = Allotment.State.QUEUED, now
     allotment.stop_asked_at = allotment.finished_at = allotment.claimed_until = None
@@ -326,8 +325,9 @@ def _check_ways(allotment: Allotment) -> None:
             )
 
 
-def _read(problem: Mapping[str, Any], allotment: Allotment) -> solver.Problem:
-    if not problem["units"]:
+def _check_target(allotment: Allotment) -> None:
+    """There is somebody to reach and something to give."""
+    if not groups_of(allotment).exists():
         raise Refused(
             _(
                 "No school has groups in these grades for the season's school year. Enter their groups first, or "
@@ -335,17 +335,14 @@ def _read(problem: Mapping[str, Any], allotment: Allotment) -> solver.Problem:
             ),
             allotment=allotment.pk,
         )
-    if not problem["productions"]:
+    told = allotment.productions.values_list("grades", flat=True)
+    if not any(grades_of(grades) & set(allotment.grades) for grades in told):
         raise Refused(
-            _("None of the productions says for which grades it is. Fill that in, or choose others."),
+            _(
+                "None of the productions says that it is for one of these grades. Fill that in, or choose others."
+            ),
             allotment=allotment.pk,
         )
-    try:
-        return solver.Problem.from_json(problem)
-    except solver.ProblemError as error:
-        raise Refused(
-            _("It cannot be computed as it is: %(why)s") % {"why": error}, allotment=allotment.pk
-        ) from error
 
 
 def _write(allotment: Allotment, terms: Terms, now: datetime) -> Allotment:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bookings import allotment_runs, allotting
+from bookings.allotment_briefs import make_brief
 from tests import allotments
 from tests.allotments import NOW
 from tests.world import World
@@ -63,9 +64,22 @@ def test_a_worker_that_was_taken_for_dead_changes_nothing_any_more(world: World)
 
 def test_a_failure_is_kept_in_words(world: World) -> None:
     found = running(world)
-    found.problem["places"] = []
+    found.problem = {"nothing": []}
     found = allotment_runs.run(found)
-    assert (found.state, "places" in found.error) == (State.FAILED, True)
+    assert (found.state, "nothing" in found.error) == (State.FAILED, True)
+
+
+def test_the_worker_writes_the_problem_and_keeps_it(world: World) -> None:
+    found = allotments.computed(world)
+    assert (len(found.problem["units"]), len(found.fingerprint)) == (4, 64)
+
+
+def test_a_run_that_is_taken_over_is_of_the_same_ground(world: World) -> None:
+    """Its plan so far is of that ground; what has changed since is told when somebody publishes."""
+    found = running(world)
+    found.problem = make_brief(found).problem
+    world.school.school.groups.filter(name="4A").update(pupils_count=30)
+    assert allotment_runs.run(found).progress["pupils"] == 88
 
 
 def test_a_better_plan_is_stored_while_it_is_looked_for(
@@ -86,7 +100,7 @@ def test_a_better_plan_is_stored_while_it_is_looked_for(
 
 def test_a_worse_plan_than_the_stored_one_is_not(world: World) -> None:
     found = running(world)
-    plan = solver.greedy(solver.Problem.from_json(found.problem))
+    plan = solver.greedy(solver.Problem.from_json(make_brief(found).problem))
     found.plan = plan.to_json()
     storing = allotment_runs._Storing(found)
     storing(replace(plan, reached=plan.reached - 1))

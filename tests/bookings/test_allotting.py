@@ -94,14 +94,9 @@ def test_what_is_no_rule_is_not_set(world: World, name: str, value: Any) -> None
         allotting.set_rules(found, {name: value}, by=world.officer, now=LATER, version=None)
 
 
-def test_asking_queues_it_with_its_problem(world: World) -> None:
+def test_asking_queues_it_for_a_worker(world: World) -> None:
     found = allotting.ask(allotments.made(world), by=world.officer, now=NOW)
-    assert (found.state, len(found.problem["units"]), len(found.fingerprint), found.plan) == (
-        "queued",
-        4,
-        64,
-        None,
-    )
+    assert (found.state, found.asked_at, found.plan) == ("queued", NOW, None)
 
 
 def test_what_is_computed_is_not_changed_or_asked_for_meanwhile(world: World) -> None:
@@ -154,7 +149,7 @@ def test_a_choice_stands_in_the_plan_and_in_every_next_one(world: World) -> None
     found = allotments.computed(world)
     order = allotting.choose(found, nothing(world), by=world.officer, now=LATER, reason=" Har haft ")
     assert (gets(found, world), order.reason, found.progress["reached"]) == (None, "Har haft", 37)
-    again = allotting.ask(found, by=world.officer, now=LATER)
+    again = allotments.run(found, world)
     assert again.problem["locked"] == [
         {"unit": unit_key(world.school.school.pk, "4"), "production": None, "site": None}
     ]
@@ -207,7 +202,7 @@ def test_what_is_barred_makes_the_plan_stale_and_is_barred_in_the_next(world: Wo
     )
     found.refresh_from_db()
     assert (found.is_stale, gets(found, world)) == (True, production_key(world.production.pk))
-    again = allotting.ask(found, by=world.officer, now=LATER)
+    again = allotments.run(found, world)
     assert again.problem["forbidden"][0]["production"] == production_key(world.production.pk)
 
 
