@@ -69,6 +69,11 @@ class Day:
         """All groups of the day."""
         return [group for show in self.shows for group in show]
 
+    @property
+    def keys(self) -> set[tuple[int, str]]:
+        """The grades of schools that come: school id and grade."""
+        return {(group.school_id, group.grade) for group in self.groups}
+
 
 @dataclass(frozen=True)
 class Publishing:
@@ -83,7 +88,8 @@ class Publishing:
 class Clash:
     """Grades that are to see one show and have no week in common."""
 
-    day: Day
+    production: Production
+    venue: Venue
     grades: tuple[tuple[School, str], ...]
 
 
@@ -128,10 +134,24 @@ def _groups_in(show: solver.Show, groups: Mapping[tuple[int, str], Sequence[Grou
 def clashes(allotment: Allotment) -> list[Clash]:
     """The days for which the answered weeks leave none: such a plan is not published."""
     answers = _answers(allotment)
+    if not any(answer.weeks for answer in answers.values()):
+        return []
+    found: dict[tuple[str, str, int], set[tuple[int, str]]] = defaultdict(set)
+    for show in (allotment.plan or {}).get("shows", ()):
+        units = {unit_of(unit) for unit, _number in show["classes"]}
+        found[(show["production"], show["site"], show["day"])] |= units
+    season = allotment.season
+    clashing = [(day, keys) for day, keys in sorted(found.items()) if not _weeks(season, keys, answers)]
+    schools = School.objects.select_related("organisation").in_bulk(
+        {school for _day, keys in clashing for school, _grade in keys}
+    )
     return [
-        Clash(day, tuple(dict.fromkeys((group.school, group.grade) for group in day.groups)))
-        for day in days_of(allotment)
-        if not _weeks(allotment.season, day, answers)
+        Clash(
+            Production.objects.get(pk=pk_of(production)),
+            Venue.objects.select_related("place").get(pk=pk_of(site)),
+            tuple((schools[school], grade) for school, grade in sorted(keys)),
+        )
+        for (production, site, _number), keys in clashing
     ]
 
 
@@ -237,7 +257,7 @@ def _check_days(
     allotment: Allotment, days: Iterable[Day], answers: Mapping[tuple[int, str], GradeAnswer]
 ) -> None:
     for day in days:
-        if not _weeks(allotment.season, day, answers):
+        if not _weeks(allotment.season, day.keys, answers):
             names = sorted({f"{group.school}, {group.grade}" for group in day.groups})
             raise Refused(
                 _(
@@ -261,10 +281,12 @@ def _answers(allotment: Allotment) -> dict[tuple[int, str], GradeAnswer]:
     return {(row.school_id, row.grade): row for row in allotment.season.grade_answers.all()}
 
 
-def _weeks(season: Season, day: Day, answers: Mapping[tuple[int, str], GradeAnswer]) -> list[tuple[int, int]]:
-    """The weeks with a school day in the season in which all of the day's grades can."""
+def _weeks(
+    season: Season, keys: Iterable[tuple[int, str]], answers: Mapping[tuple[int, str], GradeAnswer]
+) -> list[tuple[int, int]]:
+    """The weeks with a school day in the season in which all of these grades of schools can."""
     weeks = {week for week in weeks_of(season) if _has_school_day(season, week)}
-    for key in {(group.school_id, group.grade) for group in day.groups}:
+    for key in keys:
         told = answers[key].weeks if key in answers else []
         named = {week for name in told if (week := week_in(name))}
         weeks &= named or weeks
@@ -285,7 +307,7 @@ def _hours(day: Day) -> tuple[time, time]:
 
 
 def _spans(season: Season, day: Day, answers: Mapping[tuple[int, str], GradeAnswer]) -> tuple[Span, ...]:
-    return spans_of_weeks(_weeks(season, day, answers), *_hours(day), season, Wish.Audience.SCHOOL)
+    return spans_of_weeks(_weeks(season, day.keys, answers), *_hours(day), season, Wish.Audience.SCHOOL)
 
 
 def _receiver(day: Day) -> Organisation:

@@ -309,8 +309,8 @@ def clash_text(clash: Clash) -> str:
     """ "Fjällfolk in Aulan: Krokoms skola 4 and Ås skola 4 have no week in common."."""
     names = "; ".join(f"{school} {grade}" for school, grade in clash.grades)
     return _("%(production)s in %(venue)s: %(grades)s have no week in common.") % {
-        "production": clash.day.production,
-        "venue": clash.day.venue,
+        "production": clash.production,
+        "venue": clash.venue,
         "grades": names,
     }
 
