@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 
 from .coverage import Coverage, cover
 from .errors import PlanError
+from .naming import known
 from .plan import Breach, Plan, Unreached
 from .problem import Choice, Problem, Site
 from .reading import Number
 from .rules import check
 from .settle import held, ordered
-from .worth import evaluate, known
+from .worth import evaluate
 
 
 @dataclass(frozen=True)

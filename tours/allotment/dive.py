@@ -33,22 +33,20 @@ class Dive:
         self.covered = np.zeros(len(pricing.ground.units), dtype=bool)
         self.begins_with = self.master.numbers(kept)
 
-    def run(self) -> list[Visit] | None:
-        """The visits that are set in the end; None if the time does not suffice."""
+    def run(self) -> list[Visit]:
+        """The visits that are set in the end, or once the time is up."""
         try:
             for number in self.begins_with:
                 self.covered[list(self.master.found[number].units)] = True
             self._take(self.begins_with)
-            while self.left() > 0:
-                if not self._looked():
-                    return None
+            while self.left() > 0 and self._looked():
                 new = self._next()
                 if not new:
-                    return [self.master.found[i] for i in self.taken]
+                    break
                 self._take(new)
         finally:
             self.master.release()
-        return None
+        return [self.master.found[i] for i in self.taken]
 
     def _looked(self) -> bool:
         """Looks for visits of the units that are left; whether the relaxation could be solved."""

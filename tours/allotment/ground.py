@@ -105,8 +105,8 @@ class Ground:
         if choice is not None and choice.production is None:
             return []
         if choice is not None and choice.site is not None:
-            production, site = self.bars.number[str(choice.production)], self._site_number(choice.site)
-            return [self._option(i, unit, production, site)]
+            offer, site = self.bars.number[str(choice.production)], self._site_number(choice.site)
+            return [self._option(i, unit, offer, site)]
         found: list[Option] = []
         for p, production in enumerate(self.problem.productions):
             if choice is not None:

@@ -165,7 +165,8 @@ class Master:
     def host_prices(self) -> Floats:
         """By host, what the last relaxation pays for the ensemble to come there."""
         dual = np.asarray(self.solver.getSolution().row_dual)
-        return np.maximum(0.0, -dual[self.first_host : self.first_show])
+        prices: Floats = np.maximum(0.0, -dual[self.first_host : self.first_show])
+        return prices
 
     def reduced(self) -> Floats:
         """By visit, what it costs beyond the prices of the last relaxation."""

@@ -69,8 +69,8 @@ class Pricing:
             for unit in units:
                 shares[unit] = visit.cost * self.ground.seats[unit] / seats
         self.center = self.center._replace(units=np.minimum(BELOW * shares, self.miss))
-        floor = LOW * np.median(shares[shares > 0]) if (shares > 0).any() else 0.0
-        self.box = np.minimum(self.miss, np.maximum(shares, floor))
+        if (shares > 0).any():
+            self.box = np.minimum(self.miss, np.maximum(shares, LOW * np.median(shares[shares > 0])))
         self.master.charge_misses(self.box)
 
     def run(self, until: Callable[[], bool], heard: Callable[[float], None]) -> None:

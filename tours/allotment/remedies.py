@@ -81,18 +81,16 @@ class Remedies:
         if len(kinds) + is_full + is_locked != 1:
             return
         cost = tidy(self.ledger.rise(option, before, after))
-        ids = {"unit": unit.id, "production": production.id, "site": self.problem.sites[s].id}
+        ids = unit.id, production.id, self.problem.sites[s].id
         if is_locked:
-            yield Remedy("unlock", **ids, cost=cost)
+            yield Remedy("unlock", *ids, cost)
         elif is_full:
             more = max(shows, production.shows_max), max(days, production.days_max)
-            yield Remedy(
-                "more_shows", **ids, cost=cost, value=more[0], facts={"shows": more[0], "days": more[1]}
-            )
+            yield Remedy("more_shows", *ids, cost, more[0], {"shows": more[0], "days": more[1]})
         else:
             value, facts = self._change(hindrances, i, s)
             if facts is not None:
-                yield Remedy(str(next(iter(kinds))), **ids, cost=cost, value=value, facts=facts)
+                yield Remedy(str(next(iter(kinds))), *ids, cost, value, facts)
 
     def _needed(self, option: Option, before: int, after: int) -> tuple[int, int]:
         """Shows and days of the production in the season, with the unit."""

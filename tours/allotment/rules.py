@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 
+from .naming import known
 from .plan import Assignment, Breach, Plan, Show
 from .problem import Problem, Production, Site, Unit
 from .reading import Number
-from .worth import known
 
 
 def check(problem: Problem, plan: Plan) -> list[Breach]:
@@ -214,17 +214,12 @@ def _rides(problem: Problem, plan: Plan) -> Iterator[Breach]:
     """Whoever rides has a seat in a bus of the school, over the right distance; nobody else has."""
     at, riding = problem.place_number, Counter[tuple[str, str, str]]()
     for ride in plan.rides:
-        riders = [problem.unit_of[unit] for unit in ride.units if unit in problem.unit_of]
+        riders = [problem.unit_of[unit] for unit in ride.units]
         riding.update((unit, ride.production, ride.site) for unit in ride.units)
         seats = sum(unit.pupils + unit.adults for unit in riders)
         if ride.buses * problem.rules.bus_seats < seats or ride.seats != seats:
-            yield _ride(
-                ride.production,
-                ride.site,
-                seats,
-                ride.buses,
-                f"{ride.school} sends {seats} in {ride.buses} buses.",
-            )
+            text = f"{ride.school} sends {seats} people in {ride.buses} buses."
+            yield _ride(ride.production, ride.site, seats, ride.buses, text)
         for unit in riders:
             there = problem.km[at[unit.home]][at[problem.site_of[ride.site].place]]
             back = problem.km[at[problem.site_of[ride.site].place]][at[unit.home]]
@@ -234,17 +229,10 @@ def _rides(problem: Problem, plan: Plan) -> Iterator[Breach]:
                     ride.production, ride.site, km, ride.km, f"{unit.id} rides {km} km, not {ride.km}."
                 )
     needed = Counter((one.unit, one.production, one.site) for one in plan.assignments if one.how == "bus")
-    for unit, production, site in (needed - riding) | (riding - needed):
-        text = f"{unit} has no seat in a bus, or one too many."
-        yield Breach(
-            "ride",
-            unit,
-            production,
-            site,
-            needed[unit, production, site],
-            riding[unit, production, site],
-            text,
-        )
+    for name, production, site in (needed - riding) | (riding - needed):
+        wanted, held = needed[name, production, site], riding[name, production, site]
+        text = f"{name} has no seat in a bus, or one too many."
+        yield Breach("ride", name, production, site, wanted, held, text)
 
 
 def _ride(production: str, site: str, limit: Number, actual: Number, text: str) -> Breach:

@@ -26,11 +26,14 @@ from .worth import evaluate
 OnImprove = Callable[[Plan], None]
 Stop = Callable[[], bool]
 
-PRICING_SHARE = 0.45
-"""Finding visits takes at most this share of the time before the first program over them."""
+PRICING_SHARE = 0.3
+"""Finding visits takes at most this share of the time left before the first choice is made of them."""
 
 PROGRAM_SHARE = 0.8
 """The program that proves a choice the best takes at most this share of the time left."""
+
+POOL_SHARE = 0.2
+"""A program over some of the visits takes at most this share."""
 
 OPENED = 60, 260
 """So many neighbouring units at least, and fewer than so many, are opened at once."""
@@ -44,8 +47,8 @@ DEARER = 2.0
 REACH_SHARE = 0.3
 """Finding out who can be reached, where not everybody is, takes at most this share of the time."""
 
-EVERY = 20_000
-"""So many visits at most are listed to prove the best choice of them."""
+EVERY = 5_000
+"""A program over visits has at most so many; nor are more listed to prove that none is missing."""
 
 LEFT_OVER = 4.0
 """Not reaching a pupil costs so many times what the dearest pupil costs alone: reaching comes first."""
@@ -147,12 +150,16 @@ class _Run:
         pricing = Pricing(free, miss, self.threads, self.seed, self.done, self.left)
         pricing.begin(self.known())
         pricing.run(lambda: self.elapsed() > until or self.done(), lambda bound: None)
-        self.reached_bound = min(self.reached_bound, self.reached_bound - int(np.ceil(pricing.bound - 1e-4)))
-        kept = list(range(len(pricing.master.found)))
         start = pricing.visits_of(self.known())
-        chosen, _ = pricing.master.choose(kept, miss, start, max(0.1, until - self.elapsed()))
+        missed = self.reached_bound - self.known().reached()
+        is_all = pricing.solved and pricing.complete(missed, EVERY)
+        bound = pricing.bound
+        chosen, least = pricing.master.choose(pricing.within(missed), miss, start, until - self.elapsed())
         if chosen is not None:
             self.offer(self.ledger_of(chosen), "reach")
+        bound = max(bound, least) if is_all else bound
+        if bound > 0:
+            self.reached_bound -= int(np.ceil(min(bound, missed) - 1e-4))
 
     def cheapen(self) -> None:
         """Makes the plan cheaper until it is proven the best, or the time is up."""
@@ -165,7 +172,7 @@ class _Run:
         if pricing.solved and not self.done():
             self.prove(pricing, miss)
         opened = 0
-        while not self.done() and not self.is_proven() and opened != self.rounds:
+        while not self.done() and not self.is_cheapest() and opened != self.rounds:
             opened += 1
             self.dive(pricing, self._kept(pricing, rng), "reopened")
             if opened % OPENINGS == 0 and not pricing.solved:
@@ -185,10 +192,10 @@ class _Run:
         pricing.charge(DEARER)
         visits = Dive(pricing, kept, self.left).run()
         pricing.charge(1.0)
-        if visits is not None:
-            ledger = self.ledger_of(visits)
-            polish(ledger, self.done)
-            self.offer(ledger, by)
+        ledger = self.ledger_of(visits)
+        self.offer(ledger, by)
+        polish(ledger, self.done)
+        self.offer(ledger, by)
 
     def _kept(self, pricing: Pricing, rng: np.random.Generator) -> list[Visit]:
         """The visits of the best choice but for those to which one of some neighbouring units comes."""
@@ -201,16 +208,19 @@ class _Run:
         return [visit for visit in pricing.visits_of(self.known()) if opened.isdisjoint(visit.units)]
 
     def prove(self, pricing: Pricing, miss: Floats) -> None:
-        """Chooses the best of all visits that can matter, where these are few: then no choice is better."""
+        """Chooses the best of the visits that can matter: of all of these, where they are few, and none is better."""
         value = self.value(miss)
         start = pricing.visits_of(self.known())
-        if not pricing.complete(value, EVERY):
-            return
+        is_all = pricing.complete(value, EVERY)
         kept = pricing.within(value)
-        chosen, bound = pricing.master.choose(kept, miss, start, PROGRAM_SHARE * self.left())
+        if len(kept) > EVERY:
+            return
+        share = PROGRAM_SHARE if is_all else POOL_SHARE
+        chosen, bound = pricing.master.choose(kept, miss, start, share * self.left())
         if chosen is not None:
             self.offer(self.ledger_of(chosen), "program")
-        self.bounded(min(bound, value), miss)
+        if is_all:
+            self.bounded(min(bound, value), miss)
 
     def known(self) -> Ledger:
         """The best choice so far."""
@@ -274,8 +284,11 @@ class _Run:
 
     def is_proven(self) -> bool:
         """Whether no plan reaches more, or as many for less."""
-        known = self.known()
-        return known.reached() >= self.reached_bound and known.cost - self.cost_bound <= SAME
+        return self.known().reached() >= self.reached_bound and self.is_cheapest()
+
+    def is_cheapest(self) -> bool:
+        """Whether no plan that reaches as many costs less."""
+        return self.known().cost - self.cost_bound <= SAME
 
     def rated(self, plan: Plan) -> Plan:
         """The plan with what is known about it by now."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from .errors import PlanError
 from .ground import is_away
+from .naming import known
 from .plan import Plan
 from .problem import Problem
 from .reading import Number, tidy
@@ -99,22 +99,3 @@ def _line(
     kind: str, production: str, site: str | None, school: str | None, count: Number, price: Number
 ) -> Line:
     return Line(kind, production, site, school, count, price, tidy(count * price))
-
-
-def known(problem: Problem, plan: Plan) -> None:
-    """Refuses a plan that names what the problem does not have."""
-    for name, entries in (("assignments", plan.assignments), ("shows", plan.shows), ("rides", plan.rides)):
-        for i, entry in enumerate(entries):
-            if entry.production not in problem.production_of:
-                raise PlanError(
-                    f"{name}[{i}].production", f"the problem has no production {entry.production!r}"
-                )
-            if entry.site not in problem.site_of:
-                raise PlanError(f"{name}[{i}].site", f"the problem has no site {entry.site!r}")
-    for i, assignment in enumerate(plan.assignments):
-        if assignment.unit not in problem.unit_of:
-            raise PlanError(f"assignments[{i}].unit", f"the problem has no unit {assignment.unit!r}")
-    for i, show in enumerate(plan.shows):
-        for unit, number in show.classes:
-            if unit not in problem.unit_of or number >= len(problem.unit_of[unit].classes):
-                raise PlanError(f"shows[{i}].classes", f"the problem has no class {number} of {unit!r}")
