@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from bookings import allotment_runs, allotting
+from bookings import allotment_publishing, allotment_runs, allotting
 from bookings.allotting import Choice, Terms
 from tests import factories as make
 from tests.world import World
@@ -87,6 +87,18 @@ def made(world: World, **changed: Any) -> Allotment:
 def computed(world: World, **changed: Any) -> Allotment:
     """The same, computed."""
     return run(made(world, **changed), world)
+
+
+def asked(world: World) -> Allotment:
+    """One that waits to be computed."""
+    return allotting.ask(made(world), by=world.officer, now=NOW)
+
+
+def published(world: World) -> Allotment:
+    """One that is published."""
+    found = computed(world)
+    allotment_publishing.publish(found, by=world.officer, now=NOW)
+    return found
 
 
 def ordered(world: World) -> AllotmentOrder:

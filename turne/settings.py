@@ -366,6 +366,7 @@ SPECTACULAR_SETTINGS = {
         "CancelCause": "bookings.models.change.VisitCancellation.Cause",
         "ItemState": "bookings.models.advancing.ChecklistItem.State",
         "StateEnum": "tours.models.tour.Proposal.State",
+        "AllotmentState": "tours.models.allotment.Allotment.State",
     },
     "PREPROCESSING_HOOKS": ["api.schema.without_slashed_twins"],
     "POSTPROCESSING_HOOKS": [

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from bookings import changing, planning, reporting, running, settling
 from bookings.models import Booking
+from tests import allotments
 from tests.agreements import DAY, NOW, SHOW_AT, confirmed, countered, held, offered
 from tests.api.callers import wish_document
 from tests.bookings.rivals import make_rival
@@ -91,6 +92,12 @@ _TABLE: dict[tuple[str, str], Row] = {
     ("api-tour-extend-cut-off", "POST"): (401, 404, 404, 404, 404, 200, 404, 403, 403),
     ("api-tour-cancel", "POST"): (401, 404, 404, 404, 404, 200, 404, 403, 403),
     ("api-tour-close", "POST"): (401, 404, 404, 404, 404, 200, 404, 403, 403),
+    ("api-allotments", "GET"): members(),
+    ("api-allotment", "GET"): (401, 404, 404, 404, 404, 200, 200, 200, 200),
+    ("api-allotment-compute", "POST"): (401, 404, 404, 404, 404, 202, 202, 202, 202),
+    ("api-allotment-stop", "POST"): (401, 404, 404, 404, 404, 200, 200, 200, 200),
+    ("api-allotment-publish", "POST"): (401, 404, 404, 404, 404, 200, 200, 200, 200),
+    ("api-allotment-take-back", "POST"): (401, 404, 404, 404, 404, 200, 200, 200, 200),
     ("api-proposal", "GET"): (401, 404, 404, 404, 404, 200, 404, 200, 200),
     ("api-proposal-adopt", "POST"): (401, 404, 404, 404, 404, 200, 404, 403, 403),
     ("api-bookings", "GET"): members(),
@@ -315,6 +322,11 @@ CALLS: dict[str, Callable[[World], Call]] = {
     "api-tour-extend-cut-off": lambda world: Call((world.tour.slug,), body={"cut_off_on": "2027-01-30"}),
     "api-tour-cancel": lambda world: Call((world.tour.slug,), body={"reason": "Illness"}),
     "api-tour-close": _opened,
+    "api-allotment": lambda world: Call((allotments.made(world).pk,)),
+    "api-allotment-compute": lambda world: Call((allotments.made(world).pk,)),
+    "api-allotment-stop": lambda world: Call((allotments.asked(world).pk,)),
+    "api-allotment-publish": lambda world: Call((allotments.computed(world).pk,)),
+    "api-allotment-take-back": lambda world: Call((allotments.published(world).pk,)),
     "api-proposal": lambda world: Call((_plan(world).pk,)),
     "api-proposal-adopt": lambda world: Call((_plan(world).pk,)),
     "api-bookings POST": lambda world: Call(
