@@ -92,10 +92,7 @@ def _schools(places: Sequence[Place], count: int) -> list[Venue]:
         batch_size=500,
     )
     School.objects.bulk_create(
-        (
-            School(organisation=body, stage="f-6", place=place)
-            for body, place in zip(bodies, where, strict=True)
-        ),
+        (School(organisation=body, place=place) for body, place in zip(bodies, where, strict=True)),
         batch_size=500,
     )
     return Venue.objects.bulk_create(

@@ -15,9 +15,9 @@ from bookings.ical_values import Version
 from bookings.models import Performance
 from bookings.models.booking import AGREED
 from tours.errors import Refused
-from tours.grades import grades_of
 from tours.models import Ensemble, Production, Season, Tour, Wish
 from tours.models.production import LANGUAGE_TAGS, AccessService, for_ages
+from venues.grades import grades_of
 from venues.models import FormerName, Municipality, Organisation, Place, Region, Venue
 
 #: A choice of this many values, each so long, is the most that an address may ask for. Source: the house's choice.

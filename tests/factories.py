@@ -8,6 +8,7 @@ from factory.django import DjangoModelFactory as Factory
 
 from tours import models as tours
 from venues import models as venues
+from venues.school_forms import STAGES
 
 
 class RegionFactory(Factory):
@@ -103,10 +104,18 @@ class VenueFactory(Factory):
 class SchoolFactory(Factory):
     class Meta:
         model = venues.School
+        skip_postgeneration_save = True
 
     organisation = factory.SubFactory(OrganisationFactory, roles=["school"])
-    stage = "f-6"
     place = factory.SubFactory(PlaceFactory)
+
+    @factory.post_generation
+    def stage(self, create: bool, extracted: str | None, **kwargs: object) -> None:
+        """Its forms by a stage ("7-9"), F-6 if not told."""
+        forms = STAGES[extracted or "f-6"].items()
+        venues.OfferedForm.objects.bulk_create(
+            venues.OfferedForm(school=self, form=form, grades=list(grades)) for form, grades in forms
+        )
 
 
 class EnsembleFactory(Factory):

@@ -1,6 +1,8 @@
 """Migrations say what the models say, and the guards against double booking and rewriting outlive them."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -36,6 +38,7 @@ NOTED = [
     "travel_override",
     "venue",
     "visit_contact",
+    "visit_group",
     "work_rule_profile",
 ]
 TRIGGERS = sorted(
@@ -201,3 +204,35 @@ def test_a_database_of_one_storey_keeps_its_rows_and_its_guards(transactional_db
     for table in ("tours_ensemble", "tours_production", "tours_season", "tours_wish", "tours_tour"):
         with pytest.raises(IntegrityError):
             without(table)
+
+
+# -- A school's stage becomes forms with grades ---------------------------------------
+
+#: The state with a stage and forms; the step after it fills the forms.
+STAGED = [("venues", "0012_school_register")]
+
+
+def schools_then(change: Callable[[Any], None]) -> Any:
+    """The schools' model as it is now, after going back to `STAGED`, changing something there, and coming up again."""
+    latest = MigrationExecutor(connection).loader.graph.leaf_nodes()
+    try:
+        executor = MigrationExecutor(connection)
+        executor.migrate(STAGED)
+        change(MigrationExecutor(connection).loader.project_state(STAGED).apps.get_model("venues", "School"))
+    finally:
+        MigrationExecutor(connection).migrate(latest)
+    return apps.get_model("venues", "School")
+
+
+def test_a_stage_is_told_by_forms_and_back(transactional_db: None, world: World) -> None:
+    """One test for all: it goes back and forth once."""
+    seen = []
+
+    def change(school: Any) -> None:
+        seen.append(school.objects.get().stage)
+        school.objects.update(stage="7-9", unit_code="JH-17")
+
+    school = schools_then(change).objects.get()
+    assert seen == ["f-6"]
+    assert [(form.form, form.grades) for form in school.forms.all()] == [("compulsory", ["7", "8", "9"])]
+    assert (school.unit_code, school.own_id) == (None, "JH-17")

@@ -12,11 +12,11 @@ from django.http import HttpRequest, HttpResponse
 
 #: What never stands in a log, and what stands there instead.
 _PRIVATE = (
-    # Paths whose next part is a bearer secret: feeds by token, links to answer, to report and to end reminders by;
-    # also as somebody mistypes them.
+    # Paths whose next part is a bearer secret: feeds by token, links to answer, to report and to end reminders by,
+    # class links of crews and reference groups; also as somebody mistypes them.
     (
         re.compile(
-            r"/(ical/+privat|svar/+flera|svar/+andring|svar|rapportera|mejl/+avsluta)/+[^/\s\"'<>?#]+",
+            r"/(ical/+privat|svar/+flera|svar/+andring|svar|rapportera|crewet|referensgrupp|mejl/+avsluta)/+[^/\s\"'<>?#]+",
             re.IGNORECASE,
         ),
         r"/\1/[secret]",
@@ -25,6 +25,8 @@ _PRIVATE = (
     (re.compile(r"://[^/\s@\"']*@"), "://[secret]@"),
     (re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+"), "[address]"),
 )
+#: Refusals of Django that are the sender's doing.
+SENDERS_FAULTS = ("DisallowedHost", "RequestDataTooBig", "TooManyFieldsSent", "TooManyFilesSent")
 log = structlog.get_logger("turne.request")
 
 
@@ -80,8 +82,8 @@ def config_dict(*, json_lines: bool, level: str) -> dict[str, Any]:
             # RequestLog writes the line of each request; Django adds the traceback of those that failed.
             "django.request": {"level": "ERROR"},
             "django.server": {"level": "CRITICAL"},
-            # Whoever tries foreign host names gets a 400, which RequestLog writes; no traceback.
-            "django.security.DisallowedHost": {"level": "CRITICAL"},
+            # Whoever tries foreign host names, or sends too much, gets a 400, which RequestLog writes; no traceback.
+            **{f"django.security.{name}": {"level": "CRITICAL"} for name in SENDERS_FAULTS},
             "gunicorn.error": {"handlers": [], "propagate": True},
             # Beat ticks every few seconds; only what goes wrong is worth a line.
             "celery.beat": {"level": "WARNING"},

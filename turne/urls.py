@@ -18,4 +18,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("turne.web.hosting_urls")),
     path("", include("turne.web.menu_urls")),
     path("", include("turne.web.planning_urls")),
+    path("", include("turne.web.schools.crew_urls")),
 ]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from venues.errors import BadRegister
 from venues.models import Organisation, OrganisationRole, School, User, Venue
 from venues.registers import COLUMNS, CONTACT_FACTS, VENUE_FACTS, Check, Entry, Report, RowError, known_value
+from venues.schools import set_forms
 from venues.sheets import File
 from venues.slugs import slug_of, taken_slugs
 
@@ -159,8 +160,10 @@ class _Writer:
             seat = {"name": entry.values["name"], "municipality_id": entry.municipality.pk}
             happened = _both(_put(body, seat), happened)
         school = school or self.schools.get(body.pk) or School(organisation=body)
-        told = _told(School, entry, ["unit_code", "stage"])
+        told = _told(School, entry, ["unit_code"])
         happened = _both(_put(school, {**told, "place_id": _place(entry)}), happened)
+        if set_forms(school, entry.values["stage"]):
+            happened = _both("updated", happened) if happened != "created" else happened
         self.schools[body.pk] = school
         return happened
 

@@ -16,8 +16,10 @@ from geopy.distance import geodesic
 from venues.cells import UNKNOWN_AGAIN, BadCell, Column, fact_columns, field_column, plain
 from venues.errors import BadSheet
 from venues.geocoding import Gazetteer, is_called
+from venues.grades import grades_of
 from venues.models import Municipality, Organisation, Place, School, Venue
 from venues.models.rooms import AccessFacts, RoomFacts
+from venues.school_forms import STAGES, forms_of
 from venues.sheets import Cell, File, Sheet, read_sheet
 from venues.travel import roadless
 
@@ -92,6 +94,16 @@ def _roles(text: str) -> list[str]:
     return [known[word] for word in words]
 
 
+def _stage(text: str) -> dict[str, list[str]]:
+    """The forms and grades that a stage or its grades stand for: "F-6", "7-9", "gymnasium", "förskola"."""
+    known = STAGES.get(text.casefold().replace("–", "-"))
+    forms = known or forms_of(grades_of(text))
+    if not forms:
+        told = {"text": text, "known": ", ".join(STAGES)}
+        raise BadCell(_("“%(text)s” names no grades. Write for example one of: %(known)s.") % told)
+    return {form: list(grades) for form, grades in forms.items()}
+
+
 def _names(*kinds: type[models.Model]) -> list[str]:
     return [fact.name for kind in kinds for fact in kind._meta.fields]
 
@@ -126,7 +138,7 @@ COLUMNS: dict[str, list[Column]] = {
         *PLACE,
         *CONTACT,
         field_column(School, "unit_code"),
-        field_column(School, "stage", is_required=True),
+        Column("stage", gettext_lazy("stage"), _stage, is_required=True),
     ],
 }
 

@@ -70,8 +70,10 @@ class PlaceDetail(_Places, generics.RetrieveAPIView[Place]):
 
 class _Organisations(generics.GenericAPIView[Organisation]):
     queryset = (
-        Organisation.objects.select_related("region", "municipality", "school__place")
-        .prefetch_related("roles")
+        Organisation.objects.select_related(
+            "region", "municipality", "school__place", "school__owner__organisation"
+        )
+        .prefetch_related("roles", "school__forms")
         .order_by("name", "pk")
     )
     serializer_class = OrganisationSerializer

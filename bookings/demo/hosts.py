@@ -25,6 +25,8 @@ from venues.models import (
     Venue,
 )
 from venues.people import set_riksteatern
+from venues.school_forms import STAGES
+from venues.schools import set_forms
 
 #: Weeks of school breaks in Jämtland 2020/21 (venues/data/season_dates.json); the demo uses them every year.
 BREAK_WEEKS = {"Höstlov": 44, "Sportlov": 10, "Påsklov": 14}
@@ -106,13 +108,14 @@ def _school(place: Place, noun: str, random: Random) -> Venue:
     organisation = make_organisation(
         place.municipality.region, name, slugify(name), "school", municipality=place.municipality
     )
-    stage = random.choice([School.Stage.F_6, School.Stage.F_6, School.Stage.F_9, School.Stage.S_7_9])
-    school = School.objects.create(organisation=organisation, stage=stage, place=place)
+    stage = random.choice(["f-6", "f-6", "f-9", "7-9"])
+    school = School.objects.create(organisation=organisation, place=place)
+    set_forms(school, STAGES[stage])
     for grade in range(1, 4):
         Group.objects.create(
             school=school,
             name=f"Klass {grade}",
-            grade=str(grade + (6 if stage == School.Stage.S_7_9 else 0)),
+            grade=str(grade + (6 if stage == "7-9" else 0)),
             school_year="2026/27",
             pupils_count=random.randint(9, 27),
         )

@@ -8,12 +8,14 @@ from bookings.models.booking import Booking, Performance
 from bookings.models.calendar import CalendarEntry, DroppedShow, RenderedEntry, StoredFeed
 from bookings.models.change import ChangeLink, ChangeProposal, VisitCancellation
 from bookings.models.counter import CounterOffer, CounterSlot
+from bookings.models.crews import CrewTask, CrewVisit
 from bookings.models.history import AnswerLink, BookingChange
 from bookings.models.kept import KeptAnswer
 from bookings.models.outgoing import Feed, Notice
 from bookings.models.price import PriceLine, SettledLine
 from bookings.models.reach import Unreachable, Unsubscribed, UnsubscribeLink
 from bookings.models.report import CostLine, ReportLink, ReportReminder, VisitReport
+from bookings.models.visit_groups import VisitGroup
 
 __all__ = [
     "Agreement",
@@ -25,6 +27,8 @@ __all__ = [
     "ChangeLink",
     "ChangeProposal",
     "CostLine",
+    "CrewTask",
+    "CrewVisit",
     "Checklist",
     "ChecklistItem",
     "CounterOffer",
@@ -49,4 +53,5 @@ __all__ = [
     "VisitReport",
     "VisitContact",
     "VisitFacts",
+    "VisitGroup",
 ]

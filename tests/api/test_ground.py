@@ -41,7 +41,19 @@ def test_an_organisation_is_shown_without_addresses(world: World) -> None:
         "region": {"slug": "jamtland-harjedalen", "name": "Jämtland Härjedalen"},
         "municipality": {"slug": "kommun-2309", "name": "Krokom"},
         "roles": ["school"],
-        "school": {"unit_code": None, "stage": "f-6", "place": {"slug": "ort-1", "name": "Krokom"}},
+        "school": {
+            "unit_code": None,
+            "own_id": None,
+            "status": "active",
+            "opened_on": None,
+            "ceased_on": None,
+            "forms": [
+                {"form": "preschool_class", "grades": ["F"]},
+                {"form": "compulsory", "grades": ["1", "2", "3", "4", "5", "6"]},
+            ],
+            "owner": None,
+            "place": {"slug": "ort-1", "name": "Krokom"},
+        },
         "is_demo": False,
     }
 

@@ -5,6 +5,7 @@ import logging
 
 import pytest
 import structlog
+from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import get_resolver, path, reverse
@@ -24,6 +25,7 @@ def broken(request, token):
 urlpatterns = [
     path("svar/<token>", broken),
     path("ical/privat/<token>.ics", lambda request, token: HttpResponse("BEGIN:VCALENDAR")),
+    path("asked", lambda request: HttpResponse(request.GET.get("a", ""))),
     path("static/x", lambda request: HttpResponse("x")),
     path("healthz", lambda request: HttpResponse("x")),
 ]
@@ -69,12 +71,16 @@ def test_secrets_are_cut_out_of_texts(text: str, shown: str) -> None:
 def bearers() -> list[str]:
     """Every address of Turne that bears a secret."""
     names = get_resolver("turne.urls").reverse_dict
-    found = [name for name in names if isinstance(name, str) and "token" in names.getlist(name)[0][0][0][1]]
-    return [reverse(name, "turne.urls", args=[SECRET]) for name in found]
+    taken = {name: names.getlist(name)[0][0][0][1] for name in names if isinstance(name, str)}
+    return [
+        reverse(name, "turne.urls", args=[SECRET if part == "token" else 1 for part in parts])
+        for name, parts in taken.items()
+        if "token" in parts
+    ]
 
 
 def test_the_secret_of_every_address_that_bears_one_is_cut_out() -> None:
-    assert len(bearers()) == 8
+    assert len(bearers()) == 14
     assert [address for address in bearers() if SECRET in without_secrets(address)] == []
 
 
@@ -89,6 +95,12 @@ def test_a_traceback_is_written_without_secrets_and_people(written, visitor: Cli
     visitor.get(f"/svar/{SECRET}")
     assert "ValueError: can not read /svar/[secret] of [address]" in written()
     assert "anna" not in written()
+
+
+def test_who_asks_for_too_much_gets_no_traceback(written, visitor: Client) -> None:
+    too_many = "&".join(["a=1"] * (settings.DATA_UPLOAD_MAX_NUMBER_FIELDS + 1))
+    assert visitor.get(f"/asked?{too_many}").status_code == 400
+    assert "TooManyFieldsSent" not in written()
 
 
 def test_what_is_bound_to_a_line_is_cleaned_in_depth(written) -> None:

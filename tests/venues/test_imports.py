@@ -12,6 +12,7 @@ from tests import factories as make
 from tests.venues.files import SCHOOLS, VENUES, counts, file
 from tests.world import World
 from venues.errors import BadRegister
+from venues.grades import label_of
 from venues.imports import import_presenters, import_register, import_schools, import_venues
 from venues.models import Organisation, School, Venue
 
@@ -151,7 +152,7 @@ def test_a_school_that_hosts_gets_the_role_and_keeps_its_own(world: World):
 def test_a_school_comes_with_its_organisation(world: World):
     assert counts(import_schools(file(SCHOOLS + "Backe skola;Backe;12345678;F–6\n"), None)) == (1, 1, 0, 0)
     school = School.objects.select_related("organisation").get(unit_code="12345678")
-    assert (str(school), school.stage, school.place.name) == ("Backe skola", "f-6", "Backe")
+    assert (str(school), label_of(school.grades), school.place.name) == ("Backe skola", "F–6", "Backe")
     assert [role.role for role in school.organisation.roles.all()] == ["school"]
 
 
@@ -160,7 +161,7 @@ def test_a_school_is_known_by_its_code_when_its_name_changes(world: World):
     report = import_schools(file(SCHOOLS + "Fjällsjöskolan;Strömsund;12345678;f-9\n"), None)
     assert counts(report) == (1, 0, 1, 0)
     school = School.objects.get(unit_code="12345678")
-    assert (str(school), school.stage, school.place.name) == ("Fjällsjöskolan", "f-9", "Strömsund")
+    assert (str(school), label_of(school.grades), school.place.name) == ("Fjällsjöskolan", "F–9", "Strömsund")
 
 
 def test_a_preschool_without_a_code_is_known_by_name_and_municipality(world: World):
@@ -184,8 +185,8 @@ def test_two_schools_of_one_name_with_two_codes_are_two(world: World):
 def test_a_presenter_that_is_a_school_too_is_one_organisation(world: World):
     body = make.OrganisationFactory(name="Birka", municipality=world.places["Krokom"].municipality)
     import_schools(file(SCHOOLS + "Birka;Krokom;;upper\n"), None)
-    assert (body.school.stage, sorted(role.role for role in body.roles.all())) == (
-        "upper",
+    assert (label_of(body.school.grades), sorted(role.role for role in body.roles.all())) == (
+        "gy1–gy3",
         ["presenter", "school"],
     )
 

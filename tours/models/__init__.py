@@ -10,30 +10,41 @@ from tours.models.production import (
     ProductionPicture,
     Rider,
 )
+from tours.models.school_wishes import GradeAnswer, Need, SeasonWay, WishGroup
 from tours.models.season import Season, Wish, WishChangeRequest, WishSpan
 from tours.models.season_run import SeasonRun
 from tours.models.shared import Shared
 from tours.models.tour import ForbiddenDay, Instruction, Proposal, Tour
 from tours.models.tour_change import TourChange
+from tours.models.votes import CrewBallot, CrewVote, Panel, PanelLink, PanelOpinion
 
 __all__ = [
     "AccessService",
+    "CrewBallot",
+    "CrewVote",
     "Ensemble",
     "EnsembleCalendar",
     "EnsembleDayOff",
     "ForbiddenDay",
+    "GradeAnswer",
     "Instruction",
+    "Need",
+    "Panel",
+    "PanelLink",
+    "PanelOpinion",
     "Production",
     "ProductionPicture",
     "Proposal",
     "Rider",
     "Season",
     "SeasonRun",
+    "SeasonWay",
     "Shared",
     "Tour",
     "TourChange",
     "WarningOverride",
     "Wish",
     "WishChangeRequest",
+    "WishGroup",
     "WishSpan",
 ]

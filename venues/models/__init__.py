@@ -1,6 +1,17 @@
 """People, places, schools and their years, closures, beds, roads and the region's terms."""
 
 from venues.models.calendars import Closure
+from venues.models.crews import (
+    Crew,
+    CrewItem,
+    CrewLink,
+    CrewMember,
+    CrewTaskTemplate,
+    CrewTraining,
+    MeetingSignup,
+    NetworkMeeting,
+)
+from venues.models.groups import Group, SchoolHours
 from venues.models.incoming import BusyTime, IncomingCalendar
 from venues.models.lodging import NoBeds
 from venues.models.marks import CalendarMark
@@ -9,7 +20,7 @@ from venues.models.people import HOSTS, Membership, Organisation, OrganisationRo
 from venues.models.places import Municipality, Place, Region, Venue
 from venues.models.roads import Road, TravelOverride
 from venues.models.school_years import SchoolBreak, SchoolYear, SchoolYearChange
-from venues.models.schools import Group, School
+from venues.models.schools import OfferedForm, RegisterImport, School, SchoolOwner, Succession
 from venues.models.terms import (
     ChecklistTemplate,
     EmissionFactor,
@@ -17,6 +28,7 @@ from venues.models.terms import (
     SubsidyScheme,
     WorkRuleProfile,
 )
+from venues.school_forms import SchoolForm
 
 __all__ = [
     "HOSTS",
@@ -24,24 +36,38 @@ __all__ = [
     "CalendarMark",
     "ChecklistTemplate",
     "Closure",
+    "Crew",
+    "CrewItem",
+    "CrewLink",
+    "CrewMember",
+    "CrewTaskTemplate",
+    "CrewTraining",
     "EmissionFactor",
     "FormerName",
     "Group",
     "IncomingCalendar",
+    "MeetingSignup",
     "Membership",
     "Municipality",
+    "NetworkMeeting",
     "NoBeds",
+    "OfferedForm",
     "Organisation",
     "OrganisationRole",
     "Place",
     "RateTable",
+    "RegisterImport",
     "Region",
     "Road",
     "School",
     "SchoolBreak",
+    "SchoolForm",
+    "SchoolHours",
+    "SchoolOwner",
     "SchoolYear",
     "SchoolYearChange",
     "SubsidyScheme",
+    "Succession",
     "TravelOverride",
     "User",
     "Venue",

@@ -125,6 +125,8 @@ class Membership(models.Model):
         PRODUCER = "producer", _("producer")
         PRESENTER = "presenter", _("presenter")
         SCHOOL_CONTACT = "school_contact", _("school contact")
+        COORDINATOR = "coordinator", _("municipality's coordinator")
+        PEDAGOGUE = "pedagogue", _("performing-arts pedagogue")
         OFFICER = "officer", _("culture officer")
         ADMINISTRATOR = "administrator", _("administrator")
 

@@ -1,0 +1,55 @@
+"""A school's forms: what is kept of them, and what is refused."""
+
+import pytest
+
+from tests import factories as make
+from venues.errors import NotPossible
+from venues.models import School
+from venues.schools import plain_forms, set_forms
+
+
+@pytest.fixture
+def school(db: None) -> School:
+    """A school F-6."""
+    return make.SchoolFactory()
+
+
+def forms(school: School) -> dict[str, list[str]]:
+    return dict(school.forms.values_list("form", "grades"))
+
+
+def test_forms_are_kept_in_their_order_with_their_grades(school: School) -> None:
+    assert set_forms(school, {"upper": ["gy2", "gy1"], "preschool": []}) is True
+    assert forms(school) == {"preschool": ["förskola"], "upper": ["gy1", "gy2"]}
+
+
+def test_the_same_forms_change_nothing(school: School) -> None:
+    before = list(school.forms.values_list("pk", flat=True))
+    assert set_forms(school, {"compulsory": list("654321"), "preschool_class": ["F"]}) is False
+    assert list(school.forms.values_list("pk", flat=True)) == before
+
+
+def test_the_grades_of_a_school_are_those_of_all_its_forms(school: School) -> None:
+    set_forms(school, {"special": ["10", "9"], "preschool_class": [], "after_school": []})
+    assert School.objects.with_forms().get().grades == ["F", "9", "10"]
+
+
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [
+        ({"sami": ["7"]}, "Sami school has no grade 7."),
+        ({"after_school": ["1"]}, "after-school centre has no grade 1."),
+        ({"nursery": []}, "There is no school form “nursery”."),
+    ],
+)
+def test_a_grade_that_a_form_has_not_is_refused(told: dict[str, list[str]], says: str) -> None:
+    with pytest.raises(NotPossible) as caught:
+        plain_forms(told)
+    assert str(caught.value) == says
+
+
+def test_nothing_is_written_where_a_form_is_refused(school: School) -> None:
+    before = forms(school)
+    with pytest.raises(NotPossible):
+        set_forms(school, {"upper": ["gy1"], "sami": ["9"]})
+    assert forms(school) == before
