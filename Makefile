@@ -12,7 +12,7 @@ else
 INSTALL = $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r
 endif
 
-.PHONY: run test bench load feeds operations lint types check migrations deploy-check messages agreements personal-data clients lock clean help
+.PHONY: run test bench allotment load feeds operations lint types check migrations deploy-check messages agreements personal-data clients lock clean help
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
@@ -26,6 +26,9 @@ test: $(VENV)/.dev ## run every test that can run here
 bench: $(VENV)/.dev ## measure the main job, then the planner (20 minutes; BENCH="--cases small --seeds 1" for less)
 	@$(PY) -m bench.main_job
 	@$(PY) -m bench.planner $(BENCH)
+
+allotment: $(VENV)/.dev ## measure the allotment in invented counties (7 minutes; ALLOTMENT="--sizes 25x10" for less)
+	@$(PY) -m bench.allotment $(ALLOTMENT)
 
 load: $(VENV)/.dev ## 200 presenters answer over HTTP within a minute while a plan is adopted (DATABASE_URL may name an empty database)
 	@$(PY) -m bench.load $(LOAD)

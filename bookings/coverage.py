@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from bookings import crews
 from bookings.models import Performance
 from tours.models import Season, Wish
 from venues.models import Municipality, Organisation, Place, School
@@ -94,6 +95,7 @@ class Report:
     residence: Ground | None = None
     has_before: bool = False
     unvisited: Sequence[Organisation] = field(default_factory=list)
+    by_crews: crews.Hosted = crews.Hosted(0, 0)
 
     @property
     def outside_share(self) -> float | None:
@@ -168,7 +170,7 @@ def ordered(lines: Iterable[Line], sort: str, *, descending: bool) -> list[Line]
 
 
 def report(season: Season, now: datetime) -> Report:
-    """The season's report, with the season before it to compare with. Five queries."""
+    """The season's report, with the season before it to compare with. Six queries."""
     grounds = _grounds(season)
     before = list(Season.objects.before(season)[:1])
     counts = _counts([season, *before], now)
@@ -180,6 +182,7 @@ def report(season: Season, now: datetime) -> Report:
     )
     found.has_before = bool(before)
     found.unvisited = _unvisited(season, {count.presenter for count in counts[season.pk]})
+    found.by_crews = crews.hosted(season)
     return found
 
 

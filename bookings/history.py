@@ -22,6 +22,8 @@ PREPARING = frozenset(
         "describe",
         "contact",
         "no_contact",
+        "crew",
+        "no_crew",
     }
 )
 

@@ -9,7 +9,7 @@ from bookings import lines, offering
 from bookings.models import Booking
 from bookings.states import PRESENTER, PRODUCER, Action, actions_for
 from tours.models import Allotment, Ensemble, Production, Proposal, Season, Tour, Wish
-from venues.models import HOSTS, Membership, Municipality, Organisation, Region, School, User, Venue
+from venues.models import HOSTS, Crew, Membership, Municipality, Organisation, Region, School, User, Venue
 
 Person = User | AnonymousUser
 SEASON_RUNNERS = (Membership.Role.PRODUCER, Membership.Role.OFFICER, Membership.Role.ADMINISTRATOR)
@@ -238,3 +238,24 @@ def can_see_grade_answers(user: Person, school: School) -> bool:
         return True
     coordinated = municipalities_coordinated_by(user).filter(organisations=school.organisation)
     return coordinated.exists() or regions_run_by(user).filter(pk=school.organisation.region_id).exists()
+
+
+def can_keep_crew(user: Person, crew: Crew) -> bool:
+    """Presenters and school contacts keep the crews of their own organisation."""
+    return has_role(user, *HOSTS, organisation=crew.organisation)
+
+
+def can_see_crew(user: Person, crew: Crew) -> bool:
+    """Whoever keeps a crew, and the region's officers."""
+    return can_keep_crew(user, crew) or oversees(user, crew.organisation)
+
+
+def hears_young_people(user: Person, season: Season) -> "QuerySet[Production]":
+    """The productions of the season's menu of which the user reads what crews and panels said.
+
+    Officers and administrators of its region read all of it, a producer what is said of its own.
+    """
+    menu = Production.objects.filter(seasons=season)
+    if regions_overseen_by(user).filter(pk=season.region_id).exists():
+        return menu
+    return menu.filter(ensemble__producer__in=organisations_of(user, Membership.Role.PRODUCER))

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from bookings import contacts, repeats, spent
+from bookings import contacts, repeats, spent, young_words
 from bookings.conditions import Text
 from venues.incoming import busy
 
@@ -101,6 +101,8 @@ RULES: tuple[Rule, ...] = (
             "BookingChange.by",
             "ChangeProposal.by",
             "ChecklistItem.by",
+            "CrewVisit.left_by",
+            "CrewVisit.taken_by",
             "ForbiddenDay.by",
             "GradeAnswer.by",
             "Instruction.by",
@@ -207,6 +209,41 @@ RULES: tuple[Rule, ...] = (
         "forget_spent",
     ),
     Rule(
+        "nicknames",
+        _("Nicknames in a crew and its notes at tasks; never a pupil's name"),
+        _("so that the crew knows who does what"),
+        _("until the school year ends"),
+        ("CrewMember.nickname", "CrewTask.nickname", "CrewTask.note"),
+        None,
+        young_words.of_crews,
+        "forget_young_words",
+    ),
+    Rule(
+        "comments",
+        _("What a young reference group says of a menu; it is asked to write no names"),
+        _("so that producers hear what young people think"),
+        _("after the season's last day; the places that were given stay"),
+        ("PanelOpinion.comment",),
+        _days(young_words.COMMENTS_KEPT),
+        young_words.of_panels,
+        "forget_young_words",
+    ),
+    Rule(
+        "class_links",
+        _("Class links of crews and reference groups: who made them, and their secret as a digest"),
+        _("so that young people take part without accounts, and a link can be taken back"),
+        _("after it was taken back or its school year ended"),
+        (
+            "CrewLink.created_by",
+            "CrewLink.token_digest",
+            "PanelLink.created_by",
+            "PanelLink.token_digest",
+        ),
+        _days(spent.LINKS_KEPT),
+        spent.class_links,
+        "forget_spent",
+    ),
+    Rule(
         "unsubscribe_links",
         _("The address behind the link of a mail that ends reminders"),
         _("to end reminders by one click"),
@@ -304,6 +341,11 @@ MATTER: dict[str, tuple[str, ...]] = {
     "ChecklistItem": ("key", "words", "rider_line"),
     "ChecklistTemplate": ("label", "items", "crew_roles", "source"),
     "Closure": ("reason",),
+    "Crew": ("name", "languages", "skills"),
+    "CrewTask": ("key",),
+    "CrewTaskTemplate": ("label", "tasks", "source"),
+    "CrewTraining": ("topics",),
+    "CrewVisit": ("label", "source", "tasks"),
     "EmissionFactor": ("vehicle", "fuel", "source"),
     "Ensemble": ("name", "slug"),
     "EnsembleDayOff": ("reason",),
@@ -314,11 +356,13 @@ MATTER: dict[str, tuple[str, ...]] = {
     "Group": ("name", "grade", "form", "school_year", "languages"),
     "IncomingCalendar": ("error",),
     "Municipality": ("code", "name", "name_sma", "slug", "centre", "population_source"),
+    "NetworkMeeting": ("title", "venue", "programme"),
     "NoBeds": ("reason",),
     "OfferedForm": ("grades",),
     "Notice": ("kind",),
     "Organisation": ("name", "slug"),
     "OwnItem": ("key", "text"),
+    "Panel": ("name",),
     "Place": ("name", "slug", "kind", "population_source", "source"),
     "PriceLine": ("words",),
     "Production": (

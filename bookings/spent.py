@@ -25,8 +25,9 @@ from bookings.models import (
     UnsubscribeLink,
 )
 from bookings.models.outgoing import LOGIN_CODE
+from tours.models import PanelLink
 from venues.incoming import busy
-from venues.models import Organisation, User
+from venues.models import CrewLink, Organisation, User
 
 #: So long after the visit a link that was used, taken back or has run out still says what became of it. Source: the
 #: house's assumption; by then the visit is settled.
@@ -81,6 +82,12 @@ def feeds(now: datetime) -> "list[QuerySet[Any]]":
     return [Feed.objects.filter(revoked_at__lt=now - FEEDS_KEPT)]
 
 
+def class_links(now: datetime) -> "list[QuerySet[Any]]":
+    """The links of crews and panels that were taken back, or ran out, long ago."""
+    over = Q(revoked_at__lt=now - LINKS_KEPT) | Q(expires_at__lt=now - LINKS_KEPT)
+    return [CrewLink.objects.filter(over), PanelLink.objects.filter(over)]
+
+
 def busy_times(now: datetime) -> "list[QuerySet[Any]]":
     """Busy times of calendars that are over, and what is left of ensembles that are gone."""
     return [busy.over(now), busy.ownerless(now)]
@@ -101,7 +108,7 @@ def forget_due(now: datetime) -> int:
     """Delete all of them; how many rows."""
     found = [
         rows
-        for due in (links, unsubscribe_links, addresses, feeds, busy_times, tokens, login_mails)
+        for due in (links, class_links, unsubscribe_links, addresses, feeds, busy_times, tokens, login_mails)
         for rows in due(now)
     ]
     return sum(rows.delete()[0] for rows in found)

@@ -27,6 +27,7 @@ from bookings import (
     spent,
     stored_feeds,
     table_statistics,
+    young_words,
 )
 from venues.incoming import keeping
 from venues.models import IncomingCalendar
@@ -136,6 +137,12 @@ def forget_answers() -> int:
 def forget_spent() -> int:
     """Delete links, tokens, sessions and login codes that nobody can use any more; how many rows."""
     return _told("spent secrets deleted", spent.forget_due(timezone.now()))
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def forget_young_words() -> int:
+    """Forget nicknames, notes and comments of young people whose time is over; of how many rows."""
+    return _told("young people's words forgotten", young_words.forget_due(timezone.now()))
 
 
 @shared_task  # type: ignore[untyped-decorator]

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from bookings import answering, changes
 from bookings.models import ChangeProposal
-from tests import matrix_of_allotment, matrix_of_calendars, matrix_of_mail
+from tests import matrix_of_allotment, matrix_of_calendars, matrix_of_crews, matrix_of_mail
 from tests.stage import Stage
 from venues.models.school_years import school_year_of
 
@@ -55,6 +55,7 @@ ARGS: dict[str, Args] = {
     **matrix_of_allotment.ARGS,
     **matrix_of_mail.ARGS,
     **matrix_of_calendars.ARGS,
+    **matrix_of_crews.ARGS,
     "performance": lambda s: [s.performance.uid],
     "performance-ics": lambda s: [s.performance.uid],
     "municipality": lambda s: [s.world.venue.place.municipality.slug],
@@ -374,6 +375,12 @@ def _lines(table: str) -> list[str]:
     return table.split("\n")[2:-1]
 
 
-_TABLES = (TABLE, matrix_of_allotment.TABLE, matrix_of_mail.TABLE, matrix_of_calendars.TABLE)
-_LINES = [line.split() for table in _TABLES for line in _lines(table)]
+_PARTS = (
+    TABLE,
+    matrix_of_allotment.TABLE,
+    matrix_of_mail.TABLE,
+    matrix_of_calendars.TABLE,
+    matrix_of_crews.TABLE,
+)
+_LINES = [line.split() for part in _PARTS for line in _lines(part)]
 ROWS = [Row(name, method, tuple(answers)) for name, method, *answers in _LINES]

@@ -22,6 +22,7 @@ JOBS = {
     "forget answers": ("forget_answers", 3600.0),
     "read calendars": ("read_calendars", 10.0),
     "forget spent": ("forget_spent", 3600.0),
+    "forget young words": ("forget_young_words", 3600.0),
 }
 #: In Celery's form. A tick that found no worker in time is dropped: the next one is as good.
 SCHEDULE: dict[str, dict[str, Any]] = {

@@ -19,4 +19,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("turne.web.menu_urls")),
     path("", include("turne.web.planning_urls")),
     path("", include("turne.web.schools.allotment_urls")),
+    path("", include("turne.web.schools.crew_urls")),
 ]

@@ -41,7 +41,7 @@ def checklist(entry: dict[str, Any], regions: set[str]) -> ChecklistFact:
     for items, check in ((entry["items"], _check_item), (entry["crew_roles"], _check_role)):
         for item in items:
             check(item)
-        _check_once([item["key"] for item in items])
+        check_once([item["key"] for item in items])
     return ChecklistFact(
         entry["region"],
         entry["label"],
@@ -55,7 +55,7 @@ def checklist(entry: dict[str, Any], regions: set[str]) -> ChecklistFact:
 
 
 def _check_item(item: dict[str, Any]) -> None:
-    _check_named(item)
+    check_named(item)
     one_of(item["phase"], PHASES, "phase")
     one_of(item["who"], WHO, "who")
     for audience in item.get("audience", []):
@@ -65,17 +65,19 @@ def _check_item(item: dict[str, Any]) -> None:
 
 
 def _check_role(role: dict[str, Any]) -> None:
-    _check_named(role)
+    check_named(role)
     one_of(role["side"], WHO[:2], "side")
 
 
-def _check_named(entry: dict[str, Any]) -> None:
+def check_named(entry: dict[str, Any]) -> None:
+    """Raises ValueError for a key that is none, or words that lack a language."""
     if not _KEY.fullmatch(entry["key"]):
         raise ValueError(f'the key "{entry["key"]}" must be small letters, digits and _.')
     if not entry["sv"] or not entry["en"]:
         raise ValueError(f"{entry['key']} lacks its words in Swedish or English.")
 
 
-def _check_once(keys: list[str]) -> None:
+def check_once(keys: list[str]) -> None:
+    """Raises ValueError for a key that is there twice."""
     if doubled := {key for key in keys if keys.count(key) > 1}:
         raise ValueError(f"{', '.join(sorted(doubled))} is there twice.")

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from venues.checklist_facts import ChecklistFact, checklist
+from venues.crew_facts import CREW_TASKS, CrewTasksFact, crew_tasks
 from venues.errors import BadFacts, Problem
 from venues.term_facts import EmissionFact, SchemeFact, emission, scheme
 
@@ -137,6 +138,7 @@ class Facts:
     emissions: list[EmissionFact]
     partners: list[RegionFact]
     checklists: list[ChecklistFact]
+    crew_tasks: list[CrewTasksFact]
 
 
 def read_facts(directory: Path) -> Facts:
@@ -205,14 +207,14 @@ class _Reader:
             rate for path in sorted(self.directory.glob("rates_*.json")) for rate in self._rates(path.name)
         ]
         schemes, emissions = self._of_regions(SCHEMES, scheme), list(self._optional(EMISSIONS, emission))
-        checklists = self._of_regions(CHECKLISTS, checklist)
+        prepared = (self._of_regions(CHECKLISTS, checklist), self._of_regions(CREW_TASKS, crew_tasks))
         if self.problems:
             raise BadFacts(self.directory, self.problems)
         municipalities, places = list(self.municipalities.values()), list(self.places.values())
         served, *others = self.regions
         neighbours, partners = others[: self.neighbours_count], others[self.neighbours_count :]
         terms = (rules, rates, schemes, emissions)
-        return Facts(served, neighbours, municipalities, places, roads, *terms, partners, checklists)
+        return Facts(served, neighbours, municipalities, places, roads, *terms, partners, *prepared)
 
     def _wrong(self, file: str, row: int, text: object) -> None:
         self.problems.append(Problem(file, row, str(text)))

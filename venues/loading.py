@@ -14,6 +14,7 @@ from django.db import models, transaction
 from venues.facts import DATA, Facts, MunicipalityFact, PlaceFact, RegionFact, read_facts
 from venues.models import (
     ChecklistTemplate,
+    CrewTaskTemplate,
     EmissionFactor,
     Municipality,
     Place,
@@ -94,6 +95,7 @@ class _Loader:
             self._load_schemes(),
             self._load_emissions(),
             self._load_checklists(),
+            self._load_crew_tasks(),
         ]
         return Loaded(self.served, tallies)
 
@@ -217,6 +219,15 @@ class _Loader:
             told = asdict(fact)
             key = {"region": self.regions[told.pop("region")], "valid_from": told.pop("valid_from")}
             row = ChecklistTemplate.objects.filter(**key).first() or ChecklistTemplate(**key)
+            _put(tally, row, told, may_change=self.replace_terms and self._is_ours(key["region"]))
+        return tally
+
+    def _load_crew_tasks(self) -> Tally:
+        tally = Tally("tasks of crews")
+        for fact in self.facts.crew_tasks:
+            told = asdict(fact)
+            key = {"region": self.regions[told.pop("region")], "valid_from": told.pop("valid_from")}
+            row = CrewTaskTemplate.objects.filter(**key).first() or CrewTaskTemplate(**key)
             _put(tally, row, told, may_change=self.replace_terms and self._is_ours(key["region"]))
         return tally
 

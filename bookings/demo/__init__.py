@@ -9,6 +9,7 @@ from random import Random
 
 from django.db import transaction
 
+from bookings.demo.crews import make_crews
 from bookings.demo.hosts import make_hosts
 from bookings.demo.menu import make_menu
 from bookings.demo.story import tell
@@ -30,4 +31,5 @@ def load(region: Region, *, now: datetime, seed: int = 1) -> list[str]:
     random = Random(seed)  # noqa: S311 - a demo, not a secret
     hosts = make_hosts(region, random, now)
     menu = make_menu(region)
-    return [*hosts.lines(), *menu.lines(), *tell(region, hosts, menu, random, now)]
+    told = tell(region, hosts, menu, random, now)
+    return [*hosts.lines(), *menu.lines(), *told, *make_crews(region, hosts, now)]

@@ -8,6 +8,7 @@ from bookings.models.booking import Booking, Performance
 from bookings.models.calendar import CalendarEntry, DroppedShow, RenderedEntry, StoredFeed
 from bookings.models.change import ChangeLink, ChangeProposal, VisitCancellation
 from bookings.models.counter import CounterOffer, CounterSlot
+from bookings.models.crews import CrewTask, CrewVisit
 from bookings.models.history import AnswerLink, BookingChange
 from bookings.models.kept import KeptAnswer
 from bookings.models.outgoing import Feed, Notice
@@ -26,6 +27,8 @@ __all__ = [
     "ChangeLink",
     "ChangeProposal",
     "CostLine",
+    "CrewTask",
+    "CrewVisit",
     "Checklist",
     "ChecklistItem",
     "CounterOffer",

@@ -78,7 +78,7 @@ def test_matches_are_best_first_with_their_parts(world: World) -> None:
     found = matches(world)
     assert [row["score"] for row in found] == sorted((row["score"] for row in found), reverse=True)
     assert {row["wish"] for row in found} == {world.wish.pk, world.neighbour_wish.pk, world.school_wish.pk}
-    assert list(found[0]["parts"]) == ["rank", "room", "audience", "equity", "distance", "price"]
+    assert list(found[0]["parts"]) == ["rank", "room", "audience", "equity", "distance", "price", "crew"]
 
 
 def test_a_need_that_nobody_has_answered_is_unknown(world: World) -> None:

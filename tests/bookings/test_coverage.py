@@ -4,10 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 
+from bookings import crews
 from bookings.coverage import Count, Ground, add_up, ordered, report, season_to_follow
-from bookings.models import Performance
+from bookings.crews import Hosted
+from bookings.models import Booking, Performance
 from tests import factories as make
 from tests.bookings.visits import NOW, STARTS_AT, visit
+from tests.crews import crew_of, template
 from tours.models import Season
 
 KROKOM, BERG, ÖSTERSUND = (
@@ -223,9 +226,18 @@ def test_another_regions_municipalities_are_not_lines(world, season):
 
 def test_a_report_asks_no_more_for_three_than_for_one(world, season, django_assert_num_queries):
     visit(world)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         report(season, NOW)
     visit(world, STARTS_AT + DAY)
     visit(world, STARTS_AT + 2 * DAY, presenter=world.school, venue=world.school_venue)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         report(season, NOW)
+
+
+def test_a_visit_hosted_by_a_crew_is_counted_beside_the_rest(world, season):
+    booking = visit(world).booking
+    template(world)
+    crews.take(booking, crew_of(booking.presenter), by=world.presenter, now=STARTS_AT - 3 * DAY)
+    before = report(season, NOW).by_crews
+    Booking.objects.update(outcome="not_held")
+    assert (before, report(season, NOW).by_crews) == (Hosted(1, 0), Hosted(0, 0))

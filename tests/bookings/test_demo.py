@@ -6,11 +6,22 @@ from django.db.models import F
 
 from bookings import demo
 from bookings.checklists import list_of
-from bookings.models import Booking, Notice, VisitContact
+from bookings.models import Booking, CrewVisit, Notice, VisitContact
 from bookings.states import shown_state
 from tests.conftest import DEMO_NOON
-from tours.models import Ensemble, Production, Proposal, Season, Tour, Wish
-from venues.models import Closure, Membership, Organisation, Region, School, SchoolBreak, User, Venue
+from tours.models import CrewBallot, Ensemble, PanelOpinion, Production, Proposal, Season, Tour, Wish
+from venues.models import (
+    Closure,
+    Crew,
+    MeetingSignup,
+    Membership,
+    Organisation,
+    Region,
+    School,
+    SchoolBreak,
+    User,
+    Venue,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -120,3 +131,16 @@ def test_loading_twice_changes_nothing(demo_region: Region) -> None:
 def test_without_a_region_the_command_says_what_to_do(db: None) -> None:
     with pytest.raises(CommandError, match="load_region"):
         call_command("load_demo", region="nowhere")
+
+
+def test_crews_host_vote_and_meet_and_a_group_has_seen_the_menu(demo_region: Region) -> None:
+    season = Season.objects.get(opens_at__lte=DEMO_NOON, closes_at__gt=DEMO_NOON)
+    counts = (Crew.objects.count(), CrewBallot.objects.filter(season=season).count())
+    hosted = CrewVisit.objects.standing()
+    assert (*counts, hosted.hosted().exists(), hosted.count() > counts[0]) == (4, 3, True, True)
+    assert MeetingSignup.objects.count() == 2
+    assert PanelOpinion.objects.filter(season=season).exclude(comment="").count() == 2
+
+
+def test_crews_stand_in_invented_houses_alone(demo_region: Region) -> None:
+    assert not Crew.objects.filter(organisation__is_demo=False).exists()

@@ -1,11 +1,13 @@
-"""The parts of a match: rank, room, audience, equity, distance and price."""
+"""The parts of a match: rank, room, audience, equity, distance, price and the crew's vote."""
 
 import pytest
 
-from bookings.matching import NEUTRAL
+from bookings.match_parts import NEUTRAL
 from tests import factories as make
 from tests.bookings.matched import DAY, host, matches, part, people, played
+from tests.crews import crew_of, menu_of
 from tests.world import World
+from tours import votes
 from tours.models import Wish
 from venues.models import Road, Venue
 
@@ -143,3 +145,34 @@ def test_price_a_head_beside_the_lowest(world: World) -> None:
 def test_what_is_free_costs_nothing_a_head(world: World) -> None:
     world.production.fee = world.production.fee_next_show = 0
     assert part(world, "price") == (1, "0\N{NO-BREAK SPACE}kr a head")
+
+
+def _voted(world: World, name: str, ranked: list) -> None:
+    crew = crew_of(world.presenting, name=name)
+    votes.vote(crew, world.season, ranked, hands_count=5, version=0, now=world.season.opens_at)
+
+
+def test_where_no_crew_voted_it_counts_neither_way(world: World) -> None:
+    assert part(world, "crew") == (NEUTRAL, "No crew there has voted")
+
+
+def test_the_crews_place_counts_and_is_said(world: World) -> None:
+    (other,) = menu_of(world, 1)
+    _voted(world, "Lyktan", [other, world.production])
+    assert part(world, "crew") == (0.8, "The crew Lyktan gave it place 2")
+    assert part(world, "crew", "Krokoms skola") == (NEUTRAL, "No crew there has voted")
+
+
+def test_what_the_crew_did_not_name_counts_nothing(world: World) -> None:
+    _voted(world, "Lyktan", menu_of(world, 1))
+    assert part(world, "crew") == (0, "The crew Lyktan has it not among its best")
+
+
+def test_of_several_crews_the_mean(world: World) -> None:
+    (other,) = menu_of(world, 1)
+    _voted(world, "Ett", [world.production])
+    _voted(world, "Två", [other])
+    assert part(world, "crew") == (
+        0.5,
+        "The crew Ett gave it place 1; The crew Två has it not among its best",
+    )

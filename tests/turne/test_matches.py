@@ -43,7 +43,7 @@ def test_a_score_is_told_part_by_part(world: World, as_user) -> None:
 def test_the_bar_has_whole_numbers_in_every_language(world: World, as_user) -> None:
     page = as_user(world.producer).get(URL, headers={"accept-language": "sv"}).content.decode()
     numbers = re.findall(r'<rect class="chart-bar[^"]*" x="([^"]*)" width="([^"]*)"', page)
-    assert len(numbers) == 3 * 6 * 2
+    assert len(numbers) == 3 * 7 * 2
     assert all(number.isdigit() for pair in numbers for number in pair)
 
 

@@ -291,7 +291,7 @@ def test_the_command_says_what_it_did():
 def test_the_command_says_what_it_kept():
     load_region()
     RateTable.objects.update(currency="NOK")
-    assert "1 kept as they are here: Jämtland Härjedalen 2026-01-01–2026-12-31" in run()[-5]
+    assert "1 kept as they are here: Jämtland Härjedalen 2026-01-01–2026-12-31" in run()[-6]
 
 
 def test_the_command_refuses_a_faulty_directory(tmp_path):

@@ -32,6 +32,10 @@ class Dive:
         self.taken: list[int] = []
         self.covered = np.zeros(len(pricing.ground.units), dtype=bool)
         self.begins_with = self.master.numbers(kept)
+        self.hosts = {visit.host for visit in kept}
+        self.shows, self.days = list(pricing.ground.most_shows), list(pricing.ground.most_days)
+        for visit in kept:
+            self._spend(visit)
 
     def run(self) -> list[Visit]:
         """The visits that are set in the end, or once the time is up."""
@@ -74,11 +78,23 @@ class Dive:
         least = max(1, int(AT_LEAST * len(ranked)))
         new: list[int] = []
         for k, i in enumerate(ranked.tolist()):
-            units = list(self.master.found[i].units)
-            if (k < least or shares[i] >= WHOLE) and not self.covered[units].any():
-                self.covered[units] = True
+            visit = self.master.found[i]
+            if (k < least or shares[i] >= WHOLE) and self._is_free(visit):
+                self.covered[list(visit.units)] = True
+                self.hosts.add(visit.host)
+                self._spend(visit)
                 new.append(i)
         return new
+
+    def _is_free(self, visit: Visit) -> bool:
+        """Whether its units and its host have nothing yet, and its shows and days are to be had."""
+        p = visit.host[0]
+        left = visit.shows <= self.shows[p] and visit.days <= self.days[p]
+        return left and visit.host not in self.hosts and not self.covered[list(visit.units)].any()
+
+    def _spend(self, visit: Visit) -> None:
+        self.shows[visit.host[0]] -= visit.shows
+        self.days[visit.host[0]] -= visit.days
 
     def _take(self, new: list[int]) -> None:
         """Sets visits; none that shares a unit with them can be chosen any more."""
@@ -86,5 +102,5 @@ class Dive:
         self.master.confine(new, 1.0, 1.0)
         taken = set(self.taken)
         found = self.master.found
-        other = [i for i in range(len(found)) if i not in taken and self.covered[list(found[i].units)].any()]
+        other = [i for i, visit in enumerate(found) if i not in taken and not self._is_free(visit)]
         self.master.confine(other, 0.0, 0.0)

@@ -107,9 +107,12 @@ def _tour_roads(problem: Problem, plan: Plan) -> Iterator[Breach]:
     """Each production can come to its sites, and home again."""
     reached: dict[str, set[int]] = {}
     for one, _, production, site in _parts(problem, plan):
+        home, place = problem.place_number[production.home], problem.place_number[site.place]
+        if problem.km[home][place] is not None and problem.km[place][home] is not None:
+            continue
         if production.home not in reached:
-            reached[production.home] = _reached(problem, problem.place_number[production.home])
-        if problem.place_number[site.place] not in reached[production.home]:
+            reached[production.home] = _reached(problem, home)
+        if place not in reached[production.home]:
             yield _of(one, "no_tour_road", 1, 0, f"No road leads from {production.home} to {site.place}.")
 
 

@@ -135,6 +135,8 @@ class _Run:
         """The answer."""
         ledger = first(self.ground)
         self.offer(ledger, "greedy")
+        polish(ledger, self.done)
+        self.offer(ledger, "polish")
         if not self.done() and ledger.reached() < self.reached_bound:
             self.reach()
         if not self.done() and self.ground.units:
@@ -254,8 +256,9 @@ class _Run:
                 ledger.add(options[0])
         for visit in visits:
             for unit in visit.units:
-                if unit not in ledger.chosen:
-                    ledger.add(next(o for o in self.ground.options[unit] if o.host == visit.host))
+                option = next(o for o in self.ground.options[unit] if o.host == visit.host)
+                if unit not in ledger.chosen and ledger.price(option) is not None:
+                    ledger.add(option)
         insert(ledger, [i for i in range(len(self.ground.units)) if i not in ledger.chosen])
         return ledger
 

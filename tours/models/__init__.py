@@ -17,6 +17,7 @@ from tours.models.season_run import SeasonRun
 from tours.models.shared import Shared
 from tours.models.tour import ForbiddenDay, Instruction, Proposal, Tour
 from tours.models.tour_change import TourChange
+from tours.models.votes import CrewBallot, CrewVote, Panel, PanelLink, PanelOpinion
 
 __all__ = [
     "AccessService",
@@ -24,6 +25,8 @@ __all__ = [
     "AllotmentOrder",
     "AllottedGroup",
     "AllottedVisit",
+    "CrewBallot",
+    "CrewVote",
     "Ensemble",
     "EnsembleCalendar",
     "EnsembleDayOff",
@@ -31,6 +34,9 @@ __all__ = [
     "GradeAnswer",
     "Instruction",
     "Need",
+    "Panel",
+    "PanelLink",
+    "PanelOpinion",
     "Production",
     "ProductionPicture",
     "Proposal",

@@ -23,6 +23,8 @@ LABELS: dict[str, str | Promise] = {
     "outbox": _("Mail"),
     "coverage": _("Follow-up"),
     "people": _("People"),
+    "crews": _("KulturCrew"),
+    "crew-overview": _("KulturCrew"),
     "venues": _("Venues"),
     "school-years": _("School years"),
     "travel": _("Roads"),
@@ -33,11 +35,12 @@ LABELS: dict[str, str | Promise] = {
     "subscribe": _("Subscribe"),
 }
 PUBLIC = {"calendar", "season-menu", "map", "subscribe"}
-HOST = {"my-week", "inbox", "wishes", "claims", "venues", "season-menu", "calendar", "subscribe"}
+HOST = {"my-week", "inbox", "wishes", "claims", "crews", "venues", "season-menu", "calendar", "subscribe"}
 OFFICE = {
     "my-week",
     "allotments",
     "coverage",
+    "crew-overview",
     "people",
     "venues",
     "school-years",
@@ -127,6 +130,15 @@ UNDER = {
     "school-year-edit": "school-years",
     "school-year-copy": "school-years",
     "school-year-import": "school-years",
+    "crew": "crews",
+    "crew-new": "crews",
+    "crew-edit": "crews",
+    "crew-visit": "crews",
+    "meeting-new": "crew-overview",
+    "meeting-edit": "crew-overview",
+    "panels": "crew-overview",
+    "panel-edit": "crew-overview",
+    "young-opinions": "repertoire",
 }
 
 

@@ -56,6 +56,7 @@ from turne.web.hosting_forms import FORMS
 from turne.web.hosting_words import DONE, EXPLAIN
 from turne.web.once import once
 from turne.web.refusals import REFUSALS, blame
+from turne.web.schools import crew_words
 from venues.models import User
 
 VERBS: dict[str, Callable[..., Booking]] = {
@@ -128,6 +129,7 @@ def booking(request: HttpRequest, pk: int) -> HttpResponse:
         "line": line.around(found, user, now) if found.status in LIVE else [],
         "challenge": line.challenge(found, now),
         "preparing": advancing_words.summary(found, now),
+        "crew": crew_words.hosting(found, user, now),
         "proposal": other_dates.proposal(found, names),
         "change": change_pages.waiting(found, names),
         "cancelled": change_pages.cancelled(found),

@@ -30,6 +30,7 @@ PART_NAMES: dict[str, str | Promise] = {
     "equity": gettext_lazy("Fairness"),
     "distance": gettext_lazy("Distance"),
     "price": gettext_lazy("Price"),
+    "crew": gettext_lazy("The crew’s vote"),
 }
 #: The bar's drawing: units for a point of weight, and the gap between two parts.
 UNIT, GAP = 2, 2

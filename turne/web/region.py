@@ -44,7 +44,7 @@ def region_of(request: HttpRequest) -> Region:
     return region
 
 
-def _season_of(request: HttpRequest, region: Region) -> tuple[Season | None, list[Season]]:
+def season_of(request: HttpRequest, region: Region) -> tuple[Season | None, list[Season]]:
     """The season that is asked for, or the one to follow; and all of them, newest first."""
     seasons = list(Season.objects.filter(region=region).order_by("-starts_on"))
     if slug := request.GET.get("sasong"):
@@ -57,7 +57,7 @@ def _season_of(request: HttpRequest, region: Region) -> tuple[Season | None, lis
 def coverage(request: HttpRequest) -> HttpResponse:
     """A season in figures: by municipality, for whom, and who is left out."""
     region = region_of(request)
-    season, seasons = _season_of(request, region)
+    season, seasons = season_of(request, region)
     context: dict[str, Any] = {"region": region, "season": season}
     if season:
         report = follow_up.report(season, timezone.now())
@@ -132,6 +132,11 @@ def _totals(report: Report) -> list[dict[str, Any]]:
             "label": _("schools without a visit"),
             "tone": "waiting" if report.unvisited else "",
         },
+        {
+            "value": report.by_crews.standing,
+            "label": _("visits hosted by a crew"),
+            "note": _("%(held)d of them held") % {"held": report.by_crews.held},
+        },
     ]
 
 
@@ -155,7 +160,7 @@ def _coverage_map(report: Report) -> dict[str, Any]:
 def coverage_csv(request: HttpRequest) -> HttpResponse:
     """The follow-up's table for a spreadsheet, with a decimal comma."""
     region = region_of(request)
-    season, _seasons = _season_of(request, region)
+    season, _seasons = season_of(request, region)
     if season is None:
         raise Http404
     report = follow_up.report(season, timezone.now())

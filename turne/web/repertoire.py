@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from bookings import permissions
-from tours import pictures
+from tours import pictures, young_opinions
 from tours import repertoire as verbs
 from tours.errors import TurneError
 from tours.models import Production, ProductionPicture, Rider, Season
@@ -203,6 +203,7 @@ def _show(
         "menus": Season.objects.filter(productions=production).order_by("-starts_on")
         if production.pk
         else [],
+        "young": young_opinions.of_production(production) if production.pk else [],
     }
     is_wrong = any(f is not None and f.errors for f in (form, needs, picture))
     return render(request, "repertoire/production.html", context, status=422 if is_wrong else 200)

@@ -16,6 +16,7 @@ from bookings.models.booking import Status
 from bookings.models.report import Side
 from bookings.states import ACTIONS, PRESENTER, PRODUCER, STATES
 from turne.web import advancing_words, change_history
+from turne.web.schools import crew_words
 from venues.dates import moment_text, money_text
 from venues.models import Membership
 
@@ -189,6 +190,7 @@ HAPPENED_WITH: dict[str, Callable[[dict[str, Any]], str]] = {
     "report": _reported,
     "not_played": _not_played,
     **advancing_words.HAPPENED_WITH,
+    **crew_words.HAPPENED_WITH,
     **change_history.HAPPENED_WITH,
 }
 
@@ -232,6 +234,8 @@ HAPPENED = {
     "describe": lambda: _("Access services or stream told"),
     "contact": lambda: _("Contact named"),
     "no_contact": lambda: _("Contact taken away"),
+    "crew": lambda: _("A crew hosts the visit"),
+    "no_crew": lambda: _("No crew hosts the visit any more"),
     "remind": lambda: _("Reminded"),
     "turn_down": lambda: _("The other date was said no to"),
     "postpone": lambda: _("Postponed"),

@@ -1,6 +1,16 @@
 """People, places, schools and their years, closures, beds, roads and the region's terms."""
 
 from venues.models.calendars import Closure
+from venues.models.crews import (
+    Crew,
+    CrewItem,
+    CrewLink,
+    CrewMember,
+    CrewTaskTemplate,
+    CrewTraining,
+    MeetingSignup,
+    NetworkMeeting,
+)
 from venues.models.groups import Group, SchoolHours
 from venues.models.incoming import BusyTime, IncomingCalendar
 from venues.models.lodging import NoBeds
@@ -26,12 +36,20 @@ __all__ = [
     "CalendarMark",
     "ChecklistTemplate",
     "Closure",
+    "Crew",
+    "CrewItem",
+    "CrewLink",
+    "CrewMember",
+    "CrewTaskTemplate",
+    "CrewTraining",
     "EmissionFactor",
     "FormerName",
     "Group",
     "IncomingCalendar",
+    "MeetingSignup",
     "Membership",
     "Municipality",
+    "NetworkMeeting",
     "NoBeds",
     "OfferedForm",
     "Organisation",

@@ -1,1 +1,1 @@
-"""Pages of schools: register, home, groups, allotment, crews."""
+"""Pages of schools: register, home, groups, allotment, crews and what young people think of the menu."""
