@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from bookings import notices
 from tours.models import Allotment, AllottedVisit, Tour
-from venues.models import HOSTS, Membership, Organisation
+from venues.models import HOSTS, Membership, Organisation, School
 
 
 def given(
@@ -21,7 +21,7 @@ def given(
     visits = list(visits)
     for receiver, production, those in _by_receiver(visits):
         more = {"allotment": allotment, "lines": lambda those=those, to=receiver: lines(those, to)}
-        link = settings.BASE_URL + reverse("wishes")
+        link = _page_of(receiver, allotment)
         notices.about_tour("allotted", tours[production], receiver, HOSTS, now, link=link, more=more)
     for production, tour in tours.items():
         mine = [visit for visit in visits if visit.wish.production_id == production]
@@ -39,8 +39,15 @@ def taken_back(
     for receiver, production, those in _by_receiver(visits):
         if production in tours:
             more = {"allotment": allotment, "lines": lambda those=those, to=receiver: lines(those, to)}
-            link = settings.BASE_URL + reverse("wishes")
+            link = _page_of(receiver, allotment)
             notices.about_tour("unallotted", tours[production], receiver, HOSTS, now, link=link, more=more)
+
+
+def _page_of(receiver: Organisation, allotment: Allotment) -> str:
+    """Where a school sees what its grades get; the owner of another's room sees its wishes."""
+    if School.objects.filter(organisation=receiver).exists():
+        return settings.BASE_URL + reverse("grade-answers", args=[receiver.slug, allotment.season.slug])
+    return settings.BASE_URL + reverse("wishes")
 
 
 def lines(visits: Iterable[AllottedVisit], receiver: Organisation) -> list[str]:

@@ -70,6 +70,11 @@ def asking_of(season: Season, school: School) -> "QuerySet[Allotment]":
     return Allotment.objects.filter(season=season, municipalities=school.organisation.municipality_id)
 
 
+def is_decided(season: Season, school: School) -> bool:
+    """Whether what was allotted to the school is published, so that it is too late to answer."""
+    return asking_of(season, school).filter(state=Allotment.State.PUBLISHED).exists()
+
+
 def asked_grades(season: Season, schools: Collection[School]) -> list[Grade]:
     """The grades that are asked about, by school in the given order: those with groups this school year.
 
@@ -124,7 +129,7 @@ def _check_open(season: Season, school: School, now: datetime) -> None:
             % {"moment": moment_text(closed)},
             season=season.pk,
         )
-    if asking_of(season, school).filter(state=Allotment.State.PUBLISHED).exists():
+    if is_decided(season, school):
         raise NotNow(
             _("What your grades get has been decided. Ask your municipality's coordinator for a change.")
         )

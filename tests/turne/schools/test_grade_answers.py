@@ -81,7 +81,9 @@ def test_without_groups_it_says_what_to_do(world: World, as_user) -> None:
 
 def test_what_the_grades_get_once_it_is_published(world: World, as_user) -> None:
     allotment_publishing.publish(allotments.computed(world), by=world.officer, now=NOW)
-    given = contact(world, as_user).get(page(world)).context["given"]
+    context = contact(world, as_user).get(page(world)).context
+    given = context["given"]
+    assert context["is_decided"]
     assert [(row["group"], row["production"]) for row in given] == [
         ("4 4A", world.production),
         ("4 4B", world.production),

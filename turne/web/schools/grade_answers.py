@@ -125,6 +125,7 @@ def _context(season: Season, school: School, sent: list[GradeForm]) -> Row:
         "closes_at": closes,
         "closes_text": moment_text(closes) if closes else "",
         "is_closed": closes is not None and closes <= timezone.now(),
+        "is_decided": verbs.is_decided(season, school),
         "school_year": verbs.school_year_in(season),
         "given": _given(season, school),
         "has_errors": any(form.errors for form in sent),
