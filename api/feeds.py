@@ -30,9 +30,10 @@ from api.calendar_answers import (
     of_made,
     of_stored,
 )
-from bookings import feed_addresses, feed_links, one_entry, stored_feeds
+from bookings import class_links, feed_addresses, feed_links, one_entry, stored_feeds
+from bookings.errors import LinkProblem
 from bookings.feed_scopes import canonical
-from bookings.feeds import Address
+from bookings.feeds import KULTURCREW, Address, private_address
 from tours.errors import Refused
 
 log = structlog.get_logger("turne.feeds")
@@ -110,7 +111,7 @@ def private_feed(request: HttpRequest, token: str) -> HttpResponse:
         return _sent(stored)
     feed = feed_links.find_feed(token)
     if feed is None:
-        return _no_calendar(request)
+        return _of_class_link(request, token, about)
     if feed.revoked_at is not None:
         text = _("This calendar address has been revoked. Ask the one who gave it to you for a new one.")
         return _words(request, 410, text)
@@ -144,6 +145,22 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("User-agent: *\nAllow: /ical/\nDisallow: /svar/\n", content_type="text/plain")
 
 
+def _of_class_link(request: HttpRequest, token: str, about: About) -> HttpResponse:
+    """What a crew's class link shows as a calendar: the token of its page is that of its calendar."""
+    try:
+        link = class_links.crew_link_of(token, about.now)
+    except LinkProblem as problem:
+        if problem.code == "unknown":
+            return _no_calendar(request)
+        return _words(request, 410, str(problem.sentence))
+    address = private_address(KULTURCREW, link.crew_id)
+    found = stored_feeds.look(address, timezone.localdate(about.now))
+    stored = found and of_stored(request.META, found, about)
+    response = _sent(stored) if stored else _made(request, address, about)
+    _noted(lambda: class_links.mark_used(link, about.now))
+    return response or _no_calendar(request)
+
+
 def _elsewhere(request: HttpRequest, address: Address) -> HttpResponse | None:
     """Where the calendar is now, if it was here once: programs that are told so for good keep the new address."""
     name = feed_addresses.moved_to(address.kind, address.name)
@@ -165,12 +182,16 @@ def _sent(answer: Answer) -> HttpResponse:
 
 
 def _mark_used(pk: int, now: datetime) -> None:
+    _noted(lambda: feed_links.mark_used(pk, now))
+
+
+def _noted(write: Callable[[], None]) -> None:
     """Note the use. A calendar that can be read is given even when this can not be written."""
     try:
         with transaction.atomic():
-            feed_links.mark_used(pk, now)
+            write()
     except Error as error:
-        log.warning("feed use not noted", feed=pk, exc_info=error)
+        log.warning("feed use not noted", exc_info=error)
 
 
 def _no_calendar(request: HttpRequest) -> HttpResponse:

@@ -17,7 +17,17 @@ from bookings.models.booking import Bookings, Performances
 from bookings.models.report import Side
 from tours.models import Production, Tour, Wish
 from tours.models.production import Productions
-from venues.models import Closure, Municipality, NoBeds, Organisation, Place, Venue
+from venues.models import (
+    Closure,
+    Municipality,
+    NoBeds,
+    Organisation,
+    Place,
+    School,
+    SchoolForm,
+    SchoolOwner,
+    Venue,
+)
 
 #: Days for which midnight exists in every time zone.
 SENSIBLE = [MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2999, 12, 31))]
@@ -94,6 +104,20 @@ class OrganisationFilters(filters.FilterSet):
     def with_role(self, rows: Any, name: str, role: str) -> Any:
         """Those that have the role."""
         return rows.with_role(role)
+
+
+class SchoolFilters(filters.FilterSet):
+    """Schools in a municipality, with a form, by kind of owner and status, or with a unit code."""
+
+    municipality = SlugFilter("organisation__municipality")
+    form = filters.ChoiceFilter("forms__form", choices=SchoolForm.choices)
+    owner_kind = filters.ChoiceFilter("owner__kind", choices=SchoolOwner.Kind.choices)
+    status = filters.ChoiceFilter(choices=School.Status.choices)
+    unit_code = filters.CharFilter()
+
+    class Meta:
+        model = School
+        fields: list[str] = []
 
 
 class VenueFilters(filters.FilterSet):

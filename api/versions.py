@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from bookings import slots
-from bookings.models import Booking, ChecklistItem
+from bookings.models import Booking, ChecklistItem, Workshop
 from tours import wishes
 from tours.models import Allotment, Proposal, Tour, Wish
 
@@ -61,6 +61,7 @@ VERSIONED: dict[type[Model], Versioned] = {
     Tour: Versioned("version", lambda tour: int(tour.version)),
     ChecklistItem: Versioned("version", lambda item: int(item.version)),
     Allotment: Versioned("version", lambda allotment: int(allotment.version)),
+    Workshop: Versioned("version", lambda workshop: int(workshop.version)),
     Proposal: Versioned("tour_version", lambda proposal: int(proposal.tour.version)),
 }
 

@@ -14,8 +14,7 @@ from bookings import allotment_ground as ground
 from bookings.allotment_names import production_key, site_key, unit_key
 from bookings.cohorts import had_before
 from tours.models import Allotment, AllotmentOrder, GradeAnswer, Need, Production
-from tours.models.production import services_of
-from tours.models.season import SHOWS_MAX
+from tours.models.production import SHOWS_MAX, services_of
 from tours.rooms import Verdict, capacity_of, room_check, verdict_of
 from venues.grades import GRADES, grades_of
 from venues.models import Group, School, Venue

@@ -16,7 +16,7 @@ from tours.windows import calendar_days
 from venues.models import Region, School, Venue
 from venues.models.school_years import year_label
 from venues.reach import reach
-from venues.travel import Leg, TravelPoint, metres_to, point
+from venues.travel import Leg, TravelPoint, point
 
 #: Rooms to which no school goes: nobody can, or those who live there are not disturbed. Source: the house's choice.
 NOT_FOR_SCHOOLS = (Venue.Kind.DIGITAL, Venue.Kind.CARE)
@@ -64,7 +64,7 @@ def tables_of(
     schools: Iterable[School], productions: Sequence[Production], venues: Sequence[Venue], season: Season
 ) -> Tables:
     """Where everything is, and how far it is between any two; what stands on one spot is reckoned once."""
-    where: dict[str, TravelPoint] = {school_place(school.pk): school_point(school) for school in schools}
+    where: dict[str, TravelPoint] = {school_place(school.pk): point(school) for school in schools}
     owners = {school.organisation_id for school in schools}
     where |= {venue_place(v.pk): point(v) for v in venues if v.organisation_id not in owners}
     where |= {home_place(production): point(production.ensemble.home) for production in productions}
@@ -73,15 +73,6 @@ def tables_of(
     index = {spot: number for number, spot in enumerate(spots)}
     numbers = [index[spot] for spot in where.values()]
     return Tables(tuple(where), [[found[a][b] for b in numbers] for a in numbers])
-
-
-def school_point(school: School) -> TravelPoint:
-    """Where a school is: at its own position where that is known, else in its place."""
-    if school.lat is None or school.lon is None:
-        return point(school.place)
-    metres = metres_to(school.place, school.lat, school.lon)
-    spot = (school.lat, school.lon) if metres else None
-    return TravelPoint(school.place_id, f"{school} ({school.place})", metres, spot)
 
 
 def seen_by(schools: Collection[int], allotment: Allotment) -> list[Seen]:

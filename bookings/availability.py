@@ -1,42 +1,25 @@
-"""When the wishes of a tour can be played: closures, other visits, own calendars, days without school, red days."""
+"""When the wishes of a tour can be played: what the layers leave of their times, and when the ensemble can."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-import holidays
-from django.db.models import Q
 from django.utils import timezone
 
-from bookings.models import Allocation, CounterOffer
+from bookings.layers import Asked, Layered, Layers, asked_for, first_that_closes, groups_of
+from bookings.models import CounterOffer
 from tours import own_calendars as calendars
+from tours.layer_words import Layer, No
 from tours.models import Tour, Wish
-from tours.windows import Span, Taken, Visit, calendar_days, midnight, minute_of, starts
-from venues.incoming.busy import REASON, busy_by
-from venues.incoming.reading import Span as Busy
-from venues.models import Closure
-from venues.school_calendars import Off, SchoolCalendars, binding
-
-
-def public_holidays(country: str, first: date, last: date, language: str = "") -> dict[date, str]:
-    """Red days other than ordinary Sundays, both ends included, with their names.
-
-    Args:
-        language: of the names, such as "sv" or "en_US"; without it that of the machine's environment.
-
-    Source: the library holidays, which keeps the countries' laws.
-    """
-    years = range(first.year, last.year + 1)
-    calendar = holidays.country_holidays(country, years=years, language=language or None)
-    named = {day: name for day, name in calendar.items() if first <= day <= last}
-    plain = {"Söndag", "Søndag", "Sunday"}
-    return {day: name for day, name in named.items() if name not in plain}
+from tours.windows import Bar, Span, Visit, calendar_days, midnight, minute_of, minutes_by_day, starts
+from venues.school_calendars import Off, binding
 
 
 def visit_of(tour: Tour, shows_count: int) -> Visit:
     """How long a visit of the tour's production takes."""
     rider = tour.production.rider
-    return Visit(rider.get_in_min, tour.production.show_min(shows_count), rider.get_out_min)
+    shows = tuple(tour.production.show_times(shows_count))
+    return Visit(rider.get_in_min, tour.production.show_min(shows_count), rider.get_out_min, shows)
 
 
 def _proposed(counter: CounterOffer) -> list[Span]:
@@ -49,33 +32,25 @@ def _proposed(counter: CounterOffer) -> list[Span]:
     return spans
 
 
-def _taken(spans: Iterable[Busy]) -> list[Taken]:
-    return [Taken(start, end, str(REASON)) for start, end in spans]
-
-
 class Availability:
     """Everything that says no to a wish on some days, read once for all wishes of a tour.
 
     Args:
         own_calendars: whether times count as taken at which the room, its house or the ensemble is busy by a calendar
             of its own. Nobody is refused for them: they are left out where people have agreed on a time.
+        groups: who would come by a wish that is not stored.
     """
 
-    def __init__(self, tour: Tour, wishes: list[Wish], *, own_calendars: bool = True) -> None:
-        self.tour = tour
-        self.span = (midnight(tour.starts_on), midnight(tour.ends_on + timedelta(days=1)))
+    def __init__(
+        self, tour: Tour, wishes: list[Wish], *, own_calendars: bool = True, groups: Iterable[int] = ()
+    ) -> None:
+        self.tour, self.counts_own_calendars = tour, own_calendars
         self.counter_offers = self._counter_offers()
-        self.taken_venues: dict[int, list[Taken]] = {}
-        self.taken_hosts: dict[int, list[Taken]] = {}
-        self._read_closures(wishes)
-        self._read_bookings(wishes)
-        self.busy_venues: dict[int, list[Taken]] = {}
-        self.busy_hosts: dict[int, list[Taken]] = {}
-        self.busy_ensemble: list[Taken] = []
-        if own_calendars:
-            self._read_own_calendars(wishes)
-        self.calendars = self._calendars(wishes)
-        self.red_days = set(public_holidays(tour.season.region.country, tour.starts_on, tour.ends_on))
+        self.groups, self.further_groups = groups_of(wishes), tuple(groups)
+        asked = [self._asked(wish) for wish in wishes]
+        country = tour.season.region.country
+        self.layers = Layers(asked, tour.starts_on, tour.ends_on, country, beside=tour)
+        self.busy_ensemble: list[Bar] = self._busy_ensemble() if own_calendars else []
 
     def windows(self, wish: Wish) -> list[tuple[date, int, int]]:
         """When the wish's first show may start."""
@@ -83,7 +58,7 @@ class Availability:
 
     def open_windows(self, wish: Wish) -> list[tuple[date, int, int]]:
         """The same if nobody's own calendar counted."""
-        return self._starts(wish, self._spans(wish), [])
+        return self._starts(wish, self._spans(wish), self._bars(wish, own_calendars=False))
 
     def beyond(self, wish: Wish) -> list[Span]:
         """The days that were wished for where all of them lie outside the tour; else none."""
@@ -93,23 +68,24 @@ class Availability:
 
     def windows_within(self, wish: Wish, spans: Iterable[Span]) -> list[tuple[date, int, int]]:
         """The same, if the wish had given these days and times; it need not be saved."""
-        busy = [
-            *self.busy_venues.get(wish.venue_id, []),
-            *self.busy_hosts.get(wish.organisation_id, []),
-            *self.busy_ensemble,
-        ]
-        return self._starts(wish, spans, busy)
+        bars = self._bars(wish, own_calendars=self.counts_own_calendars)
+        return self._starts(wish, spans, [*bars, *self.busy_ensemble])
 
-    def _starts(self, wish: Wish, spans: Iterable[Span], busy: list[Taken]) -> list[tuple[date, int, int]]:
-        taken = [*self.taken_venues.get(wish.venue_id, []), *self.taken_hosts.get(wish.organisation_id, [])]
+    def _starts(self, wish: Wish, spans: Iterable[Span], bars: Iterable[Bar]) -> list[tuple[date, int, int]]:
         return starts(
             spans,
-            [*taken, *busy],
-            self._closed_days(wish),
+            bars,
             visit_of(self.tour, wish.shows_count),
             first_day=self.tour.starts_on,
             last_day=self.tour.ends_on,
         )
+
+    def _bars(self, wish: Wish, *, own_calendars: bool) -> list[Layered]:
+        return self.layers.bars(self._asked(wish), own_calendars=own_calendars)
+
+    def _asked(self, wish: Wish) -> Asked:
+        groups = self.groups.get(wish.pk, ()) if wish.pk else self.further_groups
+        return asked_for(wish.organisation, wish.venue, wish.audience, groups)
 
     def _spans(self, wish: Wish) -> list[Span]:
         rows: list[Any] = list(wish.spans.all())
@@ -130,68 +106,39 @@ class Availability:
             if row.booking.wish_id
         }
 
-    def _read_closures(self, wishes: list[Wish]) -> None:
-        venues, hosts = {w.venue_id for w in wishes}, {w.organisation_id for w in wishes}
-        closures = Closure.objects.between(*self.span).filter(Q(venue__in=venues) | Q(organisation__in=hosts))
-        for row in closures:
-            taken = Taken(row.starts_at, row.ends_at, row.reason)
-            if row.venue_id:
-                self.taken_venues.setdefault(row.venue_id, []).append(taken)
-            elif row.organisation_id:
-                self.taken_hosts.setdefault(row.organisation_id, []).append(taken)
-
-    def _read_bookings(self, wishes: list[Wish]) -> None:
-        """Other tours' visits in the same venues; this tour's own are fixed or free to move."""
-        rows = Allocation.objects.filter(
-            venue__in={w.venue_id for w in wishes},
-            is_blocking=True,
-            occupied_from__lt=self.span[1],
-            occupied_to__gt=self.span[0],
-        ).exclude(booking__tour=self.tour)
-        for row in rows:
-            assert row.venue_id is not None
-            self.taken_venues.setdefault(row.venue_id, []).append(Taken(row.occupied_from, row.occupied_to))
-
-    def _read_own_calendars(self, wishes: list[Wish]) -> None:
-        """When a room, its house or the ensemble is busy by a calendar that came in."""
-        venues, hosts = {w.venue_id for w in wishes}, {w.organisation_id for w in wishes}
-        found = busy_by(*self.span, venues=venues, organisations=hosts)
-        self.busy_venues = {key: _taken(spans) for key, spans in found.venues.items()}
-        self.busy_hosts = {key: _taken(spans) for key, spans in found.organisations.items()}
-        ensemble = self.tour.production.ensemble
-        self.busy_ensemble = _taken(calendars.busy_times(ensemble, *self.span))
+    def _busy_ensemble(self) -> list[Bar]:
+        """When somebody in the ensemble is busy by a calendar that came in."""
+        span = midnight(self.tour.starts_on), midnight(self.tour.ends_on + timedelta(days=1))
+        busy = calendars.busy_times(self.tour.production.ensemble, *span)
+        return [Bar(*found, of_shows=False) for one in busy for found in minutes_by_day(*one)]
 
     def no_school(self, wish: Wish) -> list[Off]:
         """Who says that there is no school on days that were wished for: each once, in the order of days."""
         if wish.audience != Wish.Audience.SCHOOL:
             return []
         wished = {day for span in self._spans(wish) for day in calendar_days(span.starts_on, span.ends_on)}
-        off = self._off(wish)
+        off = self.layers.calendars.off(*binding(wish.organisation, wish.venue))
         return list(dict.fromkeys(off[day] for day in sorted(off) if day in wished and day.weekday() < 5))
 
-    def _calendars(self, wishes: list[Wish]) -> SchoolCalendars:
-        owners = [_whose(wish) for wish in wishes]
-        return SchoolCalendars(
-            {municipality for municipality, _school in owners},
-            {school for _municipality, school in owners if school},
-            self.tour.starts_on,
-            self.tour.ends_on,
-        )
+    def says_no(self, wish: Wish) -> list[No]:
+        """What else leaves no start on the days that were wished for: hours, lunch, room, other visits; each once.
 
-    def _off(self, wish: Wish) -> dict[date, Off]:
-        return self.calendars.off(*_whose(wish))
-
-    def _closed_days(self, wish: Wish) -> set[date]:
-        """For a school's audience: weekends, red days and days without school. The public comes on any day."""
+        Days without school are `no_school`; own calendars and red days are not told.
+        """
         if wish.audience != Wish.Audience.SCHOOL:
-            return set()
-        tour_days = calendar_days(self.tour.starts_on, self.tour.ends_on)
-        weekends = {day for day in tour_days if day.weekday() >= 5}
-        return weekends | self.red_days | self._off(wish).keys()
+            return []
+        by_day: dict[date, list[Layered]] = {}
+        for bar in self._bars(wish, own_calendars=False):
+            by_day.setdefault(bar.day, []).append(bar)
+        visit, found = visit_of(self.tour, wish.shows_count), []
+        for span in self._spans(wish):
+            for day in calendar_days(
+                max(span.starts_on, self.tour.starts_on), min(span.ends_on, self.tour.ends_on)
+            ):
+                hours = Span(day, day, span.earliest_min, span.latest_min)
+                if (no := first_that_closes(by_day.get(day, []), visit, hours)) and no.layer in _TOLD:
+                    found.append(no)
+        return list(dict.fromkeys(found))
 
 
-def _whose(wish: Wish) -> tuple[int, int | None]:
-    """Whose days off bind the wish's audience."""
-    if wish.audience != Wish.Audience.SCHOOL:
-        return wish.venue.place.municipality_id, None
-    return binding(wish.organisation, wish.venue)
+_TOLD = (Layer.HOURS, Layer.ROOM, Layer.BOOKED, Layer.SERVED)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from bookings import busy
 from bookings.answered import answers_of
-from bookings.availability import Availability, public_holidays, visit_of
+from bookings.availability import Availability, visit_of
 from bookings.candidates import candidate_id
 from bookings.models import Allocation, Booking, ChangeProposal
 from bookings.models.booking import Status
@@ -26,6 +26,7 @@ from tours.work_rules import agreements_of, rules_of
 from venues.errors import NoRoad
 from venues.lodging import full_nights
 from venues.models import Place
+from venues.red_days import public_holidays
 from venues.travel import TravelPoint, point
 
 #: What a wish is worth of the tour's `wish_worth` by its rank; a reserve is worth half. The house's choice:

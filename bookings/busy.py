@@ -4,6 +4,7 @@ They are somebody's word on when they are busy, not an agreement: a plan keeps a
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import astuple
 from datetime import date, timedelta
 from typing import Any
 
@@ -56,12 +57,14 @@ def with_held(ground: Availability, wish: Wish, booking: Booking | None) -> Wind
 def why_no_day(ground: Availability, wish: Wish) -> dict[str, Any]:
     """What stands beside the reason of a wish without a day.
 
-    The days beyond the tour, who says that there is no school, and whether it is own calendars alone.
+    The days beyond the tour, who says that there is no school, which other layers of a school's calendars leave no
+    time, and whether it is own calendars alone.
     """
     told = {
         "beyond": [(span.starts_on.isoformat(), span.ends_on.isoformat()) for span in ground.beyond(wish)],
         "own_calendar": bool(even_windows(ground.open_windows(wish))),
         "no_school": [(off.name, off.whose) for off in ground.no_school(wish)],
+        "says_no": [astuple(no) for no in ground.says_no(wish)],
     }
     return {name: value for name, value in told.items() if value}
 

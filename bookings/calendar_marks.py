@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 
-from bookings.models import CalendarEntry, Performance, StoredFeed
+from bookings.models import CalendarEntry, Performance, StoredFeed, Workshop
 from venues.models import CalendarMark
 
 #: Kind of feed -> how a performance leads to the row whose feed it is.
@@ -33,7 +33,8 @@ FACETS = {
 _WRITTEN = {
     "booking": ["booking"],
     "organisation": [FACETS["presenter"], FACETS["producer"]],
-    "school": ["booking__presenter__school"],
+    "school": ["booking__presenter__school", "booking__groups__group__school"],
+    "pedagogue": [],
     "checklist": ["booking__checklist"],
     "drives": [],
     "season": [],
@@ -75,6 +76,7 @@ def _spoil(written: dict[str, set[int]]) -> None:
     }
     bookings, now = _now(written)
     entries = _entries(now.keys(), written.get("booking", ()))
+    dirty |= {("pedagogue", ref) for ref in _pedagogues(bookings.values())}
     for facets in (*now.values(), *(entry.facets for entry in entries.values())):
         dirty |= set(facets.items())
     _mark_dirty(dirty, all_drives="drives" in written)
@@ -93,6 +95,14 @@ def _now(written: dict[str, set[int]]) -> tuple[dict[UUID, int], dict[UUID, Face
                     bookings[uid] = booking
                     facets[uid] = dict(zip(FACETS, where, strict=True))
     return bookings, facets
+
+
+def _pedagogues(bookings: Iterable[int]) -> set[int]:
+    """Those with a workshop beside one of the visits."""
+    found: set[int] = set()
+    for some in portions(sorted(set(bookings))):
+        found |= set(Workshop.objects.filter(booking__in=some).values_list("pedagogue", flat=True))
+    return found
 
 
 def _entries(uids: Iterable[UUID], bookings: Iterable[int]) -> dict[UUID, CalendarEntry]:

@@ -20,7 +20,9 @@ from bookings import (
     notices,
     placing,
     pricing,
+    school_visits,
     slots,
+    workshops,
 )
 from bookings.clockwork import for_each
 from bookings.conditions import CHANGE_DATE
@@ -62,8 +64,8 @@ def propose_change(
 
     Raises:
         NotNow: it is not confirmed (any more), has begun, or another change waits.
-        Refused: there is no reason or nothing new, it has passed, the room is another presenter's, or it is not legal
-            beside the rest of the tour; the sentence names the rule.
+        Refused: there is no reason or nothing new, it has passed, the room is another presenter's, whole groups have no
+            room, or it is not legal beside the rest of the tour; the sentence names the rule.
         SlotTaken: another visit has the room or the ensemble, or one of them is closed or off.
         NoRoad, PlannerError: see `make_up.lost_day`.
     """
@@ -73,6 +75,7 @@ def propose_change(
     booking = begin(booking, "propose_change", now)
     change = _drafted(booking, by, now, reason, starts_at, venue, shows_count)
     _check_new(booking, change, now)
+    school_visits.fitting(booking, change.shows_count, change.venue)
     change.answer_by = _deadline(booking, change, answer_by, now)
     _check_free(booking, change)
     if tries:
@@ -122,18 +125,21 @@ def accept_change(booking: Booking, *, by: User | None, now: datetime, message: 
     assert change is not None  # a condition of the step
     if change.cancels:
         return _cancel(booking, change, by, now, message)
-    details = told(booking, change)
+    details, was_at = told(booking, change), booking.starts_at
     free_slots.check_change(booking, change.venue, change.starts_at, change.shows_count, now)
     if change.venue_id != booking.venue_id:
         booking.was_in = booking.venue.name
     booking.venue = change.venue
     placing.place(booking, change.shows_count, change.starts_at)
     placing.set_performances(booking, change.shows_count, change.starts_at, now)
+    school_visits.fit(booking, change.shows_count, change.venue)
     pricing.rewrite(booking, pricing.with_next_shows(booking, change.next_shows))
     turn(booking, "accept_change", by, now, reason=message, details=details)
     booking = Booking.objects.with_ground().get(pk=booking.pk)
     lines.leave(booking, left, now=now, was_first=True)
     lines.settle(booking, now)
+    if booking.starts_at != was_at:
+        workshops.follow(booking, by, now)
     advancing.make_list(booking, now, other_room=booking.venue_id != was_in)
     booking = Booking.objects.with_ground().get(pk=booking.pk)
     agreements.keep(booking, by=by, now=now, step="accept_change")

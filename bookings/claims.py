@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from bookings import settlement, standing
 from bookings.accounts import Account, Ground, Invoiced, VisitAccount, account_of
 from bookings.candidates import candidate_id
-from bookings.models import Booking, BookingChange
+from bookings.models import Booking, BookingChange, FundedVisit
 from bookings.models.booking import Bookings, Status
 from bookings.models.price import Kind
 from bookings.settlement import Sheet, sheet_of
@@ -198,6 +198,10 @@ def _claim(sheet: Sheet, account: VisitAccount, funding: Funding, agreed_at: dat
     if booking.outcome and not booking.settled_at:
         missing.append(_("It is not settled: the costs are what was agreed."))
     missing += [f"{text}." for text in open_texts(funding)]
+    missing += [
+        _("%(grant)s pays the visit: the same cost is not claimed twice.") % {"grant": one.grant.scheme}
+        for one in FundedVisit.objects.filter(booking=booking).select_related("grant__scheme")
+    ]
     by = deadline_after(funding.scheme, timezone.localdate(booking.occupied_to))
     return Claim(sheet, account, funding, agreed_at, by, missing)
 

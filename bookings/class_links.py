@@ -69,8 +69,15 @@ def find_crew(token: str, now: datetime) -> Crew:
     Raises:
         LinkProblem: code "unknown", "revoked" or "expired".
     """
-    link = CrewLink.objects.select_related("crew__organisation__region").filter(token_digest=digest_of(token))
-    return _checked(link.first(), now).crew
+    link = crew_link_of(token, now)
+    mark_used(link, now)
+    return link.crew
+
+
+def crew_link_of(token: str, now: datetime) -> CrewLink:
+    """The same, with the link itself; that it was used is not noted. Raises as `find_crew` does."""
+    links = CrewLink.objects.select_related("crew__organisation__region")
+    return _checked(links.filter(token_digest=digest_of(token)).first(), now)
 
 
 def find_panel(token: str, now: datetime) -> Panel:
@@ -82,7 +89,15 @@ def find_panel(token: str, now: datetime) -> Panel:
     link = PanelLink.objects.select_related("panel__region").filter(token_digest=digest_of(token)).first()
     if link and not link.panel.is_active:
         raise LinkProblem(_("This link has been taken back. Ask for the new one."), code="revoked")
-    return _checked(link, now).panel
+    link = _checked(link, now)
+    mark_used(link, now)
+    return link.panel
+
+
+def mark_used(link: L, now: datetime) -> None:
+    """Note that the link was used, at most once an hour."""
+    used = Q(last_used_at__isnull=False, last_used_at__gt=now - USE_NOTED_EVERY)
+    type(link).objects.filter(pk=link.pk).exclude(used).update(last_used_at=now)
 
 
 def _checked(link: L | None, now: datetime) -> L:
@@ -94,6 +109,4 @@ def _checked(link: L | None, now: datetime) -> L:
         raise LinkProblem(_("This link has been taken back. Ask for the new one."), code="revoked")
     if link.expires_at <= now:
         raise LinkProblem(_("The school year has ended, and the link with it."), code="expired")
-    used = Q(last_used_at__isnull=False, last_used_at__gt=now - USE_NOTED_EVERY)
-    type(link).objects.filter(pk=link.pk).exclude(used).update(last_used_at=now)
     return link

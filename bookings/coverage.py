@@ -232,8 +232,8 @@ def _is_young(audience: str, age_max: int | None) -> bool:
 
 def _unvisited(season: Season, visited: set[int]) -> list[Organisation]:
     """The region's schools to which nothing comes, by municipality and name."""
-    schools = School.objects.filter(organisation__region=season.region_id).exclude(organisation__in=visited)
-    rows = schools.select_related("organisation__municipality")
+    schools = School.objects.standing(season.starts_on).filter(organisation__region=season.region_id)
+    rows = schools.exclude(organisation__in=visited).select_related("organisation__municipality")
     return [
         row.organisation for row in rows.order_by("organisation__municipality__name", "organisation__name")
     ]

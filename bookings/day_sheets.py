@@ -17,7 +17,7 @@ from django.utils import timezone
 from bookings import checklists, contacts, practical
 from bookings.checklists import Entry
 from bookings.contacts import Role
-from bookings.models import Booking
+from bookings.models import Booking, VisitGroup
 from bookings.models.advancing import Phase
 from bookings.practical import Practical
 from bookings.standing import Course
@@ -52,13 +52,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Visit:
-    """What a visit needs on its day: the house, whom to call, the practical facts, and the list of the day."""
+    """What a visit needs on its day: the house, whom to call, practical facts, the list of the day, and who comes."""
 
     booking: Booking
     venue: Venue
     contacts: list[Role]
     practical: list[Practical]
     items: list[Entry]
+    groups: list[VisitGroup]
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,7 @@ def of_tour(
 
 def read_along(bookings: Iterable[Booking]) -> None:
     """Read what a sheet shows besides the ground, for all of them at once."""
-    prefetch_related_objects(list(bookings), "contacts", "practical")
+    prefetch_related_objects(list(bookings), "contacts", "practical", "groups__group__school__organisation")
 
 
 def _nights_before(course: Course) -> list[str]:
@@ -199,4 +200,5 @@ def _visit(booking: Booking, now: datetime) -> Visit:
         [role for role in contacts.roles(booking) if role.contact],
         [fact for fact in practical.facts(booking) if fact.text],
         [entry for entry in checklists.entries(booking, now) if entry.item.phase == Phase.DAY],
+        list(booking.groups.all()),
     )

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from bookings import checklists, ical
 from bookings.ical_words import ACCESS
-from bookings.models import Booking, DroppedShow, Performance
+from bookings.models import Booking, DroppedShow, Performance, Workshop
 from bookings.models.advancing import Phase, Who
 from tours.models import Rider, Tour
 from venues.models import Venue
@@ -21,6 +21,13 @@ _SPAN_STATUS: dict[str, ical.SpanStatus] = {
     Tour.Stage.OPEN: "tentative",
     Tour.Stage.CANCELLED: "cancelled",
 }
+
+_WORKSHOP_STATUS: dict[str, ical.SpanStatus] = {
+    Workshop.Status.PROPOSED: "tentative",
+    Workshop.Status.CONFIRMED: "confirmed",
+    Workshop.Status.CANCELLED: "cancelled",
+}
+_WORKSHOP_WHEN: dict[str, str] = {Workshop.Kind.BEFORE: "Före {}.", Workshop.Kind.AFTER: "Efter {}."}
 
 
 class Before(NamedTuple):
@@ -80,6 +87,8 @@ def entry_of(performance: Performance) -> ical.Entry:
         was_in=booking.was_in,
         stream_url=booking.stream_url,
         is_online=venue.kind == Venue.Kind.DIGITAL,
+        groups=_attending(performance),
+        is_session=production.is_session,
     )
 
 
@@ -131,6 +140,47 @@ def span_of(tour: Tour) -> ical.Span:
         title=production.title,
         lines=(f"{production.ensemble.name} är på turné.",),
         categories=(ical.ART_FORMS.get(production.art_form, ""),),
+    )
+
+
+def workshop_of(workshop: Workshop) -> ical.Workshop:
+    """A workshop as its calendar entry, read with `Workshops.with_ground()`."""
+    booking = workshop.booking
+    production, place = booking.tour.production, booking.venue.place
+    return ical.Workshop(
+        uid=workshop.uid,
+        sequence=workshop.sequence,
+        status=_WORKSHOP_STATUS[workshop.status],
+        starts_at=workshop.starts_at,
+        ends_at=workshop.ends_at,
+        created_at=workshop.created_at,
+        changed_at=workshop.changed_at,
+        time_zone=place.municipality.region.time_zone,
+        title=production.title,
+        when=_WORKSHOP_WHEN[workshop.kind].format(production.title),
+        school=booking.presenter.name,
+        room=workshop.place,
+        place=place.name,
+        groups=tuple(ical.Attending(group.name, group.heads_count) for group in workshop.groups.all()),
+        teacher_guide=production.teacher_guide_url,
+        page=reverse("workshop", args=[workshop.pk]),
+    )
+
+
+def _attending(performance: Performance) -> tuple[ical.Attending, ...]:
+    """The groups that come to the show; those of a guest with their school's name."""
+    booking = performance.booking
+    if booking.audience != "school":
+        return ()
+    rows = [row for row in booking.groups.all() if row.show_number == performance.number]
+    return tuple(
+        ical.Attending(
+            row.group.name
+            if row.group.school.organisation_id == booking.presenter_id
+            else f"{row.group.school} {row.group.name}",
+            row.heads_count,
+        )
+        for row in rows
     )
 
 

@@ -31,13 +31,19 @@ class Whose(NamedTuple):
     organisation: Organisation
     scope: str
     ensemble: Ensemble | None = None
+    person: User | None = None
 
     def __str__(self) -> str:
-        return str(self.ensemble or self.organisation)
+        return str(self.person or self.ensemble or self.organisation)
+
+    @property
+    def ref(self) -> int:
+        """The key of the row whose calendar it is."""
+        return (self.person or self.ensemble or self.organisation).pk
 
     def address(self, query: str = "") -> str:
         """What links for it show."""
-        return str(private_address(self.scope, (self.ensemble or self.organisation).pk, query))
+        return str(private_address(self.scope, self.ref, query))
 
 
 def find_feed(token: str) -> Feed | None:
@@ -56,15 +62,25 @@ def keeps(user: Person) -> list[Whose]:
     ensembles = (
         Ensemble.objects.filter(producer__in=producing).select_related("producer").order_by("name", "pk")
     )
-    return [*found, *(Whose(row.producer, scope, row) for row in ensembles for scope in Feed.OF_ENSEMBLES)]
+    return [
+        *found,
+        *(Whose(row.producer, scope, row) for row in ensembles for scope in Feed.OF_ENSEMBLES),
+        *_own_workshops(user),
+    ]
+
+
+def _own_workshops(user: Person) -> list[Whose]:
+    """A pedagogue's own calendar: one, whatever the number of houses worked for."""
+    house = organisations_of(user, Membership.Role.PEDAGOGUE).order_by("pk").first()
+    return [Whose(house, Feed.Scope.PEDAGOGUE, person=user)] if house and isinstance(user, User) else []
 
 
 def feeds_of(user: Person) -> "QuerySet[Feed]":
     """The private addresses that the user may see and revoke, newest first."""
     mine = Q(pk__in=[])
     for whose in keeps(user):
-        mine |= Q(organisation=whose.organisation, scope=whose.scope, ensemble=whose.ensemble)
-    return Feed.objects.filter(mine).select_related("organisation", "ensemble", "created_by")
+        mine |= Q(**whose._asdict())
+    return Feed.objects.filter(mine).select_related("organisation", "ensemble", "person", "created_by")
 
 
 @transaction.atomic
@@ -127,7 +143,7 @@ def rotate_feed(feed: Feed, by: User, now: datetime) -> tuple[Feed, str]:
 
 def whose_of(feed: Feed) -> Whose:
     """What the link was made for."""
-    return Whose(feed.organisation, feed.scope, feed.ensemble)
+    return Whose(feed.organisation, feed.scope, feed.ensemble, feed.person)
 
 
 def query_of(feed: Feed) -> str:
@@ -156,7 +172,7 @@ def _lock(organisation: int) -> None:
 def _locked(feed: Feed) -> Feed:
     """The link as it stands, and nobody else changes it now."""
     _lock(feed.organisation_id)
-    found = Feed.objects.select_related("organisation", "ensemble").get(pk=feed.pk)
+    found = Feed.objects.select_related("organisation", "ensemble", "person").get(pk=feed.pk)
     if found.revoked_at is not None:
         raise Refused(_("That link has been revoked. Make a new one."))
     return found

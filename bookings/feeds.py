@@ -10,14 +10,16 @@ from django.utils import timezone
 
 from bookings import ical
 from bookings.calendar_marks import FACETS
-from bookings.entries import dropped_entry_of, span_of
+from bookings.crew_days import crew_days
+from bookings.entries import dropped_entry_of, span_of, workshop_of
 from bookings.feed_scopes import EVERYTHING, KINDS, Selection, selection
-from bookings.models import DroppedShow, Feed, Performance
+from bookings.models import CrewVisit, DroppedShow, Feed, Performance, Workshop
 from bookings.models.booking import AGREED, CALLED_OFF, LIVE, Performances
+from bookings.models.workshop import Workshops
 from bookings.workdays import workdays
 from tours.models import Ensemble, Tour
 from tours.windows import midnight
-from venues.models import Organisation
+from venues.models import Crew, Membership, Organisation, User
 
 #: What a feed shows, in days before and calendar months after today.
 #: Source: the contract of calendars, "window": a month to look back, and the coming school year whenever one asks.
@@ -27,6 +29,8 @@ MONTHS_AHEAD = 18
 MAX_AGE_S = 900
 #: What the kinds of private feeds begin with.
 PRIVATE = "private-"
+#: The scope of what a crew's class link shows. (`Feed.Scope.CREW` is of those who are hired to a tour.)
+KULTURCREW = "kulturcrew"
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,8 @@ class Calendar:
 
     `kind` and `ref` say whose it is, and `dropped` are shows that are no more. `at_work` are the ensembles whose
     working days stand in it too: with `agreed_only` those on which all is agreed. With `has_spans` the tours that its
-    performances are on do, as whole days.
+    performances are on do, as whole days. `workshops` stand in it too, where it has any. `hosted_by` is the KulturCrew
+    whose days of tasks do.
     """
 
     name: str
@@ -47,6 +52,8 @@ class Calendar:
     at_work: tuple[Ensemble, ...] = ()
     has_spans: bool = False
     agreed_only: bool = False
+    hosted_by: Crew | None = None
+    workshops: Workshops | None = None
 
 
 @dataclass(frozen=True)
@@ -106,6 +113,10 @@ def find_public(kind: str, name: str, chosen: Selection = EVERYTHING) -> Calenda
 
 def find_private(scope: str, ref: int, chosen: Selection = EVERYTHING) -> Calendar | None:
     """What private links of a scope show: also what is held, offered or unpublished, but not what came to nothing."""
+    if scope == KULTURCREW:
+        return _of_crew(ref, chosen)
+    if scope == Feed.Scope.PEDAGOGUE:
+        return _of_pedagogue(ref, agreed_only=chosen.agreed_only)
     is_of_ensemble = scope in Feed.OF_ENSEMBLES
     row = (Ensemble if is_of_ensemble else Organisation).objects.filter(pk=ref).first()
     if row is None:
@@ -127,7 +138,39 @@ def find_private(scope: str, ref: int, chosen: Selection = EVERYTHING) -> Calend
         _at_work(scope, ref),
         chosen.spans,
         agreed_only,
+        workshops=Workshop.objects.filter(booking__presenter=ref) if scope == Feed.Scope.PRESENTER else None,
     )
+
+
+def _of_pedagogue(ref: int, *, agreed_only: bool) -> Calendar | None:
+    """The workshops that a pedagogue holds: a calendar without performances."""
+    person = User.objects.filter(pk=ref, memberships__role=Membership.Role.PEDAGOGUE).distinct().first()
+    if person is None:
+        return None
+    return Calendar(
+        f"Workshoppar, {person} (internt)",
+        Performance.objects.none(),
+        DroppedShow.objects.none(),
+        Feed.Scope.PEDAGOGUE,
+        person.pk,
+        "working",
+        agreed_only=agreed_only,
+        workshops=Workshop.objects.held_by(person),
+    )
+
+
+def _of_crew(ref: int, chosen: Selection) -> Calendar | None:
+    """The visits that a KulturCrew hosts, as a school reads them, and its days of tasks. It is kept as its house's."""
+    crew = Crew.objects.select_related("organisation").filter(pk=ref).first()
+    if crew is None:
+        return None
+    hosted = CrewVisit.objects.filter(crew=crew, left_at=None).values("booking")
+    found, dropped = (
+        model.objects.filter(chosen.where, booking__in=hosted, booking__status__in=AGREED)
+        for model in (Performance, DroppedShow)
+    )
+    house = crew.organisation_id
+    return Calendar(f"{crew} (KulturCrew)", found, dropped, "presenter", house, "school", hosted_by=crew)
 
 
 def _at_work(scope: str, ref: int) -> tuple[Ensemble, ...]:
@@ -159,6 +202,11 @@ def days_at_work(calendar: Calendar, now: datetime) -> list[ical.Workday]:
     return [day for day in days if day.is_agreed or not calendar.agreed_only]
 
 
+def days_of_crew(calendar: Calendar, now: datetime) -> list[ical.CrewDay]:
+    """The days of tasks in a calendar, those that begin inside the window."""
+    return crew_days(calendar.hosted_by, *window(now)) if calendar.hosted_by else []
+
+
 def dropped(calendar: Calendar, now: datetime) -> list[ical.Entry]:
     """The shows that are no more, as cancelled, those that were to start inside the window."""
     # There are few anywhere: looked up first, they spare most calendars a query over ten tables.
@@ -168,6 +216,16 @@ def dropped(calendar: Calendar, now: datetime) -> list[ical.Entry]:
     shows = calendar.dropped.filter(pk__in=pks)
     found = cast("Iterable[DroppedShow]", shows.with_ground().order_by("starts_at", "uid"))
     return [dropped_entry_of(show) for show in found]
+
+
+def workshops(calendar: Calendar, now: datetime) -> list[ical.Workshop]:
+    """The workshops in a calendar, those that begin inside the window, in the fixed order."""
+    if calendar.workshops is None:
+        return []
+    found = calendar.workshops.between(*window(now))
+    if calendar.agreed_only:
+        found = found.exclude(status=Workshop.Status.PROPOSED)
+    return [workshop_of(row) for row in found.with_ground().order_by("starts_at", "uid")]
 
 
 def spans(calendar: Calendar, now: datetime) -> list[ical.Span]:

@@ -11,8 +11,8 @@ from time import monotonic
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bookings import make_up, on_the_way
-from bookings.availability import Availability
+from bookings import layer_checks, make_up, on_the_way
+from bookings.availability import Availability, visit_of
 from bookings.briefing import make_brief, place_key, visit_minutes
 from bookings.candidates import candidate_id
 from bookings.make_up import LostDay
@@ -97,6 +97,7 @@ def check_free(booking: Booking, starts_at: datetime, now: datetime) -> None:
         NoRoad, PlannerError: see `make_up.lost_day`.
     """
     lost = _without(booking, now)
+    _check_layers(booking, starts_at, len(booking.performances.all()))
     _good, clashing = make_up.fitting(lost, [lost.stop(booking, starts_at)])
     for clash in clashing:
         raise Refused(make_up.clash_text(lost, clash), field="starts_at", booking=booking.pk)
@@ -116,9 +117,21 @@ def check_change(
     tried = Booking.objects.with_ground().get(pk=booking.pk)
     tried.venue = venue
     lost = _without(tried, now, Exactly(starts_at, shows_count))
+    _check_layers(tried, starts_at, shows_count)
     _good, clashing = make_up.fitting(lost, [lost.stop(tried, starts_at)])
     for clash in clashing:
         raise Refused(make_up.clash_text(lost, clash), field="starts_at", booking=booking.pk)
+
+
+def _check_layers(booking: Booking, starts_at: datetime, shows_count: int) -> None:
+    """Refuse a time to which a layer of the school's calendars says no, in that layer's words."""
+    at = layer_checks.Moment(booking, starts_at, visit_of(booking.tour, shows_count))
+    if no := layer_checks.against([at], beside=booking.tour)[0]:
+        raise Refused(
+            _("It can not be played then: %(why)s. Choose another time.") % {"why": no.text},
+            field="starts_at",
+            booking=booking.pk,
+        )
 
 
 @dataclass(frozen=True)
@@ -190,7 +203,7 @@ def _asked(lost: LostDay, booking: Booking, now: datetime) -> LostDay:
     (wide,) = (c for c in lost.problem.candidates if c.id == candidate_id(booking=booking))
     as_if = _as_wish(lost.tour, booking, wide.performances)
     spans = [span for day in _days(lost.tour, booking, now) for span in _spans_asked(booking, day)]
-    asked = replace(wide, windows=_windows(lost.tour, as_if, spans))
+    asked = replace(wide, windows=_windows(lost.tour, as_if, spans, booking))
     return replace(
         lost,
         problem=_with(lost.problem, asked),
@@ -219,15 +232,18 @@ def _candidate(
         value=round(booking.price),
         performances=shows,
         group=None,
-        windows=_windows(tour, as_if, spans, own_calendars=own_calendars),
+        windows=_windows(tour, as_if, spans, booking, own_calendars=own_calendars),
         **visit_minutes(tour, shows, vars(problem.rules)),
     )
 
 
 def _windows(
-    tour: Tour, as_if: Wish, spans: list[Span], *, own_calendars: bool = False
+    tour: Tour, as_if: Wish, spans: list[Span], booking: Booking, *, own_calendars: bool = False
 ) -> tuple[planner.Window, ...]:
-    ground = Availability(tour, [as_if], own_calendars=own_calendars)
+    groups = (
+        booking.groups.values_list("group", flat=True) if booking.audience == as_if.Audience.SCHOOL else ()
+    )
+    ground = Availability(tour, [as_if], own_calendars=own_calendars, groups=groups)
     windows = even_windows(ground.windows_within(as_if, spans))
     return tuple(planner.Window((day - tour.starts_on).days, low, high) for day, low, high in sorted(windows))
 

@@ -12,12 +12,26 @@ from icalendar import Calendar as Component
 from icalendar import Event
 from icalendar.prop import vDuration, vText, vUnknown, vUri
 
-from bookings.ical_values import VERSIONS, Entry, Part, Role, Span, SpanStatus, Status, Version, Workday
+from bookings.ical_values import (
+    VERSIONS,
+    Attending,
+    CrewDay,
+    Entry,
+    Part,
+    Role,
+    Span,
+    SpanStatus,
+    Status,
+    Version,
+    Workday,
+    Workshop,
+)
 from bookings.ical_words import (
     ART_FORMS,
     AUDIENCES,
     PAGE,
     ZONES,
+    crew_day_lines,
     day_lines,
     description,
     in_parameter,
@@ -28,6 +42,7 @@ from bookings.ical_words import (
     span_description,
     stream_of,
     summary,
+    workshop_description,
 )
 
 __all__ = [
@@ -36,6 +51,8 @@ __all__ = [
     "PAGE",
     "VERSIONS",
     "ZONES",
+    "CrewDay",
+    "Attending",
     "Entry",
     "Part",
     "Role",
@@ -44,14 +61,17 @@ __all__ = [
     "Status",
     "Version",
     "Workday",
+    "Workshop",
     "calendar",
     "description",
     "in_parameter",
     "location",
     "one_line",
     "render",
+    "render_crew_day",
     "render_span",
     "render_workday",
+    "render_workshop",
     "summary",
     "zones_of",
 ]
@@ -94,6 +114,36 @@ def render_workday(day: Workday) -> bytes:
     if where:
         event.add("location", _Text(where))
     event.add("description", _Text("\n".join(day_lines(day))))
+    return bytes(event.to_ical(sorted=False))
+
+
+def render_crew_day(day: CrewDay) -> bytes:
+    """The VEVENT of a crew's day at a visit, written as `render` writes that of a performance."""
+    event = _begun(day)
+    event.add("status", "CANCELLED" if day.is_called_off else "CONFIRMED")
+    event.add("transp", "TRANSPARENT" if day.is_called_off else "OPAQUE")
+    before = "INSTÄLLT: " if day.is_called_off else ""
+    event.add("summary", _Text(f"{before}{one_line(day.crew)} är värd: {one_line(day.title)}"))
+    if where := one_line(day.where):
+        event.add("location", _Text(where))
+    event.add("description", _Text("\n".join(crew_day_lines(day))))
+    return bytes(event.to_ical(sorted=False))
+
+
+def render_workshop(workshop: Workshop, base_url: str) -> bytes:
+    """The VEVENT of a workshop, written as `render` writes that of a performance."""
+    event = _begun(workshop)
+    event.add("status", workshop.status.upper())
+    event.add("transp", "TRANSPARENT" if workshop.status == "cancelled" else "OPAQUE")
+    before = {"cancelled": "INSTÄLLT: ", "tentative": "Förslag: "}.get(workshop.status, "")
+    title = f"Workshop: {one_line(workshop.title)}, {one_line(workshop.school)}"
+    event.add("summary", _Text(before + title))
+    where = (one_line(part) for part in (workshop.room, workshop.school, workshop.place))
+    event.add("location", _Text(", ".join(part for part in where if part)))
+    link = base_url + workshop.page
+    event.add("url", vUri(link))
+    _add_categories(event, ["Workshop"])
+    event.add("description", _Text(workshop_description(workshop, link)))
     return bytes(event.to_ical(sorted=False))
 
 
@@ -154,7 +204,7 @@ class _Text(vText):
         return escaped.encode()
 
 
-def _begun(entry: Entry | Workday) -> Event:
+def _begun(entry: Entry | Workday | CrewDay | Workshop) -> Event:
     """An event with its identity, its moments of change, and from when to when it is."""
     event = _identified(entry)
     for name, at in zip(("dtstart", "dtend"), _span(entry), strict=True):
@@ -162,7 +212,7 @@ def _begun(entry: Entry | Workday) -> Event:
     return event
 
 
-def _identified(entry: Entry | Workday | Span) -> Event:
+def _identified(entry: Entry | Workday | CrewDay | Workshop | Span) -> Event:
     event = Event()
     event.add("uid", f"{entry.uid}@{UID_DOMAIN}")
     event.add("sequence", entry.sequence)
@@ -179,7 +229,7 @@ def _takes_time(entry: Entry) -> bool:
     return not is_called_off(entry) and entry.hold_rank == 1
 
 
-def _span(entry: Entry | Workday) -> tuple[datetime, datetime]:
+def _span(entry: Entry | Workday | CrewDay | Workshop) -> tuple[datetime, datetime]:
     """Start and end in the zone's time; in UTC when the zone is not declared here or the hour comes twice.
 
     A local time in the hour that autumn repeats says nothing about which of the two is meant.

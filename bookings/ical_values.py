@@ -25,6 +25,13 @@ class Role(NamedTuple):
     is_named: bool
 
 
+class Attending(NamedTuple):
+    """A group that comes to a show, and how many it is with its adults. Never who."""
+
+    name: str
+    heads: int
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """Everything that calendars say of one performance. Texts may be empty; moments are aware.
@@ -32,7 +39,8 @@ class Entry:
     `lat` and `lon` are the venue's own or None: a place's are not good enough for a pin on a map.
     `is_public` says whether the performance has a page that everybody may open; `visit_page` is that of its two sides,
     below the base address. `access` holds the facts of the room that are known. `was_at` and `was_in` are time and room
-    before it was moved. `is_online` says that there is no room to go to.
+    before it was moved. `is_online` says that there is no room to go to, and
+    `is_session` that it is a short session for small groups and no performance.
     """
 
     uid: UUID
@@ -77,6 +85,8 @@ class Entry:
     was_in: str = ""
     stream_url: str = ""
     is_online: bool = False
+    groups: tuple[Attending, ...] = ()
+    is_session: bool = False
 
 
 class Part(NamedTuple):
@@ -107,6 +117,54 @@ class Workday:
     parts: tuple[Part, ...]
     night: str
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CrewDay:
+    """A KulturCrew's day at a visit that it hosts: from its first task to its last. Moments are aware.
+
+    `before` and `after` are what is done on other days, and by when; `parts` what is done on this one, in order.
+    """
+
+    uid: UUID
+    sequence: int
+    is_called_off: bool
+    starts_at: datetime
+    ends_at: datetime
+    created_at: datetime
+    changed_at: datetime
+    time_zone: str
+    crew: str
+    title: str
+    where: str
+    before: tuple[tuple[date, str], ...]
+    parts: tuple[Part, ...]
+    after: tuple[tuple[date, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """A pedagogue's workshop with some groups of a school, beside a visit. Only secret calendars have it.
+
+    `when` says on which side of the visit it is; `page` is below the base address.
+    """
+
+    uid: UUID
+    sequence: int
+    status: SpanStatus
+    starts_at: datetime
+    ends_at: datetime
+    created_at: datetime
+    changed_at: datetime
+    time_zone: str
+    title: str
+    when: str
+    school: str
+    room: str
+    place: str
+    groups: tuple[Attending, ...]
+    teacher_guide: str
+    page: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from bookings.ical_values import Entry, Role, Span, Version, Workday
+from bookings.ical_values import Attending, CrewDay, Entry, Role, Span, Version, Workday, Workshop
 
 #: The public page of a performance, below the base address.
 PAGE = "/forestallning/{uid}/"
@@ -61,7 +62,13 @@ NOTES = {
     "cancelled": "Föreställningen är inställd.",
     "postponed": "Föreställningen är uppskjuten och spelas inte den här dagen. Nytt datum är inte klart.",
 }
+#: The same of a short session, which is no performance.
+SESSION_NOTES = NOTES | {
+    "cancelled": "Passet är inställt.",
+    "postponed": "Passet är uppskjutet och hålls inte den här dagen. Nytt datum är inte klart.",
+}
 SCHOOL_NOTE = "Skolföreställning, inte öppen för allmänheten."
+SCHOOL_SESSION_NOTE = "Pass för skola eller förskola, inte öppet för allmänheten."
 WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 MONTHS = (
     *("januari", "februari", "mars", "april", "maj", "juni"),
@@ -86,9 +93,11 @@ def summary(entry: Entry, version: Version = "public") -> str:
         "offered": "Erbjudande: ",
         "held": f"Option{rank}: ",
     }
-    title = one_line(entry.title) or "Föreställning"
+    title = one_line(entry.title) or ("Pass" if entry.is_session else "Föreställning")
     place = one_line(entry.place) or one_line(entry.municipality)
-    after = " (skolföreställning)" if entry.audience == "school" else ""
+    after = ""
+    if entry.audience == "school":
+        after = " (pass för skola)" if entry.is_session else " (skolföreställning)"
     if version == "school":
         grades = grades_text(entry)
         title = f"{grades}: {title}" if grades else title
@@ -108,13 +117,14 @@ def location(entry: Entry) -> str:
 
 def description(entry: Entry, link: str, version: Version = "public") -> str:
     """What to know before going, a line each; nothing about a person, and nothing that is not known."""
-    lines = [NOTES[entry.status], *moved(entry)]
-    lines += [SCHOOL_NOTE] if entry.audience == "school" and version != "school" else []
+    notes, note = (SESSION_NOTES, SCHOOL_SESSION_NOTE) if entry.is_session else (NOTES, SCHOOL_NOTE)
+    lines = [notes[entry.status], *moved(entry)]
+    lines += [note] if entry.audience == "school" and version != "school" else []
     if not is_called_off(entry):
         lines += _times(entry, version)
     lines += [*_facts(entry)]
     if not is_called_off(entry):
-        lines += [*_before_coming(entry, version), *access(entry)]
+        lines += [*_attending(entry, version), *_before_coming(entry, version), *access(entry)]
     if stream := stream_of(entry, version):
         lines.append(f"Ses digitalt: {stream}")
     if version in {"presenter", "working"}:
@@ -137,6 +147,21 @@ def span_description(span: Span, link: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def workshop_description(workshop: Workshop, link: str) -> str:
+    """What a workshop says: on which side of the visit it is, for which groups, and the guide."""
+    guide = one_line(workshop.teacher_guide)
+    lines = [
+        {"tentative": "Preliminärt: skolan har inte svarat.", "cancelled": "Workshopen är inställd."}.get(
+            workshop.status, ""
+        ),
+        one_line(workshop.when),
+        _groups(workshop.groups),
+        f"Lärarhandledning: {guide}" if guide else "",
+        f"Läs mer: {link}",
+    ]
+    return "\n".join(line for line in lines if line)
+
+
 def day_lines(day: Workday) -> list[str]:
     """The day in order of time, a line each."""
     lines = [
@@ -149,6 +174,18 @@ def day_lines(day: Workday) -> list[str]:
         f"Vecka {local(day.starts_at, day.time_zone).isocalendar().week}. Turné: {one_line(day.tour)}.",
     ]
     return [line for line in lines if line]
+
+
+def crew_day_lines(day: CrewDay) -> list[str]:
+    """The tasks in order of time, a line each: those before the day, on it, and after it."""
+    return [
+        *(f"Senast {day_text(on)}: {one_line(text)}" for on, text in day.before),
+        *(
+            f"{_from_to(part.starts_at, part.ends_at, day.time_zone)} {one_line(part.text)}"
+            for part in day.parts
+        ),
+        *(f"Senast {day_text(on)}: {one_line(text)}" for on, text in day.after),
+    ]
 
 
 def moved(entry: Entry) -> list[str]:
@@ -248,6 +285,20 @@ def _facts(entry: Entry) -> list[str]:
         f"Spelas av {ensemble}." if ensemble else "",
         f"Arrangör: {presenter}." if presenter else "",
     ]
+
+
+def _attending(entry: Entry, version: Version) -> list[str]:
+    """Who comes to the show: how many groups in an open calendar, and what they are called in secret ones."""
+    if not entry.groups or version == "public":
+        return []
+    if version == "school":
+        return [f"Grupper: {len(entry.groups)}."]
+    return [_groups(entry.groups)]
+
+
+def _groups(groups: Sequence[Attending]) -> str:
+    told = [f"{one_line(group.name)} ({group.heads})" for group in groups]
+    return f"Grupper, med vuxna: {', '.join(told)}." if told else ""
 
 
 def _before_coming(entry: Entry, version: Version) -> list[str]:

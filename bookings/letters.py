@@ -16,7 +16,7 @@ from bookings.models import Booking, ChangeProposal, Notice, Performance
 from bookings.models.outgoing import BATCH, DIGEST
 from tours.models import Tour
 from venues.dates import clock, moment_text, money_text
-from venues.models import Organisation
+from venues.models import Organisation, School
 
 SUBJECT_MAX = 250
 SUMMARY_MAX = 500
@@ -82,6 +82,11 @@ def write(kind: str, matter: Matter) -> Letter:
 def write_about_tour(kind: str, tour: Tour, link: str, more: Mapping[str, Any]) -> Letter:
     """A mail that is about a tour and no single visit of it."""
     return _written(kind, {"tour": tour, "production": tour.production, "link": link, "news": kind, **more})
+
+
+def write_about_school(kind: str, school: School, link: str, more: Mapping[str, Any]) -> Letter:
+    """A mail that is about a school and no visit to it."""
+    return _written(kind, {"school": school, "link": link, **more})
 
 
 def write_batch(news: str, offers: Sequence[Matter]) -> Letter:

@@ -25,8 +25,10 @@ from bookings import (
     notices,
     placing,
     pricing,
+    school_visits,
     slots,
     stages,
+    workshops,
 )
 from bookings.clockwork import for_each
 from bookings.conditions import ANSWER_DATE, CHALLENGE_END, HOLD_END
@@ -67,7 +69,8 @@ def hold(
     Raises:
         Refused: the wish belongs to another production or season, or is booked on this tour already, or the tour is
             cancelled.
-        SlotTaken: the venue is closed or the ensemble off; with rank 1 also where one of them is taken.
+        SlotTaken: the venue is closed or the ensemble off; with rank 1 also where one of them is taken; or a group of
+            the wish comes to another visit on that day.
     """
     _check_wish(tour, wish)
     asked, terms = like or wish, like or tour.production
@@ -97,6 +100,7 @@ def hold(
         ) from error
     pricing.write_first(booking, shows, like)
     placing.write_performances(booking, shows, starts_at, now)
+    school_visits.copy_groups(booking, like)
     slots.allocate(booking)
     details = {"starts_at": starts_at.isoformat(), "rank": booking.hold_rank}
     history.note(booking, "hold", "", by, now, reason=reason, details=details)
@@ -262,6 +266,7 @@ def cancel(
     if not reason.strip():
         raise Refused(_("Say why it is cancelled: the other side gets these words."), field="reason")
     details = called_off.write(booking, cause, by, now)
+    workshops.call_off(booking, by, now)
     lines.end(booking, "cancel", by, now, reason=reason, details=details, gives_on=gives_on)
     placing.touch_performances(booking, now)
     notices.cancelled(booking, now, reason)

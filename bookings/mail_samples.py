@@ -10,16 +10,16 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from bookings import letters
+from bookings import letters, school_mail
 from bookings.hold_words import WORDS
 from bookings.mail_kinds import ASKING, KINDS, Text
-from bookings.models import Booking, ChangeProposal, CounterOffer, Notice, Performance
+from bookings.models import Booking, ChangeProposal, CounterOffer, Notice, Performance, Workshop
 from bookings.models.booking import Status
 from bookings.models.outgoing import BATCH, DIGEST, LOGIN_CODE
 from bookings.models.report import Side
 from tours.models import Allotment, Ensemble, Production, Rider, Season, Tour
 from venues.dates import moment_text
-from venues.models import Municipality, Organisation, Place, Region, Venue
+from venues.models import Municipality, Organisation, Place, Region, School, Venue
 
 #: A Wednesday in winter.
 SHOW_AT = datetime(2027, 2, 3, 9, 15, tzinfo=UTC)
@@ -41,9 +41,14 @@ def sample_label(name: str) -> str:
 
 def sample(name: str) -> letters.Letter:
     """The sample of that name, in the active language."""
-    made = {DIGEST: _digest, BATCH: _batch, "cut_off": _cut_off}.get(name)
     if name in ALLOTTING:
         return _allotting(name)
+    made = {
+        DIGEST: _digest,
+        BATCH: _batch,
+        "cut_off": _cut_off,
+        "school_unconfirmed": _school_unconfirmed,
+    }.get(name)
     if made:
         return made()
     kind, _dash, sort = name.partition("-")
@@ -73,10 +78,17 @@ def _matter(kind: str, booking: Booking) -> letters.Matter:
             **letters.change_facts(booking, _change(booking)),
         },
     )
+    if kind in school_mail.WORDS:
+        workshop = Workshop(kind="before", starts_at=SHOW_AT - HOUR, ends_at=SHOW_AT)
+        return replace(matter, more=school_mail.facts(kind, booking, _school_lines, workshop))
     if kind in WORDS:
         facts = letters.hold_facts(kind, booking, _booking(Status.HELD, _("Another tour")))
         return replace(matter, more={**(matter.more or {}), **facts})
     return matter
+
+
+def _school_lines() -> list[dict[str, str]]:
+    return [{"text": "4A"}, {"text": "4B"}]
 
 
 def _change(booking: Booking) -> ChangeProposal:
@@ -132,6 +144,13 @@ def _cut_off() -> letters.Letter:
     )
 
 
+def _school_unconfirmed() -> letters.Letter:
+    school = School(organisation=Organisation(name="Exempelby skola", slug="exempelby-skola"))
+    more = {"year": "2027/28", "unsubscribe_url": f"{settings.BASE_URL}/mejl/avsluta/…/"}
+    link = f"{settings.BASE_URL}/skola/exempelby-skola/bekrafta/"
+    return letters.write_about_school("school_unconfirmed", school, link, more)
+
+
 def _booking(status: str, tour_name: str = "") -> Booking:
     region = Region(name="Exempelregionen", time_zone="Europe/Stockholm")
     place = Place(name="Exempelby", municipality=Municipality(name="Exempelkommunen", region=region))
@@ -178,6 +197,7 @@ _STATUS = {
     "to_settle": Status.CONFIRMED,
     "report_wanted": Status.CONFIRMED,
     "settled": Status.CONFIRMED,
+    **dict.fromkeys(school_mail.WORDS, Status.CONFIRMED),
     "turned_down": Status.DECLINED,
 }
 #: Sort of answer -> its label, the visit's state, and what else is so.

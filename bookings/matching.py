@@ -163,8 +163,9 @@ def _wishes(season: Season, productions: Sequence[Production]) -> "QuerySet[Wish
 
 
 def _hosts(season: Season) -> "QuerySet[Organisation]":
-    """Presenters, schools and libraries of the season's region, with their rooms."""
+    """Presenters, schools and libraries of the season's region, with their rooms. A school that has ceased is none."""
     hosts = Organisation.objects.filter(region=season.region_id).with_role(*HOSTING)
+    hosts = hosts.exclude(school__in=School.objects.ceased(season.starts_on))
     return hosts.select_related("school").prefetch_related("school__forms", "venues__place__municipality")
 
 

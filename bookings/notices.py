@@ -1,7 +1,7 @@
 """Who is told what, in which language and when: verbs write rows in their own transaction, `relay` sends them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from email.utils import parseaddr
@@ -23,7 +23,8 @@ from bookings.models.booking import Status
 from bookings.models.outgoing import LOGIN_CODE
 from bookings.states import PRODUCER
 from tours.models import Tour
-from venues.models import HOSTS, Membership, Organisation, School
+from venues.models import HOSTS, Membership, Organisation, School, User
+from venues.models.school_years import year_label
 
 
 @dataclass(frozen=True)
@@ -183,6 +184,25 @@ def to_settle(booking: Booking, side: str, now: datetime) -> None:
     _tell(tell("to_settle", booking, now, link=link, more=more))
 
 
+def about_school(
+    kind: str, booking: Booking, receiver: Organisation, now: datetime, link: str, more: Mapping[str, Any]
+) -> None:
+    """A school, or the producer, hears of a school's visit; `kind` is one of `school_mail.WORDS`."""
+    producer = booking.tour.production.ensemble.producer
+    to_producer = receiver == producer
+    roles = [Membership.Role.PRODUCER] if to_producer else HOSTS
+    other_side = booking.presenter if to_producer else producer
+    _tell(_Telling(kind, booking, receiver, roles, other_side, now, link=link, more=more))
+
+
+def about_person(
+    kind: str, booking: Booking, person: User, now: datetime, link: str, more: Mapping[str, Any]
+) -> None:
+    """The same for a pedagogue, who answers the school."""
+    telling = _to_producer(kind, booking, now, link=link, more=more)
+    digests.join(_write(replace(telling, other_side=booking.presenter), person.email, person.language))
+
+
 def cut_off_missed(tour: Tour, agreed: int, now: datetime) -> None:
     """The tour's producer hears that the cut-off date has passed without enough presenters."""
     producer = tour.production.ensemble.producer
@@ -216,6 +236,26 @@ def about_tour(
         )
 
     return _tell_each(kind, receiver, roles, write)
+
+
+def school_unconfirmed(school: School, year: int, now: datetime) -> None:
+    """The school's contacts are asked to look through what is told of it for a school year, and to confirm it."""
+    host = school.organisation
+    link = settings.BASE_URL + reverse("school-confirm", args=[host.slug])
+
+    def write(email: str, language: str) -> Notice:
+        more = {"year": year_label(year), "unsubscribe_url": reach.unsubscribe_url(email, now)}
+        with translation.override(language):
+            letter = letters.write_about_school("school_unconfirmed", school, link, more)
+        return Notice.objects.create(
+            **_said("school_unconfirmed", letter, email, language, now),
+            link=link,
+            school=school,
+            unsubscribe_url=more["unsubscribe_url"],
+            send_after=_after_quiet(now, host),
+        )
+
+    _tell_each("school_unconfirmed", host, [Membership.Role.SCHOOL_CONTACT], write)
 
 
 def prepare_url(booking: Booking) -> str:

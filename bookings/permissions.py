@@ -3,13 +3,27 @@
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from bookings import lines, offering
-from bookings.models import Booking
+from bookings.models import Booking, Workshop
 from bookings.states import PRESENTER, PRODUCER, Action, actions_for
+from bookings.transport import Row
 from tours.models import Allotment, Ensemble, Production, Proposal, Season, Tour, Wish
-from venues.models import HOSTS, Crew, Membership, Municipality, Organisation, Region, School, User, Venue
+from venues.bus_terms import Party
+from venues.models import (
+    HOSTS,
+    Crew,
+    Group,
+    Membership,
+    Municipality,
+    Organisation,
+    Region,
+    School,
+    SchoolOwner,
+    User,
+    Venue,
+)
 
 Person = User | AnonymousUser
 SEASON_RUNNERS = (Membership.Role.PRODUCER, Membership.Role.OFFICER, Membership.Role.ADMINISTRATOR)
@@ -160,8 +174,11 @@ def can_see_venue(user: Person, venue: Venue) -> bool:
 
 
 def can_edit_venue(user: Person, venue: Venue) -> bool:
-    """Presenters and school contacts tell about their own organisation's venues."""
-    return has_role(user, *HOSTS, organisation=venue.organisation)
+    """Presenters and school contacts tell about their own organisation's venues, and coordinators about a school's."""
+    return (
+        has_role(user, *HOSTS, organisation=venue.organisation)
+        or schools_kept_by(user).filter(organisation=venue.organisation_id).exists()
+    )
 
 
 def can_correct_roads(user: Person) -> bool:
@@ -184,23 +201,121 @@ def organisations_of(user: Person, *roles: str) -> "QuerySet[Organisation]":
     ).distinct()
 
 
-def can_edit_school_days(user: Person, owner: Municipality | School) -> bool:
-    """A school's contact writes its own days; officers and administrators those of their whole region."""
-    if isinstance(owner, School):
-        contact = has_role(user, Membership.Role.SCHOOL_CONTACT, organisation=owner.organisation)
-        return contact or oversees(user, owner.organisation)
-    return regions_overseen_by(user).filter(pk=owner.region_id).exists()
+def can_keep_school(user: Person, school: School) -> bool:
+    """Its contacts tell of a school, its owner's coordinator, and officers and administrators of its region.
+
+    Where nobody has said who owns it, the coordinator of a school owner in its municipality does.
+    """
+    return oversees(user, school.organisation) or schools_kept_by(user).filter(pk=school.pk).exists()
 
 
-def can_see_school_days(user: Person, owner: Municipality | School) -> bool:
-    """Whoever writes them, and a school's contact those of the school's municipality, which bind it."""
-    if can_edit_school_days(user, owner):
-        return True
-    own = organisations_of(user, Membership.Role.SCHOOL_CONTACT).filter(school__isnull=False)
-    return isinstance(owner, Municipality) and own.filter(municipality=owner).exists()
+def schools_kept_by(user: Person) -> "QuerySet[School]":
+    """The schools of which the user is contact, or coordinates the owner; see `can_keep_school`."""
+    own = organisations_of(user, Membership.Role.SCHOOL_CONTACT)
+    coordinated = schools_coordinated_by(user).values("pk")
+    return School.objects.filter(Q(organisation__in=own) | Q(pk__in=coordinated))
+
+
+def schools_coordinated_by(user: Person) -> "QuerySet[School]":
+    """The schools of an owner whose coordinator the user is; those without an owner by their municipality."""
+    owners = organisations_of(user, Membership.Role.COORDINATOR)
+    unowned = Q(owner=None, organisation__municipality__in=owners.values("municipality"))
+    return School.objects.filter(unowned | Q(owner__organisation__in=owners))
 
 
 def municipalities_coordinated_by(user: Person) -> "QuerySet[Municipality]":
+    """Where the user coordinates a school owner, and those of the regions that the user oversees."""
+    owners = organisations_of(user, Membership.Role.COORDINATOR)
+    overseen = regions_overseen_by(user).filter(is_served=True)
+    return Municipality.objects.filter(Q(organisations__in=owners) | Q(region__in=overseen)).distinct()
+
+
+def can_see_school_calendar(user: Person, school: School) -> bool:
+    """Who keeps the school, and producers whose productions it wishes for or has a visit of."""
+    if can_keep_school(user, school):
+        return True
+    producing = organisations_of(user, Membership.Role.PRODUCER)
+    wished = Wish.objects.standing().filter(
+        organisation=school.organisation_id, production__ensemble__producer__in=producing
+    )
+    booked = Booking.objects.filter(
+        presenter=school.organisation_id, tour__production__ensemble__producer__in=producing
+    )
+    return wished.exists() or booked.exists()
+
+
+def can_edit_school_days(user: Person, owner: Municipality | School) -> bool:
+    """Who keeps a school writes its own days; officers and administrators those of their whole region."""
+    if isinstance(owner, School):
+        return can_keep_school(user, owner)
+    return regions_overseen_by(user).filter(pk=owner.region_id).exists()
+
+
+def can_keep_register(user: Person, school: School) -> bool:
+    """Officers and administrators keep the register of the schools of their region."""
+    return oversees(user, school.organisation)
+
+
+def can_see_school_days(user: Person, owner: Municipality | School) -> bool:
+    """Whoever writes them, and who keeps a school those of the school's municipality, which bind it."""
+    if can_edit_school_days(user, owner):
+        return True
+    kept = schools_kept_by(user).filter(organisation__municipality=owner.pk)
+    return isinstance(owner, Municipality) and kept.exists()
+
+
+def schools_at(user: Person, booking: Booking) -> "QuerySet[Organisation]":
+    """The user's own schools whose groups come to the visit, as its host or as a guest."""
+    return organisations_of(user, *HOSTS).filter(school__groups__visits__booking=booking)
+
+
+def can_set_groups(user: Person, booking: Booking) -> bool:
+    """Its producer says which groups come to a school's visit; a school counts its own."""
+    return can_plan(user, booking.tour)
+
+
+def can_see_groups(user: Person, booking: Booking) -> bool:
+    """Whoever sees the visit, and the contacts of schools whose groups come to it."""
+    return can_see_booking(user, booking) or schools_at(user, booking).exists()
+
+
+def can_hold_workshops(user: Person, booking: Booking) -> bool:
+    """Pedagogues of the presenter's region, and of the producer itself."""
+    if not isinstance(user, User) or not user.is_active:
+        return False
+    mine = user.memberships.filter(role=Membership.Role.PEDAGOGUE)
+    producer = booking.tour.production.ensemble.producer_id
+    return mine.filter(
+        Q(organisation__region=booking.presenter.region_id) | Q(organisation=producer)
+    ).exists()
+
+
+def can_see_workshop(user: Person, workshop: Workshop) -> bool:
+    """Its pedagogue, both sides of its visit, and the region's officers."""
+    return workshop.pedagogue_id == user.pk or can_see_booking(user, workshop.booking)
+
+
+def can_lead_workshop(user: Person, workshop: Workshop) -> bool:
+    """Its pedagogue moves it, takes it back, and says who took part."""
+    return workshop.pedagogue_id == user.pk and can_hold_workshops(user, workshop.booking)
+
+
+def can_answer_workshop(user: Person, workshop: Workshop) -> bool:
+    """The school that receives the visit says yes or no."""
+    return can_answer(user, workshop.booking)
+
+
+def can_speak_for(user: Person, group: Group) -> bool:
+    """The contact of a group's school."""
+    return has_role(user, *HOSTS, organisation=group.school.organisation)
+
+
+def can_see_evaluation(user: Person, production: Production) -> bool:
+    """What classes thought: its producer, and officers of the producer's region."""
+    return can_edit_production(user, production) or oversees(user, production.ensemble.producer)
+
+
+def municipalities_of_coordinator(user: Person) -> "QuerySet[Municipality]":
     """The municipalities whose coordinator the user is."""
     bodies = organisations_of(user, Membership.Role.COORDINATOR)
     return Municipality.objects.filter(organisations__in=bodies).distinct()
@@ -210,21 +325,21 @@ def can_see_allotment(user: Person, allotment: Allotment) -> bool:
     """Who runs the season sees all of it; a coordinator whose municipality is in it, that part."""
     if can_run_season(user, allotment.season):
         return True
-    return municipalities_coordinated_by(user).filter(allotments=allotment).exists()
+    return municipalities_of_coordinator(user).filter(allotments=allotment).exists()
 
 
 def can_order_in(user: Person, allotment: Allotment, school: School) -> bool:
     """Who runs the season decides by hand, and a coordinator for the schools of the municipality."""
     if can_run_season(user, allotment.season):
         return True
-    return municipalities_coordinated_by(user).filter(organisations=school.organisation).exists()
+    return municipalities_of_coordinator(user).filter(organisations=school.organisation).exists()
 
 
 def can_set_way(user: Person, season: Season, municipality: Municipality) -> bool:
     """Who runs the season says by which way a municipality's schools come to their visits, and its coordinator."""
     if can_run_season(user, season):
         return True
-    return municipalities_coordinated_by(user).filter(pk=municipality.pk).exists()
+    return municipalities_of_coordinator(user).filter(pk=municipality.pk).exists()
 
 
 def can_answer_for_grades(user: Person, school: School) -> bool:
@@ -236,7 +351,7 @@ def can_see_grade_answers(user: Person, school: School) -> bool:
     """Its contact, the municipality's coordinator, and who runs seasons in the region."""
     if can_answer_for_grades(user, school):
         return True
-    coordinated = municipalities_coordinated_by(user).filter(organisations=school.organisation)
+    coordinated = municipalities_of_coordinator(user).filter(organisations=school.organisation)
     return coordinated.exists() or regions_run_by(user).filter(pk=school.organisation.region_id).exists()
 
 
@@ -259,3 +374,44 @@ def hears_young_people(user: Person, season: Season) -> "QuerySet[Production]":
     if regions_overseen_by(user).filter(pk=season.region_id).exists():
         return menu
     return menu.filter(ensemble__producer__in=organisations_of(user, Membership.Role.PRODUCER))
+
+
+def can_see_bus(user: Person, row: Row) -> bool:
+    """Whoever sees the visit, the school's contact, and the coordinator of its owner."""
+    if can_see_booking(user, row.booking):
+        return True
+    return schools_kept_by(user).filter(pk=row.school.pk).exists()
+
+
+def can_arrange_bus(user: Person, row: Row) -> bool:
+    """Who orders by the rule; and the tour's producer, the owner's coordinator and the region's officers for them."""
+    if can_plan(user, row.booking.tour) or oversees(user, row.booking.presenter):
+        return True
+    if schools_coordinated_by(user).filter(pk=row.school.pk).exists():
+        return True
+    is_own = has_role(user, Membership.Role.SCHOOL_CONTACT, organisation=row.school.organisation)
+    return is_own and row.orders in ("", Party.SCHOOL)
+
+
+def can_keep_grant(user: Person, owner: SchoolOwner) -> bool:
+    """The owner's coordinator notes its grants and what they pay; so do officers and administrators of its region."""
+    is_own = has_role(user, Membership.Role.COORDINATOR, organisation=owner.organisation)
+    return is_own or oversees(user, owner.organisation)
+
+
+def can_tell_proof(user: Person, ensemble: Ensemble) -> bool:
+    """Its producer tells what shows that an ensemble is professional, and officers for it."""
+    return can_edit_ensemble(user, ensemble) or oversees(user, ensemble.producer)
+
+
+def can_check_proof(user: Person, ensemble: Ensemble) -> bool:
+    """Officers look at it, and coordinators whose schools the ensemble plays for."""
+    if oversees(user, ensemble.producer):
+        return True
+    theirs = Booking.objects.filter(tour__production__ensemble=ensemble)
+    return theirs.filter(groups__group__school__in=schools_coordinated_by(user)).exists()
+
+
+def can_see_proof(user: Person, ensemble: Ensemble) -> bool:
+    """Whoever tells it or looks at it; it may say something of a person."""
+    return can_tell_proof(user, ensemble) or can_check_proof(user, ensemble)

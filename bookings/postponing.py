@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bookings import counters, lifecycle, lines, notices, placing
+from bookings import counters, lifecycle, lines, notices, placing, workshops
 from bookings.models import Booking, CounterOffer
 from bookings.steps import begin, turn
 from tours.errors import Refused
@@ -21,6 +21,7 @@ def postpone(booking: Booking, *, by: User, now: datetime, reason: str) -> Booki
     booking = begin(booking, "postpone", now)
     if not reason.strip():
         raise Refused(_("Say why it is postponed: the other side gets these words."), field="reason")
+    workshops.call_off(booking, by, now)
     lines.end(booking, "postpone", by, now, reason=reason)
     placing.touch_performances(booking, now)
     notices.postponed(booking, now, reason)

@@ -14,13 +14,23 @@ import icalendar
 from django.conf import settings
 from django.db.models import OuterRef, Subquery
 
-from bookings import entries, feed_scopes, feeds, ical, ical_values, ical_words, workdays
+from bookings import (
+    crew_days,
+    crew_tasks,
+    entries,
+    feed_scopes,
+    feeds,
+    ical,
+    ical_values,
+    ical_words,
+    workdays,
+)
 from bookings.calendar_marks import portions
 from bookings.models import CalendarEntry, Performance, RenderedEntry
 from bookings.models.booking import Performances
 
 #: What decides over the bytes: how things are written, what stands in them, and which of them stand in a calendar.
-WRITERS = (ical, ical_words, ical_values, entries, workdays, feeds, feed_scopes)
+WRITERS = (ical, ical_words, ical_values, entries, workdays, crew_days, crew_tasks, feeds, feed_scopes)
 #: The version of what has only one.
 OTHERS = "only"
 

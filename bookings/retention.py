@@ -1,7 +1,7 @@
 """The one registry of personal data: every field that may name a person, what for, and for how long it is kept.
 
-A test fails when a field of any model is neither here nor among those that name nobody. The page "Personal data" and
-docs/personal-data.md are written from this table.
+A test fails when a field of any model is neither here nor among those that name nobody (`bookings.matter`). The page
+"Personal data" and docs/personal-data.md are written from this table.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from bookings import contacts, repeats, spent, young_words
+from bookings import bus_orders, contacts, needs, repeats, spent, young_words
 from bookings.conditions import Text
 from venues.incoming import busy
 
@@ -74,6 +74,26 @@ RULES: tuple[Rule, ...] = (
         "forget_contacts",
     ),
     Rule(
+        "wheelchairs",
+        _("How many of a school went to a visit in a wheelchair, on the order of its bus"),
+        _("so that the bus has places for them"),
+        _("until the visit is over"),
+        (),
+        None,
+        lambda now: [bus_orders.to_forget(now)],
+        "forget_bus_needs",
+    ),
+    Rule(
+        "needs",
+        _("What some in a group need to take part: how many, never who"),
+        _("so that the room and the ensemble can be prepared"),
+        _("after the visit, or after the season where none came of it"),
+        ("VisitGroup.needs", "WishGroup.needs", "GradeAnswer.needs"),
+        _days(needs.NEEDS_KEPT),
+        needs.to_forget,
+        "forget_needs",
+    ),
+    Rule(
         "accounts",
         _("Accounts: name, e-mail and what one is for which organisation"),
         _("to log in, and to be written to"),
@@ -99,19 +119,27 @@ RULES: tuple[Rule, ...] = (
             "AllotmentOrder.by",
             "AllotmentOrder.withdrawn_by",
             "BookingChange.by",
+            "BusOrder.by",
+            "BusRule.by",
+            "BusRuleChoice.by",
             "ChangeProposal.by",
             "ChecklistItem.by",
             "CrewVisit.left_by",
             "CrewVisit.taken_by",
             "ForbiddenDay.by",
+            "FundedVisit.by",
             "GradeAnswer.by",
             "Instruction.by",
             "NoBeds.by",
             "OwnItem.by",
+            "ProfessionalProof.told_by",
+            "ProfessionalProof.seen_by",
             "Proposal.requested_by",
             "Proposal.adopted_by",
             "RegisterImport.by",
             "School.confirmed_by",
+            "SchoolGrant.by",
+            "SchoolGrantChange.by",
             "SchoolYearChange.by",
             "SeasonRun.requested_by",
             "SeasonWay.by",
@@ -125,6 +153,7 @@ RULES: tuple[Rule, ...] = (
             "Wish.created_by",
             "WishChangeRequest.asked_by",
             "WishChangeRequest.answered_by",
+            "Workshop.pedagogue",
         ),
     ),
     Rule(
@@ -135,6 +164,7 @@ RULES: tuple[Rule, ...] = (
         (
             "AllotmentOrder.reason",
             "BookingChange.reason",
+            "BusOrder.note",
             "ChangeProposal.reason",
             "ChecklistItem.note",
             "CounterOffer.message",
@@ -146,6 +176,7 @@ RULES: tuple[Rule, ...] = (
             "Wish.message",
             "WishChangeRequest.message",
             "WishChangeRequest.answer",
+            "ClassFeedback.comment",
         ),
     ),
     Rule(
@@ -194,6 +225,7 @@ RULES: tuple[Rule, ...] = (
         (
             "AnswerLink.token_digest",
             "ChangeLink.token_digest",
+            "ClassLink.token_digest",
             "OfferBatch.token_digest",
             "ReportLink.token_digest",
         ),
@@ -226,12 +258,7 @@ RULES: tuple[Rule, ...] = (
         _("Class links of crews and reference groups: who made them, and their secret as a digest"),
         _("so that young people take part without accounts, and a link can be taken back"),
         _("after it was taken back or its school year ended"),
-        (
-            "CrewLink.created_by",
-            "CrewLink.token_digest",
-            "PanelLink.created_by",
-            "PanelLink.token_digest",
-        ),
+        ("CrewLink.created_by", "CrewLink.token_digest", "PanelLink.created_by", "PanelLink.token_digest"),
         _days(spent.LINKS_KEPT),
         spent.class_links,
         "forget_spent",
@@ -261,7 +288,7 @@ RULES: tuple[Rule, ...] = (
         _("Private calendar addresses: who has the link, who made it, and its secret as a digest"),
         _("so that it can be withdrawn from whom it should not reach"),
         _("after it was withdrawn"),
-        ("Feed.name", "Feed.token_digest", "Feed.created_by"),
+        ("Feed.name", "Feed.token_digest", "Feed.created_by", "Feed.person"),
         _days(spent.FEEDS_KEPT),
         spent.feeds,
         "forget_spent",
@@ -303,6 +330,15 @@ RULES: tuple[Rule, ...] = (
         "forget_answers",
     ),
     Rule(
+        "proofs",
+        _(
+            "What shows that an ensemble is professional, such as a CV, and where it is kept; never the document"
+        ),
+        _("so that whoever pays by Skapande skola can show it"),
+        _("until its producer takes it away, or the ensemble is gone"),
+        ("ProfessionalProof.what", "ProfessionalProof.where_kept", "ProfessionalProof.link"),
+    ),
+    Rule(
         "credits",
         _("The photographer of a production's picture"),
         _("the law on copyright asks for the name"),
@@ -317,82 +353,6 @@ RULES: tuple[Rule, ...] = (
         ("Shared.name",),
     ),
 )
-
-#: The texts that name nobody: about a place, a production, a plan or a list.
-MATTER: dict[str, tuple[str, ...]] = {
-    "Agreement": ("digest",),
-    "Allotment": ("name", "grades", "problem", "plan", "fingerprint", "progress", "error"),
-    "AllotmentOrder": ("grade", "before"),
-    "Booking": ("audience", "currency", "access_services", "stream_url", "was_in"),
-    "BookingChange": ("action", "from_status", "to_status", "details"),
-    "CalendarEntry": ("facets",),
-    "CalendarMark": ("kind",),
-    "Checklist": ("label", "source", "crew_roles"),
-    "ChecklistItem": ("key", "words", "rider_line"),
-    "ChecklistTemplate": ("label", "items", "crew_roles", "source"),
-    "Closure": ("reason",),
-    "Crew": ("name", "languages", "skills"),
-    "CrewTask": ("key",),
-    "CrewTaskTemplate": ("label", "tasks", "source"),
-    "CrewTraining": ("topics",),
-    "CrewVisit": ("label", "source", "tasks"),
-    "EmissionFactor": ("vehicle", "fuel", "source"),
-    "Ensemble": ("name", "slug"),
-    "EnsembleDayOff": ("reason",),
-    "ForbiddenDay": ("reason",),
-    "FormerName": ("kind", "name"),
-    "Feed": ("address",),
-    "GradeAnswer": ("grade", "weeks", "needs"),
-    "Group": ("name", "grade", "form", "school_year", "languages"),
-    "IncomingCalendar": ("error",),
-    "Municipality": ("code", "name", "name_sma", "slug", "centre", "population_source"),
-    "NetworkMeeting": ("title", "venue", "programme"),
-    "NoBeds": ("reason",),
-    "OfferedForm": ("grades",),
-    "Notice": ("kind",),
-    "Organisation": ("name", "slug"),
-    "OwnItem": ("key", "text"),
-    "Panel": ("name",),
-    "Place": ("name", "slug", "kind", "population_source", "source"),
-    "PriceLine": ("words",),
-    "Production": (
-        "title",
-        "slug",
-        "synopsis",
-        "grades",
-        "languages",
-        "currency",
-        "teacher_guide_url",
-        "content_warnings",
-        "preparation",
-        "access_services",
-    ),
-    "ProductionPicture": ("image", "alt"),
-    "Proposal": ("problem", "fingerprint", "excluded", "plan", "favours", "error"),
-    "RateTable": ("currency", "rates", "source"),
-    "Region": ("slug", "name", "code", "country", "currency", "time_zone", "winter_from", "winter_to"),
-    "RegisterImport": ("source",),
-    "RenderedEntry": ("version", "style"),
-    "Rider": ("notes",),
-    "Road": ("number", "closed_from", "closed_to", "note", "confidence"),
-    "School": ("unit_code", "own_id", "address"),
-    "SchoolBreak": ("name", "source"),
-    "SchoolOwner": ("org_number",),
-    "SchoolYearChange": ("source",),
-    "Season": ("name", "slug"),
-    "SeasonRun": ("error",),
-    "StoredFeed": ("address", "kind", "style", "etag"),
-    "SubsidyScheme": ("key", "label", "rules", "source"),
-    "Tour": ("name", "slug"),
-    "TourChange": ("action", "from_stage", "to_stage", "details"),
-    "TravelOverride": ("reason",),
-    "Venue": ("power_position", "ramp_slope", "evacuation", "name", "slug", "address"),
-    "VisitGroup": ("needs",),
-    "VisitFacts": ("parking", "load_in", "helpers", "meals", "lodging"),
-    "WarningOverride": ("rule",),
-    "WishGroup": ("needs",),
-    "WorkRuleProfile": ("key", "label", "parameters", "source"),
-}
 
 
 def due(now: datetime) -> dict[str, int]:

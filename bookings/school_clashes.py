@@ -12,14 +12,17 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bookings.availability import public_holidays
+from bookings import layer_checks
+from bookings.availability import visit_of
 from bookings.errors import SchoolOffOverVisits
 from bookings.models import Booking
+from tours.layer_words import Layer, No
 from tours.models import Wish, WishSpan
 from tours.windows import calendar_days, midnight
 from venues import school_years
 from venues.models import School, SchoolYearChange, User
 from venues.models.school_years import bounds
+from venues.red_days import public_holidays
 from venues.school_calendars import Off, SchoolCalendars, binding
 from venues.school_years import Draft, Owner
 
@@ -28,10 +31,15 @@ SCHOOL = Wish.Audience.SCHOOL
 
 @dataclass(frozen=True)
 class VisitClash:
-    """A visit to a school, and why there is no school on its day."""
+    """A visit to a school, and why it cannot be received then: a day off, or another layer of the calendars."""
 
     booking: Booking
-    off: Off
+    off: Off | No
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it is the day, and not its hours or another visit."""
+        return isinstance(self.off, Off) or self.off.layer in (Layer.HOLIDAY, Layer.MUNICIPALITY, Layer.OWN)
 
 
 @dataclass(frozen=True)
@@ -66,20 +74,24 @@ def clashes_of(owner: Owner, year: int, draft: Draft, today: date) -> Clashes:
 
 
 def visits_off(bookings: Iterable[Booking]) -> list[VisitClash]:
-    """Those of the visits to schools that lie on a day without school, in the order given; two queries at the most.
+    """Those of the visits to schools to which a layer of the calendars says no, in the order given; few queries.
+
+    Closures are told elsewhere, and so are rooms that are taken.
 
     Args:
         bookings: live ones, read with their ground.
     """
     found = [booking for booking in bookings if booking.audience == SCHOOL]
-    if not found:
-        return []
-    days = [timezone.localdate(booking.starts_at) for booking in found]
-    keys = [binding(booking.presenter, booking.venue) for booking in found]
-    schools = {school for _m, school in keys if school}
-    calendars = SchoolCalendars({m for m, _school in keys}, schools, min(days), max(days))
-    offs = [calendars.off(*key).get(day) for key, day in zip(keys, days, strict=True)]
-    return [VisitClash(booking, off) for booking, off in zip(found, offs, strict=True) if off]
+    moments = [
+        layer_checks.Moment(one, one.starts_at, visit_of(one.tour, len(one.performances.all())))
+        for one in found
+    ]
+    said = layer_checks.against(moments) if moments else []
+    return [
+        VisitClash(booking, no)
+        for booking, no in zip(found, said, strict=True)
+        if no and no.layer != Layer.ROOM and no.code != "closed"
+    ]
 
 
 @transaction.atomic

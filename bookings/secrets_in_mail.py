@@ -2,9 +2,9 @@
 
 import re
 
-#: Paths with a bearer's token at their end: the answer to an offer or to several, a report, and the end
-#: of reminders.
-_PATHS = re.compile(r"/(svar/flera|svar/andring|svar|rapportera|mejl/avsluta)/[\w-]+/")
+#: Paths with a bearer's token at their end: the answer to an offer or to several, a report,
+#: what a class thought, and the end of reminders.
+_PATHS = re.compile(r"/(svar/flera|svar/andring|svar|rapportera|klass|mejl/avsluta)/[\w-]+/")
 
 
 def without_token(text: str) -> str:

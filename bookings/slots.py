@@ -15,12 +15,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from bookings import group_days
 from bookings.errors import SlotTaken
 from bookings.models import Allocation, Booking, ChangeProposal
 from bookings.models.booking import LIVE, Bookings
 from tours.models import Ensemble, Shared
 from venues.dates import moment_text, span_text
-from venues.models import Closure, Venue
+from venues.models import Closure, School, Venue
 
 
 @dataclass(frozen=True)
@@ -130,11 +131,13 @@ def allocate(booking: Booking) -> None:
 
     Raises:
         SlotTaken: the venue is closed or the ensemble off, which is said to further options too; or somebody else has
-            the venue or the ensemble in that time.
+            the venue or the ensemble in that time, or one of its groups another visit that day.
     """
     _look_for_rivals(booking)
     if booking.status in LIVE:
         _look_for_closures(booking)
+    if blocks(booking):
+        group_days.check(booking)
     _reserve(booking)
 
 
@@ -167,9 +170,11 @@ def check_free(booking: Booking) -> None:
     """See that venue and ensemble are open and free for a visit as it would be; it need not be stored.
 
     Raises:
-        SlotTaken: the venue is closed, the ensemble off, or another visit has one of them.
+        SlotTaken: the venue is closed, the ensemble off, or another visit has one of them, or a group of
+            its that day.
     """
     _look_for_closures(booking)
+    group_days.look(booking)
     if rival := rival_of(booking):
         raise SlotTaken(_taken(rival), booking=booking.pk, rival=rival.booking_id)
 
@@ -271,7 +276,8 @@ def _closed(venue: Venue, presenter_id: int, start: datetime, end: datetime) -> 
     closed = Closure.objects.filter(Q(venue=venue) | Q(organisation=presenter_id)).between(start, end)
     closure = closed.first()
     if closure is None and not venue.is_closed_down:
-        return ""
+        ceased = School.objects.filter(organisation=presenter_id).ceased(timezone.localdate(start))
+        return _("the school has ceased") if ceased.exists() else ""
     return closure.reason if closure and closure.reason else pgettext("venue", "closed")
 
 

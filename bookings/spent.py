@@ -16,6 +16,7 @@ from bookings.models import (
     AnswerLink,
     Booking,
     ChangeLink,
+    ClassLink,
     Feed,
     Notice,
     OfferBatch,
@@ -57,6 +58,7 @@ def links(now: datetime) -> "list[QuerySet[Any]]":
         ReportLink.objects.filter(over & dead),
         OfferBatch.objects.filter(~Exists(later), expires_at__lt=before),
         ChangeLink.objects.filter(proposal__waits_on=None, proposal__booking__occupied_to__lt=before),
+        ClassLink.objects.filter(visit_group__booking__occupied_to__lt=before, expires_at__lt=before),
     ]
 
 

@@ -147,6 +147,8 @@ def others(calendar: Calendar, now: datetime) -> list[tuple[Sequence[Any], Calla
     return [
         (feeds.dropped(calendar, now), lambda show: ical.render(show, base, version), version),
         (feeds.days_at_work(calendar, now), ical.render_workday, rendered.OTHERS),
+        (feeds.days_of_crew(calendar, now), ical.render_crew_day, rendered.OTHERS),
+        (feeds.workshops(calendar, now), lambda row: ical.render_workshop(row, base), rendered.OTHERS),
         (feeds.spans(calendar, now), lambda span: ical.render_span(span, base), rendered.OTHERS),
     ]
 

@@ -11,18 +11,22 @@ from django.utils import timezone
 from bookings import (
     advancing,
     allotment_runs,
+    bus_orders,
     calendar_marks,
     changing,
+    class_feedback,
     clockwork,
     contacts,
     deciding,
     holds,
     lifecycle,
+    needs,
     offers,
     relay,
     repeats,
     report_reminders,
     running,
+    school_reminders,
     season_plan,
     spent,
     stored_feeds,
@@ -86,15 +90,39 @@ def remind_of_reports() -> int:
 
 
 @shared_task  # type: ignore[untyped-decorator]
+def ask_classes() -> int:
+    """Ask the classes of visits that are over what they thought; of how many visits."""
+    return _told("classes asked", class_feedback.ask_due(timezone.now()))
+
+
+@shared_task  # type: ignore[untyped-decorator]
 def remind_of_checklists() -> int:
     """Tell the sides of visits that come soon what they have left to settle; how many visits."""
     return _told("checklists reminded of", advancing.remind_due(timezone.now()))
 
 
 @shared_task  # type: ignore[untyped-decorator]
+def remind_of_confirmations() -> int:
+    """Ask the schools that have not confirmed what is told of them; how many."""
+    return _told("schools asked to confirm", school_reminders.remind_due(timezone.now()))
+
+
+@shared_task  # type: ignore[untyped-decorator]
 def forget_contacts() -> int:
     """Forget the contacts of visits that ended long ago; how many."""
     return _told("contacts forgotten", contacts.forget_due(timezone.now()))
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def forget_bus_needs() -> int:
+    """Forget how many came in wheelchairs to visits that are over; of how many orders."""
+    return _told("bus needs forgotten", bus_orders.forget_due(timezone.now()))
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def forget_needs() -> int:
+    """Forget what some in groups needed at visits that are over; of how many groups."""
+    return _told("needs forgotten", needs.forget_due(timezone.now()))
 
 
 @shared_task  # type: ignore[untyped-decorator]

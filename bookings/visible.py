@@ -1,27 +1,47 @@
 """What a reader may see, as querysets: every list and every single reading of the API begins here."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from bookings.models import Booking, Performance
-from bookings.models.booking import Bookings
+from bookings import transport
+from bookings.models import Booking, BusOrder, Performance, SchoolGrant, VisitGroup, Workshop
+from bookings.models.booking import Bookings, Status
+from bookings.models.workshop import Workshops
 from bookings.permissions import (
     Person,
-    municipalities_coordinated_by,
+    has_role,
+    municipalities_of_coordinator,
     organisations_of,
     regions_driven_by,
     regions_overseen_by,
     regions_run_by,
+    schools_kept_by,
 )
+from bookings.transport import Row
 from tours import repertoire
 from tours.models import Allotment, Production, Proposal, Season, Tour, Wish
 from tours.models.allotment import Allotments
 from tours.models.production import Productions
 from tours.models.season import Seasons, Wishes
 from tours.models.tour import Tours
-from venues.models import HOSTS, Membership, Municipality, NoBeds, Place, Region, School
+from venues.models import (
+    HOSTS,
+    Membership,
+    Municipality,
+    NoBeds,
+    Place,
+    Region,
+    RegisterImport,
+    School,
+    SchoolOwner,
+)
 from venues.models.lodging import FullHouses
+from venues.models.schools import Schools
+
+#: So long after a visit a workshop is offered beside it. Source: the house's choice; a class remembers a month.
+WORKSHOPS_AFTER = timedelta(days=30)
 
 
 def seasons(user: Person, now: datetime) -> Seasons:
@@ -86,22 +106,99 @@ def _slept_in(user: Person) -> "QuerySet[Region]":
 
 def municipalities_of_years(user: Person) -> "QuerySet[Municipality]":
     """Whose school years the reader opens (`permissions.can_see_school_days`): of one's region, and of one's school."""
-    own = organisations_of(user, Membership.Role.SCHOOL_CONTACT).filter(school__isnull=False)
+    kept = Q(organisations__school__in=schools_kept_by(user))
     overseen = regions_overseen_by(user).filter(is_served=True)
-    return Municipality.objects.filter(Q(region__in=overseen) | Q(organisations__in=own)).distinct()
+    return Municipality.objects.filter(Q(region__in=overseen) | kept).distinct()
 
 
-def schools_of_years(user: Person) -> "QuerySet[School]":
-    """The same of schools: one's own, and those of one's region."""
-    own = organisations_of(user, Membership.Role.SCHOOL_CONTACT)
+def schools(user: Person) -> Schools:
+    """Those that `permissions.can_keep_school` lets the reader keep: one's own, and those of one's region."""
     overseen = regions_overseen_by(user)
-    return School.objects.filter(Q(organisation__region__in=overseen) | Q(organisation__in=own)).distinct()
+    kept = Q(pk__in=schools_kept_by(user).values("pk"))
+    return School.objects.filter(Q(organisation__region__in=overseen) | kept).distinct()
+
+
+def schools_of_register(user: Person) -> Schools:
+    """Those whose register the reader keeps: all of one's region, ceased ones too."""
+    return School.objects.filter(organisation__region__in=regions_overseen_by(user))
+
+
+def register_imports(user: Person) -> "QuerySet[RegisterImport]":
+    """When the register of schools was imported by somebody of one's region or from the command line, latest first."""
+    ours = Q(by__memberships__organisation__region__in=regions_overseen_by(user))
+    return RegisterImport.objects.filter(ours | Q(by=None)).select_related("by").distinct()
+
+
+def travelling(user: Person) -> Bookings:
+    """Visits on the way to which the reader sees at least one school (`permissions.can_see_bus`)."""
+    theirs = VisitGroup.objects.filter(group__school__in=schools_kept_by(user))
+    ordered = BusOrder.objects.filter(school__in=schools_kept_by(user))
+    return Booking.objects.filter(
+        Q(pk__in=bookings(user).values("pk"))
+        | Q(pk__in=theirs.values("booking"))
+        | Q(pk__in=ordered.values("booking"))
+    )
+
+
+def buses(user: Person, found: Iterable[Booking], now: datetime) -> list[Row]:
+    """The ways to those visits that the reader sees, in the order in which they set out."""
+    read = list(found)
+    whole = set(bookings(user).filter(pk__in=[one.pk for one in read]).values_list("pk", flat=True))
+    schools = set(schools_kept_by(user).values_list("pk", flat=True))
+    return [row for row in transport.rows(read, now) if row.booking.pk in whole or row.school.pk in schools]
+
+
+def school_owners(user: Person) -> "QuerySet[SchoolOwner]":
+    """Those whose grants the reader keeps (`permissions.can_keep_grant`)."""
+    own = organisations_of(user, Membership.Role.COORDINATOR)
+    overseen = Q(organisation__region__in=regions_overseen_by(user).filter(is_served=True))
+    return SchoolOwner.objects.filter(overseen | Q(organisation__in=own)).select_related("organisation")
+
+
+def grants(user: Person) -> "QuerySet[SchoolGrant]":
+    """The grants of those owners."""
+    found = SchoolGrant.objects.filter(owner__in=school_owners(user))
+    return found.select_related("owner__organisation", "scheme", "by")
+
+
+def may_keep_grants(user: Person) -> bool:
+    """Whether the pages of grants are for the reader: coordinators and a served region's officers."""
+    return (
+        has_role(user, Membership.Role.COORDINATOR)
+        or regions_overseen_by(user).filter(is_served=True).exists()
+    )
+
+
+def visits_for_workshops(user: Person, now: datetime) -> Bookings:
+    """Confirmed visits of schools to which a pedagogue may offer a workshop, with groups, to come or just over."""
+    at = organisations_of(user, Membership.Role.PEDAGOGUE)
+    theirs = Q(presenter__region__in=at.values("region")) | Q(tour__production__ensemble__producer__in=at)
+    recent = Booking.objects.filter(
+        status=Status.CONFIRMED,
+        audience="school",
+        occupied_to__gt=now - WORKSHOPS_AFTER,
+        groups__isnull=False,
+    )
+    return Booking.objects.filter(pk__in=recent.filter(theirs).values("pk"))
+
+
+def visits_with_groups(user: Person) -> Bookings:
+    """School visits whose groups the reader may see (`permissions.can_see_groups`), as a side, officer or guest."""
+    guests = Q(groups__group__school__organisation__in=organisations_of(user, *HOSTS))
+    found = Booking.objects.filter(Q(pk__in=bookings(user).values("pk")) | guests, audience="school")
+    return Booking.objects.filter(pk__in=found.values("pk"))
+
+
+def workshops(user: Person) -> Workshops:
+    """A pedagogue's own, and those beside the visits that the reader sees."""
+    own = Q(pedagogue=user.pk) if user.pk else Q(pk__in=[])
+    return Workshop.objects.filter(own | Q(booking__in=bookings(user).values("pk")))
 
 
 def allotments(user: Person) -> Allotments:
     """Those of the seasons that one runs, and those in which a municipality is that one coordinates."""
     return Allotment.objects.filter(
-        Q(season__region__in=regions_run_by(user)) | Q(municipalities__in=municipalities_coordinated_by(user))
+        Q(season__region__in=regions_run_by(user)) | Q(municipalities__in=municipalities_of_coordinator(user))
     ).distinct()
 
 
@@ -110,4 +207,4 @@ def municipalities_of_allotment(user: Person, allotment: Allotment) -> "QuerySet
     found = allotment.municipalities.all()
     if regions_run_by(user).filter(pk=allotment.season.region_id).exists():
         return found
-    return found.filter(pk__in=municipalities_coordinated_by(user))
+    return found.filter(pk__in=municipalities_of_coordinator(user))

@@ -118,6 +118,18 @@ class SchoolFactory(Factory):
         )
 
 
+class GroupFactory(Factory):
+    class Meta:
+        model = venues.Group
+
+    school = factory.SubFactory(SchoolFactory)
+    name = factory.Sequence(lambda n: f"Grupp {n}")
+    grade = "4"
+    school_year = "2026/27"
+    pupils_count = 24
+    adults_count = 2
+
+
 class EnsembleFactory(Factory):
     class Meta:
         model = tours.Ensemble

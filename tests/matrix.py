@@ -14,7 +14,16 @@ from django.utils import timezone
 
 from bookings import answering, changes
 from bookings.models import ChangeProposal
-from tests import matrix_of_allotment, matrix_of_calendars, matrix_of_crews, matrix_of_mail
+from tests import (
+    matrix_of_allotment,
+    matrix_of_buses,
+    matrix_of_calendars,
+    matrix_of_crews,
+    matrix_of_mail,
+    matrix_of_school_homes,
+    matrix_of_school_visits,
+    matrix_of_schools,
+)
 from tests.stage import Stage
 from venues.models.school_years import school_year_of
 
@@ -50,12 +59,20 @@ def _change_token(stage: Stage) -> str:
     return changes.make_link(change, now)
 
 
+#: Parts of the table that stand for themselves, each with its `ARGS` and its `TABLE`.
+_PARTS = (
+    matrix_of_allotment,
+    matrix_of_mail,
+    matrix_of_calendars,
+    matrix_of_crews,
+    matrix_of_schools,
+    matrix_of_school_homes,
+    matrix_of_school_visits,
+    matrix_of_buses,
+)
 #: What stands in a route's address; routes that are not here take nothing.
 ARGS: dict[str, Args] = {
-    **matrix_of_allotment.ARGS,
-    **matrix_of_mail.ARGS,
-    **matrix_of_calendars.ARGS,
-    **matrix_of_crews.ARGS,
+    **{name: args for part in _PARTS for name, args in part.ARGS.items()},
     "performance": lambda s: [s.performance.uid],
     "performance-ics": lambda s: [s.performance.uid],
     "municipality": lambda s: [s.world.venue.place.municipality.slug],
@@ -375,12 +392,6 @@ def _lines(table: str) -> list[str]:
     return table.split("\n")[2:-1]
 
 
-_PARTS = (
-    TABLE,
-    matrix_of_allotment.TABLE,
-    matrix_of_mail.TABLE,
-    matrix_of_calendars.TABLE,
-    matrix_of_crews.TABLE,
-)
-_LINES = [line.split() for part in _PARTS for line in _lines(part)]
+_TABLES = (TABLE, *(part.TABLE for part in _PARTS))
+_LINES = [line.split() for table in _TABLES for line in _lines(table)]
 ROWS = [Row(name, method, tuple(answers)) for name, method, *answers in _LINES]

@@ -20,6 +20,8 @@ NOTED = [
     "booking_change",
     "checklist",
     "checklist_item",
+    "crew",
+    "crew_visit",
     "dropped_show",
     "ensemble",
     "group",
@@ -40,12 +42,16 @@ NOTED = [
     "visit_contact",
     "visit_group",
     "work_rule_profile",
+    "workshop",
+    "workshop_of_visit",
 ]
 TRIGGERS = sorted(
     [
         "agreement_never_changes",
         "ensemble_taken_once_insert",
         "ensemble_taken_once_update",
+        "pedagogue_booked_once_insert",
+        "pedagogue_booked_once_update",
         "shared_taken_once_insert",
         "shared_taken_once_update",
         "venue_taken_once_insert",
@@ -73,7 +79,12 @@ def overlaps() -> tuple[list[str], list[str]]:
     """The guards that stand, and those that should."""
     if connection.vendor == "sqlite":
         return triggers(), TRIGGERS
-    return exclusions(), ["ensemble_taken_once", "shared_taken_once", "venue_taken_once"]
+    return exclusions(), [
+        "ensemble_taken_once",
+        "pedagogue_booked_once",
+        "shared_taken_once",
+        "venue_taken_once",
+    ]
 
 
 def a_field() -> models.Field:

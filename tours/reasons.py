@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tours import own_calendars
+from tours.layer_words import No
 from tours.models import Wish
 from tours.planner import Breach, Caution
 from tours.rooms import room_check
@@ -251,9 +252,8 @@ def excluded_reason(code: str, detail: Detail, wish: Wish) -> Reason:
         return Reason(str(detail.get("text", "")))
     if detail.get("own_calendar"):
         return Reason(*own_calendars.no_day_texts())
-    for name, told in (("beyond", _beyond), ("no_school", _no_school)):
-        if detail.get(name):
-            return told(detail)
+    if {"beyond", "no_school", "says_no"} & detail.keys():
+        return (_beyond if "beyond" in detail else _no_time)(detail)
     sentences = {
         "declined": (_("The presenter has declined."), _("Lock it to a new time to offer it once more.")),
         "not_answered": (
@@ -286,13 +286,13 @@ def _beyond(detail: Detail) -> Reason:
     )
 
 
-def _no_school(detail: Detail) -> Reason:
-    """Whose day off it is that no visit can lie on; days that are taken besides are not told apart."""
-    named = [Off(*pair).text for pair in detail["no_school"]]
-    return Reason(
-        _("None of its days is free. There is no school then: %(days)s.") % {"days": ", ".join(named)},
-        _("Ask for other days."),
-    )
+def _no_time(detail: Detail) -> Reason:
+    """Whose days off no visit can lie on, and what else leaves no time."""
+    off = ", ".join(Off(*pair).text for pair in detail.get("no_school", ()))
+    layers = [No(*row).text for row in detail.get("says_no", ())]
+    alone = _("None of its days is free. There is no school then: %(days)s.") % {"days": off}
+    told = _("None of its days is free: %(why)s.") % {"why": "; ".join(filter(None, [off, *layers]))}
+    return Reason(told if layers else alone, _("Ask for other days."))
 
 
 def _misfits(detail: Detail, wish: Wish) -> str:

@@ -1,6 +1,6 @@
 """When a wish can be played: its days and times, less everything that says no on them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -16,11 +16,16 @@ EVEN_MIN = 5
 
 @dataclass(frozen=True)
 class Visit:
-    """How long a visit takes around the start of its first show, in minutes."""
+    """How long a visit takes around the start of its first show, in minutes.
+
+    Attributes:
+        shows: each show from the start of the first one to its own end; without them one that lasts `show_min`.
+    """
 
     get_in_min: int
     show_min: int
     get_out_min: int
+    shows: tuple[tuple[int, int], ...] = ()
 
     @property
     def after_min(self) -> int:
@@ -39,12 +44,17 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Taken:
-    """A half-open time in which the room or its people can not, and why."""
+class Bar:
+    """A half-open time of a day, in its minutes, in which something says no.
 
-    starts_at: datetime
-    ends_at: datetime
-    reason: str = ""
+    Attributes:
+        of_shows: whether it binds the shows alone; else all of the visit, from get-in to get-out.
+    """
+
+    day: date
+    start_min: int
+    end_min: int
+    of_shows: bool
 
 
 def minute_of(at: time) -> int:
@@ -80,29 +90,25 @@ def clock_shift_min(day: date) -> int:
 
 
 def starts(
-    spans: Iterable[Span],
-    taken: Iterable[Taken],
-    closed_days: set[date],
-    visit: Visit,
-    *,
-    first_day: date,
-    last_day: date,
+    spans: Iterable[Span], bars: Iterable[Bar], visit: Visit, *, first_day: date, last_day: date
 ) -> list[tuple[date, int, int]]:
     """The windows in which the first show may start, in order: (day, earliest, latest), minutes, both included.
 
-    The whole visit must lie within its day and outside everything that is taken.
+    The whole visit must lie within its day and outside every bar, or its shows where the bar is theirs.
 
     Args:
-        closed_days: days on which nothing can be played there at all.
         first_day, last_day: the days to plan, both included.
     """
     wanted: dict[date, list[tuple[int, int]]] = {}
     for span in spans:
         low, high = max(span.earliest_min, visit.get_in_min), min(span.latest_min, DAY_MIN - visit.after_min)
         for day in calendar_days(max(span.starts_on, first_day), min(span.ends_on, last_day)):
-            if low <= high and day not in closed_days:
+            if low <= high:
                 wanted.setdefault(day, []).append((low, high))
-    blocked = _by_day(taken, visit)
+    blocked: dict[date, list[tuple[int, int]]] = {}
+    for bar in bars:
+        if bar.day in wanted:
+            blocked.setdefault(bar.day, []).extend(_blocked(bar, visit))
     return [
         (day, low, high)
         for day in sorted(wanted)
@@ -110,18 +116,36 @@ def starts(
     ]
 
 
-def _by_day(taken: Iterable[Taken], visit: Visit) -> dict[date, list[tuple[int, int]]]:
-    """For each day the open intervals of start minutes whose visit would touch something taken."""
-    blocked: dict[date, list[tuple[int, int]]] = {}
-    for row in taken:
-        first, last = timezone.localtime(row.starts_at), timezone.localtime(row.ends_at)
-        for day in calendar_days(first.date(), last.date()):
-            start = minute_of(first.time()) if day == first.date() else 0
-            # A range that ends in the middle of a minute takes the whole minute.
-            end = minute_of(last.time()) + bool(last.second) if day == last.date() else DAY_MIN
-            if end > start:
-                blocked.setdefault(day, []).append((start - visit.after_min, end + visit.get_in_min))
-    return blocked
+def _blocked(bar: Bar, visit: Visit) -> list[tuple[int, int]]:
+    """The open intervals of start minutes from which the visit would touch what is barred."""
+    if not bar.of_shows:
+        return [(bar.start_min - visit.after_min, bar.end_min + visit.get_in_min)]
+    shows = visit.shows or ((0, visit.show_min),)
+    return [(bar.start_min - end, bar.end_min - start) for start, end in shows]
+
+
+def minutes_by_day(starts_at: datetime, ends_at: datetime) -> Iterator[tuple[date, int, int]]:
+    """A half-open time as the minutes of each local day that it touches: (day, from, to)."""
+    first, last = timezone.localtime(starts_at), timezone.localtime(ends_at)
+    for day in calendar_days(first.date(), last.date()):
+        start = minute_of(first.time()) if day == first.date() else 0
+        # A range that ends in the middle of a minute takes the whole minute.
+        end = minute_of(last.time()) + bool(last.second) if day == last.date() else DAY_MIN
+        if end > start:
+            yield day, start, end
+
+
+def left_of(bars: Iterable[Bar]) -> list[tuple[int, int]]:
+    """The half-open minutes of a day that no bar touches, whatever it binds; the bars are of one day."""
+    left = [(0, DAY_MIN)]
+    for bar in bars:
+        left = [
+            piece
+            for start, end in left
+            for piece in ((start, min(end, bar.start_min)), (max(start, bar.end_min), end))
+            if piece[0] < piece[1]
+        ]
+    return left
 
 
 def rounded_up(minutes: int) -> int:

@@ -1,21 +1,23 @@
 """What a wish must be to stand: its input as values, and a check for each thing that can be wrong."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from tours import group_rules
 from tours.errors import Refused, SeasonClosed
+from tours.group_rules import GroupChoice
 from tours.models import Production, Season, Tour, Wish
-from tours.models.season import RANK_MAX, SHOWS_MAX
+from tours.models.season import RANK_MAX
 from tours.rooms import capacity_of
 from tours.windows import minute_of
 from venues import travel
 from venues.dates import clock, duration_text, moment_text, span_text
 from venues.errors import NoRoad
-from venues.models import Organisation, Venue
+from venues.models import Organisation, School, Venue
 
 #: Get-in begins and get-out ends within these minutes of the day. Source: the defaults of a new Tour.
 DAY_OPENS_MIN: int = Tour._meta.get_field("day_open_min").default
@@ -37,7 +39,10 @@ class Span:
 
 @dataclass(frozen=True)
 class WishInput:
-    """What a presenter or school asks for. `audience` is one of Wish.Audience; counts are for each show."""
+    """What a presenter or school asks for. `audience` is one of Wish.Audience; counts are for each show.
+
+    With `groups` the audience follows from them; None leaves those that the wish has, () takes them away.
+    """
 
     production: Production
     venue: Venue
@@ -48,6 +53,12 @@ class WishInput:
     audience_expected: int
     spans: tuple[Span, ...]
     message: str = ""
+    groups: tuple[GroupChoice, ...] | None = None
+
+    @property
+    def days(self) -> list[date]:
+        """The first and last days on which it may be played."""
+        return [day for span in self.spans for day in (span.starts_on, span.ends_on)]
 
 
 def weeks_of(season: Season) -> list[tuple[int, int]]:
@@ -152,11 +163,26 @@ def check_wish(season: Season, organisation: Organisation, data: WishInput) -> N
             for the times of a span.
     """
     _check_season(season, organisation, data.production)
+    _check_school(organisation, data)
     _check_venue(organisation, data.venue)
     _check_audience(data)
     _check_shows(data)
     _check_spans(season, data)
     _check_road(data)
+
+
+def with_groups(data: WishInput, organisation: Organisation) -> WishInput:
+    """The same with its groups checked and dealt over the shows, and as many expected as they are.
+
+    Raises:
+        Refused: see `group_rules.check_groups` and `group_rules.dealt`; or the shows are no number that can be.
+    """
+    if not data.groups:
+        return data
+    group_rules.check_groups(organisation, data.groups, data.audience, data.days)
+    _check_shows(data)
+    groups = group_rules.dealt(data.groups, data.shows_count, data.production, data.venue)
+    return replace(data, groups=groups, audience_expected=group_rules.audience_of(groups))
 
 
 def _check_season(season: Season, organisation: Organisation, production: Production) -> None:
@@ -171,6 +197,16 @@ def _check_season(season: Season, organisation: Organisation, production: Produc
             _("%(production)s is not on the menu of %(season)s. Choose one that is.")
             % {"production": production, "season": season},
             field="production",
+        )
+
+
+def _check_school(organisation: Organisation, data: WishInput) -> None:
+    school: School | None = getattr(organisation, "school", None)
+    if school and data.spans and all(school.has_ceased(span.starts_on) for span in data.spans):
+        raise Refused(
+            _("%(school)s is no more on these days. Wish for the school that it went on as.")
+            % {"school": school},
+            field="spans",
         )
 
 
@@ -206,7 +242,7 @@ def _check_audience(data: WishInput) -> None:
 
 def _check_shows(data: WishInput) -> None:
     production, count = data.production, data.shows_count
-    most = min(production.shows_per_day_max, SHOWS_MAX)
+    most = production.shows_most
     if not 1 <= count <= most:
         raise Refused(
             ngettext(

@@ -1,19 +1,22 @@
 """The verbs of wishes: submit and order while the season is open, and a producer's answer to a later question."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from tours import ways, wish_rules
+from tours import group_rules, ways, wish_rules
 from tours.errors import NotNow, Refused
+from tours.group_rules import GroupChoice
 from tours.models import Season, Wish, WishChangeRequest, WishSpan
 from tours.wish_rules import Span, WishInput
 from venues.models import Organisation, User
 
 __all__ = [
+    "GroupChoice",
     "Span",
     "WishInput",
     "answer_change",
@@ -43,6 +46,7 @@ def submit(season: Season, organisation: Organisation, data: WishInput, by: User
     lock_list(organisation)
     wish_rules.check_open(season, now)
     ways.check_menu(season, organisation)
+    data = wish_rules.with_groups(data, organisation)
     wish_rules.check_wish(season, organisation, data)
     wish_rules.check_list(data, _list_of(organisation, season), season)
     return _write(Wish(season=season, organisation=organisation, created_by=by), data, now)
@@ -122,6 +126,9 @@ def lock_wish(wish: Wish) -> Wish:
 
 def rewrite(wish: Wish, data: WishInput, now: datetime) -> Wish:
     """Another content for a wish as `lock_wish` gave it. Raises Refused as `submit` does."""
+    if data.groups is None:
+        data = replace(data, groups=_groups_that_stay(wish, data))
+    data = wish_rules.with_groups(data, wish.organisation)
     wish_rules.check_wish(wish.season, wish.organisation, data)
     if not wish.is_allotted:
         others = [other for other in _list_of(wish.organisation, wish.season) if other.pk != wish.pk]
@@ -154,7 +161,18 @@ def _write(wish: Wish, data: WishInput, now: datetime) -> Wish:
     wish.changed_at = now
     wish.spans.all().delete()
     WishSpan.objects.bulk_create(WishSpan(wish=wish, **vars(span)) for span in sorted(set(data.spans)))
+    group_rules.write(wish, data.groups or ())
     return wish
+
+
+def _groups_that_stay(wish: Wish, data: WishInput) -> tuple[GroupChoice, ...]:
+    """The wish's groups where nothing is said of them; a wish that is for the public now has none."""
+    if data.audience != Wish.Audience.SCHOOL:
+        return ()
+    return tuple(
+        replace(choice, show=None) if choice.show and choice.show > data.shows_count else choice
+        for choice in group_rules.choices_of(wish)
+    )
 
 
 def _deal_ranks(wishes: Sequence[Wish]) -> None:

@@ -12,11 +12,12 @@ from django.http import HttpRequest, HttpResponse
 
 #: What never stands in a log, and what stands there instead.
 _PRIVATE = (
-    # Paths whose next part is a bearer secret: feeds by token, links to answer, to report and to end reminders by,
-    # class links of crews and reference groups; also as somebody mistypes them.
+    # Paths whose next part is a bearer secret: feeds by token, links to answer, to report, to tell what a class thought
+    # and to end reminders by, class links of crews and reference groups; also as somebody mistypes them.
     (
         re.compile(
-            r"/(ical/+privat|svar/+flera|svar/+andring|svar|rapportera|crewet|referensgrupp|mejl/+avsluta)/+[^/\s\"'<>?#]+",
+            r"/(ical/+privat|svar/+flera|svar/+andring|svar|rapportera|klass|crewet|referensgrupp|mejl/+avsluta)"
+            r"/+[^/\s\"'<>?#]+",
             re.IGNORECASE,
         ),
         r"/\1/[secret]",

@@ -50,11 +50,12 @@ class Column:
     read: Callable[[str], Any]
     is_required: bool = False
     may_be_unknown: bool = False
+    also: tuple[str, ...] = ()
 
     @cached_property
     def names(self) -> set[str]:
-        """What the heading may say: the key, or the label in a language of the pages."""
-        names = {plain(self.key)}
+        """What the heading may say: the key, the label in a language of the pages, or what others call it."""
+        names = {plain(name) for name in (self.key, *self.also)}
         for language, _name in settings.LANGUAGES:
             with override(language):
                 names.add(plain(str(self.label)))
@@ -77,7 +78,13 @@ def plain(heading: str) -> str:
 
 
 def field_column(
-    model: type[models.Model], name: str, *, key: str = "", label: Any = "", is_required: bool = False
+    model: type[models.Model],
+    name: str,
+    *,
+    key: str = "",
+    label: Any = "",
+    is_required: bool = False,
+    also: tuple[str, ...] = (),
 ) -> Column:
     """The column of a model's field; a fact that may be null or empty may be made unknown again."""
     field = cast("models.Field[Any, Any]", model._meta.get_field(name))
@@ -87,6 +94,7 @@ def field_column(
         read=lambda text: _read_field(field, text),
         is_required=is_required,
         may_be_unknown=not is_required and (field.null or field.blank),
+        also=also,
     )
 
 

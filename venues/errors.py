@@ -115,6 +115,10 @@ class BadRegister(VenuesError):
         )
 
 
+class StaleRegister(VenuesError):
+    """What a register would change is no longer what somebody looked at; nothing was written."""
+
+
 class GeocoderOff(VenuesError):
     """Nobody has set up an address server."""
 

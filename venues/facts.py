@@ -15,7 +15,8 @@ from typing import Any, TypeVar
 from venues.checklist_facts import ChecklistFact, checklist
 from venues.crew_facts import CREW_TASKS, CrewTasksFact, crew_tasks
 from venues.errors import BadFacts, Problem
-from venues.term_facts import EmissionFact, SchemeFact, emission, scheme
+from venues.school_terms import SchoolTerms, school_terms
+from venues.term_facts import EmissionFact, RatesFact, SchemeFact, emission, rates, scheme
 
 DATA = Path(__file__).parent / "data"
 #: Kinds of place where an ensemble is assumed to find beds. Source: an assumption, see venues/data/README.md.
@@ -113,17 +114,6 @@ class RuleFact:
 
 
 @dataclass(frozen=True)
-class RatesFact:
-    """Per diem and mileage from one day to another, both included."""
-
-    valid_from: date
-    valid_to: date
-    currency: str
-    rates: dict[str, Any]
-    source: str
-
-
-@dataclass(frozen=True)
 class Facts:
     """All that a data directory says, in the order of its files."""
 
@@ -139,6 +129,7 @@ class Facts:
     partners: list[RegionFact]
     checklists: list[ChecklistFact]
     crew_tasks: list[CrewTasksFact]
+    of_schools: SchoolTerms
 
 
 def read_facts(directory: Path) -> Facts:
@@ -207,7 +198,11 @@ class _Reader:
             rate for path in sorted(self.directory.glob("rates_*.json")) for rate in self._rates(path.name)
         ]
         schemes, emissions = self._of_regions(SCHEMES, scheme), list(self._optional(EMISSIONS, emission))
-        prepared = (self._of_regions(CHECKLISTS, checklist), self._of_regions(CREW_TASKS, crew_tasks))
+        prepared = (
+            self._of_regions(CHECKLISTS, checklist),
+            self._of_regions(CREW_TASKS, crew_tasks),
+            school_terms(self._of_regions),
+        )
         if self.problems:
             raise BadFacts(self.directory, self.problems)
         municipalities, places = list(self.municipalities.values()), list(self.places.values())
@@ -347,7 +342,7 @@ class _Reader:
 
     def _rates(self, file: str) -> list[RatesFact]:
         read = self._json(file, None)
-        return list(self._each(file, [] if read is None else [read], lambda entry: _rates(entry, file)))
+        return list(self._each(file, [] if read is None else [read], lambda entry: rates(entry, file)))
 
     def _optional(self, file: str, make: Callable[[Any], T]) -> Iterator[T]:
         """The entries of a file that a directory may do without."""
@@ -387,11 +382,3 @@ def _rule(read: dict[str, Any]) -> RuleFact:
         raise ValueError(f'severity must be "block" or "warn", not "{entry["severity"]}".')
     told = {name: entry.pop(name) for name in ("id", "label", "severity", "source")}
     return RuleFact(told["id"], told["label"], told["severity"], entry, told["source"])
-
-
-def _rates(entry: dict[str, Any], file: str) -> RatesFact:
-    first, last = date.fromisoformat(entry["valid_from"]), date.fromisoformat(entry["valid_to"])
-    if last < first:
-        raise ValueError(f"valid_to {last} comes before valid_from {first}.")
-    rates = {k: v for k, v in entry.items() if k not in {"valid_from", "valid_to", "currency", "note"}}
-    return RatesFact(first, last, entry["currency"], rates, f"{file}: {entry.get('note', '')}".rstrip(": "))

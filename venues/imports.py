@@ -1,32 +1,35 @@
 """Registers of venues, presenters and schools from CSV, XLSX or JSON: check everything, then write everything.
 
 A row is known again by what it is about: a venue by its organisation and name, an organisation by its name and
-municipality, a school by its unit code (without one: by its name and municipality). So a corrected register can
-be imported again. An empty cell changes nothing; "?" makes a fact unknown again. What a file does not name stays.
+municipality; schools have a module of their own (`venues.school_register`). So a corrected register can be imported
+again. An empty cell changes nothing; "?" makes a fact unknown again. What a file does not name stays.
 """
 
-from typing import Any
-
 import structlog
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from venues import school_register
 from venues.errors import BadRegister
-from venues.models import Organisation, OrganisationRole, School, User, Venue
-from venues.registers import COLUMNS, CONTACT_FACTS, VENUE_FACTS, Check, Entry, Report, RowError, known_value
-from venues.schools import set_forms
+from venues.models import Organisation, OrganisationRole, User, Venue
+from venues.registers import COLUMNS, CONTACT_FACTS, VENUE_FACTS, Check, Entry, Report, RowError
+from venues.school_owners import LONGEST_SLUG
 from venues.sheets import File
 from venues.slugs import slug_of, taken_slugs
+from venues.stored import put, told
 
+SCHOOLS = "schools"
 log = structlog.get_logger(__name__)
-REGISTERS = list(COLUMNS)
-LONGEST_SLUG = 160
+REGISTERS = [*COLUMNS, SCHOOLS]
 #: What a new organisation is when the file does not say.
-USUAL_ROLE = {"venues": "presenter", "presenters": "presenter", "schools": "school"}
+USUAL_ROLE = {"venues": "presenter", "presenters": "presenter"}
 
 
 def check_file(file: File, register: str) -> Report:
     """Check a register ("venues", "presenters" or "schools") against the database; nothing is written."""
+    if register == SCHOOLS:
+        return school_register.compare_file(file, None, timezone.now())[0].report
     return Check(register).run(file)
 
 
@@ -54,6 +57,8 @@ def import_register(file: File, register: str, by: User | None) -> Report:
     Raises:
         BadRegister: with a report that names every fault; nothing was written.
     """
+    if register == SCHOOLS:
+        return school_register.import_file(file, by, timezone.now())
     check = Check(register)
     try:
         with transaction.atomic():
@@ -82,12 +87,10 @@ class _Writer:
         self.slugs = taken_slugs(Organisation)
         self.venue_slugs = taken_slugs(Venue)
         self.venues = {(v.organisation_id, v.name.casefold()): v for v in Venue.objects.all()}
-        self.schools = {s.organisation_id: s for s in School.objects.select_related("organisation")}
-        self.by_code = {school.unit_code: school for school in self.schools.values() if school.unit_code}
 
     def write(self) -> None:
         """Write every entry and count what happened to its row."""
-        put = {"venues": self._venue, "presenters": self._presenter, "schools": self._school}
+        put = {"venues": self._venue, "presenters": self._presenter}
         for entry in self.entries:
             happened = put[self.report.register](entry)
             setattr(self.report, happened, getattr(self.report, happened) + 1)
@@ -111,7 +114,7 @@ class _Writer:
 
     def _body(self, entry: Entry, body: Organisation | None) -> str:
         """Create or correct the organisation of a row; it is left in `entry.values["body"]`."""
-        told = _told(Organisation, entry, CONTACT_FACTS)
+        facts = told(entry.values, Organisation, CONTACT_FACTS)
         usual = USUAL_ROLE[self.report.register]
         roles = set(entry.values.get("roles", []))
         if body is None:
@@ -119,7 +122,7 @@ class _Writer:
             roles = roles or {usual}
         elif self.report.register != "venues":  # a school with a hall of its own is no presenter for that
             roles.add(usual)
-        happened = _put(body, told)
+        happened = put(body, facts)
         if happened == "created":
             self._remember(body)
         missing = [role for role in sorted(roles) if (body.pk, role) not in self.roles]
@@ -142,39 +145,12 @@ class _Writer:
     def _venue(self, entry: Entry) -> str:
         happened = self._body(entry, self._standing(entry))
         body, name = entry.values["body"], entry.values["name"]
-        told = {**_told(Venue, entry, VENUE_FACTS), "place_id": _place(entry)}
+        facts = {**told(entry.values, Venue, VENUE_FACTS), "place_id": _place(entry)}
         venue = self.venues.get((body.pk, name.casefold()))
         if venue is None:
             slug = _slug(self.venue_slugs, f"{name} {entry.place}", body.name)
             venue = Venue(organisation=body, name=name, slug=slug)
-        return _both(_put(venue, told), happened)
-
-    # -- Schools ---------------------------------------
-
-    def _school(self, entry: Entry) -> str:
-        code = entry.values.get("unit_code")
-        school = self.by_code.get(code) if isinstance(code, str) else None
-        happened = self._body(entry, school.organisation if school else self._body_of_school(entry))
-        body = entry.values["body"]
-        if school:  # known by its code, so its name and municipality may have changed
-            seat = {"name": entry.values["name"], "municipality_id": entry.municipality.pk}
-            happened = _both(_put(body, seat), happened)
-        school = school or self.schools.get(body.pk) or School(organisation=body)
-        told = _told(School, entry, ["unit_code"])
-        happened = _both(_put(school, {**told, "place_id": _place(entry)}), happened)
-        if set_forms(school, entry.values["stage"]):
-            happened = _both("updated", happened) if happened != "created" else happened
-        self.schools[body.pk] = school
-        return happened
-
-    def _body_of_school(self, entry: Entry) -> Organisation | None:
-        """An organisation of the row's name and municipality that is not a school of another code."""
-        code = entry.values.get("unit_code")
-        for body in self.bodies.get(entry.organisation, []):
-            school = self.schools.get(body.pk)
-            if school is None or not isinstance(code, str) or not school.unit_code:
-                return body
-        return None
+        return _both(put(venue, facts), happened)
 
 
 def _slug(taken: set[str], name: str, beside: str) -> str:
@@ -185,25 +161,6 @@ def _slug(taken: set[str], name: str, beside: str) -> str:
 
 def _place(entry: Entry) -> int | None:
     return entry.place.pk if entry.place else None
-
-
-def _told(model: type[models.Model], entry: Entry, names: list[str]) -> dict[str, Any]:
-    """What the row says of a model's fields, ready to store."""
-    return {name: known_value(entry.values[name], model, name) for name in names if name in entry.values}
-
-
-def _put(row: models.Model, told: dict[str, Any]) -> str:
-    """Create or correct a row, or leave it; which."""
-    differing = [name for name, value in told.items() if getattr(row, name) != value]
-    for name in differing:
-        setattr(row, name, told[name])
-    if row.pk is None:
-        row.save(force_insert=True)
-        return "created"
-    if differing:
-        row.save(update_fields=differing)
-        return "updated"
-    return "unchanged"
 
 
 def _both(happened: str, beside: str) -> str:

@@ -4,7 +4,7 @@ What is written once and then left to the people who know better (beds, and all 
 emissions), and what another region's directory may not touch, is said in `venues/data/README.md`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,9 +13,11 @@ from django.db import models, transaction
 
 from venues.facts import DATA, Facts, MunicipalityFact, PlaceFact, RegionFact, read_facts
 from venues.models import (
+    BusRule,
     ChecklistTemplate,
     CrewTaskTemplate,
     EmissionFactor,
+    GrantScheme,
     Municipality,
     Place,
     RateTable,
@@ -92,10 +94,12 @@ class _Loader:
             self._load_roads(),
             self._load_rules(),
             self._load_rates(),
-            self._load_schemes(),
+            self._load_keyed("subsidy schemes", SubsidyScheme, self.facts.schemes),
             self._load_emissions(),
             self._load_checklists(),
             self._load_crew_tasks(),
+            self._load_keyed("rules about buses", BusRule, self.facts.of_schools.bus_rules),
+            self._load_keyed("grants to schools' owners", GrantScheme, self.facts.of_schools.grants),
         ]
         return Loaded(self.served, tallies)
 
@@ -194,13 +198,14 @@ class _Loader:
             )
         return tally
 
-    def _load_schemes(self) -> Tally:
-        tally = Tally("subsidy schemes")
-        for fact in self.facts.schemes:
+    def _load_keyed(self, what: str, model: Any, facts: Sequence[Any]) -> Tally:
+        """Terms that are known again by their region, key and first day."""
+        tally = Tally(what)
+        for fact in facts:
             told = asdict(fact)
             key = {name: told.pop(name) for name in ("key", "valid_from")}
             key["region"] = self.regions[told.pop("region")]
-            row = SubsidyScheme.objects.filter(**key).first() or SubsidyScheme(**key)
+            row = model.objects.filter(**key).first() or model(**key)
             _put(tally, row, told, may_change=self.replace_terms and self._is_ours(key["region"]))
         return tally
 

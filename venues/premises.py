@@ -8,13 +8,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from venues.errors import NotPossible
-from venues.models import Place, Venue
+from venues.models import Organisation, Place, School, Venue
 from venues.models.rooms import AccessFacts, RoomFacts
+from venues.slugs import slug_of, taken_slugs
 
 #: When the facts were last vouched for: set by the verb, never typed.
 CHECKED = {"checked_on", "access_checked_on"}
 ROOM = [field.name for field in RoomFacts._meta.get_fields() if field.name not in CHECKED]
 ACCESS = [field.name for field in AccessFacts._meta.get_fields() if field.name not in CHECKED]
+
+NAME_MAX: int = Venue._meta.get_field("name").max_length or 160
 
 
 def known_count(venue: Venue) -> int:
@@ -47,6 +50,36 @@ def tell(venue: Venue, facts: Mapping[str, Any], *, on: date | None) -> Venue:
         venue.checked_on = venue.access_checked_on = on
     venue.save()
     return venue
+
+
+@transaction.atomic
+def add_room(school: School, name: str) -> Venue:
+    """A new room of a school, in its place and at its address; nothing else is known of it yet.
+
+    Raises:
+        NotPossible: it has no name, or the school has a room of that name.
+    """
+    name = " ".join(name.split())
+    if not name:
+        raise NotPossible(_("Give the room a name."), field="name")
+    host = school.organisation
+    Organisation.objects.select_for_update(no_key=True).get(pk=host.pk)
+    full = f"{host.name}, {name}"[:NAME_MAX]
+    known = Venue.objects.filter(organisation=host).values_list("name", flat=True)
+    if {name.casefold(), full.casefold()} & {one.casefold() for one in known}:
+        text = _("The school has a room called %(name)s already.")
+        raise NotPossible(text % {"name": name}, field="name")
+    slug = slug_of(full, taken=taken_slugs(Venue), beside=school.place.name, longest=160)
+    return Venue.objects.create(
+        organisation=host,
+        place=school.place,
+        name=full,
+        slug=slug,
+        kind=Venue.Kind.SCHOOL,
+        address=school.address,
+        lat=school.lat,
+        lon=school.lon,
+    )
 
 
 def set_place(venue: Venue, place: Place, address: str) -> Venue:

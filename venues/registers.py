@@ -1,6 +1,7 @@
-"""What a register file may hold, and every fault of every row: in which row and column, what is wrong, what to do.
+"""What a register may hold, and every fault of every row: in which row and column, what is wrong, what to do.
 
-Nothing is written here; `venues.imports` does that when a register is clean.
+The columns are those of venues and presenters; schools have more of their own (`venues.school_rows`). Nothing is
+written here; `venues.imports` does that when a register is clean.
 """
 
 from collections import Counter
@@ -13,13 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from geopy.distance import geodesic
 
-from venues.cells import UNKNOWN_AGAIN, BadCell, Column, fact_columns, field_column, plain
+from venues.cells import BadCell, Column, fact_columns, field_column, plain
 from venues.errors import BadSheet
 from venues.geocoding import Gazetteer, is_called
-from venues.grades import grades_of
-from venues.models import Municipality, Organisation, Place, School, Venue
+from venues.models import Municipality, Organisation, Place, Venue
 from venues.models.rooms import AccessFacts, RoomFacts
-from venues.school_forms import STAGES, forms_of
 from venues.sheets import Cell, File, Sheet, read_sheet
 from venues.travel import roadless
 
@@ -51,6 +50,7 @@ class Report:
     created: int = 0
     updated: int = 0
     unchanged: int = 0
+    ceased: int = 0
 
     @property
     def is_clean(self) -> bool:
@@ -79,8 +79,6 @@ class Entry:
     @property
     def subject(self) -> tuple[Any, ...]:
         """What the row is about: no two rows of a file may be about the same."""
-        if code := _code(self):
-            return ("school", code)
         venue = self.values.get("name", "").casefold() if "organisation" in self.values else ""
         return (*self.organisation, venue)
 
@@ -92,16 +90,6 @@ def _roles(text: str) -> list[str]:
         told = {"unknown": ", ".join(unknown), "known": ", ".join(Organisation.Role.values)}
         raise BadCell(_("%(unknown)s is not one of: %(known)s.") % told)
     return [known[word] for word in words]
-
-
-def _stage(text: str) -> dict[str, list[str]]:
-    """The forms and grades that a stage or its grades stand for: "F-6", "7-9", "gymnasium", "förskola"."""
-    known = STAGES.get(text.casefold().replace("–", "-"))
-    forms = known or forms_of(grades_of(text))
-    if not forms:
-        told = {"text": text, "known": ", ".join(STAGES)}
-        raise BadCell(_("“%(text)s” names no grades. Write for example one of: %(known)s.") % told)
-    return {form: list(grades) for form, grades in forms.items()}
 
 
 def _names(*kinds: type[models.Model]) -> list[str]:
@@ -133,21 +121,14 @@ COLUMNS: dict[str, list[Column]] = {
         *CONTACT,
         ROLES,
     ],
-    "schools": [
-        NAME,
-        *PLACE,
-        *CONTACT,
-        field_column(School, "unit_code"),
-        Column("stage", gettext_lazy("stage"), _stage, is_required=True),
-    ],
 }
 
 
 class Check:
     """Checks one file of one register against the ground that is known."""
 
-    def __init__(self, register: str) -> None:
-        self.columns = COLUMNS[register]
+    def __init__(self, register: str, columns: list[Column] | None = None) -> None:
+        self.columns = COLUMNS[register] if columns is None else columns
         self.report = Report(register)
         self.entries: list[Entry] = []
         self.headings: dict[str, str] = {}
@@ -160,10 +141,18 @@ class Check:
     def run(self, file: File) -> Report:
         """Read the file; faults go to the report, rows to `entries`."""
         try:
-            sheet = read_sheet(file)
+            sheet = self.read(file)
         except BadSheet as error:
             self._wrong(0, "", str(error))
             return self.report
+        return self.check(sheet)
+
+    def read(self, file: File) -> Sheet:
+        """The table in the file. Raises BadSheet."""
+        return read_sheet(file)
+
+    def check(self, sheet: Sheet) -> Report:
+        """As `run`, of a table that is read already."""
         self.report.rows, self.report.notes = len(sheet.rows), sheet.notes
         columns = self._columns(sheet)
         if self.report.is_clean:
@@ -296,12 +285,10 @@ class Check:
         for entry in self.entries:
             body = bodies.setdefault(entry.organisation, entry)
             first = seen.setdefault(entry.subject, entry)
-            if self.report.register == "schools" and not (_code(body) and _code(entry)):
-                first = body  # of two schools of one name both must have a code
             if first is not entry:
                 text = _("This row is about the same as row %(row)s. Delete one of them.")
                 self._wrong(entry.number, "", text % {"row": first.number})
-            elif self.standing[entry.organisation] > 1 and not _code(entry):
+            elif self.standing[entry.organisation] > 1:
                 text = _("Turne knows %(count)s organisations of this name there. Rename all but one first.")
                 self._wrong(entry.number, "", text % {"count": self.standing[entry.organisation]})
             if self.report.register == "venues":
@@ -314,15 +301,3 @@ class Check:
             if None not in (said, first.values.get(key)) and said != first.values[key]:
                 text = _("Row %(row)s says something else of the same presenter. Write the same in both.")
                 self._wrong(entry.number, key, text % {"row": first.number})
-
-
-def _code(entry: Entry) -> str:
-    code = entry.values.get("unit_code")
-    return code if isinstance(code, str) else ""
-
-
-def known_value(value: Any, model: type[models.Model], name: str) -> Any:
-    """What to store for a cell's value: "unknown again" is null, or empty where a text can not be null."""
-    if value is not UNKNOWN_AGAIN:
-        return value
-    return None if model._meta.get_field(name).null else ""

@@ -7,7 +7,8 @@ import csv
 import io
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import PurePath
@@ -66,8 +67,24 @@ class Sheet:
     notes: list[str] = field(default_factory=list)
 
 
-def read_sheet(file: File) -> Sheet:
+def rows_in(read: Any) -> Sequence[Mapping[str, Any]]:
+    """The rows of a file that was read as JSON: a list of objects, or an object with such a list as "rows"."""
+    entries = read.get("rows") if isinstance(read, Mapping) else read
+    if not isinstance(entries, list) or not all(isinstance(entry, Mapping) for entry in entries):
+        raise BadSheet(_("The file must be a list of objects, or an object with such a list as “rows”."))
+    return entries
+
+
+def read_sheet(
+    file: File,
+    rows_in: Callable[[Any], Sequence[Mapping[str, Any]]] = rows_in,
+    most_rows: int = MOST_ROWS,
+) -> Sheet:
     """The table in a file; its form is known by its first bytes and its name.
+
+    Args:
+        rows_in: what gives the rows of a file that was read as JSON.
+        most_rows: how many rows it may have.
 
     Returns:
         Rows without empty ones. Row numbers count from 1 for the heading; in JSON from 1 for the first entry.
@@ -83,12 +100,12 @@ def read_sheet(file: File) -> Sheet:
             _("This is an old Excel file or one with a password. Save it as .xlsx without password.")
         )
     if content.startswith(ZIP):
-        return _workbook(content)
+        return _workbook(content, most_rows)
     text, notes = _text(content)
     suffix = PurePath(file.name or "").suffix.lower()
     if suffix == ".json" or (suffix != ".csv" and text.lstrip()[:1] in ("[", "{")):
-        return _entries(text, notes)
-    return _lines(text, notes)
+        return _entries(rows_in(_json(text)), notes, most_rows)
+    return _lines(text, notes, most_rows)
 
 
 def _text(content: bytes) -> tuple[str, list[str]]:
@@ -106,7 +123,7 @@ def _text(content: bytes) -> tuple[str, list[str]]:
         raise BadSheet(_("The letters of the file can not be read. Save it as “CSV UTF-8”.")) from None
 
 
-def _sheet(lines: Iterator[tuple[int, list[Cell]]], notes: list[str]) -> Sheet:
+def _sheet(lines: Iterator[tuple[int, list[Cell]]], notes: list[str], most_rows: int) -> Sheet:
     """The first line as headings, the others as rows, within the limits."""
     headings: list[str] = []
     rows: list[tuple[int, list[Cell]]] = []
@@ -119,11 +136,11 @@ def _sheet(lines: Iterator[tuple[int, list[Cell]]], notes: list[str]) -> Sheet:
             continue
         _check_columns(len(cells))
         if not headings:
-            headings = [cell.text for cell in cells]
+            headings = [_storable(cell).text for cell in cells]
             continue
         rows.append((number, [_storable(cell) for cell in cells]))
-        if len(rows) > MOST_ROWS:
-            raise BadSheet(_("There are more than %(most)s rows. Split the file.") % {"most": MOST_ROWS})
+        if len(rows) > most_rows:
+            raise BadSheet(_("There are more than %(most)s rows. Split the file.") % {"most": most_rows})
     if not headings:
         raise BadSheet(_("The file is empty."))
     return Sheet(headings, rows, notes)
@@ -146,7 +163,7 @@ def _storable(cell: Cell) -> Cell:
 # -- CSV ---------------------------------------
 
 
-def _lines(text: str, notes: list[str]) -> Sheet:
+def _lines(text: str, notes: list[str], most_rows: int) -> Sheet:
     first = text.lstrip("\r\n").split("\n", 1)[0]
     delimiter = max(";,\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -158,7 +175,7 @@ def _lines(text: str, notes: list[str]) -> Sheet:
             yield number, [Cell(cell.strip()) for cell in cells[:used]]
 
     try:
-        return _sheet(numbered(), notes)
+        return _sheet(numbered(), notes, most_rows)
     except csv.Error as error:
         told = {"line": reader.line_num, "error": error}
         raise BadSheet(
@@ -169,14 +186,24 @@ def _lines(text: str, notes: list[str]) -> Sheet:
 # -- JSON ---------------------------------------
 
 
-def _entries(text: str, notes: list[str]) -> Sheet:
+def _json(text: str) -> Any:
     try:
-        read = json.loads(text)
+        return json.loads(text, object_pairs_hook=_once)
     except (ValueError, RecursionError) as error:
         raise BadSheet(_("The file is not JSON: %(error)s.") % {"error": error}) from None
-    entries = read.get("rows") if isinstance(read, Mapping) else read
-    if not isinstance(entries, list) or not all(isinstance(entry, Mapping) for entry in entries):
-        raise BadSheet(_("The file must be a list of objects, or an object with such a list as “rows”."))
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object; of one that names a thing twice nobody can tell which is meant."""
+    read = dict(pairs)
+    if len(read) < len(pairs):
+        twice = Counter(name for name, _value in pairs).most_common(1)[0][0]
+        told = {"name": _storable(Cell(twice)).text}
+        raise BadSheet(_("“%(name)s” is there twice in one object. Delete one of them.") % told)
+    return read
+
+
+def _entries(entries: Sequence[Mapping[str, Any]], notes: list[str], most_rows: int) -> Sheet:
     headings = list(dict.fromkeys(str(name) for entry in entries for name in entry))
 
     def numbered() -> Iterator[tuple[int, list[Cell]]]:
@@ -185,7 +212,7 @@ def _entries(text: str, notes: list[str]) -> Sheet:
         for number, entry in enumerate(entries, 1):
             yield number, [_value(entry.get(name)) for name in headings]
 
-    return _sheet(numbered(), notes)
+    return _sheet(numbered(), notes, most_rows)
 
 
 def _value(value: Any) -> Cell:
@@ -218,7 +245,7 @@ def _no_text() -> Cell:
 # -- XLSX ---------------------------------------
 
 
-def _workbook(content: bytes) -> Sheet:
+def _workbook(content: bytes, most_rows: int) -> Sheet:
     _check_unpacked(content)
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
@@ -227,7 +254,7 @@ def _workbook(content: bytes) -> Sheet:
     except Exception as error:  # noqa: BLE001 - openpyxl raises whatever the XML makes it stumble over
         raise _not_a_workbook() from error
     notes = [_("Only the first sheet, “%(name)s”, was read.") % {"name": first.title}] if others else []
-    return _sheet(_book_rows(first), notes)
+    return _sheet(_book_rows(first), notes, most_rows)
 
 
 def _check_unpacked(content: bytes) -> None:

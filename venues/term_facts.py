@@ -1,4 +1,4 @@
-"""Entries about money and climate in a region's data directory, read and checked: subsidy schemes, emissions."""
+"""Entries about money and climate in a region's data directory, read and checked: rates, subsidy schemes, emissions."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +22,17 @@ COSTS = ("travel", "lodging", "fee")
 #: Who claims: the presenter unless the rules say otherwise.
 CLAIMED_BY = ("presenter", "producer")
 STATED = ("audience", "once_a_year", "small_first", "local_first", "consultant")
+
+
+@dataclass(frozen=True)
+class RatesFact:
+    """Per diem and mileage from one day to another, both included."""
+
+    valid_from: date
+    valid_to: date
+    currency: str
+    rates: dict[str, Any]
+    source: str
 
 
 @dataclass(frozen=True)
@@ -119,3 +130,12 @@ def _amount(text: Any, name: str) -> Decimal:
     if number is None or not number.is_finite() or number < 0:
         raise ValueError(f'{name} must be a number in quotes, such as "3.75", not {text!r}.')
     return number
+
+
+def rates(entry: dict[str, Any], file: str) -> RatesFact:
+    """An entry of a file of rates; raises ValueError or KeyError for what is wrong with it."""
+    first, last = date.fromisoformat(entry["valid_from"]), date.fromisoformat(entry["valid_to"])
+    if last < first:
+        raise ValueError(f"valid_to {last} comes before valid_from {first}.")
+    told = {k: v for k, v in entry.items() if k not in {"valid_from", "valid_to", "currency", "note"}}
+    return RatesFact(first, last, entry["currency"], told, f"{file}: {entry.get('note', '')}".rstrip(": "))

@@ -4,7 +4,7 @@ The graph gives the fastest way over the roads that are open; minutes are km / t
 caller's factor (a tour's winter factor x trailer factor). An override is not a road of the graph: it replaces
 the way between its two places, in both directions, on every day, and leaves all other pairs alone; the factor
 applies to it too, so a producer types the minutes of a dry road without trailer. A venue more than `AWAY_KM`
-from its place adds a leg of its own, the only straight line that is ever used.
+from its place adds a leg of its own, and so does a school; beside the way inside a place no other line is straight.
 
 Everything is reckoned in whole metres and whole fractions of a minute, so that a table is symmetric to the
 digit and "rounded up" never adds a minute for a rounding error. A routing server can come later, beside the
@@ -27,7 +27,7 @@ from geopy.distance import geodesic
 
 from venues import yearly
 from venues.errors import BadOverride, NoRoad
-from venues.models import Place, Road, TravelOverride, Venue
+from venues.models import Place, Road, School, TravelOverride, Venue
 
 if TYPE_CHECKING:
     from venues.models import User
@@ -270,28 +270,36 @@ def _is_closed_between(edge: Edge, first: date, last: date) -> bool:
 # -- The database part ---------------------------------------
 
 
-def point(where: "Place | Venue | TravelPoint") -> TravelPoint:
-    """The point of a place or a venue. A venue's place is read unless it was selected along."""
+def point(where: "Place | Venue | School | TravelPoint") -> TravelPoint:
+    """The point of a place, a venue or a school, whose place is read unless it was selected along."""
     if isinstance(where, TravelPoint):
         return where
     if isinstance(where, Place):
         return TravelPoint(where.pk, where.name)
     metres = own_metres(where)
     spot = (where.lat, where.lon) if metres and where.lat is not None and where.lon is not None else None
-    return TravelPoint(where.place_id, f"{where.name} ({where.place.name})", metres, spot)
+    return TravelPoint(where.place_id, f"{where} ({where.place.name})", metres, spot)
 
 
-def own_metres(venue: Venue) -> int:
-    """Metres of road between a venue and its place: 0 when it stands there or nobody knows where."""
-    if venue.lat is None or venue.lon is None:
+def own_metres(where: "Venue | School") -> int:
+    """Metres of road between a venue or school and its place: 0 when it stands there or nobody knows where."""
+    if where.lat is None or where.lon is None:
         return 0
-    return metres_to(venue.place, venue.lat, venue.lon)
+    metres = _road_metres((where.place.lat, where.place.lon), (where.lat, where.lon))
+    return metres if metres > AWAY_KM * ROAD_PER_STRAIGHT * 1000 else 0
 
 
-def metres_to(place: Place, lat: float, lon: float) -> int:
-    """Metres of road between a place and a spot near it: 0 where that is in the place."""
-    straight: float = geodesic((place.lat, place.lon), (lat, lon)).km
-    return ceil(straight * ROAD_PER_STRAIGHT * 1000) if straight > AWAY_KM else 0
+def within_place(school: "School", venue: "Venue") -> Leg | None:
+    """The way from a school to a venue in the same place; None where nobody knows where one of them stands there."""
+    if school.lat is None or school.lon is None or venue.lat is None or venue.lon is None:
+        return None
+    metres = _road_metres((school.lat, school.lon), (venue.lat, venue.lon))
+    return Leg(ceil(metres * 60 / (1000 * OWN_LEG_KMH)), round(metres / 1000, 1))
+
+
+def _road_metres(start: tuple[float, float], end: tuple[float, float]) -> int:
+    straight: float = geodesic(start, end).km
+    return ceil(straight * ROAD_PER_STRAIGHT * 1000)
 
 
 def travel_table(
@@ -329,9 +337,8 @@ def leg(
 
 def roadless() -> set[int]:
     """Ids of the places that no road touches: nothing can be played there before a road is added."""
-    return set(
-        Place.objects.filter(roads_out__isnull=True, roads_in__isnull=True).values_list("pk", flat=True)
-    )
+    without = Place.objects.filter(roads_out__isnull=True, roads_in__isnull=True)
+    return set(without.values_list("pk", flat=True))
 
 
 @transaction.atomic

@@ -8,21 +8,10 @@ from rest_framework import serializers
 
 from api.serializers.moments import DayField
 from api.serializers.references import FactsSerializer, ReferenceSerializer
+from api.serializers.schools import SchoolSerializer
 from bookings import visible
-from venues.grades import GRADES
 from venues.lodging import LONGEST_REASON
-from venues.models import (
-    Membership,
-    Municipality,
-    NoBeds,
-    OfferedForm,
-    Organisation,
-    Place,
-    School,
-    SchoolOwner,
-    User,
-    Venue,
-)
+from venues.models import Membership, Municipality, NoBeds, Organisation, Place, User, Venue
 from venues.models.rooms import AccessFacts, RoomFacts
 
 
@@ -44,42 +33,6 @@ class PlaceSerializer(serializers.ModelSerializer[Place]):
     class Meta:
         model = Place
         fields = ["slug", "name", "kind", "municipality", "lat", "lon", "population", "has_lodging"]
-
-
-class OfferedFormSerializer(serializers.ModelSerializer[OfferedForm]):
-    """A form of school with its grades, from "förskola" and "F" to "gy4"; none where it has none or nobody has said."""
-
-    grades = serializers.ListField(child=serializers.ChoiceField(choices=GRADES), read_only=True)
-
-    class Meta:
-        model = OfferedForm
-        fields = ["form", "grades"]
-        read_only_fields = fields
-
-
-class SchoolOwnerSerializer(serializers.ModelSerializer[SchoolOwner]):
-    """Who runs a school: a municipality, or somebody independent."""
-
-    slug = serializers.SlugField(source="organisation.slug", read_only=True)
-    name = serializers.CharField(source="organisation.name", read_only=True)
-
-    class Meta:
-        model = SchoolOwner
-        fields = ["slug", "name", "kind", "org_number"]
-        read_only_fields = fields
-
-
-class SchoolSerializer(serializers.ModelSerializer[School]):
-    """What is special about a school; preschools have no unit code. `owner` null: nobody has said."""
-
-    place = ReferenceSerializer(read_only=True)
-    forms = OfferedFormSerializer(many=True, read_only=True)
-    owner = SchoolOwnerSerializer(read_only=True, allow_null=True)
-
-    class Meta:
-        model = School
-        fields = ["unit_code", "own_id", "status", "opened_on", "ceased_on", "forms", "owner", "place"]
-        read_only_fields = fields
 
 
 class OrganisationSerializer(serializers.ModelSerializer[Organisation]):

@@ -43,6 +43,7 @@ class ProductionSerializer(serializers.ModelSerializer[Production]):
             "title",
             "synopsis",
             "art_form",
+            "kind",
             "ensemble",
             "producer",
             "seasons",

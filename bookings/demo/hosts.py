@@ -9,14 +9,15 @@ from typing import Any
 from django.utils import timezone
 from django.utils.text import slugify
 
+from bookings.demo.bodies import make_organisation
 from bookings.demo.names import DOMAIN, HOSTS, PEOPLE, PRESENTER_FORMS, PRESENTERS, SCHOOLS
+from bookings.demo.owners import make_owners
 from venues.models import (
     Closure,
     Group,
     Membership,
     Municipality,
     Organisation,
-    OrganisationRole,
     Place,
     Region,
     School,
@@ -65,20 +66,12 @@ def make_hosts(region: Region, random: Random, now: datetime) -> Hosts:
             hosts.presenters.append(_presenter(places[name], next(presenters), random, len(hosts.presenters)))
         for _number in range(school_count):
             hosts.schools.append(_school(places[name], next(schools), random))
+    make_owners(hosts.schools)
     for venue in hosts.presenters + hosts.schools:
         hosts.speakers[venue.organisation_id] = _speaker(venue.organisation)
     _close_some(hosts, random, now)
     _school_breaks(region, now)
     return hosts
-
-
-def make_organisation(region: Region, name: str, slug: str, role: str, **fields: Any) -> Organisation:
-    """An invented body with a role address."""
-    organisation = Organisation.objects.create(
-        region=region, name=name, slug=slug, email=f"{slug}@{DOMAIN}", is_demo=True, **fields
-    )
-    OrganisationRole.objects.create(organisation=organisation, role=role)
-    return organisation
 
 
 def make_people(region: Region) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.utils.text import slugify
 
-from bookings.demo.hosts import make_organisation, make_people
+from bookings.demo.bodies import make_organisation
+from bookings.demo.hosts import make_people
 from bookings.demo.names import PRODUCERS, PRODUCTIONS, SHOWN
 from tours.models import Ensemble, Production, Rider
 from venues.models import Place, Region

@@ -9,13 +9,17 @@ from bookings.models.calendar import CalendarEntry, DroppedShow, RenderedEntry, 
 from bookings.models.change import ChangeLink, ChangeProposal, VisitCancellation
 from bookings.models.counter import CounterOffer, CounterSlot
 from bookings.models.crews import CrewTask, CrewVisit
+from bookings.models.feedback import ClassFeedback, ClassLink
+from bookings.models.grants import FundedVisit, ProfessionalProof, SchoolGrant, SchoolGrantChange
 from bookings.models.history import AnswerLink, BookingChange
 from bookings.models.kept import KeptAnswer
 from bookings.models.outgoing import Feed, Notice
 from bookings.models.price import PriceLine, SettledLine
 from bookings.models.reach import Unreachable, Unsubscribed, UnsubscribeLink
 from bookings.models.report import CostLine, ReportLink, ReportReminder, VisitReport
+from bookings.models.transport import BusOrder
 from bookings.models.visit_groups import VisitGroup
+from bookings.models.workshop import Workshop
 
 __all__ = [
     "Agreement",
@@ -23,10 +27,13 @@ __all__ = [
     "AnswerLink",
     "Booking",
     "BookingChange",
+    "BusOrder",
     "CalendarEntry",
     "ChangeLink",
     "ChangeProposal",
     "CostLine",
+    "ClassFeedback",
+    "ClassLink",
     "CrewTask",
     "CrewVisit",
     "Checklist",
@@ -35,15 +42,19 @@ __all__ = [
     "CounterSlot",
     "DroppedShow",
     "Feed",
+    "FundedVisit",
     "KeptAnswer",
     "Notice",
     "OwnItem",
     "OfferBatch",
     "Performance",
     "PriceLine",
+    "ProfessionalProof",
     "RenderedEntry",
     "ReportLink",
     "ReportReminder",
+    "SchoolGrant",
+    "SchoolGrantChange",
     "SettledLine",
     "StoredFeed",
     "Unreachable",
@@ -54,4 +65,5 @@ __all__ = [
     "VisitContact",
     "VisitFacts",
     "VisitGroup",
+    "Workshop",
 ]

@@ -335,7 +335,11 @@ class Performances(models.QuerySet["Performance"]):
         return (
             self.listed()
             .select_related("booking__tour__production__rider", "booking__checklist")
-            .prefetch_related("booking__checklist__items", "booking__contacts")
+            .prefetch_related(
+                "booking__checklist__items",
+                "booking__contacts",
+                "booking__groups__group__school__organisation",
+            )
         )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from bookings.models.advancing import in_words
 from bookings.models.booking import Booking, Status
 from venues.models.crews import NICKNAME_MAX
+from venues.models.noted import Noted
 
 
 class CrewVisits(models.QuerySet["CrewVisit"]):
@@ -30,7 +31,7 @@ class CrewVisits(models.QuerySet["CrewVisit"]):
             "booking__tour__production__ensemble",
             "booking__tour__season",
             "booking__presenter",
-            "booking__venue__place",
+            "booking__venue__place__municipality__region",
         ).prefetch_related("booking__performances", "ticks")
 
 
@@ -54,6 +55,7 @@ class CrewVisit(models.Model):
     class Meta:
         ordering = ["booking__occupied_from", "id"]
         constraints = [
+            Noted(name="crew_visit_noted", kind="booking", ref="booking"),
             models.UniqueConstraint(
                 fields=["booking"], condition=Q(left_at__isnull=True), name="visit_hosted_by_one_crew"
             ),

@@ -61,6 +61,7 @@ class Notices(models.QuerySet["Notice"]):
             _plannable_by(user)
             | Q(booking__presenter__region__in=regions)
             | Q(tour__season__region__in=regions)
+            | Q(school__organisation__region__in=regions)
         )
         codes = Q(
             kind=LOGIN_CODE,
@@ -112,6 +113,13 @@ class Notice(models.Model):
         related_name="notices",
         help_text="What it is about where it is about no single visit.",
     )
+    school = models.ForeignKey(
+        "venues.School",
+        models.CASCADE,
+        null=True,
+        related_name="notices",
+        help_text="What it is about where it is about a school and no visit.",
+    )
     digest = models.ForeignKey("self", models.CASCADE, null=True, related_name="items")
     producer = models.ForeignKey(
         "venues.Organisation", models.PROTECT, null=True, related_name="+", help_text="For whom it is sent."
@@ -162,6 +170,7 @@ class Feed(models.Model):
         PRODUCER = "producer", _("all tours of this producer, also what is not yet agreed")
         ENSEMBLE = "ensemble", _("working days with drives, get-in and nights, also what is not yet agreed")
         CREW = "crew", _("working days that are agreed, for those who are hired to a tour")
+        PEDAGOGUE = "pedagogue", _("the workshops that a pedagogue holds, also those that are proposed")
 
     #: Letters in the name of who has it. Source: the house's choice: a role and a place.
     NAME_MAX = 120
@@ -171,6 +180,13 @@ class Feed(models.Model):
     organisation = models.ForeignKey("venues.Organisation", models.CASCADE, related_name="feeds")
     scope = models.CharField(max_length=12, choices=Scope.choices)
     ensemble = models.ForeignKey("tours.Ensemble", models.CASCADE, null=True, related_name="feeds")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        null=True,
+        related_name="+",
+        help_text="The pedagogue whose workshops it shows.",
+    )
     address = models.CharField(
         max_length=500, default="", help_text="What it shows, as `bookings.feeds.Address` writes it."
     )
@@ -188,7 +204,12 @@ class Feed(models.Model):
                 condition=models.Q(scope__in=["ensemble", "crew"], ensemble__isnull=False)
                 | (~models.Q(scope__in=["ensemble", "crew"]) & models.Q(ensemble__isnull=True)),
                 name="feed_of_an_ensemble_names_it",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(scope="pedagogue", person__isnull=False)
+                | (~models.Q(scope="pedagogue") & models.Q(person__isnull=True)),
+                name="feed_of_a_pedagogue_names_them",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -196,5 +217,5 @@ class Feed(models.Model):
 
     @property
     def whose(self) -> str:
-        """The ensemble or organisation whose calendar it is."""
-        return str(self.ensemble or self.organisation)
+        """The person, ensemble or organisation whose calendar it is."""
+        return str(self.person or self.ensemble or self.organisation)

@@ -14,6 +14,7 @@ from bookings import changing, planning, reporting, running, settling
 from bookings.models import Booking
 from tests import allotments
 from tests.agreements import DAY, NOW, SHOW_AT, confirmed, countered, held, offered
+from tests.api import matrix_of_school_homes, matrix_of_schools
 from tests.api.callers import wish_document
 from tests.bookings.rivals import make_rival
 from tests.bookings.visits import visit
@@ -62,6 +63,8 @@ _TABLE: dict[tuple[str, str], Row] = {
     ("api-place", "GET"): everybody(),
     ("api-organisations", "GET"): everybody(),
     ("api-organisation", "GET"): everybody(),
+    ("api-schools", "GET"): everybody(),
+    ("api-school", "GET"): everybody(),
     ("api-venues", "GET"): everybody(),
     ("api-venue", "GET"): everybody(),
     ("api-venue-room", "GET"): (401, 404, 200, 404, 404, 200, 200, 200, 200),
@@ -141,6 +144,8 @@ _TABLE: dict[tuple[str, str], Row] = {
     ("api-booking-reopen", "POST"): (401, 404, 403, 404, 404, 200, 404, 403, 403),
     ("api-tour-settlement", "GET"): (401, 404, 404, 404, 404, 200, 404, 200, 200),
     ("api-claims", "GET"): members(),
+    ("api-buses", "GET"): members(),
+    ("api-school-grants", "GET"): members(),
     ("api-agreements", "GET"): (401, 404, 200, 404, 404, 200, 404, 200, 200),
     ("api-checklist", "GET"): (401, 404, 200, 404, 404, 200, 404, 200, 200),
     ("api-checklist-item", "GET"): (401, 404, 200, 404, 404, 200, 404, 200, 200),
@@ -158,7 +163,8 @@ _TABLE: dict[tuple[str, str], Row] = {
     ("api-tokens", "POST"): members(201),
     ("api-token", "DELETE"): members(404),  # nobody owns it
 }
-MATRIX = {key: dict(zip(ROLES, row, strict=True)) for key, row in _TABLE.items()}
+_PARTS = matrix_of_school_homes.TABLE | matrix_of_schools.TABLE
+MATRIX = {key: dict(zip(ROLES, row, strict=True)) for key, row in (_TABLE | _PARTS).items()}
 
 
 @dataclass(frozen=True)
@@ -176,6 +182,14 @@ def _plan(world: World) -> Proposal:
 
 def _at(made: Callable[[World], Booking], body: Any = None) -> Callable[[World], Call]:
     return lambda world: Call((made(world).pk,), body=body)
+
+
+def _called(called: Callable[[World], tuple[int, Any]]) -> Callable[[World], Call]:
+    def call(world: World) -> Call:
+        key, body = called(world)
+        return Call((key,), body=body)
+
+    return call
 
 
 def _at_school(world: World) -> Booking:
@@ -295,6 +309,7 @@ CALLS: dict[str, Callable[[World], Call]] = {
     "api-municipality": lambda world: Call((world.presenting.municipality.slug,)),
     "api-place": lambda world: Call((world.places["Backe"].slug,)),
     "api-organisation": lambda world: Call((world.presenting.slug,)),
+    "api-school": lambda world: Call((world.school.slug,)),
     "api-venue": lambda world: Call((world.venue.slug,)),
     "api-venue-room": lambda world: Call((world.venue.slug,)),
     "api-travel": lambda world: Call(
@@ -369,7 +384,10 @@ CALLS: dict[str, Callable[[World], Call]] = {
     "api-booking-reopen": _at(_settled, {"reason": "Wrong figure"}),
     "api-tour-settlement": lambda world: Call((world.tour.slug,)),
     "api-claims": lambda world: Call(query=f"?season={world.season.slug}"),
+    "api-buses": lambda world: Call(query="?first=2027-02-01&last=2027-02-28"),
+    "api-school-grants": lambda world: Call(query="?year=2026"),
     "api-agreements": _at(confirmed),
+    **{route: _called(called) for route, called in matrix_of_schools.CALLS.items()},
     "api-checklist": _at(prepared),
     "api-checklist-item": lambda world: Call((prepared(world).pk, "times"), body={"state": "done"}),
     "api-closures POST": lambda world: Call(body={"venue": world.venue.slug, **_CLOSED}),
@@ -382,5 +400,8 @@ CALLS: dict[str, Callable[[World], Call]] = {
 
 def call_for(world: World, route: str, method: str) -> Call:
     """What to call, with everything made that must be there."""
-    make = CALLS.get(f"{route} {method}") or CALLS.get(route)
+    calls = CALLS | {
+        key: (lambda world, of=of: Call(**of(world))) for key, of in matrix_of_school_homes.CALLS.items()
+    }
+    make = calls.get(f"{route} {method}") or calls.get(route)
     return make(world) if make else Call()

@@ -64,6 +64,7 @@ ADDERS: dict[str, Callable[[World, int], object]] = {
     "municipalities": lambda world, n: make.MunicipalityFactory(code=f"99{n:02}"),
     "places": lambda world, n: make.PlaceFactory(municipality=make.MunicipalityFactory(code=f"99{n:02}")),
     "organisations": _host,
+    "schools": _host,
     "venues": _venue,
     "productions": _production,
     "seasons": _season,

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.api.callers import API, caller, wish_document
-from tests.factories import MembershipFactory, ProductionFactory, RiderFactory, SeasonFactory
+from tests.factories import GroupFactory, MembershipFactory, ProductionFactory, RiderFactory, SeasonFactory
 from tests.world import World
 from tours.models import Wish
 
@@ -128,3 +128,31 @@ def test_who_runs_the_season_sees_all_its_wishes(world: World, role: str) -> Non
 
 def test_a_stranger_sees_none(world: World) -> None:
     assert caller(world.stranger).get(f"{API}/wishes").json()["count"] == 0
+
+
+def school_wish(world: World, **changes: Any) -> Any:
+    usual = {"organisation": world.school.slug, "venue": world.school_venue.slug, "audience": "school"}
+    return caller(world.school_contact).post(f"{API}/wishes", wish_document(world, **(usual | changes)))
+
+
+def test_a_school_wishes_with_groups(world: World, another: str) -> None:
+    group = GroupFactory(school=world.school.school, name="4B")
+    told = [{"group": group.pk, "needs": {"wheelchair": 1}}]
+    answer = school_wish(world, production=another, rank=2, groups=told, audience_expected=1)
+    counts = {"show_number": 1, "pupils_count": 24, "adults_count": 2}
+    of = {"id": group.pk, "school": "krokoms-skola", "name": "4B", "grade": "4", "school_year": "2026/27"}
+    assert (answer.json()["groups"], answer.json()["audience_expected"]) == ([{"group": of, **counts}], 26)
+    assert Wish.objects.get(production__slug=another).groups.get().needs == {"wheelchair": 1}
+
+
+def test_groups_that_can_not_be_are_refused_by_name(world: World, another: str) -> None:
+    theirs = GroupFactory(name="1C")
+    answer = school_wish(world, production=another, rank=2, groups=[{"group": theirs.pk}])
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "#/groups")
+
+
+def test_neither_groups_nor_how_many(world: World, another: str) -> None:
+    document = wish_document(world, production=another, rank=2)
+    del document["audience_expected"]
+    answer = caller(world.presenter).post(f"{API}/wishes", document)
+    assert answer.json()["errors"][0]["pointer"] == "#/audience_expected"

@@ -5,13 +5,14 @@ from datetime import date, datetime, time
 import pytest
 from django.utils import timezone
 
-from bookings.availability import Availability, public_holidays, visit_of
+from bookings.availability import Availability, visit_of
 from bookings.models.booking import Status
 from tests import factories as make
 from tests.agreements import SHOW_AT, held, in_state
 from tests.world import World
 from tours.models import Tour, Wish
 from venues.models import Closure, SchoolBreak, SchoolYear
+from venues.red_days import public_holidays
 
 WHOLE_DAY = (540, 1140)
 
@@ -51,6 +52,16 @@ def test_a_closed_venue_takes_the_visit_with_its_get_in_and_get_out(world: World
 def test_a_closed_organisation_is_as_good_as_a_closed_venue(world: World) -> None:
     Closure.objects.create(organisation=world.presenting, starts_at=at(3), ends_at=at(4))
     assert feb(3) not in windows(world)
+
+
+def test_a_school_can_not_from_the_day_on_which_it_is_no_more(world: World) -> None:
+    make.SchoolFactory(organisation=world.presenting, place=world.places["Backe"], ceased_on=feb(4))
+    assert list(windows(world)) == [feb(1), feb(2), feb(3)]
+
+
+def test_a_school_that_has_ceased_on_a_day_that_nobody_knows_can_not(world: World) -> None:
+    make.SchoolFactory(organisation=world.presenting, place=world.places["Backe"], status="ceased")
+    assert windows(world) == {}
 
 
 def test_another_hosts_closure_is_no_concern(world: World) -> None:

@@ -258,7 +258,7 @@ def test_it_takes_the_same_queries_for_one_wish_and_for_three(world: World) -> N
         return len(queries)
 
     three = count()
-    Wish.objects.filter(pk__in=[world.neighbour_wish.pk, world.school_wish.pk]).update(
+    Wish.objects.filter(pk__in=[world.neighbour_wish.pk, world.wish.pk]).update(
         withdrawn_at=datetime(2026, 12, 1, tzinfo=UTC)
     )
     assert count() == three

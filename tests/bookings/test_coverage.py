@@ -12,6 +12,7 @@ from tests import factories as make
 from tests.bookings.visits import NOW, STARTS_AT, visit
 from tests.crews import crew_of, template
 from tours.models import Season
+from venues.models import School
 
 KROKOM, BERG, ÖSTERSUND = (
     Ground("2309", "Krokom", "krokom", 15_000),
@@ -186,6 +187,11 @@ def test_who_counts_as_young(world, season, audience, age_max, is_young):
 
 def test_schools_without_a_visit_are_named(world, season):
     assert [school.name for school in report(season, NOW).unvisited] == ["Krokoms skola"]
+
+
+def test_a_school_that_is_no_more_does_not_wait_for_a_visit(world, season):
+    School.objects.update(status="ceased")
+    assert report(season, NOW).unvisited == []
 
 
 def test_a_visited_school_is_not(world, season):

@@ -14,7 +14,7 @@ from tests.bookings.visits import visit
 from tests.world import World
 from tours.errors import Refused
 from tours.models import EnsembleDayOff
-from venues.models import Closure
+from venues.models import Closure, SchoolHours
 
 
 def days(booking: Booking, now: datetime = NOW) -> list[date]:
@@ -155,3 +155,39 @@ class TestCheckFree:
         with pytest.raises(Refused) as refusal:
             free_slots.check_free(offered(world), SHOW_AT + DAY, NOW)
         assert refusal.value.field == "starts_at"
+
+
+class TestASchool:
+    """Hours, lunch and other layers of a school's calendars are named."""
+
+    @pytest.fixture
+    def booking(self, world: World) -> Booking:
+        """The school's visit at 11.45; it receives from 8 to 14 and eats from 10.45 to 11.30."""
+        for weekday in range(5):
+            SchoolHours.objects.create(
+                school=world.school.school,
+                weekday=weekday,
+                starts=time(8),
+                ends=time(14),
+                lunch_starts=time(10, 45),
+                lunch_ends=time(11, 30),
+            )
+        return confirmed(world, wish=world.school_wish, starts_at=SHOW_AT.replace(hour=11, minute=45))
+
+    def test_a_change_into_the_lunch_is_refused_in_its_words(self, booking: Booking) -> None:
+        into = SHOW_AT.replace(hour=11, minute=0)
+        with pytest.raises(Refused) as caught:
+            free_slots.check_change(booking, booking.venue, into, 1, NOW)
+        assert str(caught.value) == (
+            "It can not be played then: lunch 10:45–11:30 at Krokoms skola. Choose another time."
+        )
+
+    def test_a_change_beside_the_lunch_passes(self, booking: Booking) -> None:
+        free_slots.check_change(booking, booking.venue, SHOW_AT.replace(hour=11, minute=30), 1, NOW)
+
+    def test_free_times_keep_to_hours_and_lunch(self, booking: Booking) -> None:
+        starts = [timezone.localtime(at) for at in free_slots.free_slots(booking, NOW).starts]
+        assert {(at.hour, at.minute) for at in starts if at.hour < 11} <= {
+            (9, n) for n in range(0, 60, 5)
+        } | {(10, 0)}
+        assert {at.weekday() for at in starts} <= set(range(5))

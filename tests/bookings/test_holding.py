@@ -100,6 +100,17 @@ class TestHold:
         with pytest.raises(SlotTaken):
             held(world, wish=type(world.wish).objects.get(pk=world.wish.pk))
 
+    @pytest.mark.parametrize("ended", [{"status": "ceased"}, {"ceased_on": SHOW_AT.date()}])
+    def test_the_school_is_no_more(self, world: World, ended: dict) -> None:
+        make.SchoolFactory(organisation=world.presenting, place=world.places["Backe"], **ended)
+        with pytest.raises(SlotTaken, match="the school has ceased"):
+            held(world)
+
+    def test_the_school_is_there_until_the_day_after(self, world: World) -> None:
+        ends = SHOW_AT.date() + DAY
+        make.SchoolFactory(organisation=world.presenting, place=world.places["Backe"], ceased_on=ends)
+        assert held(world).status == Status.HELD
+
     def test_a_wish_is_booked_once(self, world: World) -> None:
         held(world)
         with pytest.raises(Refused, match="Backe bygdegård"):

@@ -200,6 +200,34 @@ def test_r48_open_calendars_tell_no_inner_workings(version: ical.Version) -> Non
     assert [word for word in ("Inbygge", "roller", "Ensemblen redo") if word in text] == []
 
 
+@pytest.mark.parametrize(
+    ("version", "line"),
+    [
+        ("public", None),
+        ("school", "Grupper: 2."),
+        ("presenter", "Grupper, med vuxna: 4A (26), 4B (25)."),
+        ("working", "Grupper, med vuxna: 4A (26), 4B (25)."),
+    ],
+)
+def test_r48_names_of_groups_stand_in_secret_calendars_only(version: ical.Version, line: str | None) -> None:
+    entry = replace(FULL, groups=(ical.Attending("4A", 26), ical.Attending("4B", 25)))
+    told = [part for part in ical.description(entry, "", version).split("\n") if part.startswith("Grupper")]
+    assert told == ([line] if line else [])
+
+
+@pytest.mark.parametrize("version", ical.VERSIONS)
+def test_a_session_is_called_no_performance(version: ical.Version) -> None:
+    entry = replace(FULL, is_session=True)
+    told = ical.summary(entry, version) + ical.description(replace(entry, status="cancelled"), "", version)
+    assert (
+        "Passet är inställt." in told,
+        "öreställning" in told.replace("avslappnad föreställning", ""),
+    ) == (
+        True,
+        False,
+    )
+
+
 @settings(max_examples=60, deadline=None)
 @given(HARD, ANY_VERSION)
 def test_r49_there_is_always_a_summary(text: str, version: ical.Version) -> None:

@@ -1,5 +1,7 @@
 """Matching: who is suggested, in which order, both ways, and that it takes few queries."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -92,6 +94,20 @@ def test_a_school_is_suggested_where_it_has_pupils_of_the_age(world: World, stag
     organisation, _venue = host(world, "Åre skola")
     make.SchoolFactory(organisation=organisation, stage=stage, place=world.places["Krokom"])
     assert ("Åre skola" in matches(world)) == suits
+
+
+@pytest.mark.parametrize("ended", [{"status": "ceased"}, {"ceased_on": date(2027, 1, 1)}])
+def test_a_school_that_is_no_more_is_left_out(world: World, ended: dict) -> None:
+    organisation, _venue = host(world, "Åre skola")
+    make.SchoolFactory(organisation=organisation, place=world.places["Krokom"], **ended)
+    assert "Åre skola" not in matches(world)
+
+
+def test_a_school_of_which_nobody_has_said_the_grades_is_suggested(world: World) -> None:
+    world.production.age_min, world.production.age_max = 6, 9
+    organisation, _venue = host(world, "Åre skola")
+    make.SchoolFactory(organisation=organisation, place=world.places["Krokom"]).forms.all().delete()
+    assert "Åre skola" in matches(world)
 
 
 def test_another_regions_presenters_are_left_out(world: World) -> None:

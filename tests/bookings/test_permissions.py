@@ -9,7 +9,7 @@ from tests import factories as make
 from tests.agreements import NOW, held, offered
 from tests.bookings.rivals import Rival, make_rival
 from tests.world import World
-from venues.models import Municipality, School
+from venues.models import Municipality, RegisterImport, School
 
 
 @pytest.mark.parametrize(
@@ -93,6 +93,27 @@ def test_the_list_of_school_years_has_those_that_may_be_opened(world: World, per
         [one for one in model.objects.order_by("pk") if permissions.can_see_school_days(user, one)]
         for model in (Municipality, School)
     ]
-    listed = [visible.municipalities_of_years(user), visible.schools_of_years(user)]
+    listed = [visible.municipalities_of_years(user), visible.schools(user)]
     assert [list(rows.order_by("pk")) for rows in listed] == may
     assert bool(may[0]) == (person in {"school_contact", "officer", "administrator"})
+
+
+@pytest.mark.parametrize(
+    "person", ["officer", "administrator", "school_contact", "presenter", "producer", "stranger"]
+)
+def test_the_register_is_kept_by_the_regions_office(world: World, person: str) -> None:
+    abroad = make.RegionFactory(slug="trondelag", name="Trøndelag", code="50")
+    make.SchoolFactory(organisation=make.OrganisationFactory(region=abroad))
+    user = getattr(world, person)
+    kept = [one for one in School.objects.order_by("pk") if permissions.can_keep_register(user, one)]
+    assert list(visible.schools_of_register(user).order_by("pk")) == kept
+    assert kept == ([world.school.school] if person in {"officer", "administrator"} else [])
+
+
+def test_imports_are_seen_by_the_region_whose_office_made_them(world: World) -> None:
+    for by in (world.officer, world.stranger, None):
+        RegisterImport.objects.create(by=by, at=NOW)
+    assert [one.by for one in visible.register_imports(world.administrator).order_by("pk")] == [
+        world.officer,
+        None,
+    ]

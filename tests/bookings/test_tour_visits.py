@@ -18,7 +18,7 @@ from tours import planner
 from tours.errors import NotNow, Refused
 from tours.frames import Frame
 from tours.models import Production, Tour, Wish
-from tours.models.season import SHOWS_MAX
+from tours.models.production import SHOWS_MAX
 
 FRAME = Frame(name="Trumman i norr", starts_on=date(2027, 2, 1), ends_on=date(2027, 2, 12))
 

@@ -84,6 +84,20 @@ def test_a_venue_that_is_closed_down(world: World) -> None:
     )
 
 
+@pytest.mark.parametrize("ended", [{"status": "ceased"}, {"ceased_on": SPAN.starts_on}])
+def test_a_school_that_is_no_more(world: World, ended: dict) -> None:
+    make.SchoolFactory(organisation=world.presenting, place=world.places["Backe"], **ended)
+    assert refusal(world) == (
+        "spans",
+        "Backe bygdegård is no more on these days. Wish for the school that it went on as.",
+    )
+
+
+def test_a_school_wishes_for_days_before_it_ceases(world: World) -> None:
+    make.SchoolFactory(organisation=world.presenting, place=world.places["Backe"], ceased_on=SPAN.ends_on)
+    assert submit(world) == Wish.objects.standing().get()
+
+
 def test_an_audience_over_the_productions_maximum(world: World) -> None:
     assert refusal(world, audience_expected=121) == (
         "audience_expected",

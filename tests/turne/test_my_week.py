@@ -262,7 +262,7 @@ class TestPage:
             ("presenter", 5),
             ("school_contact", 5),
             ("producer", 11),
-            ("officer", 2),
+            ("officer", 3),
             ("administrator", 4),
             ("stranger", 0),
         ],

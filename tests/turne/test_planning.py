@@ -287,7 +287,7 @@ def test_a_name_is_never_a_formula_in_the_spreadsheet(world: World, producer: Cl
 
 
 def test_the_board_takes_the_same_queries_for_one_stop_and_for_three(world: World, producer: Client) -> None:
-    others = [world.neighbour_wish, world.school_wish]
+    others = [world.neighbour_wish, world.wish]
     for wish in others:
         planning.drop_stop(world.tour, wish, by=world.producer)
     planned(world)

@@ -34,6 +34,7 @@ def piece(world: World, **other: object) -> dict:
         "title": "Under isen",
         "synopsis": "Om is.",
         "art_form": "dance",
+        "kind": "performance",
         "age_min": "6",
         "duration_min": "50",
         "audience_max": "80",

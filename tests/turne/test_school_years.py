@@ -180,4 +180,4 @@ def test_the_board_tells_its_producer(world: World, school: School, as_user) -> 
     visit(world, presenter=world.school, venue=world.school_venue, audience="school")
     note(world, school, draft(replace(STAFF, starts_on=date(2027, 2, 4), ends_on=date(2027, 2, 4))))
     told = text_of(get(as_user(world.producer), f"/turneer/{world.tour.slug}/"))
-    assert "1 visit lies on a day without school. Krokoms skola Thu 4 Feb, Studiedag (Krokoms skola)." in told
+    assert "1 visit lies when the school can not. Krokoms skola Thu 4 Feb, Studiedag (Krokoms skola)." in told

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from venues.codes import check_digit, check_org_number, check_unit_code, is_of_person, plain_org_number
 
 #: Made up.
-NUMBER = "5590000009"
+NUMBER = "5590000005"
 
 
 def fault_of(number: str) -> str:
@@ -40,7 +40,7 @@ def test_one_wrong_digit_is_seen(digits: str, by: int) -> None:
     assert fault_of(f"{digits}{(right + by) % 10}") == "org_number_check_digit"
 
 
-@pytest.mark.parametrize("number", ["", "123", "55900000091", "559000000x"])
+@pytest.mark.parametrize("number", ["", "123", "55900000051", "559000000x"])
 def test_an_organisation_number_has_ten_digits(number: str) -> None:
     assert fault_of(number) == "org_number"
 
@@ -53,6 +53,6 @@ def test_a_persons_number_is_not_kept() -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["559000-0009", "559000 0009", "16559000-0009", "5590000009"])
+@pytest.mark.parametrize("text", ["559000-0005", "559000 0005", "16559000-0005", "5590000005"])
 def test_a_number_is_read_as_people_write_it(text: str) -> None:
     assert plain_org_number(text) == NUMBER

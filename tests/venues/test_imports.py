@@ -10,6 +10,7 @@ from django.db import IntegrityError
 
 from tests import factories as make
 from tests.venues.files import SCHOOLS, VENUES, counts, file
+from tests.venues.units import Told, documents
 from tests.world import World
 from venues.errors import BadRegister
 from venues.grades import label_of
@@ -210,6 +211,15 @@ def test_the_command_imports_and_says_what_it_did(world: World, path):
     assert run("venues", path, "--check") == ["Nothing is wrong."]
     assert run("venues", path) == ["1 rows: 1 created, 0 updated, 0 unchanged."]
     assert run("venues", path) == ["1 rows: 0 created, 0 updated, 1 unchanged."]
+
+
+def test_the_command_takes_units_of_skolverkets_register(world: World, tmp_path: Path):
+    path = tmp_path / "skolenheter.json"
+    path.write_bytes(documents(Told(), Told(code="22222222", name="Ljungskolan")).read())
+    assert run("schools", path, "--check") == ["Nothing is wrong."]
+    assert run("schools", path) == ["2 rows: 2 created, 0 updated, 0 unchanged."]
+    path.write_bytes(documents(Told(status="UPPHORT")).read())
+    assert run("schools", path) == ["1 rows: 0 created, 0 updated, 1 ceased, 0 unchanged."]
 
 
 @pytest.mark.parametrize("options", [[], ["--check"]])

@@ -1,11 +1,15 @@
-"""A school's forms: what is kept of them, and what is refused."""
+"""A school's forms and its status: what is kept of them, and what is refused."""
+
+from datetime import date, timedelta
 
 import pytest
 
 from tests import factories as make
 from venues.errors import NotPossible
 from venues.models import School
-from venues.schools import plain_forms, set_forms
+from venues.schools import plain_forms, set_forms, set_status
+
+TODAY, DAY = date(2026, 11, 2), timedelta(days=1)
 
 
 @pytest.fixture
@@ -53,3 +57,37 @@ def test_nothing_is_written_where_a_form_is_refused(school: School) -> None:
     with pytest.raises(NotPossible):
         set_forms(school, {"upper": ["gy1"], "sami": ["9"]})
     assert forms(school) == before
+
+
+# -- Whether it is still there ---------------------------------------
+
+
+def told(school: School, status: str, ceased_on: date | None) -> bool:
+    return set_status(school, status, ceased_on, make.UserFactory(), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("status", "ceased_on"),
+    [("ceased", TODAY), ("ceased", None), ("active", TODAY + DAY), ("dormant", None), ("planned", None)],
+)
+def test_a_status_is_noted_with_its_day(school: School, status: str, ceased_on: date | None) -> None:
+    assert (told(school, status, ceased_on), told(school, status, ceased_on)) == (True, False)
+    school.refresh_from_db()
+    assert (school.status, school.ceased_on) == (status, ceased_on)
+
+
+@pytest.mark.parametrize(
+    ("status", "ceased_on", "field"),
+    [
+        ("ceased", TODAY + DAY, "status"),
+        ("active", TODAY, "ceased_on"),
+        ("ceased", date(1998, 6, 30), "ceased_on"),
+    ],
+)
+def test_a_day_that_does_not_go_with_the_status_is_refused(
+    school: School, status: str, ceased_on: date, field: str
+) -> None:
+    School.objects.update(opened_on=date(1998, 7, 1))
+    with pytest.raises(NotPossible) as caught:
+        told(school, status, ceased_on)
+    assert caught.value.field == field

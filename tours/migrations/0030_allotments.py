@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tours", "0010_votes"),
+        ("tours", "0020_sessions"),
         ("venues", "0015_groups_and_hours"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -7,8 +7,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tours.models.production import SHOWS_MAX
 from tours.models.school_wishes import PUPILS
-from tours.models.season import SHOWS_MAX
 from venues.models.groups import GROUP_MAX
 
 #: The largest amounts that a rule takes. Source: the house's choice, so that a slip of the pen is told.

@@ -13,6 +13,11 @@ from venues.models.noted import Noted
 from venues.models.rooms import RoomFacts
 
 NOT_NEGATIVE = [MinValueValidator(Decimal(0))]
+#: The most shows that a wish may ask for. Source: the house's choice.
+SHOWS_MAX = 3
+#: The same of short sessions for small groups, as preschools and libraries have them. Source: the house's choice; what
+#: the performances of a visit can be numbered.
+SESSIONS_MAX = 6
 
 
 class AccessService(models.TextChoices):
@@ -111,11 +116,16 @@ class Production(models.Model):
         CIRCUS = "circus", _("contemporary circus")
         STORYTELLING = "storytelling", _("storytelling")
 
+    class Kind(models.TextChoices):
+        PERFORMANCE = "performance", _("performance")
+        SESSION = "session", _("short session for small groups")
+
     ensemble = models.ForeignKey(Ensemble, models.PROTECT, related_name="productions")
     title = models.CharField(_("title"), max_length=160)
     slug = models.SlugField(max_length=160, unique=True)
     synopsis = models.TextField(_("synopsis"))
     art_form = models.CharField(_("art form"), max_length=20, choices=ArtForm.choices)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.PERFORMANCE)
     age_min = models.PositiveSmallIntegerField(_("from age"), default=0, validators=[MaxValueValidator(99)])
     age_max = models.PositiveSmallIntegerField(
         _("to age"), null=True, blank=True, validators=[MaxValueValidator(120)]
@@ -178,6 +188,16 @@ class Production(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_session(self) -> bool:
+        """Whether it is a short session, of which there are several a day, and no performance."""
+        return self.kind == Production.Kind.SESSION
+
+    @property
+    def shows_most(self) -> int:
+        """How many shows a day a wish may ask for."""
+        return min(self.shows_per_day_max, SESSIONS_MAX if self.is_session else SHOWS_MAX)
 
     def price_of(self, shows_count: int) -> Decimal:
         """What a visit with so many shows on one day in one room costs the presenter, in `currency`."""

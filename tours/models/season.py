@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tours.models.production import SESSIONS_MAX
 from venues.models import HOSTS, Membership, User
 from venues.models.noted import Noted
 
@@ -28,8 +29,8 @@ class Seasons(models.QuerySet["Season"]):
         return self.filter(region__is_served=True).order_by("-starts_on")
 
 
-#: The lowest rank that a wish may have, and the most shows that it may ask for. Source: the house's choice.
-RANK_MAX, SHOWS_MAX = 20, 3
+#: The lowest rank that a wish may have. Source: the house's choice.
+RANK_MAX = 20
 #: The longest that a hold may last by default. Source: A tour's holds are given 30 to 60 days in the trade; a season
 #: is planned half a year ahead at the most.
 HOLD_DAYS_MAX = 180
@@ -128,7 +129,7 @@ class Wishes(models.QuerySet["Wish"]):
             "venue__place__municipality",
             "production__ensemble",
             "season",
-        ).prefetch_related("spans")
+        ).prefetch_related("spans", "groups__group__school__organisation")
 
 
 class Wish(models.Model):
@@ -148,7 +149,7 @@ class Wish(models.Model):
     )
     is_reserve = models.BooleanField(_("reserve"), default=False)
     shows_count = models.PositiveSmallIntegerField(
-        _("shows"), default=1, validators=[MinValueValidator(1), MaxValueValidator(SHOWS_MAX)]
+        _("shows"), default=1, validators=[MinValueValidator(1), MaxValueValidator(SESSIONS_MAX)]
     )
     audience = models.CharField(
         _("audience"), max_length=10, choices=Audience.choices, default=Audience.PUBLIC

@@ -9,7 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from tours.models.season import SHOWS_MAX
+from tours.models.production import SESSIONS_MAX
 from tours.planner import MOST_MONEY, MOST_PER_KM
 from venues.models import Membership, User
 from venues.models.noted import Noted
@@ -21,7 +21,7 @@ MINUTE_OF_DAY = [MaxValueValidator(1440)]
 AMOUNT = [MaxValueValidator(MOST_MONEY)]
 PER_KM = [MaxValueValidator(MOST_PER_KM)]
 #: Nor a larger sum of a wish's worth and its fees, which have at most eight digits before the point.
-WISH_WORTH = [MaxValueValidator(MOST_MONEY - SHOWS_MAX * 10**8)]
+WISH_WORTH = [MaxValueValidator(MOST_MONEY - SESSIONS_MAX * 10**8)]
 
 
 class Tours(models.QuerySet["Tour"]):

@@ -26,6 +26,7 @@ from turne.web.form_fields import number_in
 from turne.web.hosting import find_visible
 from turne.web.particulars import showing_of
 from turne.web.refusals import blame
+from turne.web.schools import visit_parts
 from venues.models import User
 
 
@@ -176,6 +177,7 @@ def _context(request: HttpRequest, found: Booking, phases: Any = tuple(Phase)) -
         "contacts": advancing_words.whom(found, sides_of(user, found)),
         "producer": found.tour.production.ensemble.producer,
         "is_open": acts and found.status == Status.CONFIRMED,
+        "school": visit_parts.parts(found, user, now),
         "here": request.path,
     }
 

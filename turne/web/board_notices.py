@@ -86,15 +86,15 @@ def _asked(booking: Booking) -> str:
 
 
 def _no_school(desk: Desk) -> Row | None:
-    """Visits to schools that lie on a day off which was noted after they were booked."""
+    """Visits to schools on a day off, or outside hours, that were noted after they were booked."""
     today = timezone.localdate()
     ahead = [one for one in desk.live.values() if timezone.localdate(one.starts_at) >= today]
     clashes = school_clashes.visits_off(sorted(ahead, key=lambda booking: booking.starts_at))
     if not clashes:
         return None
     words = ngettext(
-        "%(count)d visit lies on a day without school.",
-        "%(count)d visits lie on days without school.",
+        "%(count)d visit lies when the school can not.",
+        "%(count)d visits lie when the schools can not.",
         len(clashes),
     )
     named = [

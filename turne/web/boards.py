@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from bookings import arranging, busy
 from bookings import history as agreed
-from bookings.availability import public_holidays
 from bookings.briefing import place_of
 from bookings.candidates import candidate_id, wish_of
 from bookings.models import Allocation, Booking, BookingChange
@@ -39,6 +38,7 @@ from turne.web.board_totals import totals, weighing
 from turne.web.desk import Desk
 from turne.web.route_lines import RoadLines
 from venues.models import Municipality, Organisation, Place, School, SchoolBreak
+from venues.red_days import public_holidays
 
 Row = dict[str, Any]
 #: Lines of the tour's history on the board; each visit's page has its own in full.

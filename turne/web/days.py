@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 from django.utils.translation import get_language
 
-from bookings.availability import public_holidays
 from turne.web.months import Notes
 from venues.models import Municipality, SchoolBreak
+from venues.red_days import public_holidays
 
 
 def notes_of(first: date, last: date, municipalities: Sequence[Municipality]) -> Notes:

@@ -14,6 +14,7 @@ Role = Membership.Role
 #: Name of the address -> its word in the bar, in the order of the bar; each role sees some of them.
 LABELS: dict[str, str | Promise] = {
     "my-week": _("My week"),
+    "school-choose": pgettext_lazy("navigation", "Schools"),
     "inbox": _("Inbox"),
     "wishes": _("Wishes"),
     "claims": _("Subsidies"),
@@ -26,7 +27,11 @@ LABELS: dict[str, str | Promise] = {
     "crews": _("KulturCrew"),
     "crew-overview": _("KulturCrew"),
     "venues": _("Venues"),
+    "school-register": _("Schools"),
     "school-years": _("School years"),
+    "buses": _("Buses"),
+    "creative-school": _("Skapande skola"),
+    "workshops": _("Workshops"),
     "travel": _("Roads"),
     "beds": _("Beds"),
     "calendar": _("Calendar"),
@@ -36,6 +41,7 @@ LABELS: dict[str, str | Promise] = {
 }
 PUBLIC = {"calendar", "season-menu", "map", "subscribe"}
 HOST = {"my-week", "inbox", "wishes", "claims", "crews", "venues", "season-menu", "calendar", "subscribe"}
+#: School years stand under the schools: the bar has no room for both.
 OFFICE = {
     "my-week",
     "allotments",
@@ -43,15 +49,25 @@ OFFICE = {
     "crew-overview",
     "people",
     "venues",
-    "school-years",
+    "school-register",
+    "buses",
+    "creative-school",
     "repertoire",
     "calendar",
 }
 OF_ROLE: dict[str, set[str]] = {
     Role.PRESENTER: HOST,
-    Role.SCHOOL_CONTACT: HOST - {"subscribe", "calendar"} | {"school-years", "allotments"},
-    Role.COORDINATOR: {"my-week", "allotments", "season-menu", "calendar"},
-    Role.PEDAGOGUE: {"my-week", "season-menu", "calendar"},
+    Role.SCHOOL_CONTACT: HOST - {"subscribe", "calendar"} | {"school-years", "school-choose", "allotments"},
+    Role.COORDINATOR: {
+        "my-week",
+        "allotments",
+        "school-choose",
+        "school-years",
+        "buses",
+        "creative-school",
+        "season-menu",
+        "calendar",
+    },
     Role.PRODUCER: {
         "my-week",
         "tours",
@@ -61,12 +77,14 @@ OF_ROLE: dict[str, set[str]] = {
         "venues",
         "travel",
         "beds",
+        "buses",
         "calendar",
     },
+    Role.PEDAGOGUE: {"my-week", "workshops", "season-menu", "calendar"},
     Role.OFFICER: OFFICE,
     Role.ADMINISTRATOR: OFFICE | {"outbox"},
 }
-#: Pages that stand under a link of the bar.
+#: Pages that stand under a link of the bar, by way of others where a role has no link to these.
 UNDER = {
     "change-requests": "my-week",
     "booking": "inbox",
@@ -82,6 +100,10 @@ UNDER = {
     "booking-day": "inbox",
     "answer-several": "inbox",
     "own-calendar": "inbox",
+    "visit-groups": "inbox",
+    "workshop": "workshops",
+    "workshop-new": "workshops",
+    "workshop-move": "workshops",
     "visit-history": "inbox",
     "outbox-notice": "outbox",
     "mail-samples": "outbox",
@@ -126,10 +148,32 @@ UNDER = {
     "closure-edit": "venues",
     "own-calendars": "venues",
     "beds-add": "beds",
+    "school-register-import": "school-register",
+    "school-unit": "school-register",
+    "school-unit-status": "school-register",
+    "school-unit-link": "school-register",
+    "bus": "buses",
+    "bus-act": "buses",
+    "bus-rules": "buses",
+    "bus-rule-choose": "buses",
+    "bus-rule-new": "buses",
+    "creative-grant": "creative-school",
+    "creative-grant-new": "creative-school",
+    "creative-grant-edit": "creative-school",
+    "proofs": "repertoire",
+    "school-years": "school-register",
     "school-year": "school-years",
     "school-year-edit": "school-years",
     "school-year-copy": "school-years",
     "school-year-import": "school-years",
+    "school-home": "school-choose",
+    "school-confirm": "school-choose",
+    "school-groups": "school-choose",
+    "school-groups-write": "school-choose",
+    "school-hours": "school-choose",
+    "school-days": "school-choose",
+    "school-rooms": "school-choose",
+    "school-overview": "school-choose",
     "crew": "crews",
     "crew-new": "crews",
     "crew-edit": "crews",
@@ -154,9 +198,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def nav_items(request: HttpRequest, memberships: Any) -> list[dict[str, Any]]:
     """The links for the roles that the user has; the public ones for everybody else."""
-    mine = set().union(*(OF_ROLE[membership.role] for membership in memberships)) or PUBLIC
+    mine = set().union(*(OF_ROLE.get(membership.role, set()) for membership in memberships)) or PUBLIC
     here = request.resolver_match.url_name if request.resolver_match else ""
-    here = UNDER.get(here or "", here)
+    while here in UNDER and here not in mine:
+        here = UNDER[here]
     return [
         {"url": reverse(name), "label": label, "current": name == here}
         for name, label in LABELS.items()

@@ -56,7 +56,7 @@ from turne.web.hosting_forms import FORMS
 from turne.web.hosting_words import DONE, EXPLAIN
 from turne.web.once import once
 from turne.web.refusals import REFUSALS, blame
-from turne.web.schools import crew_words
+from turne.web.schools import bus_rows, creative_rows, crew_words, visit_parts
 from venues.models import User
 
 VERBS: dict[str, Callable[..., Booking]] = {
@@ -130,11 +130,14 @@ def booking(request: HttpRequest, pk: int) -> HttpResponse:
         "challenge": line.challenge(found, now),
         "preparing": advancing_words.summary(found, now),
         "crew": crew_words.hosting(found, user, now),
+        "buses": bus_rows.of_visit(found, user, now),
+        "funded": creative_rows.of_visit(found, user),
         "proposal": other_dates.proposal(found, names),
         "change": change_pages.waiting(found, names),
         "cancelled": change_pages.cancelled(found),
         "has_agreement": found.status == Status.CONFIRMED or found.agreements.exists(),
         "producer": found.tour.production.ensemble.producer,
+        "school": visit_parts.parts(found, user, now),
     }
     return render(request, "hosting/booking.html", context)
 

@@ -10,15 +10,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bookings import checklists
+from bookings import checklists, visible
 from bookings.models import Booking
 from bookings.models.booking import Status
 from bookings.permissions import organisations_of
 from bookings.states import PRESENTER, PRODUCER, shown_state
 from tours import questions
 from turne.web.advancing_words import progress_text
+from venues import school_confirming
 from venues.dates import clock, short_day_text
 from venues.models import HOSTS, Membership, User, Venue
+from venues.models.school_years import year_label
 
 Row = dict[str, Any]
 #: Longest list on this page; the rest is behind the link beside the heading.
@@ -113,6 +115,25 @@ def to_tell(user: User, now: datetime) -> list[Section]:
     ]
     more = (reverse("venues"), _("Your venues"))
     return [Section(_("Asked about your rooms"), rows[:SHOWN], "", more, is_task=False)] if rows else []
+
+
+def schools_to_confirm(user: User, now: datetime) -> list[Section]:
+    """The schools of a coordinator or an officer that have not confirmed what is told of them; no section without."""
+    today = timezone.localdate(now)
+    year = school_confirming.year_to_confirm(today)
+    found = visible.schools(user).select_related("organisation__municipality")
+    schools = list(school_confirming.unconfirmed(found, year, today).order_by("organisation__name"))
+    rows = [
+        {
+            "title": str(school),
+            "url": reverse("school-home", args=[school.organisation.slug]),
+            "text": str(school.organisation.municipality or ""),
+        }
+        for school in schools[:SHOWN]
+    ]
+    title = _("Schools that have not confirmed %(year)s") % {"year": year_label(year)}
+    more = (reverse("school-choose"), _("All schools"))
+    return [Section(title, rows, "", more, is_task=False, total=len(schools))] if rows else []
 
 
 def _untold(room: Venue, asked: list[questions.Question]) -> Row:

@@ -23,6 +23,7 @@ from turne.web.form_fields import number_in
 from turne.web.hosting import find_visible
 from turne.web.planning import tour_or_404
 from turne.web.production_facts import sentence_case
+from turne.web.schools.visit_shows import groups_texts
 from venues.dates import (
     clock,
     day_text,
@@ -169,6 +170,7 @@ def _visit(visit: day_sheets.Visit) -> Row:
         "producer": booking.tour.production.ensemble.producer,
         "where": ", ".join(filter(None, [venue.name, venue.address, venue.place.name])),
         "state": "" if booking.status == Status.CONFIRMED else booking.get_status_display(),
+        "groups": groups_texts(visit.groups, guest_of=booking.presenter_id),
     }
 
 
@@ -185,7 +187,9 @@ def _line(line: Line, names: bool) -> Row:
 
 def _what(line: Line) -> str:
     if line.number:
-        return _("Show %(number)d") % {"number": line.number}
+        is_session = line.booking is not None and line.booking.tour.production.is_session
+        text = _("Session %(number)d") if is_session else _("Show %(number)d")
+        return text % {"number": line.number}
     return {
         What.CALL: _("Call time"),
         What.DRIVE: _("Drive"),

@@ -30,6 +30,7 @@ from venues.models import User
 ONLY_AGREED = {
     Feed.Scope.PRESENTER: gettext_lazy("what is agreed at this presenter or school"),
     Feed.Scope.PRODUCER: gettext_lazy("what is agreed in all tours of this producer"),
+    Feed.Scope.PEDAGOGUE: gettext_lazy("the workshops that a pedagogue holds, where they are agreed"),
     Feed.Scope.ENSEMBLE: gettext_lazy("working days with drives, get-in and nights, where they are agreed"),
 }
 
@@ -53,7 +54,7 @@ class LinkForm(NameForm):
 
     def __init__(self, kept: list[feed_links.Whose], *args: Any, asked: str = "") -> None:
         super().__init__(*args)
-        self.kept = {f"{whose.scope}-{(whose.ensemble or whose.organisation).pk}": whose for whose in kept}
+        self.kept = {f"{whose.scope}-{whose.ref}": whose for whose in kept}
         field: Any = self.fields["whose"]
         field.choices = [
             (key, f"{whose}: {Feed.Scope(whose.scope).label}") for key, whose in self.kept.items()

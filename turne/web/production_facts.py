@@ -27,7 +27,11 @@ def facts(production: Production) -> Facts:
     """For `components/facts.html`."""
     shows = ngettext("%(count)d show a day", "%(count)d shows a day", production.shows_per_day_max)
     return [
-        {"term": _("Art form"), "value": sentence_case(production.get_art_form_display())},
+        {
+            "term": _("Art form"),
+            "value": sentence_case(production.get_art_form_display()),
+            "sub": sentence_case(production.get_kind_display()) if production.is_session else "",
+        },
         {"term": _("Ages"), "value": sentence_case(ages_text(production)), "sub": production.grades},
         {"term": _("Length"), "value": duration_text(production.duration_min)},
         {

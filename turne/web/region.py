@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from bookings import called_off, permissions
+from bookings import activities, called_off, evaluation, permissions
 from bookings import coverage as follow_up
 from bookings.coverage import Line, Report
 from tours.models import Season
@@ -70,6 +70,8 @@ def coverage(request: HttpRequest) -> HttpResponse:
             "map": _coverage_map(report),
             "called_off": called_off.of_season(season),
             "school_year": str(school_year_of(season.starts_on)),
+            "activities": activities.of_season(season),
+            "evaluations": evaluation.by_production(season),
             "csv_url": f"{reverse('coverage-csv')}?{urlencode({'sasong': season.slug, 'region': region.slug})}",
         }
     return render(request, "region/coverage.html", context)

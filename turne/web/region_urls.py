@@ -1,8 +1,19 @@
-"""Addresses of the region's pages: follow-up, people, venues, school years, roads and beds."""
+"""Addresses of the region's pages: follow-up, people, venues, the register of schools, school years, roads
+and beds."""
 
 from django.urls import path
 
-from turne.web import beds, people, premises, region, roads, school_year_edit, school_years
+from turne.web import (
+    beds,
+    people,
+    premises,
+    region,
+    roads,
+    school_import,
+    school_register,
+    school_year_edit,
+    school_years,
+)
 
 urlpatterns = [
     path("uppfoljning/", region.coverage, name="coverage"),
@@ -21,6 +32,24 @@ urlpatterns = [
     path("lokaler/<slug:slug>/efterfragat/", premises.venue_asked, name="venue-asked"),
     path("lokaler/<slug:slug>/ort/", premises.venue_place, name="venue-place"),
     path("lokaler/<slug:slug>/sok-adress/", premises.venue_look_up, name="venue-look-up"),
+    path("skolor/register/", school_register.school_register, name="school-register"),
+    path("skolor/register/fil/", school_import.school_register_import, name="school-register-import"),
+    path("skolor/register/enhet/<slug:slug>/", school_register.school_unit, name="school-unit"),
+    path(
+        "skolor/register/enhet/<slug:slug>/status/",
+        school_register.school_unit_status,
+        name="school-unit-status",
+    ),
+    path(
+        "skolor/register/enhet/<slug:slug>/gar-over-i/",
+        school_register.school_unit_link,
+        name="school-unit-link",
+    ),
+    path(
+        "skolor/register/enhet/<slug:slug>/gar-over-i/<slug:other>/ta-bort/",
+        school_register.school_unit_unlink,
+        name="school-unit-unlink",
+    ),
     path("lasar/", school_years.school_years, name="school-years"),
     path("lasar/<slug:kind>/<slug:slug>/<int:year>/", school_years.school_year, name="school-year"),
     path(

@@ -54,7 +54,17 @@ class ProductionForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Production
         fields = [
-            *("ensemble", "title", "synopsis", "art_form", "age_min", "age_max", "grades", "duration_min"),
+            *(
+                "ensemble",
+                "title",
+                "synopsis",
+                "art_form",
+                "kind",
+                "age_min",
+                "age_max",
+                "grades",
+                "duration_min",
+            ),
             *("audience_max", "shows_per_day_max", "languages", "fee", "fee_next_show", "is_all_in"),
             *("is_recommended", "teacher_guide_url", "content_warnings", "preparation", "access_services"),
         ]

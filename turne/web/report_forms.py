@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from bookings import reporting
+from bookings import reporting, school_visits
 from bookings.models import Booking, CostLine
 from bookings.pricing import MOST as MOST_MONEY
 from turne.web import visits
@@ -21,6 +21,8 @@ PARTS: dict[str, tuple[Any, Any, bool]] = {
     "adults": (_lazy("Of which adults"), _lazy("Of which adults, %(show)s"), False),
     "free": (_lazy("Of which free of charge"), _lazy("Of which free of charge, %(show)s"), False),
 }
+#: Parts of an audience -> where `school_visits.attendance_of` tells it.
+CAME = {"audience": 0, "young": 1, "adults": 2}
 CAUSES = [("", _lazy("Choose")), *(choice for choice in reporting.Cause.choices if choice[0])]
 
 
@@ -58,12 +60,16 @@ class ReportForm(CostsForm):
     def __init__(self, booking: Booking, side: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(booking, side, *args, **kwargs)
         self.booking, self.shows = booking, visits.shows(booking)
+        came = school_visits.attendance_of(booking) if booking.audience == "school" else None
         for show in self.shows:
             which = {"show": _("show at %(time)s") % {"time": clock(show.starts_at)}}
             for part, (alone, among, asked) in PARTS.items():
                 label = str(alone) if len(self.shows) == 1 else str(among) % which
                 attribute = "attendance" if part == "audience" else f"attendance_{part}"
-                self.fields[f"{part}_{show.number}"] = _count(label, getattr(show, attribute), asked=asked)
+                told = getattr(show, attribute)
+                if told is None and came and part in CAME:
+                    told = came[show.number - 1][CAME[part]]
+                self.fields[f"{part}_{show.number}"] = _count(label, told, asked=asked)
         self.initial["not_played"] = booking.outcome == Booking.Outcome.NOT_HELD
         if report := getattr(booking, "report", None):
             self.initial.update(cause=report.cause, reason=report.words)

@@ -86,7 +86,7 @@ SORTS: dict[str, Any] = {
 def school_years(request: HttpRequest) -> HttpResponse:
     """Whose school days are known for a year, and how many there are."""
     municipalities = list(visible.municipalities_of_years(request.user))
-    schools = list(visible.schools_of_years(request.user).select_related("organisation__municipality"))
+    schools = list(visible.schools(request.user).select_related("organisation__municipality"))
     if not municipalities and not schools:
         raise Http404
     year = _year_asked(request)

@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from bookings import counter_words
+from bookings import bus_words, counter_words
 from bookings.models import Booking, BookingChange, VisitReport
 from bookings.models.booking import Status
 from bookings.models.report import Side
 from bookings.states import ACTIONS, PRESENTER, PRODUCER, STATES
 from turne.web import advancing_words, change_history
-from turne.web.schools import crew_words
+from turne.web.schools import creative_rows, crew_words
 from venues.dates import moment_text, money_text
 from venues.models import Membership
 
@@ -192,6 +192,8 @@ HAPPENED_WITH: dict[str, Callable[[dict[str, Any]], str]] = {
     **advancing_words.HAPPENED_WITH,
     **crew_words.HAPPENED_WITH,
     **change_history.HAPPENED_WITH,
+    **bus_words.HAPPENED_WITH,
+    **creative_rows.HAPPENED_WITH,
 }
 
 
@@ -234,6 +236,15 @@ HAPPENED = {
     "describe": lambda: _("Access services or stream told"),
     "contact": lambda: _("Contact named"),
     "no_contact": lambda: _("Contact taken away"),
+    "groups": lambda: _("The groups are set"),
+    "counts": lambda: _("The school has told how many come"),
+    "came": lambda: _("Who came is told"),
+    "workshop": lambda: _("A workshop is proposed"),
+    "workshop_moved": lambda: _("The workshop is moved"),
+    "workshop_again": lambda: _("The workshop is proposed again, because the visit has moved"),
+    "workshop_yes": lambda: _("The workshop is agreed"),
+    "workshop_off": lambda: _("The workshop is cancelled"),
+    "workshop_came": lambda: _("Who took part in the workshop is told"),
     "crew": lambda: _("A crew hosts the visit"),
     "no_crew": lambda: _("No crew hosts the visit any more"),
     "remind": lambda: _("Reminded"),
@@ -242,4 +253,6 @@ HAPPENED = {
     "report": lambda: str(Booking.Outcome.HELD.label).capitalize(),
     "not_played": lambda: str(Booking.Outcome.NOT_HELD.label).capitalize(),
     **change_history.HAPPENED,
+    **bus_words.HAPPENED,
+    **creative_rows.HAPPENED,
 }

@@ -66,7 +66,12 @@ def _no_school(booking: Booking, steps: set[str]) -> Row | None:
     asks = "propose_change" in steps
     return {
         "tone": "error",
-        "title": _("There is no school that day: %(why)s.") % {"why": found[0].off.text},
+        "title": (
+            _("There is no school that day: %(why)s.")
+            if found[0].is_day
+            else _("The school can not receive it then: %(why)s.")
+        )
+        % {"why": found[0].off.text},
         "text": _("The visit stands until you agree on another time or room, or cancel it."),
         "action_url": reverse("booking-act", args=[booking.pk, "propose_change"]) if asks else "",
         "action_label": _("Propose a change"),

@@ -124,8 +124,12 @@ def _hours(booking: Booking) -> str:
         "duration": duration_text(rider.get_in_min),
     }
     plays = ", ".join(f"{clock(show.starts_at)}–{clock(show.ends_at)}" for show in shows(booking))
-    word = ngettext("Show %(times)s", "Shows %(times)s", len(shows(booking))) % {"times": plays}
-    return f"{comes} {word}, {_('gone by %(time)s') % {'time': clock(booking.occupied_to)}}."
+    word = ngettext("Show %(times)s", "Shows %(times)s", len(shows(booking)))
+    if booking.tour.production.is_session:
+        word = ngettext("Session %(times)s", "Sessions %(times)s", len(shows(booking)))
+    return (
+        f"{comes} {word % {'times': plays}}, {_('gone by %(time)s') % {'time': clock(booking.occupied_to)}}."
+    )
 
 
 def _audience(production: Production) -> str:

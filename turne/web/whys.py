@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from bookings.candidates import hosts_of
+from bookings.candidates import hosts_of, wish_of
 from bookings.standing import Course, course_of
 from tours import planner, reasons, why_words
 from tours.models import Proposal
@@ -16,7 +16,7 @@ from tours.reasons import Glossary
 from tours.windows import moment
 from turne.web.board_days import moment_short
 from turne.web.planning import tour_or_404
-from venues.models import Municipality
+from venues.models import Municipality, School
 
 
 @login_required
@@ -34,9 +34,24 @@ def stop_why(request: HttpRequest, slug: str, pk: int, candidate: str) -> HttpRe
     context = {"tour": tour, "name": names[candidate], "board_url": f"{board}#besok-{candidate}"}
     stop = next((stop for stop in course.plan.stops if stop.candidate == candidate), None)
     context |= _placed(course, stop, glossary) if stop else _left_out(shown, course, candidate, glossary)
+    context["school_url"] = _school_url(candidate, course, stop)
     if stop:
         context["day_url"] = _day_url(shown, course, stop.day)
     return render(request, "planning/why.html", context)
+
+
+def _school_url(candidate: str, course: Course, stop: planner.Stop | None) -> str:
+    """The days of the school that the wish is of, in the stop's month or the tour's first; empty where it is none."""
+    wish = wish_of(candidate)
+    school = (
+        School.objects.filter(organisation__wishes=wish).select_related("organisation").first()
+        if wish
+        else None
+    )
+    if school is None:
+        return ""
+    month = course.problem.days[stop.day if stop else 0].date
+    return f"{reverse('school-days', args=[school.organisation.slug])}?manad={month:%Y-%m}"
 
 
 def _hosts(course: Course) -> dict[str, str]:

@@ -10,10 +10,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tours import wish_rules
+from tours import group_rules, wish_rules
 from tours.models import Production, Season, Wish
-from tours.models.season import RANK_MAX, SHOWS_MAX
+from tours.models.season import RANK_MAX
 from tours.wishes import Span, WishInput
+from turne.web import group_choices
 from turne.web.form_fields import ClockField, DayField, WordsField
 from venues.dates import span_text, week_text
 from venues.models import Organisation, SchoolBreak, Venue
@@ -101,19 +102,25 @@ class WishForm(forms.Form):
         rank: int = 1,
     ) -> None:
         self.production, self.season, self.organisation = production, season, organisation
+        self.wish = wish
+        self.groups = group_rules.groups_for(organisation, (season.starts_on, season.ends_on))
         initial, rows = _shown(wish, season) if wish else (_new(organisation, rank), [])
         super().__init__(data, initial=initial)
         self.rows = DayRows(data, initial=rows, prefix="days")
+        group_choices.add_to(self, self.groups, production.shows_most)
         self._offer()
 
     def _offer(self) -> None:
         """What can be chosen, which depends on the season, the production and the organisation."""
         venues = Venue.objects.open().filter(organisation=self.organisation).select_related("place")
         self.fields["venue"].queryset = venues  # type: ignore[attr-defined]
-        most = min(self.production.shows_per_day_max, SHOWS_MAX)
+        most = self.production.shows_most
         self._choices("shows_count", [(n, str(n)) for n in range(1, most + 1)])
         ranks = min(self.season.wishes_max, RANK_MAX)
         self._choices("rank", [(n, str(n)) for n in range(1, max(ranks, self.initial["rank"]) + 1)])
+        if self.groups:
+            self.fields["audience_expected"].required = False
+            self.fields["audience_expected"].help_text = _("Counted from the groups where you choose some.")
         breaks = list(_breaks(self.organisation, self.season))
         self._choices(
             "weeks",
@@ -129,6 +136,14 @@ class WishForm(forms.Form):
         if not rows:
             self.add_error(None, _("Look at the certain days: something there needs to be put right."))
         return whole and rows
+
+    def clean(self) -> dict[str, Any]:
+        """Who chooses no groups says how many they are."""
+        read = super().clean() or {}
+        told = read.get("audience_expected") or read.get("groups")
+        if not told and "audience_expected" not in self.errors:
+            self.add_error("audience_expected", _("Choose groups, or say how many you expect at each show."))
+        return read
 
     def wish_input(self) -> WishInput:
         """What is asked for.
@@ -148,10 +163,31 @@ class WishForm(forms.Form):
             is_reserve=read["is_reserve"],
             shows_count=read["shows_count"],
             audience=read["audience"],
-            audience_expected=read["audience_expected"],
+            audience_expected=read["audience_expected"] or 0,
             spans=(*spans, *(row for row in rows if row)),
             message=read["message"],
+            groups=group_choices.chosen(self, self.groups, self.wish),
         )
+
+    @property
+    def group_rows(self) -> list[dict[str, Any]]:
+        """The groups with their fields."""
+        return list(group_choices.rows(self, self.groups))
+
+    @property
+    def groups_errors(self) -> Any:
+        """What is wrong with the groups."""
+        return self["groups"].errors
+
+    @property
+    def deals(self) -> bool:
+        """Whether it can be chosen at which show a group is."""
+        return self.production.shows_most > 1
+
+    @property
+    def several_years(self) -> bool:
+        """Whether the season has days in two school years."""
+        return len({group.school_year for group in self.groups}) > 1
 
     @property
     def has_rows(self) -> bool:
@@ -228,7 +264,8 @@ def _shown(wish: Wish, season: Season) -> tuple[dict[str, Any], list[dict[str, A
             rows.append({"starts_on": span.starts_on, "ends_on": span.ends_on, **own})
     names = ("venue", "rank", "is_reserve", "shows_count", "audience", "audience_expected", "message")
     initial = {name: getattr(wish, name) for name in names}
-    return {**initial, "weeks": weeks, "earliest": times[0], "latest": times[1]}, rows
+    groups = group_choices.initial_of(wish)
+    return {**initial, **groups, "weeks": weeks, "earliest": times[0], "latest": times[1]}, rows
 
 
 def _breaks(organisation: Organisation, season: Season) -> "Iterable[SchoolBreak]":

@@ -5,7 +5,7 @@ from datetime import time
 
 from django.utils.translation import gettext as _
 
-from tours.models import Wish
+from tours.models import Wish, WishGroup
 from tours.wishes import Span
 from turne.web.wish_forms import spans_of, whole_weeks
 from venues.dates import clock, span_text
@@ -25,6 +25,22 @@ def when_text(wish: Wish) -> str:
         )
         for (first, last), spans in by_times.items()
     )
+
+
+def groups_texts(wish: Wish) -> list[str]:
+    """By show the groups of a wish: "Show 1: 4A, 4B (52)". Groups must be prefetched."""
+    shows: dict[int, list[WishGroup]] = {}
+    for row in wish.groups.all():
+        shows.setdefault(row.show_number, []).append(row)
+    return [
+        _("Show %(number)d: %(groups)s (%(heads)d)")
+        % {
+            "number": number,
+            "groups": ", ".join(row.group.name for row in rows),
+            "heads": sum(row.pupils_count + row.adults_count for row in rows),
+        }
+        for number, rows in sorted(shows.items())
+    ]
 
 
 def _days(wish: Wish, spans: Sequence[Span]) -> list[str]:

@@ -17,15 +17,16 @@ from django.views.decorators.http import require_POST, require_safe
 from bookings import permissions, wish_changes
 from bookings.models import Booking
 from bookings.models.booking import CALLED_OFF
-from tours import ways
+from tours import group_rules, ways
 from tours import wishes as verbs
 from tours.errors import TurneError
 from tours.models import Production, Season, Wish, WishChangeRequest
 from tours.rooms import room_check, verdict_of
 from turne.web.refusals import blame
 from turne.web.wish_forms import NAMES, MessageForm, WishForm
-from turne.web.wish_texts import when_text
-from venues.models import HOSTS, Organisation, Venue
+from turne.web.wish_texts import groups_texts, when_text
+from venues import school_hours
+from venues.models import HOSTS, Organisation, School, Venue
 
 #: States of a booking that its presenter is told of in the list of wishes.
 TOLD = {Booking.Status.OFFERED, Booking.Status.CONFIRMED, Booking.Status.DECLINED, *CALLED_OFF}
@@ -72,6 +73,7 @@ def wish_new(request: HttpRequest) -> HttpResponse:
             blame(form, error, NAMES)
         else:
             messages.success(request, _("Your wish for %(title)s is saved.") % {"title": production})
+            _warn(request, form)
             return redirect(_list_url(organisation))
     return _show_form(request, form, {"organisation_chips": chips, "now": now})
 
@@ -91,6 +93,7 @@ def wish_edit(request: HttpRequest, pk: int) -> HttpResponse:
             blame(form, error, NAMES)
         else:
             messages.success(request, _("Your wish for %(title)s is changed.") % {"title": wish.production})
+            _warn(request, form)
             return redirect(_list_url(wish.organisation))
     return _show_form(request, form, {"wish": wish, "now": now})
 
@@ -153,6 +156,13 @@ def wish_change_request(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _user(request: HttpRequest) -> Any:
     return request.user
+
+
+def _warn(request: HttpRequest, form: WishForm) -> None:
+    """Say what is odd about the groups; the wish stands all the same."""
+    picked = set(form.cleaned_data.get("groups", []))
+    for text in group_rules.warnings(form.production, [g for g in form.groups if str(g.pk) in picked]):
+        messages.warning(request, text)
 
 
 def _organisation(request: HttpRequest) -> tuple[Organisation, list[dict[str, Any]]]:
@@ -229,6 +239,7 @@ def _row(wish: Wish, now: datetime) -> dict[str, Any]:
     return {
         "wish": wish,
         "when": when_text(wish),
+        "groups": groups_texts(wish),
         "can_change": wish_changes.can_change(wish, now),
         "granted": verbs.granted_change(wish),
         "request": requests[0] if requests else None,
@@ -246,6 +257,7 @@ def _form(
 def _show_form(request: HttpRequest, form: WishForm, more: dict[str, Any]) -> HttpResponse:
     """The form beside the check of each room."""
     venues = Venue.objects.open().filter(organisation=form.organisation)
+    school: School | None = getattr(form.organisation, "school", None)
     rooms = []
     for venue in venues:
         lines = room_check(form.production.rider, form.production, venue)
@@ -257,6 +269,8 @@ def _show_form(request: HttpRequest, form: WishForm, more: dict[str, Any]) -> Ht
         "organisation": form.organisation,
         "rooms": rooms,
         "cancel_url": _list_url(form.organisation),
+        "hours": school_hours.lines(school_hours.standing(school)) if school else [],
+        "is_school": school is not None,
         **more,
     }
     return render(request, "wishes/form.html", context, status=422 if form.errors else 200)

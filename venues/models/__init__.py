@@ -19,6 +19,7 @@ from venues.models.names import FormerName
 from venues.models.people import HOSTS, Membership, Organisation, OrganisationRole, User
 from venues.models.places import Municipality, Place, Region, Venue
 from venues.models.roads import Road, TravelOverride
+from venues.models.school_terms import BusRule, BusRuleChoice, GrantScheme
 from venues.models.school_years import SchoolBreak, SchoolYear, SchoolYearChange
 from venues.models.schools import OfferedForm, RegisterImport, School, SchoolOwner, Succession
 from venues.models.terms import (
@@ -32,6 +33,8 @@ from venues.school_forms import SchoolForm
 
 __all__ = [
     "HOSTS",
+    "BusRule",
+    "BusRuleChoice",
     "BusyTime",
     "CalendarMark",
     "ChecklistTemplate",
@@ -44,6 +47,7 @@ __all__ = [
     "CrewTraining",
     "EmissionFactor",
     "FormerName",
+    "GrantScheme",
     "Group",
     "IncomingCalendar",
     "MeetingSignup",

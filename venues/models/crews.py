@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from venues.models.noted import Noted
 from venues.models.people import HOSTS, User
 from venues.models.school_years import school_year_of
 
@@ -90,6 +91,7 @@ class Crew(models.Model):
     class Meta:
         ordering = ["organisation__name", "name"]
         constraints = [
+            Noted(name="crew_noted", kind="organisation", ref="organisation"),
             models.UniqueConstraint(fields=["organisation", "name"], name="crew_once_a_house"),
             models.CheckConstraint(
                 condition=Q(pupils_count__range=PUPILS_LIMITS) & Q(mentors_count__range=MENTORS_LIMITS),

@@ -34,6 +34,9 @@ class Group(models.Model):
     languages: "models.JSONField[Any, Any]" = models.JSONField(
         _("languages"), default=list, blank=True, help_text="BCP 47 tags beside Swedish: sma, se, smj, en."
     )
+    is_proposal = models.BooleanField(
+        default=False, help_text="Made from last year's group, and nobody has confirmed its numbers."
+    )
 
     class Meta:
         ordering = ["grade", "name"]

@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from venues.codes import check_org_number, check_unit_code
 from venues.grades import in_order, label_of
@@ -20,8 +21,8 @@ class SchoolOwner(models.Model):
     class Kind(models.TextChoices):
         MUNICIPAL = "municipal", _("municipal")
         INDEPENDENT = "independent", _("independent")
-        STATE = "state", _("state")
-        REGION = "region", _("regional")
+        STATE = "state", pgettext_lazy("owner", "state")
+        REGION = "region", pgettext_lazy("owner", "regional")
 
     organisation = models.OneToOneField("venues.Organisation", models.CASCADE, related_name="school_owner")
     kind = models.CharField(_("kind of owner"), max_length=12, choices=Kind.choices)
@@ -46,7 +47,11 @@ class Schools(models.QuerySet["School"]):
 
     def standing(self, on: date) -> Self:
         """Those that have not ceased by that day."""
-        return self.exclude(status=School.Status.CEASED).exclude(ceased_on__lte=on)
+        return self.exclude(pk__in=School.objects.ceased(on).values("pk"))
+
+    def ceased(self, on: date) -> Self:
+        """Those that are no more on that day."""
+        return self.filter(models.Q(status=School.Status.CEASED) | models.Q(ceased_on__lte=on))
 
     def with_forms(self) -> Self:
         """With forms, owner and organisation read along, so that `grades` asks nothing more."""
@@ -100,6 +105,12 @@ class School(models.Model):
     lon = models.FloatField(null=True, blank=True, validators=LONGITUDE)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     confirmed_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    confirmed_for = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="The calendar year in which the confirmed school year begins."
+    )
+    confirm_asked_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the school was last asked by mail to confirm."
+    )
 
     objects = Schools.as_manager()
 

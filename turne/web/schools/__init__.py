@@ -1,1 +1,1 @@
-"""Pages of schools: register, home, groups, allotment, crews and what young people think of the menu."""
+"""Pages of schools: their own side and visits, allotment, workshops, crews that host, what young people think."""

@@ -59,7 +59,7 @@ def allotments(request: HttpRequest) -> HttpResponse:
 def _seasons(user: User) -> Any:
     """Those that the user runs, or of a region in which one coordinates a municipality; newest first."""
     regions = permissions.regions_run_by(user)
-    coordinated = permissions.municipalities_coordinated_by(user)
+    coordinated = permissions.municipalities_of_coordinator(user)
     return (
         Season.objects.filter(
             Q(region__in=regions) | Q(region__municipalities__in=coordinated), region__is_served=True

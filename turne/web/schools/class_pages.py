@@ -6,6 +6,7 @@ No account, and nothing but that: no price, no contact, no other house's things,
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -25,6 +26,7 @@ from turne.web.answers import by_mailed_link
 from turne.web.refusals import REFUSALS, blame
 from turne.web.schools import crew_pages, crew_visits, crew_words
 from turne.web.schools.crew_forms import VoteForm
+from turne.web.ways_in import Links
 from venues.models import Crew
 from venues.models.crews import Topic
 
@@ -69,6 +71,7 @@ def crew_link(request: HttpRequest, crew: Crew, token: str) -> HttpResponse:
             {"training": row, "topics": [Topic(topic).label for topic in row.topics]}
             for row in crew.trainings.all()
         ],
+        "links": Links(settings.BASE_URL + reverse("feed-private", args=[token]), crew.name),
         "plain_bar": True,
         "demo_notice": crew.organisation.is_demo,
     }

@@ -77,7 +77,7 @@ def _municipalities(user: Person, season: Season) -> list[Municipality]:
     """Those that the reader decides about; for who has none there is no page."""
     rows = Municipality.objects.filter(region=season.region_id)
     if not permissions.can_run_season(user, season):
-        rows = rows.filter(pk__in=permissions.municipalities_coordinated_by(user))
+        rows = rows.filter(pk__in=permissions.municipalities_of_coordinator(user))
     if not rows:
         raise Http404
     return list(rows.order_by("name"))

@@ -37,6 +37,10 @@ class Command(BaseCommand):
 
 
 def _written(report: Report) -> str:
+    if report.ceased:
+        return _(
+            "%(rows)s rows: %(created)s created, %(updated)s updated, %(ceased)s ceased, %(unchanged)s unchanged."
+        ) % vars(report)
     return _("%(rows)s rows: %(created)s created, %(updated)s updated, %(unchanged)s unchanged.") % vars(
         report
     )

@@ -1,0 +1,68 @@
+"""The rows of `tests.api.matrix` about visits of schools: groups, workshops, evaluation."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from bookings.models import Booking, Workshop
+from tests import factories as make
+from tests.agreements import DAY, SHOW_AT
+from tests.school import confirmed_visit, group
+from tests.world import World
+
+#: Route and method -> what each role gets, in the order of `tests.api.matrix.ROLES`.
+TABLE: dict[tuple[str, str], tuple[int, ...]] = {
+    ("api-booking-groups", "GET"): (401, 404, 404, 404, 200, 200, 404, 200, 200),
+    ("api-booking-groups", "PUT"): (401, 404, 404, 404, 403, 200, 404, 403, 403),
+    ("api-booking-groups-counts", "POST"): (401, 404, 404, 404, 200, 403, 404, 403, 403),
+    ("api-booking-groups-came", "POST"): (401, 404, 404, 404, 200, 200, 404, 403, 403),
+    ("api-booking-evaluation", "GET"): (401, 404, 404, 404, 200, 200, 404, 200, 200),
+    ("api-booking-workshops", "POST"): (401, 404, 404, 404, 403, 403, 404, 403, 403),
+    ("api-workshops", "GET"): (401, *(200,) * 8),
+    ("api-workshop", "GET"): (401, 404, 404, 404, 200, 200, 404, 200, 200),
+    ("api-workshop-confirm", "POST"): (401, 404, 404, 404, 200, 403, 404, 403, 403),
+    ("api-workshop-move", "POST"): (401, 404, 404, 404, 403, 403, 404, 403, 403),
+    ("api-workshop-cancel", "POST"): (401, 404, 404, 404, 200, 403, 404, 403, 403),
+    ("api-workshop-took-part", "POST"): (401, 404, 404, 404, 403, 403, 404, 403, 403),
+}
+
+
+def _visit(world: World) -> Booking:
+    return confirmed_visit(world, [group(world)])
+
+
+def _of_group(row: Callable[[int], dict[str, Any]], *, is_over: bool = False) -> Callable[[World], Any]:
+    def called(world: World) -> tuple[int, Any]:
+        visit = _visit(world)
+        if is_over:
+            back = timezone.now() - DAY
+            Booking.objects.filter(pk=visit.pk).update(occupied_from=back - DAY, occupied_to=back)
+        return visit.pk, {"groups": [row(visit.groups.get().group_id)]}
+
+    return called
+
+
+def _workshop(body: Any = None) -> Callable[[World], tuple[int, Any]]:
+    def called(world: World) -> tuple[int, Any]:
+        at = SHOW_AT - DAY
+        row = Workshop.objects.create(
+            booking=_visit(world), pedagogue=make.UserFactory(), kind="before", starts_at=at,
+            ends_at=at + timedelta(hours=1), place="4B", created_at=at, changed_at=at,
+        )  # fmt: skip
+        return row.pk, body
+
+    return called
+
+
+#: Route -> the key in its address, and the body.
+CALLS: dict[str, Callable[[World], tuple[int, Any]]] = {
+    "api-booking-groups": _of_group(lambda key: {"group": key}),
+    "api-booking-groups-counts": _of_group(lambda key: {"group": key, "pupils": 20, "adults": 1}),
+    "api-booking-groups-came": _of_group(lambda key: {"group": key, "came": 20}, is_over=True),
+    "api-booking-evaluation": lambda world: (_visit(world).pk, None),
+    "api-booking-workshops": lambda world: (_visit(world).pk, {}),
+    **{f"api-workshop{step}": _workshop({}) for step in ("", "-confirm", "-move", "-took-part")},
+    "api-workshop-cancel": _workshop({"reason": "Prov"}),
+}

@@ -1,0 +1,124 @@
+"""Workshops on their pages: a pedagogue's list and forms, the school's answer, and the calendar."""
+
+import pytest
+
+from bookings import feed_links, feeds, stored_feeds
+from bookings.feeds import Address
+from bookings.models import Booking, Feed, Workshop
+from tests import factories as make
+from tests.agreements import DAY, NOW, SHOW_AT
+from tests.bookings.ical_reader import vevents
+from tests.school import confirmed_visit, group, pedagogue, workshop
+from tests.turne.pages import errors_of, get, post, text_of
+from tests.turne.test_visit_groups import at
+from tests.world import World
+from venues.models import User
+
+__all__ = ["at"]
+BEFORE = SHOW_AT - DAY
+
+
+@pytest.fixture
+def visit(world: World, at) -> Booking:
+    return confirmed_visit(world, [group(world, "4A"), group(world, "4B")], 2)
+
+
+@pytest.fixture
+def who(world: World) -> User:
+    return pedagogue(world)
+
+
+def page(row: Workshop, step: str = "") -> str:
+    return f"/skolor/workshoppar/{row.pk}/{step}"
+
+
+def sent(visit: Booking, **other: object) -> dict:
+    groups = [row.group_id for row in visit.groups.all()]
+    usual = {
+        "kind": "before",
+        "starts_at": "2027-02-02T09:00",
+        "minutes": 60,
+        "place": "4B",
+        "groups": groups,
+    }
+    return usual | other
+
+
+def test_the_list_has_ones_own_by_week_and_visits_without(world: World, visit: Booking, who, as_user) -> None:
+    client = as_user(who)
+    assert [row.pk for row in get(client, "/skolor/workshoppar/").context["visits"]] == [visit.pk]
+    workshop(visit, who, BEFORE)
+    context = get(client, "/skolor/workshoppar/").context
+    assert ([week["label"] for week in context["weeks"]], list(context["visits"])) == (["week 5"], [])
+
+
+def test_a_pedagogue_proposes_and_the_school_says_yes(world: World, visit: Booking, who, as_user) -> None:
+    post(as_user(who), f"/bokning/{visit.pk}/workshop/", sent(visit))
+    row = Workshop.objects.get()
+    assert "Workshop before the visit, Tue 2 Feb 2027 at 09:00–10:00" in text_of(
+        get(as_user(world.school_contact), f"/bokning/{visit.pk}/")
+    )
+    post(as_user(world.school_contact), page(row, "bekrafta/"))
+    assert Workshop.objects.get().status == "confirmed"
+
+
+def test_what_can_not_be_stands_beside_its_field(world: World, visit: Booking, who, as_user) -> None:
+    answer = post(as_user(who), f"/bokning/{visit.pk}/workshop/", sent(visit, starts_at="2027-02-03T11:00"))
+    assert list(errors_of(answer)) == ["minutes"]
+
+
+def test_another_regions_pedagogue_has_nothing_to_do_with_it(
+    world: World, visit: Booking, who, as_user
+) -> None:
+    elsewhere = make.RegionFactory(slug="gotland", name="Gotland", code="09")
+    world.school.region.organisations.filter(slug="kulturkontoret").update(region=elsewhere)
+    assert get(as_user(who), f"/bokning/{visit.pk}/workshop/").status_code == 404
+
+
+def test_a_pedagogue_moves_cancels_and_tells(world: World, visit: Booking, who, at, as_user) -> None:
+    row, client = workshop(visit, who, BEFORE), as_user(who)
+    post(client, page(row, "flytta/"), sent(visit, place="Gymnastiksalen"))
+    assert Workshop.objects.get().place == "Gymnastiksalen"
+    assert post(client, page(row, "stall-in/"), {"reason": ""}).status_code == 422
+    post(client, page(row, "stall-in/"), {"reason": "Sjukdom."})
+    assert Workshop.objects.get().status == "cancelled"
+
+
+def test_how_many_took_part(world: World, visit: Booking, who, at, as_user) -> None:
+    row = workshop(visit, who, BEFORE)
+    Workshop.objects.update(status="confirmed")
+    at(SHOW_AT)
+    post(as_user(who), page(row, "deltog/"), {"took_part": 40})
+    assert "40 pupils" in text_of(get(as_user(world.producer), page(row)))
+
+
+# -- calendars ---------------------------------------
+
+
+def summaries(address: Address) -> list[tuple[str, str]]:
+    made = stored_feeds.make(address, NOW)
+    return [(e.text("SUMMARY"), e.text("STATUS")) for e in vevents(made.body)] if made else []
+
+
+def test_a_pedagogue_has_an_own_calendar(world: World, visit: Booking, who) -> None:
+    address = feeds.private_address(Feed.Scope.PEDAGOGUE, who.pk)
+    assert summaries(address) == []
+    row = workshop(visit, who, BEFORE)
+    title = "Workshop: Trumman och tystnaden, Krokoms skola"
+    assert summaries(address) == [(f"Förslag: {title}", "TENTATIVE")]
+    Workshop.objects.filter(pk=row.pk).update(status="confirmed")
+    assert summaries(address) == [(title, "CONFIRMED")]
+
+
+def test_the_schools_secret_calendar_has_it_and_the_open_one_not(world: World, visit: Booking, who) -> None:
+    workshop(visit, who, BEFORE)
+    secret = feeds.private_address(Feed.Scope.PRESENTER, world.school.pk)
+    assert len(summaries(secret)) == 3
+    assert len(summaries(Address("school", world.school.slug))) == 2
+
+
+def test_the_link_is_made_by_the_pedagogue(world: World, who) -> None:
+    whose = next(w for w in feed_links.keeps(who) if w.scope == Feed.Scope.PEDAGOGUE)
+    feed, token = feed_links.create_feed(whose, "Telefonen", who)
+    assert (feed.person, feed_links.find_feed(token), list(feed_links.feeds_of(who))) == (who, feed, [feed])
+    assert not feed_links.feeds_of(world.officer).exists()

@@ -1,0 +1,70 @@
+"""The groups of a school in the form of its wish: which come, and at which show where somebody chooses that."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tours import group_rules
+from tours.group_rules import GroupChoice
+from tours.models import Wish
+from venues.models import Group
+
+
+def show_name(group: Group) -> str:
+    """The name of the field that says at which show the group is."""
+    return f"show_{group.pk}"
+
+
+def add_to(form: forms.Form, groups: Sequence[Group], shows_most: int) -> None:
+    """Give the form its fields for the groups; a form without groups has none."""
+    if not groups:
+        return
+    form.fields["groups"] = forms.MultipleChoiceField(
+        label=gettext_lazy("Groups that come"),
+        choices=[(str(group.pk), group.name) for group in groups],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    shows = [
+        ("", _("we deal them")),
+        *((n, _("show %(number)d") % {"number": n}) for n in range(1, shows_most + 1)),
+    ]
+    for group in groups if shows_most > 1 else ():
+        form.fields[show_name(group)] = forms.TypedChoiceField(
+            label=_("Show for %(group)s") % {"group": group.name},
+            choices=shows,
+            coerce=int,
+            empty_value=None,
+            required=False,
+        )
+
+
+def initial_of(wish: Wish) -> dict[str, Any]:
+    """The groups of a wish as the form shows them."""
+    choices = group_rules.choices_of(wish)
+    chosen = {show_name(choice.group): choice.show for choice in choices if choice.show}
+    return {"groups": [str(choice.group.pk) for choice in choices], **chosen}
+
+
+def rows(form: forms.Form, groups: Sequence[Group]) -> Iterator[dict[str, Any]]:
+    """By group its checkbox and the field of its show, for `wishes/groups.html`."""
+    boxes = list(form["groups"]) if groups else []
+    for group, box in zip(groups, boxes, strict=True):
+        name = show_name(group)
+        yield {"group": group, "box": box, "show": form[name] if name in form.fields else None}
+
+
+def chosen(form: forms.Form, groups: Sequence[Group], wish: Wish | None) -> tuple[GroupChoice, ...] | None:
+    """What was chosen; None for whoever was not asked. Needs that were told before stay."""
+    if not groups:
+        return None
+    told = {row.group_id: row.needs for row in wish.groups.all()} if wish else {}
+    picked = set(form.cleaned_data.get("groups", []))
+    return tuple(
+        GroupChoice(group, form.cleaned_data.get(show_name(group)), told.get(group.pk, {}))
+        for group in groups
+        if str(group.pk) in picked
+    )

@@ -1,0 +1,141 @@
+"""A school's own page: what comes and what is to be done; the yearly confirmation; and the way to one's schools."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from bookings import permissions, visible
+from bookings.models import Booking
+from bookings.permissions import Person
+from turne.web.calendars import calendars_of
+from turne.web.schools.keeping import head, school_or_404
+from turne.web.schools.tasks import tasks_of, to_look_at
+from venues import school_confirming
+from venues.dates import clock, short_day_text
+from venues.errors import NotPossible
+from venues.models import Membership, Organisation, School, User
+from venues.models.school_years import year_label
+
+#: The nearest visits; the rest is in the inbox. Source: the house's choice.
+SHOWN = 8
+
+
+@require_safe
+@login_required
+def school_choose(request: HttpRequest) -> HttpResponse:
+    """One's schools and municipalities; whoever has one school and nothing else reads its page."""
+    user = request.user
+    schools = list(
+        visible.schools(user).select_related("organisation__municipality").order_by("organisation__name")
+    )
+    municipalities = list(permissions.municipalities_coordinated_by(user).order_by("name"))
+    if not schools and not municipalities:
+        raise Http404
+    if len(schools) == 1 and not municipalities:
+        return _home(request, schools[0].organisation.slug)
+    asked = school_confirming.year_to_confirm(timezone.localdate())
+    context = {
+        "municipalities": municipalities,
+        "rows": [
+            {"school": school, "is_confirmed": school_confirming.is_confirmed(school, asked)}
+            for school in schools
+        ],
+        "year": year_label(asked),
+    }
+    return render(request, "schools/choose.html", context)
+
+
+@require_safe
+@login_required
+def school_home(request: HttpRequest, slug: str) -> HttpResponse:
+    """What comes, and what is to be done."""
+    return _home(request, slug)
+
+
+def _home(request: HttpRequest, slug: str) -> HttpResponse:
+    school, now = school_or_404(request, slug), timezone.now()
+    acts = permissions.can_wish_for(request.user, school.organisation)
+    tasks = tasks_of(school, now, acts=acts)
+    coming = _coming(school, now)
+    context = {
+        **head(school, "school-home"),
+        "title": _title(len(tasks)),
+        "tasks": tasks,
+        "coming": [_visit(request.user, booking) for booking in coming[:SHOWN]],
+        "more": max(0, len(coming) - SHOWN),
+        "calendars": calendars_of(Organisation.objects.filter(pk=school.organisation_id)),
+        "people": _people(school),
+        "acts": acts,
+    }
+    return render(request, "schools/home.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def school_confirm(request: HttpRequest, slug: str) -> HttpResponse:
+    """What is told of the school, to look through; one button says that all of it is right."""
+    school, now = school_or_404(request, slug), timezone.now()
+    year = school_confirming.year_to_confirm(timezone.localdate(now))
+    if request.method == "POST":
+        assert isinstance(request.user, User)
+        try:
+            school_confirming.confirm(school, by=request.user, now=now)
+        except NotPossible as error:
+            messages.error(request, str(error))
+        else:
+            told = _("Thank you. What is told of the school is confirmed for %(year)s.")
+            messages.success(request, told % {"year": year_label(year)})
+            return redirect("school-home", slug)
+    context = {
+        **head(school, "school-confirm"),
+        "year": year_label(year),
+        "things": to_look_at(school, year, acts=permissions.can_wish_for(request.user, school.organisation)),
+        "is_confirmed": school_confirming.is_confirmed(school, year),
+    }
+    return render(request, "schools/confirm.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _title(count: int) -> str:
+    if not count:
+        return _("Nothing waits for the school")
+    words = ngettext("%(count)d thing waits for the school", "%(count)d things wait for the school", count)
+    return words % {"count": count}
+
+
+def _coming(school: School, now: datetime) -> list[Booking]:
+    """Visits that are held, agreed or offered and not over, those at other houses to which its groups go included."""
+    live = Booking.objects.live().filter(occupied_to__gt=now)
+    mine = live.filter(presenter=school.organisation_id) | live.filter(groups__group__school=school)
+    found = Booking.objects.filter(pk__in=mine.values("pk")).with_ground()
+    return list(found.prefetch_related("groups__group").order_by("occupied_from", "pk"))
+
+
+def _visit(user: Person, booking: Booking) -> dict[str, Any]:
+    """A visit with its groups; whoever may not open it gets no link."""
+    shows = list(booking.performances.all())
+    groups = list(booking.groups.all())
+    return {
+        "booking": booking,
+        "when": short_day_text(booking.starts_at),
+        "times": ", ".join(f"{clock(show.starts_at)}–{clock(show.ends_at)}" for show in shows),
+        "url": reverse("booking", args=[booking.pk]) if permissions.can_see_booking(user, booking) else "",
+        "groups": ", ".join(f"{one.group.name} ({one.pupils_count})" for one in groups),
+        "guide": booking.tour.production.teacher_guide_url,
+        "state": booking.status,
+    }
+
+
+def _people(school: School) -> list[User]:
+    contacts = Membership.objects.filter(
+        organisation=school.organisation_id, role=Membership.Role.SCHOOL_CONTACT, user__is_active=True
+    )
+    return [one.user for one in contacts.select_related("user").order_by("user__name", "user__email")]

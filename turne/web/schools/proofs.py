@@ -1,0 +1,100 @@
+"""What shows that an ensemble is professional: its producer tells it, whoever pays looks at it."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from bookings import grants
+from bookings.models import ProfessionalProof
+from bookings.permissions import can_check_proof, can_see_proof, can_tell_proof
+from tours.errors import TurneError
+from tours.models import Ensemble
+from turne.web import errors
+from turne.web.refusals import blame
+from turne.web.schools.creative_forms import ProofForm
+from venues.models import User
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def proofs(request: HttpRequest, slug: str) -> HttpResponse:
+    """The proofs of an ensemble; POST tells one more."""
+    ensemble = _ensemble(request, slug)
+    sent = request.POST if request.method == "POST" else None
+    form, status = ProofForm(sent), 200
+    if sent is not None:
+        _check_tells(request, ensemble)
+        status = 422
+        if form.is_valid():
+            try:
+                grants.tell_proof(ensemble, **form.cleaned_data, by=_user(request), now=timezone.now())
+            except TurneError as error:
+                status = blame(form, error)
+            else:
+                messages.success(request, _("Noted. Somebody on the side of who pays looks at it."))
+                return redirect("proofs", slug)
+    checks = can_check_proof(request.user, ensemble)
+    context = {
+        "ensemble": ensemble,
+        "rows": [
+            {"proof": proof, "can_see": checks and proof.told_by_id != request.user.pk}
+            for proof in ProfessionalProof.objects.filter(ensemble=ensemble).select_related(
+                "told_by", "seen_by"
+            )
+        ],
+        "today": timezone.localdate(),
+        "tells": can_tell_proof(request.user, ensemble),
+        "form": form,
+    }
+    return render(request, "schools/proofs.html", context, status=status)
+
+
+@login_required
+@require_POST
+def proof_see(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Note that one has looked at it."""
+    ensemble = _ensemble(request, slug)
+    if not can_check_proof(request.user, ensemble):
+        raise PermissionDenied(_("Whoever pays looks at it."))
+    proof = get_object_or_404(ProfessionalProof, pk=pk, ensemble=ensemble)
+    try:
+        grants.see_proof(proof, by=_user(request), now=timezone.now())
+    except TurneError as error:
+        errors.say(request, error)
+    else:
+        messages.success(request, _("Noted that you have seen it."))
+    return redirect("proofs", slug)
+
+
+@login_required
+@require_POST
+def proof_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Take it away."""
+    ensemble = _ensemble(request, slug)
+    _check_tells(request, ensemble)
+    grants.remove_proof(get_object_or_404(ProfessionalProof, pk=pk, ensemble=ensemble))
+    messages.success(request, _("Taken away."))
+    return redirect("proofs", slug)
+
+
+def _ensemble(request: HttpRequest, slug: str) -> Ensemble:
+    """The ensemble, for whoever tells or looks at its proofs."""
+    ensemble = get_object_or_404(Ensemble.objects.select_related("producer"), slug=slug)
+    if not can_see_proof(request.user, ensemble):
+        raise Http404
+    return ensemble
+
+
+def _check_tells(request: HttpRequest, ensemble: Ensemble) -> None:
+    if not can_tell_proof(request.user, ensemble):
+        raise PermissionDenied(_("The ensemble's producer tells it."))
+
+
+def _user(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # behind login_required
+    return request.user
