@@ -9,7 +9,7 @@ from bookings import lines, offering
 from bookings.models import Booking, Workshop
 from bookings.states import PRESENTER, PRODUCER, Action, actions_for
 from bookings.transport import Row
-from tours.models import Allotment, Ensemble, Production, Proposal, Season, Tour, Wish
+from tours.models import Ensemble, Production, Proposal, Season, Tour, Wish
 from venues.bus_terms import Party
 from venues.models import (
     HOSTS,
@@ -313,46 +313,6 @@ def can_speak_for(user: Person, group: Group) -> bool:
 def can_see_evaluation(user: Person, production: Production) -> bool:
     """What classes thought: its producer, and officers of the producer's region."""
     return can_edit_production(user, production) or oversees(user, production.ensemble.producer)
-
-
-def municipalities_of_coordinator(user: Person) -> "QuerySet[Municipality]":
-    """The municipalities whose coordinator the user is."""
-    bodies = organisations_of(user, Membership.Role.COORDINATOR)
-    return Municipality.objects.filter(organisations__in=bodies).distinct()
-
-
-def can_see_allotment(user: Person, allotment: Allotment) -> bool:
-    """Who runs the season sees all of it; a coordinator whose municipality is in it, that part."""
-    if can_run_season(user, allotment.season):
-        return True
-    return municipalities_of_coordinator(user).filter(allotments=allotment).exists()
-
-
-def can_order_in(user: Person, allotment: Allotment, school: School) -> bool:
-    """Who runs the season decides by hand, and a coordinator for the schools of the municipality."""
-    if can_run_season(user, allotment.season):
-        return True
-    return municipalities_of_coordinator(user).filter(organisations=school.organisation).exists()
-
-
-def can_set_way(user: Person, season: Season, municipality: Municipality) -> bool:
-    """Who runs the season says by which way a municipality's schools come to their visits, and its coordinator."""
-    if can_run_season(user, season):
-        return True
-    return municipalities_of_coordinator(user).filter(pk=municipality.pk).exists()
-
-
-def can_answer_for_grades(user: Person, school: School) -> bool:
-    """A school's contact says what its grades can."""
-    return has_role(user, Membership.Role.SCHOOL_CONTACT, organisation=school.organisation)
-
-
-def can_see_grade_answers(user: Person, school: School) -> bool:
-    """Its contact, the municipality's coordinator, and who runs seasons in the region."""
-    if can_answer_for_grades(user, school):
-        return True
-    coordinated = municipalities_of_coordinator(user).filter(organisations=school.organisation)
-    return coordinated.exists() or regions_run_by(user).filter(pk=school.organisation.region_id).exists()
 
 
 def can_keep_crew(user: Person, crew: Crew) -> bool:

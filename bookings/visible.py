@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bookings import transport
+from bookings.allotment_permissions import municipalities_of_coordinator
 from bookings.models import Booking, BusOrder, Performance, SchoolGrant, VisitGroup, Workshop
 from bookings.models.booking import Bookings, Status
 from bookings.models.workshop import Workshops
 from bookings.permissions import (
     Person,
     has_role,
-    municipalities_of_coordinator,
     organisations_of,
     regions_driven_by,
     regions_overseen_by,

@@ -115,3 +115,22 @@ def run(allotment: Allotment, world: World) -> Allotment:
     Allotment.objects.filter(pk=asked.pk).update(state=Allotment.State.RUNNING, claimed_until=NOW)
     asked.refresh_from_db()
     return allotment_runs.run(asked)
+
+
+_RUNNERS = (401, 404, 404, 404, 404)
+#: Rows of the API's matrix: who runs a season reads and runs its allotments.
+API_ROWS = {
+    ("api-allotment", "GET"): (*_RUNNERS, 200, 200, 200, 200),
+    ("api-allotment-compute", "POST"): (*_RUNNERS, 202, 202, 202, 202),
+    ("api-allotment-stop", "POST"): (*_RUNNERS, 200, 200, 200, 200),
+    ("api-allotment-publish", "POST"): (*_RUNNERS, 200, 200, 200, 200),
+    ("api-allotment-take-back", "POST"): (*_RUNNERS, 200, 200, 200, 200),
+}
+#: Route -> what makes the allotment that it is about.
+API_THINGS = {
+    "api-allotment": made,
+    "api-allotment-compute": made,
+    "api-allotment-stop": asked,
+    "api-allotment-publish": computed,
+    "api-allotment-take-back": published,
+}

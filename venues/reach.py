@@ -5,6 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 from venues import travel
+from venues.models import Place
 from venues.travel import Leg, TravelPoint
 
 
@@ -15,3 +16,9 @@ def reach(points: Sequence[TravelPoint], *, on: date, until: date) -> list[list[
     """
     drives = travel.Drives(travel.read_edges(), (on, until), travel.read_overrides(points), Fraction(1))
     return [[drives.found(start, end) for end in points] for start in points]
+
+
+def roadless() -> set[int]:
+    """Ids of the places that no road touches: nothing can be played there before a road is added."""
+    without = Place.objects.filter(roads_out__isnull=True, roads_in__isnull=True)
+    return set(without.values_list("pk", flat=True))

@@ -207,8 +207,7 @@ class Drives:
         self.known: dict[int, dict[int, Way]] = {}
 
     def leg(self, start: TravelPoint, end: TravelPoint, home: TravelPoint) -> Leg:
-        found = self.found(start, end)
-        if found is None:
+        if (found := self.found(start, end)) is None:
             raise self._no_road(start, end, home)
         return found
 
@@ -333,12 +332,6 @@ def leg(
     """The drive from one place or venue to another; arguments and errors as in `travel_table`."""
     found = travel_table([start, end], on=on)
     return Leg(found.drive_min[0][1], found.drive_km[0][1])
-
-
-def roadless() -> set[int]:
-    """Ids of the places that no road touches: nothing can be played there before a road is added."""
-    without = Place.objects.filter(roads_out__isnull=True, roads_in__isnull=True)
-    return set(without.values_list("pk", flat=True))
 
 
 @transaction.atomic

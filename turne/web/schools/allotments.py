@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bookings import allotment_publishing, allotment_runs, allotting, permissions, visible
+from bookings.allotment_permissions import municipalities_of_coordinator
 from tours import grade_answers, ways
 from tours.errors import TurneError
 from tours.models import Allotment, Season, SeasonWay
@@ -59,7 +60,7 @@ def allotments(request: HttpRequest) -> HttpResponse:
 def _seasons(user: User) -> Any:
     """Those that the user runs, or of a region in which one coordinates a municipality; newest first."""
     regions = permissions.regions_run_by(user)
-    coordinated = permissions.municipalities_of_coordinator(user)
+    coordinated = municipalities_of_coordinator(user)
     return (
         Season.objects.filter(
             Q(region__in=regions) | Q(region__municipalities__in=coordinated), region__is_served=True

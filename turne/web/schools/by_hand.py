@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from bookings import allotting, permissions
+from bookings import allotting
 from bookings.allotment_names import pk_of, unit_key
+from bookings.allotment_permissions import can_order_in
 from bookings.allotting import Choice
 from tours import allotment as solver
 from tours.errors import TurneError
@@ -104,7 +105,7 @@ def allotment_undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the last change by hand back."""
     found = see_or_404(request, pk)
     last = found.orders.filter(withdrawn_at=None, before__isnull=False).order_by("-at", "-pk").first()
-    if last and not permissions.can_order_in(request.user, found, last.school):
+    if last and not can_order_in(request.user, found, last.school):
         raise Http404
     return _done(
         request,
@@ -122,7 +123,7 @@ def allotment_free(request: HttpRequest, pk: int, order: int) -> HttpResponse:
     """Let the next plan decide again."""
     found = see_or_404(request, pk)
     given = get_object_or_404(found.orders.select_related("school__organisation"), pk=order)
-    if not permissions.can_order_in(request.user, found, given.school):
+    if not can_order_in(request.user, found, given.school):
         raise Http404
     return _done(
         request,
@@ -149,7 +150,7 @@ def _of(request: HttpRequest, pk: int, school: int) -> tuple[Allotment, School]:
     found = see_or_404(request, pk)
     schools = School.objects.select_related("organisation__municipality")
     body = get_object_or_404(schools, pk=school, organisation__municipality__allotments=found)
-    if not permissions.can_order_in(request.user, found, body):
+    if not can_order_in(request.user, found, body):
         raise Http404
     return found, body
 

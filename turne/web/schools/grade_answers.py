@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from bookings import permissions
+from bookings.allotment_permissions import can_answer_for_grades, can_see_grade_answers
 from tours import grade_answers as verbs
 from tours.errors import TurneError
 from tours.grade_answers import Answer, Grade, week_in, week_name
@@ -90,10 +90,10 @@ def grade_answers(request: HttpRequest, slug: str, season: str) -> HttpResponse:
     """The school's grades with what was said of each; its contact changes it, others read."""
     schools = School.objects.select_related("organisation__municipality")
     school = get_object_or_404(schools, organisation__slug=slug)
-    if not permissions.can_see_grade_answers(request.user, school):
+    if not can_see_grade_answers(request.user, school):
         raise Http404
     found = get_object_or_404(Season, slug=season, region=school.organisation.region_id)
-    is_contact = permissions.can_answer_for_grades(request.user, school)
+    is_contact = can_answer_for_grades(request.user, school)
     if request.method == "POST" and not is_contact:
         raise Http404
     asked = verbs.asked_grades(found, [school])

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings import permissions
+from bookings.allotment_permissions import municipalities_of_coordinator
 from bookings.permissions import Person
 from tours import grade_answers, ways
 from tours.errors import TurneError
@@ -77,7 +78,7 @@ def _municipalities(user: Person, season: Season) -> list[Municipality]:
     """Those that the reader decides about; for who has none there is no page."""
     rows = Municipality.objects.filter(region=season.region_id)
     if not permissions.can_run_season(user, season):
-        rows = rows.filter(pk__in=permissions.municipalities_of_coordinator(user))
+        rows = rows.filter(pk__in=municipalities_of_coordinator(user))
     if not rows:
         raise Http404
     return list(rows.order_by("name"))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from bookings import allotment_publishing, permissions, visible
+from bookings.allotment_permissions import can_see_allotment
 from bookings.pupil_coverage import Coverage, add_up, of_plan
 from tours.models import Allotment
 from turne.templatetags.region import grouped
@@ -91,7 +92,7 @@ def allotment_csv(request: HttpRequest, pk: int) -> HttpResponse:
 def see_or_404(request: HttpRequest, pk: int) -> Allotment:
     """The allotment, for who may see some of it; for others there is none."""
     found = get_object_or_404(Allotment.objects.select_related("season__region", "by", "published_by"), pk=pk)
-    if not permissions.can_see_allotment(request.user, found):
+    if not can_see_allotment(request.user, found):
         raise Http404
     return found
 
