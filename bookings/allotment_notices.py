@@ -1,15 +1,17 @@
 """What schools, halls and producers are told of an allotment: given, to be planned, taken back."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
-from bookings import notices
+from bookings import letters, notices
+from bookings.models import Notice
 from tours.models import Allotment, AllottedVisit, Tour
 from venues.models import HOSTS, Membership, Organisation, School
 
@@ -22,14 +24,14 @@ def given(
     for receiver, production, those in _by_receiver(visits):
         more = {"allotment": allotment, "lines": lambda those=those, to=receiver: lines(those, to)}
         link = _page_of(receiver, allotment)
-        notices.about_tour("allotted", tours[production], receiver, HOSTS, now, link=link, more=more)
+        _about_tour("allotted", tours[production], receiver, HOSTS, now, link=link, more=more)
     for production, tour in tours.items():
         mine = [visit for visit in visits if visit.wish.production_id == production]
         schools = {one.group.school_id for visit in mine for one in visit.groups.all()}
         more = {"allotment": allotment, "schools": len(schools), "visits": len(mine)}
         link = settings.BASE_URL + reverse("board", args=[tour.slug])
         producer = tour.production.ensemble.producer
-        notices.about_tour("to_plan", tour, producer, [Membership.Role.PRODUCER], now, link=link, more=more)
+        _about_tour("to_plan", tour, producer, [Membership.Role.PRODUCER], now, link=link, more=more)
 
 
 def taken_back(
@@ -40,7 +42,7 @@ def taken_back(
         if production in tours:
             more = {"allotment": allotment, "lines": lambda those=those, to=receiver: lines(those, to)}
             link = _page_of(receiver, allotment)
-            notices.about_tour("unallotted", tours[production], receiver, HOSTS, now, link=link, more=more)
+            _about_tour("unallotted", tours[production], receiver, HOSTS, now, link=link, more=more)
 
 
 def _page_of(receiver: Organisation, allotment: Allotment) -> str:
@@ -76,3 +78,31 @@ def _by_receiver(
         for receiver in sorted(concerned, key=lambda organisation: organisation.pk):
             found[(receiver, visit.wish.production_id)].append(visit)
     return [(receiver, production, those) for (receiver, production), those in found.items()]
+
+
+def _about_tour(
+    kind: str,
+    tour: Tour,
+    receiver: Organisation,
+    roles: Sequence[str],
+    now: datetime,
+    *,
+    link: str,
+    more: Mapping[str, Any],
+) -> int:
+    """An organisation hears something of a tour that is about no visit of it; to how many addresses it goes."""
+    producer = tour.production.ensemble.producer
+
+    def write(email: str, language: str) -> Notice:
+        with translation.override(language):
+            letter = letters.write_about_tour(kind, tour, link, more)
+        return Notice.objects.create(
+            **notices.said(kind, letter, email, language, now),
+            reply_to="" if receiver == producer else producer.email,
+            link=link,
+            tour=tour,
+            producer=producer,
+            send_after=notices.after_quiet(now, receiver),
+        )
+
+    return notices.tell_each(kind, receiver, roles, write)

@@ -24,7 +24,6 @@ from bookings.models.outgoing import LOGIN_CODE
 from bookings.states import PRODUCER
 from tours.models import Tour
 from venues.models import HOSTS, Membership, Organisation, School, User
-from venues.models.school_years import year_label
 
 
 @dataclass(frozen=True)
@@ -207,55 +206,19 @@ def cut_off_missed(tour: Tour, agreed: int, now: datetime) -> None:
     """The tour's producer hears that the cut-off date has passed without enough presenters."""
     producer = tour.production.ensemble.producer
     link = settings.BASE_URL + reverse("tour-stage", args=[tour.slug])
-    about_tour("cut_off", tour, producer, [Membership.Role.PRODUCER], now, link=link, more={"agreed": agreed})
-
-
-def about_tour(
-    kind: str,
-    tour: Tour,
-    receiver: Organisation,
-    roles: Sequence[str],
-    now: datetime,
-    *,
-    link: str,
-    more: Mapping[str, Any],
-) -> int:
-    """An organisation hears something of a tour that is about no visit of it; to how many addresses it goes."""
-    producer = tour.production.ensemble.producer
 
     def write(email: str, language: str) -> Notice:
         with translation.override(language):
-            letter = letters.write_about_tour(kind, tour, link, more)
+            letter = letters.write_about_tour("cut_off", tour, link, {"agreed": agreed})
         return Notice.objects.create(
-            **_said(kind, letter, email, language, now),
-            reply_to="" if receiver == producer else producer.email,
+            **said("cut_off", letter, email, language, now),
             link=link,
             tour=tour,
             producer=producer,
-            send_after=_after_quiet(now, receiver),
+            send_after=after_quiet(now, producer),
         )
 
-    return _tell_each(kind, receiver, roles, write)
-
-
-def school_unconfirmed(school: School, year: int, now: datetime) -> None:
-    """The school's contacts are asked to look through what is told of it for a school year, and to confirm it."""
-    host = school.organisation
-    link = settings.BASE_URL + reverse("school-confirm", args=[host.slug])
-
-    def write(email: str, language: str) -> Notice:
-        more = {"year": year_label(year), "unsubscribe_url": reach.unsubscribe_url(email, now)}
-        with translation.override(language):
-            letter = letters.write_about_school("school_unconfirmed", school, link, more)
-        return Notice.objects.create(
-            **_said("school_unconfirmed", letter, email, language, now),
-            link=link,
-            school=school,
-            unsubscribe_url=more["unsubscribe_url"],
-            send_after=_after_quiet(now, host),
-        )
-
-    _tell_each("school_unconfirmed", host, [Membership.Role.SCHOOL_CONTACT], write)
+    tell_each("cut_off", producer, [Membership.Role.PRODUCER], write)
 
 
 def prepare_url(booking: Booking) -> str:
@@ -320,10 +283,10 @@ def _tell_producer(kind: str, booking: Booking, now: datetime, message: str = ""
 
 
 def _tell(telling: _Telling) -> int:
-    return _tell_each(telling.kind, telling.receiver, telling.roles, partial(_write, telling))
+    return tell_each(telling.kind, telling.receiver, telling.roles, partial(_write, telling))
 
 
-def _tell_each(
+def tell_each(
     kind: str, receiver: Organisation, roles: Sequence[str], write: Callable[[str, str], Notice]
 ) -> int:
     """One row for each address: the role address where there is one, else the members who act; how many they are.
@@ -353,7 +316,7 @@ def _write(telling: _Telling, email: str, language: str) -> Notice:
     with translation.override(language):
         letter, summary = letters.write(telling.kind, matter), letters.summary(booking, shows)
     return Notice.objects.create(
-        **_said(telling.kind, letter, email, language, telling.now),
+        **said(telling.kind, letter, email, language, telling.now),
         reply_to=telling.other_side.email,
         link=link,
         summary=summary,
@@ -365,7 +328,7 @@ def _write(telling: _Telling, email: str, language: str) -> Notice:
     )
 
 
-def _said(kind: str, letter: letters.Letter, email: str, language: str, now: datetime) -> dict[str, Any]:
+def said(kind: str, letter: letters.Letter, email: str, language: str, now: datetime) -> dict[str, Any]:
     """What a row says, to whom, and of which run it is."""
     return {
         "kind": kind,
@@ -399,11 +362,12 @@ def _leaves_at(kind: str, booking: Booking, receiver: Organisation, now: datetim
     leaves_at, at = now, booking.tour.offers_at
     if kind == "offered" and at:
         leaves_at = quiet.next_at(at, now, ZoneInfo(booking.tour.season.region.time_zone))
-    leaves_at = _after_quiet(leaves_at, receiver)
+    leaves_at = after_quiet(leaves_at, receiver)
     return now if answer_by and leaves_at >= answer_by else leaves_at
 
 
-def _after_quiet(moment: datetime, receiver: Organisation) -> datetime:
+def after_quiet(moment: datetime, receiver: Organisation) -> datetime:
+    """The moment, or the end of the quiet hours of the receiver's region that it lies in."""
     zone = ZoneInfo(receiver.region.time_zone)
     return quiet.QuietHours(*settings.MAIL_QUIET_HOURS).over_at(moment, zone)
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from bookings import notices
+from bookings import school_letters
 from bookings.clockwork import for_each
 from tours.windows import midnight
 from venues.models import School
@@ -50,7 +50,7 @@ def _remind(school: School, now: datetime) -> int:
         return 0  # confirmed or asked by another worker in the meantime
     school.confirm_asked_at = now
     school.save(update_fields=["confirm_asked_at"])
-    notices.school_unconfirmed(
+    school_letters.school_unconfirmed(
         School.objects.select_related("organisation__region").get(pk=school.pk), year, now
     )
     return 1

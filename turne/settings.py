@@ -11,6 +11,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from turne.enum_names import ENUM_NAMES
 from turne.logs import logging_config
 from turne.schedule import SCHEDULE
 
@@ -357,26 +358,7 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
-    "ENUM_NAME_OVERRIDES": {
-        "Floor": "venues.models.rooms.RoomFacts.Floor",
-        "Blackout": "venues.models.rooms.RoomFacts.Blackout",
-        "PriceKind": "bookings.models.price.Kind",
-        "CostKind": "bookings.models.report.CostLine.Kind",
-        "Side": "bookings.models.report.Side",
-        "CancelCause": "bookings.models.change.VisitCancellation.Cause",
-        "ItemState": "bookings.models.advancing.ChecklistItem.State",
-        "StateEnum": "tours.models.tour.Proposal.State",
-        "AllotmentState": "tours.models.allotment.Allotment.State",
-        "StatusEnum": "bookings.models.booking.Status",
-        "SchoolStatus": "venues.models.schools.School.Status",
-        "OwnerKind": "venues.models.schools.SchoolOwner.Kind",
-        "BusStatus": "bookings.models.transport.BusOrder.Status",
-        "BusState": "bookings.transport.State",
-        "BusParty": "bookings.models.transport.PARTY_WORDS",
-        "WorkshopStatus": "bookings.models.workshop.Workshop.Status",
-        "WorkshopKind": "bookings.models.workshop.Workshop.Kind",
-        "ProductionKind": "tours.models.production.Production.Kind",
-    },
+    "ENUM_NAME_OVERRIDES": ENUM_NAMES,
     "PREPROCESSING_HOOKS": ["api.schema.without_slashed_twins"],
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

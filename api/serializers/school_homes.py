@@ -15,7 +15,7 @@ from venues.school_hours import Hours
 _SCHOOL_YEAR = "As 2026/27."
 
 
-class GroupSerializer(serializers.ModelSerializer[Group]):
+class SchoolGroupSerializer(serializers.ModelSerializer[Group]):
     """A class or group: counts only. `is_proposal`: made from last year's, and nobody has confirmed its numbers."""
 
     class Meta:

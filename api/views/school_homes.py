@@ -49,18 +49,21 @@ class SchoolGroups(_OfSchool):
     """The groups of a school in a school year."""
 
     @operation(
-        "A school's groups", shapes.GroupSerializer(many=True), errors=(400, 401, 404), parameters=(_YEAR,)
+        "A school's groups",
+        shapes.SchoolGroupSerializer(many=True),
+        errors=(400, 401, 404),
+        parameters=(_YEAR,),
     )
     def get(self, request: Request, slug: str) -> Response:
         school = self.school(request, slug)
         asked = parameters.read(request, shapes.YearAskedSerializer).get("school_year")
         year = year_label(_year(asked) if asked else school_year_of(timezone.localdate()))
         found = Group.objects.filter(school=school, school_year=year)
-        return Response(shapes.GroupSerializer(found, many=True).data)
+        return Response(shapes.SchoolGroupSerializer(found, many=True).data)
 
     @operation(
         "Add a group",
-        shapes.GroupSerializer,
+        shapes.SchoolGroupSerializer,
         status=201,
         request=shapes.NewGroupSerializer,
         errors=(*WRITING, 404),
@@ -70,7 +73,7 @@ class SchoolGroups(_OfSchool):
         sent = shapes.NewGroupSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         made = groups.add(school, groups.year_of(sent.validated_data["school_year"]), sent.told())
-        return Response(shapes.GroupSerializer(made).data, status=201)
+        return Response(shapes.SchoolGroupSerializer(made).data, status=201)
 
 
 class SchoolGroup(_OfSchool):
@@ -83,7 +86,7 @@ class SchoolGroup(_OfSchool):
 
     @operation(
         "Change a group",
-        shapes.GroupSerializer,
+        shapes.SchoolGroupSerializer,
         request=shapes.GroupInputSerializer,
         errors=(*WRITING, 404),
     )
@@ -91,7 +94,7 @@ class SchoolGroup(_OfSchool):
         group = self.group(request, slug, pk)
         sent = shapes.GroupInputSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
-        return Response(shapes.GroupSerializer(groups.change(group, sent.told())).data)
+        return Response(shapes.SchoolGroupSerializer(groups.change(group, sent.told())).data)
 
     @operation("Take a group away", None, status=204, errors=(401, 404, 422))
     def delete(self, request: Request, slug: str, pk: int) -> Response:

@@ -8,10 +8,11 @@ import pytest
 
 from bookings import claims, lifecycle, reporting, settling
 from bookings.claims import Pack, deadline_after, missing_text
-from bookings.models import Booking
+from bookings.models import Booking, FundedVisit
 from bookings.models.booking import Bookings
 from bookings.settling import Invoiced
 from tests.agreements import DAY, NOW, SHOW_AT, confirmed
+from tests.bookings.granted import granted
 from tests.world import World
 from tours.money import Money
 from tours.subsidies import Scheme
@@ -141,3 +142,10 @@ def test_the_next_deadline_after_the_visit(day: date, by: date) -> None:
 
 def test_no_deadline_where_the_data_have_none() -> None:
     assert deadline_after(Scheme("s", "S", 1, {}), date(2027, 2, 3)) is None
+
+
+def test_what_a_grant_pays_is_not_claimed_a_second_time(world: World) -> None:
+    booking = settled(confirmed(world), world)
+    FundedVisit.objects.create(booking=booking, grant=granted(world), by=world.officer, at=NOW)
+    [pack] = packs()
+    assert pack.claims[0].missing == ["Skapande skola pays the visit: the same cost is not claimed twice."]

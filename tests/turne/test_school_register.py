@@ -159,15 +159,22 @@ def test_a_day_that_does_not_go_with_the_status_is_named(officer: Client) -> Non
 # -- The bar ---------------------------------------
 
 
-def current(client: Client, url: str) -> list[str]:
-    return [item["url"] for item in get(client, url).context["nav_items"] if item["current"]]
+def current(client: Client, url: str) -> tuple[list[str], list[str]]:
+    """What is marked in the bar, and in the line of what is about schools."""
+    context = get(client, url).context
+    bar, line = (context[name] for name in ("nav_items", "section_items"))
+    return [item["url"] for item in bar if item["current"]], [item["url"] for item in line if item["current"]]
 
 
-def test_school_years_stand_under_the_schools_for_the_regions_office(officer: Client) -> None:
-    assert current(officer, "/lasar/") == [LIST]
-    assert current(officer, "/lasar/skola/krokoms-skola/2026/") == [LIST]
-    assert current(officer, f"{LIST}fil/") == [LIST]
+def test_what_is_about_schools_has_a_line_of_its_own(officer: Client) -> None:
+    assert current(officer, "/lasar/skola/krokoms-skola/2026/") == (["/skola/"], ["/lasar/"])
+    assert current(officer, f"{LIST}fil/") == (["/skola/"], [LIST])
 
 
-def test_school_years_have_a_link_of_their_own_for_a_school(world: World, as_user) -> None:
-    assert current(as_user(world.school_contact), "/lasar/skola/krokoms-skola/2026/") == ["/lasar/"]
+def test_other_pages_have_no_such_line(officer: Client) -> None:
+    assert get(officer, "/min-vecka/").context["section_items"] == []
+
+
+def test_a_schools_contact_has_one_too(world: World, as_user) -> None:
+    marked = current(as_user(world.school_contact), "/lasar/skola/krokoms-skola/2026/")
+    assert marked == (["/skola/"], ["/lasar/"])

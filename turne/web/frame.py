@@ -14,7 +14,7 @@ Role = Membership.Role
 #: Name of the address -> its word in the bar, in the order of the bar; each role sees some of them.
 LABELS: dict[str, str | Promise] = {
     "my-week": _("My week"),
-    "school-choose": pgettext_lazy("navigation", "Schools"),
+    "school-choose": _("Our schools"),
     "inbox": _("Inbox"),
     "wishes": _("Wishes"),
     "claims": _("Subsidies"),
@@ -27,7 +27,7 @@ LABELS: dict[str, str | Promise] = {
     "crews": _("KulturCrew"),
     "crew-overview": _("KulturCrew"),
     "venues": _("Venues"),
-    "school-register": _("Schools"),
+    "school-register": _("Register"),
     "school-years": _("School years"),
     "buses": _("Buses"),
     "creative-school": _("Skapande skola"),
@@ -39,9 +39,21 @@ LABELS: dict[str, str | Promise] = {
     "map": _("Map"),
     "subscribe": _("Subscribe"),
 }
+SCHOOLS = pgettext_lazy("navigation", "Schools")
 PUBLIC = {"calendar", "season-menu", "map", "subscribe"}
 HOST = {"my-week", "inbox", "wishes", "claims", "crews", "venues", "season-menu", "calendar", "subscribe"}
-#: School years stand under the schools: the bar has no room for both.
+#: What is about schools, in the order of its own line: where a role has several of them, the bar leads to the first.
+OF_SCHOOLS = (
+    "school-choose",
+    "school-register",
+    "allotments",
+    "crews",
+    "crew-overview",
+    "buses",
+    "creative-school",
+    "workshops",
+    "school-years",
+)
 OFFICE = {
     "my-week",
     "allotments",
@@ -50,6 +62,8 @@ OFFICE = {
     "people",
     "venues",
     "school-register",
+    "school-choose",
+    "school-years",
     "buses",
     "creative-school",
     "repertoire",
@@ -161,7 +175,6 @@ UNDER = {
     "creative-grant-new": "creative-school",
     "creative-grant-edit": "creative-school",
     "proofs": "repertoire",
-    "school-years": "school-register",
     "school-year": "school-years",
     "school-year-edit": "school-years",
     "school-year-copy": "school-years",
@@ -191,6 +204,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     memberships = SimpleLazyObject(lambda: _memberships(request))
     return {
         "nav_items": SimpleLazyObject(lambda: nav_items(request, memberships)),
+        "section_items": SimpleLazyObject(lambda: section_items(request, memberships)),
         "account_label": SimpleLazyObject(lambda: account_label(request, memberships)),
         "demo_notice": SimpleLazyObject(lambda: any(m.organisation.is_demo for m in memberships)),
     }
@@ -198,21 +212,49 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def nav_items(request: HttpRequest, memberships: Any) -> list[dict[str, Any]]:
     """The links for the roles that the user has; the public ones for everybody else."""
-    mine = set().union(*(OF_ROLE.get(membership.role, set()) for membership in memberships)) or PUBLIC
-    here = request.resolver_match.url_name if request.resolver_match else ""
-    while here in UNDER and here not in mine:
-        here = UNDER[here]
+    mine = _names(memberships)
+    here, section = _here(request, mine), _section(mine)
+    shown = [name for name in LABELS if name in mine and (name not in section or name == section[0])]
     return [
-        {"url": reverse(name), "label": label, "current": name == here}
-        for name, label in LABELS.items()
-        if name in mine
+        {
+            "url": reverse(name),
+            "label": SCHOOLS if name in section else LABELS[name],
+            "current": name == here or (name in section and here in section),
+        }
+        for name in shown
     ]
+
+
+def section_items(request: HttpRequest, memberships: Any) -> list[dict[str, Any]]:
+    """The second line of links: what is about schools, on those pages, for a role that has several of them."""
+    mine = _names(memberships)
+    here, section = _here(request, mine), _section(mine)
+    if here not in section:
+        return []
+    return [{"url": reverse(name), "label": LABELS[name], "current": name == here} for name in section]
 
 
 def account_label(request: HttpRequest, memberships: Any) -> str:
     """ "Maj Lund · Backe bygdegård"; the name alone for somebody with several organisations."""
     names = {str(membership.organisation) for membership in memberships}
     return f"{request.user} · {names.pop()}" if len(names) == 1 else str(request.user)
+
+
+def _names(memberships: Any) -> set[str]:
+    return set().union(*(OF_ROLE.get(membership.role, set()) for membership in memberships)) or PUBLIC
+
+
+def _section(mine: set[str]) -> list[str]:
+    found = [name for name in OF_SCHOOLS if name in mine]
+    return found if len(found) > 1 else []
+
+
+def _here(request: HttpRequest, mine: set[str]) -> str:
+    """The link under which the page stands."""
+    here = request.resolver_match.url_name if request.resolver_match else ""
+    while here in UNDER and here not in mine:
+        here = UNDER[here]
+    return here or ""
 
 
 def _memberships(request: HttpRequest) -> list[Membership]:
