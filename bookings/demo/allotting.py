@@ -9,7 +9,8 @@ from django.utils.text import slugify
 
 from bookings import allotting
 from bookings.allotting import Terms
-from bookings.demo.hosts import Hosts, make_organisation
+from bookings.demo.bodies import make_organisation
+from bookings.demo.hosts import Hosts
 from bookings.demo.names import DOMAIN
 from bookings.models import Booking, VisitGroup
 from bookings.models.booking import Status
