@@ -7,6 +7,7 @@ from django.urls import path
 from api.door import guarded
 from api.views import (
     agreements,
+    allotments,
     bookings,
     changes,
     checklists,
@@ -76,6 +77,12 @@ ROUTES: list[tuple[str, Any, str]] = [
     ("tours/<slug:slug>/days/<day:day>/move", changes.MoveDays, "api-days-move"),
     ("tours/<slug:slug>/settlement", settlement.TourSettlement, "api-tour-settlement"),
     ("claims", settlement.ClaimList, "api-claims"),
+    ("allotments", allotments.AllotmentList, "api-allotments"),
+    ("allotments/<int:pk>", allotments.AllotmentDetail, "api-allotment"),
+    ("allotments/<int:pk>/compute", allotments.ComputeAllotment, "api-allotment-compute"),
+    ("allotments/<int:pk>/stop", allotments.StopAllotment, "api-allotment-stop"),
+    ("allotments/<int:pk>/publish", allotments.PublishAllotment, "api-allotment-publish"),
+    ("allotments/<int:pk>/take-back", allotments.TakeAllotmentBack, "api-allotment-take-back"),
     ("proposals/<int:pk>", tours.ProposalDetail, "api-proposal"),
     ("proposals/<int:pk>/adopt", tours.AdoptProposal, "api-proposal-adopt"),
     ("bookings", bookings.BookingList, "api-bookings"),

@@ -81,7 +81,7 @@ def write(kind: str, matter: Matter) -> Letter:
 
 def write_about_tour(kind: str, tour: Tour, link: str, more: Mapping[str, Any]) -> Letter:
     """A mail that is about a tour and no single visit of it."""
-    return _written(kind, {"tour": tour, "production": tour.production, "link": link, **more})
+    return _written(kind, {"tour": tour, "production": tour.production, "link": link, "news": kind, **more})
 
 
 def write_about_school(kind: str, school: School, link: str, more: Mapping[str, Any]) -> Letter:

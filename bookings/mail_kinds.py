@@ -75,6 +75,9 @@ KINDS = {
         Kind("hold_passed", _("The time is confirmed for another"), "hold", is_essential=False),
         Kind("hold_closed", _("The presenter has closed a held day"), "hold"),
         Kind("visit_closed", _("Room closed over a visit"), "hold"),
+        Kind("allotted", _("Performances for your grades"), "allotted", _("See what you get")),
+        Kind("unallotted", _("Performances taken back"), "allotted", _("See what you get")),
+        Kind("to_plan", _("A tour to plan for schools"), "to_plan", _("Plan the tour")),
         Kind(
             "school_unconfirmed",
             _("Yearly confirmation of a school"),

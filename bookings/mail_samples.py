@@ -17,13 +17,14 @@ from bookings.models import Booking, ChangeProposal, CounterOffer, Notice, Perfo
 from bookings.models.booking import Status
 from bookings.models.outgoing import BATCH, DIGEST, LOGIN_CODE
 from bookings.models.report import Side
-from tours.models import Ensemble, Production, Rider, Season, Tour
+from tours.models import Allotment, Ensemble, Production, Rider, Season, Tour
 from venues.dates import moment_text
 from venues.models import Municipality, Organisation, Place, Region, School, Venue
 
 #: A Wednesday in winter.
 SHOW_AT = datetime(2027, 2, 3, 9, 15, tzinfo=UTC)
 HOUR = timedelta(hours=1)
+ALLOTTING = ("allotted", "unallotted", "to_plan")
 
 
 def sample_kinds() -> list[str]:
@@ -40,6 +41,8 @@ def sample_label(name: str) -> str:
 
 def sample(name: str) -> letters.Letter:
     """The sample of that name, in the active language."""
+    if name in ALLOTTING:
+        return _allotting(name)
     made = {
         DIGEST: _digest,
         BATCH: _batch,
@@ -120,6 +123,17 @@ def _batch() -> letters.Letter:
     link = f"{settings.BASE_URL}/svar/flera/…/"
     matters = [replace(_matter("offered", _booking(Status.OFFERED)), link=link) for _number in range(3)]
     return letters.write_batch("offered", matters)
+
+
+def _allotting(kind: str) -> letters.Letter:
+    more = {
+        "allotment": Allotment(name=_("Performances for grade 4")),
+        "lines": [_("Grade 4: 4A, 4B in Hall, at the school")],
+        "schools": 3,
+        "visits": 4,
+    }
+    link = f"{settings.BASE_URL}/onskemal/"
+    return letters.write_about_tour(kind, _booking(Status.HELD).tour, link, more)
 
 
 def _cut_off() -> letters.Letter:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from bookings import (
     advancing,
+    allotment_runs,
     bus_orders,
     calendar_marks,
     changing,
@@ -56,6 +57,12 @@ def run_proposals() -> int:
 def run_seasons() -> int:
     """Plan the tours that producers have asked to plan together; how many seasons."""
     return _told("seasons planned", season_plan.run_queued(timezone.now()))
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def run_allotments() -> int:
+    """Compute the allotments that somebody has asked for; how many."""
+    return _told("allotments computed", allotment_runs.run_queued(timezone.now()))
 
 
 @shared_task  # type: ignore[untyped-decorator]

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bookings import transport
+from bookings.allotment_permissions import municipalities_of_coordinator
 from bookings.models import Booking, BusOrder, Performance, SchoolGrant, VisitGroup, Workshop
 from bookings.models.booking import Bookings, Status
 from bookings.models.workshop import Workshops
@@ -20,7 +21,8 @@ from bookings.permissions import (
 )
 from bookings.transport import Row
 from tours import repertoire
-from tours.models import Production, Proposal, Season, Tour, Wish
+from tours.models import Allotment, Production, Proposal, Season, Tour, Wish
+from tours.models.allotment import Allotments
 from tours.models.production import Productions
 from tours.models.season import Seasons, Wishes
 from tours.models.tour import Tours
@@ -191,3 +193,18 @@ def workshops(user: Person) -> Workshops:
     """A pedagogue's own, and those beside the visits that the reader sees."""
     own = Q(pedagogue=user.pk) if user.pk else Q(pk__in=[])
     return Workshop.objects.filter(own | Q(booking__in=bookings(user).values("pk")))
+
+
+def allotments(user: Person) -> Allotments:
+    """Those of the seasons that one runs, and those in which a municipality is that one coordinates."""
+    return Allotment.objects.filter(
+        Q(season__region__in=regions_run_by(user)) | Q(municipalities__in=municipalities_of_coordinator(user))
+    ).distinct()
+
+
+def municipalities_of_allotment(user: Person, allotment: Allotment) -> "QuerySet[Municipality]":
+    """The municipalities of an allotment that the reader sees: all of it, or those that one coordinates."""
+    found = allotment.municipalities.all()
+    if regions_run_by(user).filter(pk=allotment.season.region_id).exists():
+        return found
+    return found.filter(pk__in=municipalities_of_coordinator(user))

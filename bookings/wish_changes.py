@@ -71,6 +71,11 @@ def _check_changeable(wish: Wish, now: datetime) -> None:
         raise NotNow(_("This wish has been withdrawn."), wish=wish.pk)
     if wishes.granted_change(wish):
         return
+    if wish.is_allotted:
+        raise NotNow(
+            _("This was given to a whole grade, so the planner decides about it. Ask for a change instead."),
+            wish=wish.pk,
+        )
     wish_rules.check_open(wish.season, now)
     if any(booking.status in LIVE for booking in wish.bookings.all()):
         raise NotNow(_("The producer has begun to book this wish. Ask for a change instead."), wish=wish.pk)

@@ -15,6 +15,7 @@ from django.utils import timezone
 from bookings import answering, changes
 from bookings.models import ChangeProposal
 from tests import (
+    matrix_of_allotment,
     matrix_of_buses,
     matrix_of_calendars,
     matrix_of_crews,
@@ -60,6 +61,7 @@ def _change_token(stage: Stage) -> str:
 
 #: Parts of the table that stand for themselves, each with its `ARGS` and its `TABLE`.
 _PARTS = (
+    matrix_of_allotment,
     matrix_of_mail,
     matrix_of_calendars,
     matrix_of_crews,

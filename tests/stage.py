@@ -19,12 +19,14 @@ from bookings import (
     season_plan,
 )
 from bookings.models import Booking, Feed, Notice, OwnItem, Performance
+from tests import allotments
 from tests.agreements import agreement
 from tests.checklists import template
 from tests.factories import ClosureFactory, MembershipFactory, OrganisationFactory, UserFactory
 from tests.world import World
 from tours import own_calendars
 from tours.models import (
+    AllotmentOrder,
     EnsembleDayOff,
     ProductionPicture,
     Proposal,
@@ -62,6 +64,7 @@ class Stage:
     own_item: OwnItem
     reminder_token: str
     calendars: tuple[IncomingCalendar, IncomingCalendar]
+    order: AllotmentOrder
 
     def person(self, name: str) -> User | None:
         """The user behind a column; None for nobody."""
@@ -128,6 +131,7 @@ def set_stage(world: World) -> Stage:
         ),
         reminder_token=reach.unsubscribe_url("a@example.org", now).rstrip("/").rpartition("/")[2],
         calendars=_calendars(world, now),
+        order=allotments.ordered(world),
     )  # fmt: skip
 
 

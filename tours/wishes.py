@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from tours import group_rules, wish_rules
+from tours import group_rules, ways, wish_rules
 from tours.errors import NotNow, Refused
 from tours.group_rules import GroupChoice
 from tours.models import Season, Wish, WishChangeRequest, WishSpan
@@ -40,10 +40,12 @@ def submit(season: Season, organisation: Organisation, data: WishInput, by: User
 
     Raises:
         SeasonClosed: the season does not take wishes now.
-        Refused: something is wrong with it; `field` says what. Nothing is written.
+        Refused: its schools are allotted performances instead, or something is wrong with the wish; `field` says
+            what. Nothing is written.
     """
     lock_list(organisation)
     wish_rules.check_open(season, now)
+    ways.check_menu(season, organisation)
     data = wish_rules.with_groups(data, organisation)
     wish_rules.check_wish(season, organisation, data)
     wish_rules.check_list(data, _list_of(organisation, season), season)
@@ -128,8 +130,9 @@ def rewrite(wish: Wish, data: WishInput, now: datetime) -> Wish:
         data = replace(data, groups=_groups_that_stay(wish, data))
     data = wish_rules.with_groups(data, wish.organisation)
     wish_rules.check_wish(wish.season, wish.organisation, data)
-    others = [other for other in _list_of(wish.organisation, wish.season) if other.pk != wish.pk]
-    wish_rules.check_list(data, others, wish.season)
+    if not wish.is_allotted:
+        others = [other for other in _list_of(wish.organisation, wish.season) if other.pk != wish.pk]
+        wish_rules.check_list(data, others, wish.season)
     return _write(wish, data, now)
 
 
@@ -143,7 +146,7 @@ def take_out(wish: Wish, now: datetime) -> Wish:
 
 def _list_of(organisation: Organisation, season: Season) -> list[Wish]:
     """The standing wishes in order: ranked ones first, then reserves."""
-    wishes = Wish.objects.standing().filter(organisation=organisation, season=season)
+    wishes = Wish.objects.standing().ranked().filter(organisation=organisation, season=season)
     return list(wishes.select_related("production").order_by("is_reserve", "rank"))
 
 

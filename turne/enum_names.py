@@ -9,6 +9,7 @@ ENUM_NAMES = {
     "CancelCause": "bookings.models.change.VisitCancellation.Cause",
     "ItemState": "bookings.models.advancing.ChecklistItem.State",
     "StateEnum": "tours.models.tour.Proposal.State",
+    "AllotmentState": "tours.models.allotment.Allotment.State",
     "StatusEnum": "bookings.models.booking.Status",
     "SchoolStatus": "venues.models.schools.School.Status",
     "OwnerKind": "venues.models.schools.SchoolOwner.Kind",

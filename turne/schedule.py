@@ -7,6 +7,7 @@ JOBS = {
     "send notices": ("send_notices", 5.0),
     "run proposals": ("run_proposals", 2.0),
     "run seasons": ("run_seasons", 5.0),
+    "run allotments": ("run_allotments", 5.0),
     "expire agreements": ("expire_agreements", 60.0),
     "lapse changes": ("lapse_changes", 60.0),
     "remind of holds": ("remind_of_holds", 300.0),

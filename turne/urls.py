@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("turne.web.hosting_urls")),
     path("", include("turne.web.menu_urls")),
     path("", include("turne.web.planning_urls")),
+    path("", include("turne.web.schools.allotment_urls")),
     path("", include("turne.web.schools.crew_urls")),
     path("", include("turne.web.schools.bus_urls")),
     path("", include("turne.web.schools.creative_urls")),

@@ -19,8 +19,8 @@ from venues.errors import BadSheet
 from venues.geocoding import Gazetteer, is_called
 from venues.models import Municipality, Organisation, Place, Venue
 from venues.models.rooms import AccessFacts, RoomFacts
+from venues.reach import roadless
 from venues.sheets import Cell, File, Sheet, read_sheet
-from venues.travel import roadless
 
 #: A venue farther than this from its place has a wrong digit, or latitude and longitude have changed places.
 FARTHEST_KM = 60

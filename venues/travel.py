@@ -180,7 +180,7 @@ def table(
     if factor <= 0:
         raise ValueError(f"factor must be above 0, not {factor}")
     exact = Fraction(str(factor)).limit_denominator(1_000_000)  # 1.1 * 1.1 is to be 1.21, not a hair more
-    drives = _Drives(edges, days, overrides or {}, exact)
+    drives = Drives(edges, days, overrides or {}, exact)
     legs = [[drives.leg(start, end, points[0]) for end in points] for start in points]
     return TravelTable(
         points=tuple(points),
@@ -189,7 +189,7 @@ def table(
     )
 
 
-class _Drives:
+class Drives:
     """Legs between points on some days; ways are found once for each place that is left from."""
 
     def __init__(
@@ -207,11 +207,17 @@ class _Drives:
         self.known: dict[int, dict[int, Way]] = {}
 
     def leg(self, start: TravelPoint, end: TravelPoint, home: TravelPoint) -> Leg:
+        if (found := self.found(start, end)) is None:
+            raise self._no_road(start, end, home)
+        return found
+
+    def found(self, start: TravelPoint, end: TravelPoint) -> Leg | None:
+        """The drive, or None where no road leads."""
         if start == end:
             return NOWHERE
         way = self._way(start, end)
         if way is None:
-            raise self._no_road(start, end, home)
+            return None
         own = start.own_metres + end.own_metres
         time = way.time + self.graph.time(own, OWN_LEG_KMH)
         return Leg(_minutes(time, self.graph.per_minute, self.factor), round((way.metres + own) / 1000, 1))
@@ -326,12 +332,6 @@ def leg(
     """The drive from one place or venue to another; arguments and errors as in `travel_table`."""
     found = travel_table([start, end], on=on)
     return Leg(found.drive_min[0][1], found.drive_km[0][1])
-
-
-def roadless() -> set[int]:
-    """Ids of the places that no road touches: nothing can be played there before a road is added."""
-    without = Place.objects.filter(roads_out__isnull=True, roads_in__isnull=True)
-    return set(without.values_list("pk", flat=True))
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from bookings import lifecycle, planning, running, stages
-from bookings.demo import aftermath
+from bookings.demo import aftermath, allotting
 from bookings.demo.hosts import Hosts
 from bookings.demo.menu import Menu
 from bookings.demo.names import DECLINES
@@ -63,6 +63,7 @@ def tell(region: Region, hosts: Hosts, menu: Menu, random: Random, now: datetime
     wish_count = _wish_for_all(coming, menu, hosts, random, now)
     draft = _draft_tour(coming, menu.productions[FAVOURITE])
     planning.propose(draft, by=producer)
+    allotted = allotting.allot(region, coming, hosts, random, now)
     old = Notice.objects.filter(send_after__lt=now - OLD_MAIL)
     old.update(state=Notice.State.SENT, created_at=F("send_after"), sent_at=F("send_after"))
     booked = Booking.objects.filter(tour__in=tours)
@@ -73,6 +74,7 @@ def tell(region: Region, hosts: Hosts, menu: Menu, random: Random, now: datetime
         f"{played}: {len(tours)} tours with {booked.count()} visits, "
         f"{booked.filter(status=Booking.Status.CONFIRMED).count()} of them confirmed.",
         f"{coming}: open for wishes, {wish_count} so far; one tour is being planned.",
+        *allotted,
     ]
 
 

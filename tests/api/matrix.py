@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from bookings import changing, planning, reporting, running, settling
 from bookings.models import Booking
+from tests import allotments
 from tests.agreements import DAY, NOW, SHOW_AT, confirmed, countered, held, offered
 from tests.api import matrix_of_school_homes, matrix_of_schools
 from tests.api.callers import wish_document
@@ -94,6 +95,8 @@ _TABLE: dict[tuple[str, str], Row] = {
     ("api-tour-extend-cut-off", "POST"): (401, 404, 404, 404, 404, 200, 404, 403, 403),
     ("api-tour-cancel", "POST"): (401, 404, 404, 404, 404, 200, 404, 403, 403),
     ("api-tour-close", "POST"): (401, 404, 404, 404, 404, 200, 404, 403, 403),
+    ("api-allotments", "GET"): members(),
+    **allotments.API_ROWS,
     ("api-proposal", "GET"): (401, 404, 404, 404, 404, 200, 404, 200, 200),
     ("api-proposal-adopt", "POST"): (401, 404, 404, 404, 404, 200, 404, 403, 403),
     ("api-bookings", "GET"): members(),
@@ -330,6 +333,7 @@ CALLS: dict[str, Callable[[World], Call]] = {
     "api-tour-extend-cut-off": lambda world: Call((world.tour.slug,), body={"cut_off_on": "2027-01-30"}),
     "api-tour-cancel": lambda world: Call((world.tour.slug,), body={"reason": "Illness"}),
     "api-tour-close": _opened,
+    **{route: _at(make) for route, make in allotments.API_THINGS.items()},
     "api-proposal": lambda world: Call((_plan(world).pk,)),
     "api-proposal-adopt": lambda world: Call((_plan(world).pk,)),
     "api-bookings POST": lambda world: Call(

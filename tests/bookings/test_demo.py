@@ -9,7 +9,18 @@ from bookings.checklists import list_of
 from bookings.models import Booking, CrewVisit, Notice, VisitContact
 from bookings.states import shown_state
 from tests.conftest import DEMO_NOON
-from tours.models import CrewBallot, Ensemble, PanelOpinion, Production, Proposal, Season, Tour, Wish
+from tours.models import (
+    Allotment,
+    CrewBallot,
+    Ensemble,
+    GradeAnswer,
+    PanelOpinion,
+    Production,
+    Proposal,
+    Season,
+    Tour,
+    Wish,
+)
 from venues.models import (
     Closure,
     Crew,
@@ -144,3 +155,8 @@ def test_crews_host_vote_and_meet_and_a_group_has_seen_the_menu(demo_region: Reg
 
 def test_crews_stand_in_invented_houses_alone(demo_region: Region) -> None:
     assert not Crew.objects.filter(organisation__is_demo=False).exists()
+
+
+def test_an_allotment_waits_to_be_computed_and_most_schools_have_answered(demo_region: Region) -> None:
+    answered = GradeAnswer.objects.values("school").distinct().count()
+    assert (Allotment.objects.get().state, answered > School.objects.count() / 2) == ("queued", True)

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests import factories as make
+from tests.allotments import NOW as ANSWERING
 from tests.bookings.visits import NOW
 from tests.turne.pages import BEFORE_THE_TOUR
 from tests.turne.pages import NOW as OPEN
@@ -68,3 +69,26 @@ def en(as_user, client: Client) -> Callable[[User], Client]:
 def producer(world: World, en: Callable[[User], Client]) -> Client:
     """The producer's browser, which reads English."""
     return en(world.producer)
+
+
+@pytest.fixture
+def while_schools_answer(monkeypatch: pytest.MonkeyPatch, settings) -> datetime:
+    """The season's schools say what their grades can; it is not played yet."""
+    settings.SESSION_COOKIE_AGE = 10**8  # a session outlives the leaps of the clock
+    monkeypatch.setattr(timezone, "now", lambda: ANSWERING)
+    return ANSWERING
+
+
+@pytest.fixture
+def officer(world: World, as_user) -> Client:
+    """The culture officer's browser."""
+    return as_user(world.officer)
+
+
+@pytest.fixture
+def coordinator(world: World) -> User:
+    """Who coordinates the municipality of Krokom."""
+    body = make.OrganisationFactory(
+        name="Krokoms kommun", slug="krokoms-kommun", municipality=world.places["Krokom"].municipality
+    )
+    return make.MembershipFactory(organisation=body, role="coordinator").user

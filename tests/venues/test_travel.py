@@ -14,6 +14,7 @@ from tests.world import World
 from venues.errors import BadOverride, NoRoad
 from venues.loading import load_region
 from venues.models import Place, Road, TravelOverride, Venue
+from venues.reach import roadless
 from venues.travel import (
     Edge,
     Graph,
@@ -24,7 +25,6 @@ from venues.travel import (
     leg,
     own_metres,
     point,
-    roadless,
     set_override,
     table,
     travel_table,

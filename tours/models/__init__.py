@@ -1,5 +1,6 @@
 """Repertoire, seasons with their wishes, and tours with their plans."""
 
+from tours.models.allotment import Allotment, AllotmentOrder, AllottedGroup, AllottedVisit
 from tours.models.ensemble_calendar import EnsembleCalendar
 from tours.models.override import WarningOverride
 from tours.models.production import (
@@ -20,6 +21,10 @@ from tours.models.votes import CrewBallot, CrewVote, Panel, PanelLink, PanelOpin
 
 __all__ = [
     "AccessService",
+    "Allotment",
+    "AllotmentOrder",
+    "AllottedGroup",
+    "AllottedVisit",
     "CrewBallot",
     "CrewVote",
     "Ensemble",

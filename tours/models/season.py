@@ -117,6 +117,10 @@ class Wishes(models.QuerySet["Wish"]):
         """Those that have not been withdrawn."""
         return self.filter(withdrawn_at__isnull=True)
 
+    def ranked(self) -> Self:
+        """Those that their organisation ranks itself: not what it was given by an allotment."""
+        return self.filter(is_allotted=False)
+
     def with_ground(self) -> Self:
         """With everything that a list or a plan shows, read in few queries."""
         return self.select_related(
@@ -154,6 +158,9 @@ class Wish(models.Model):
         _("expected audience a show"), validators=[MinValueValidator(1)]
     )
     message = models.TextField(_("message to the producer"), blank=True, max_length=1000)
+    is_allotted = models.BooleanField(
+        default=False, help_text="Given by an allotment: outside the list that its organisation ranks."
+    )
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
@@ -168,12 +175,12 @@ class Wish(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["season", "organisation", "production"],
-                condition=models.Q(withdrawn_at__isnull=True),
+                condition=models.Q(withdrawn_at__isnull=True, is_allotted=False),
                 name="wish_once_a_production",
             ),
             models.UniqueConstraint(
                 fields=["season", "organisation", "rank", "is_reserve"],
-                condition=models.Q(withdrawn_at__isnull=True),
+                condition=models.Q(withdrawn_at__isnull=True, is_allotted=False),
                 name="wish_ranks_differ",
             ),
         ]

@@ -18,6 +18,7 @@ LABELS: dict[str, str | Promise] = {
     "inbox": _("Inbox"),
     "wishes": _("Wishes"),
     "claims": _("Subsidies"),
+    "allotments": _("Allotment"),
     "tours": _("Tours"),
     "repertoire": _("Repertoire"),
     "outbox": _("Mail"),
@@ -55,6 +56,7 @@ OF_SCHOOLS = (
 )
 OFFICE = {
     "my-week",
+    "allotments",
     "coverage",
     "crew-overview",
     "people",
@@ -69,9 +71,10 @@ OFFICE = {
 }
 OF_ROLE: dict[str, set[str]] = {
     Role.PRESENTER: HOST,
-    Role.SCHOOL_CONTACT: HOST - {"subscribe", "calendar"} | {"school-years", "school-choose"},
+    Role.SCHOOL_CONTACT: HOST - {"subscribe", "calendar"} | {"school-years", "school-choose", "allotments"},
     Role.COORDINATOR: {
         "my-week",
+        "allotments",
         "school-choose",
         "school-years",
         "buses",
@@ -82,6 +85,7 @@ OF_ROLE: dict[str, set[str]] = {
     Role.PRODUCER: {
         "my-week",
         "tours",
+        "allotments",
         "repertoire",
         "outbox",
         "venues",
@@ -123,6 +127,15 @@ UNDER = {
     "production": "season-menu",
     "wish-new": "wishes",
     "wish-edit": "wishes",
+    "allotment": "allotments",
+    "allotment-new": "allotments",
+    "allotment-edit": "allotments",
+    "allotment-grade": "allotments",
+    "allotment-try": "allotments",
+    "season-ways": "allotments",
+    "season-answers": "allotments",
+    "grade-answers": "allotments",
+    "pupil-coverage": "coverage",
     "board": "tours",
     "proposal": "tours",
     "tour-new": "tours",

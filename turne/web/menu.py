@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from bookings import evaluation, permissions
 from bookings.permissions import Person
-from tours import repertoire
+from tours import repertoire, ways
 from tours.models import Production, ProductionPicture, Season, Wish
 from tours.models.production import LANGUAGE_TAGS
 from tours.repertoire import Narrowing, Offering
@@ -97,7 +97,7 @@ def season_menu(request: HttpRequest) -> HttpResponse:
         "season_chips": _season_chips(seasons, season, now),
         "form": form,
         "venue": form.asked().venue,
-        "may_wish": bool(hosts) or not request.user.is_authenticated,
+        **_wishing(request, hosts, season),
         "demo_notice": any(offering.production.is_demo for offering in offerings),
         **_offering_lists(offerings, _wishes_of(hosts, season)),
     }
@@ -105,6 +105,18 @@ def season_menu(request: HttpRequest) -> HttpResponse:
     response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request"])
     return response
+
+
+def _wishing(request: HttpRequest, hosts: list[Organisation], season: Season | None) -> dict[str, Any]:
+    """Whether one of the reader's organisations wishes from this menu; a reader without account may be of one.
+
+    `given_instead`: a school to whose grades performances are given, where no other host wishes.
+    """
+    may = [host for host in hosts if season is None or ways.wishes_from_menu(season, host)]
+    return {
+        "may_wish": bool(may) or not request.user.is_authenticated,
+        "given_instead": hosts[0] if hosts and not may else None,
+    }
 
 
 def _asks_for_list(request: HttpRequest) -> bool:
@@ -163,7 +175,7 @@ def production(request: HttpRequest, season: str, slug: str) -> HttpResponse:
     )
     hosts = list(permissions.organisations_of(request.user, *HOSTS))
     wish = _wishes_of(hosts, running).get(found.pk)
-    may_wish = bool(hosts) or not request.user.is_authenticated
+    wishing = _wishing(request, hosts, running)
     context = {
         "season": running,
         "is_open": running.is_open(now),
@@ -172,9 +184,9 @@ def production(request: HttpRequest, season: str, slug: str) -> HttpResponse:
         "facts": production_facts.facts(found),
         "rider_facts": production_facts.rider_facts(found.rider),
         "rooms": _rooms(found, hosts),
-        "may_wish": may_wish,
+        **wishing,
         "wish": wish,
-        "actions": _wish_action(running, found, wish, may_wish and running.is_open(now))
+        "actions": _wish_action(running, found, wish, wishing["may_wish"] and running.is_open(now))
         + _producer_actions(request.user, running, found),
         "demo_notice": found.is_demo,
         "evaluation": evaluation.of_production(found)
@@ -243,5 +255,5 @@ def _venues_of(hosts: list[Organisation]) -> "QuerySet[Venue]":
 
 def _wishes_of(hosts: list[Organisation], season: Season | None) -> dict[int, Wish]:
     """The reader's own standing wishes by production."""
-    standing = Wish.objects.standing().filter(organisation__in=hosts, season=season)
+    standing = Wish.objects.standing().ranked().filter(organisation__in=hosts, season=season)
     return {wish.production_id: wish for wish in standing}

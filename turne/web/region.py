@@ -21,6 +21,7 @@ from turne.web import agenda, maps
 from turne.web.maps import Shade
 from turne.web.tables import csv_response
 from venues.models import Region
+from venues.models.school_years import school_year_of
 
 #: The columns of the follow-up: key in the address, heading, whether the highest comes first.
 COLUMNS = [
@@ -68,6 +69,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
             "totals": _totals(report),
             "map": _coverage_map(report),
             "called_off": called_off.of_season(season),
+            "school_year": str(school_year_of(season.starts_on)),
             "activities": activities.of_season(season),
             "evaluations": evaluation.by_production(season),
             "csv_url": f"{reverse('coverage-csv')}?{urlencode({'sasong': season.slug, 'region': region.slug})}",

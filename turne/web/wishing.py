@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from bookings import permissions, wish_changes
 from bookings.models import Booking
 from bookings.models.booking import CALLED_OFF
-from tours import group_rules
+from tours import group_rules, ways
 from tours import wishes as verbs
 from tours.errors import TurneError
 from tours.models import Production, Season, Wish, WishChangeRequest
@@ -59,7 +59,9 @@ def wish_new(request: HttpRequest) -> HttpResponse:
     production = get_object_or_404(
         productions.select_related("rider", "ensemble__home"), slug=request.GET.get("produktion")
     )
-    own = Wish.objects.standing().filter(season=season, organisation=organisation)
+    if not ways.wishes_from_menu(season, organisation):
+        return render(request, "wishes/given_instead.html", {"season": season, "school": organisation})
+    own = Wish.objects.standing().ranked().filter(season=season, organisation=organisation)
     if wish := own.filter(production=production).first():
         return redirect("wish-edit", wish.pk)
     rank = 1 + own.filter(is_reserve=False).count()
@@ -213,8 +215,9 @@ def _season_list(season: Season, organisation: Organisation, now: datetime) -> d
     standing = Wish.objects.standing().filter(season=season, organisation=organisation)
     ground = standing.with_ground().prefetch_related("change_requests", "bookings")
     rows = [_row(wish, now) for wish in ground.order_by("is_reserve", "rank")]
-    ranked = [row for row in rows if not row["wish"].is_reserve]
-    reserves = [row for row in rows if row["wish"].is_reserve]
+    own = [row for row in rows if not row["wish"].is_allotted]
+    ranked = [row for row in own if not row["wish"].is_reserve]
+    reserves = [row for row in own if row["wish"].is_reserve]
     for alike in (ranked, reserves):
         for index, row in enumerate(alike):
             row["can_rise"], row["can_sink"] = index > 0, index < len(alike) - 1
@@ -223,7 +226,10 @@ def _season_list(season: Season, organisation: Organisation, now: datetime) -> d
         "is_open": season.is_open(now),
         "ranked": ranked,
         "reserves": reserves,
-        "left": season.wishes_max - len(rows),
+        "given": [row for row in rows if row["wish"].is_allotted],
+        "left": season.wishes_max - len(own),
+        "from_menu": ways.wishes_from_menu(season, organisation),
+        "organisation": organisation,
     }
 
 

@@ -1,1 +1,1 @@
-"""Pages of schools: their own side and visits, workshops, crews that host, and what young people think."""
+"""Pages of schools: their own side and visits, allotment, workshops, crews that host, what young people think."""

@@ -1,0 +1,172 @@
+"""The runs of allotments: a worker claims one, keeps each better plan, and ends early when it is asked to.
+
+As `running` does for tours: what a killed worker had begun is taken up by the next when its lease is over.
+"""
+
+import time
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from django.db import connection, transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bookings.allotment_briefs import make_brief
+from tours import allotment as solver
+from tours.errors import NotNow
+from tours.models import Allotment
+
+log = structlog.get_logger("turne.allotment")
+
+#: Seconds beyond a run's own budget after which its worker is taken for dead. Source: the house's choice; reading a
+#: county's problem and explaining who is left out take some ten.
+LEASE_MARGIN = 90
+#: At most this often (seconds) a better plan is stored, and a wish to stop looked for. As in `running`.
+STORE_EVERY = 1.0
+#: What of a plan is told while it is computed.
+TOLD = ("reached", "pupils", "reached_bound", "cost", "cost_bound", "gap")
+
+
+def stop(allotment: Allotment, *, now: datetime) -> None:
+    """Ask a run to stop with the best plan it has; one that nobody has begun is not computed.
+
+    Raises:
+        NotNow: it has ended already.
+    """
+    waiting = Allotment.objects.filter(pk=allotment.pk, state=Allotment.State.QUEUED)
+    if waiting.update(state=Allotment.State.DRAFT, stop_asked_at=now, finished_at=now):
+        return
+    running = Allotment.objects.filter(pk=allotment.pk, state=Allotment.State.RUNNING)
+    if not running.update(stop_asked_at=now):
+        raise NotNow(_("It is computed already; the plan stands below."), allotment=allotment.pk)
+
+
+def run_queued(now: datetime) -> int:
+    """Compute the oldest allotment that waits, or whose worker has died; 1 if there was one, else 0."""
+    found = _claim(now)
+    if found is None:
+        return 0
+    run(found)
+    return 1
+
+
+def run(allotment: Allotment) -> Allotment:
+    """Compute it, storing each better plan as it is found. A failure is kept with its words."""
+    storing = _Storing(allotment)
+    asked = _Asked(allotment, storing)
+    try:
+        problem = _problem(allotment)
+        plan = solver.solve(
+            problem,
+            seconds=allotment.seconds,
+            seed=allotment.seed,
+            on_improve=storing,
+            on_bound=storing,
+            stop=asked,
+        )
+    except Exception as error:
+        log.exception("allotment failed", allotment=allotment.pk)
+        return _finish(allotment, Allotment.State.FAILED, error=f"{type(error).__name__}: {error}")
+    state = Allotment.State.CANCELLED if asked.to_stop else Allotment.State.DONE
+    best = _better(allotment, plan)
+    return _finish(allotment, state, plan=best.to_json(), progress=_told(best))
+
+
+def _problem(allotment: Allotment) -> solver.Problem:
+    """What is computed: the ground as it was when a worker first took the run up."""
+    if not allotment.problem:
+        brief = make_brief(allotment)
+        allotment.problem, allotment.fingerprint = brief.problem, brief.fingerprint
+        _claimed(allotment).update(problem=brief.problem, fingerprint=brief.fingerprint)
+    return solver.Problem.from_json(allotment.problem)
+
+
+def _better(allotment: Allotment, found: solver.Plan) -> solver.Plan:
+    """What was found, or the plan that a worker had stored before it died, where that one is worth more."""
+    before = solver.Plan.from_json(allotment.plan) if allotment.plan else found
+    return before if _worth(before) > _worth(found) else found
+
+
+def _told(plan: solver.Plan) -> dict[str, Any]:
+    return {name: getattr(plan, name) for name in TOLD}
+
+
+@transaction.atomic
+def _claim(now: datetime) -> Allotment | None:
+    waiting = Q(state=Allotment.State.QUEUED)
+    abandoned = Q(state=Allotment.State.RUNNING, claimed_until__lte=now)
+    skip = connection.features.has_select_for_update_skip_locked
+    found = (
+        Allotment.objects.select_for_update(skip_locked=skip)
+        .filter(waiting | abandoned)
+        .order_by("asked_at", "pk")
+        .first()
+    )
+    if found:
+        found.state = Allotment.State.RUNNING
+        found.claimed_until = now + timedelta(seconds=found.seconds + LEASE_MARGIN)
+        found.save(update_fields=["state", "claimed_until"])
+    return found
+
+
+class _Storing:
+    """Stores each better plan and bound, but not so often that the database becomes the bottleneck.
+
+    A run begins anew: until it reaches as many as the stored plan at as little cost, that one is the best so far.
+    """
+
+    def __init__(self, allotment: Allotment) -> None:
+        self.allotment = allotment
+        stored = solver.Plan.from_json(allotment.plan) if allotment.plan else None
+        self.best = _worth(stored) if stored else None
+        self.waiting: solver.Plan | None = None
+        self.stored = 0.0
+
+    def __call__(self, plan: solver.Plan) -> None:
+        if self.best is None or _worth(plan) >= self.best:
+            self.best, self.waiting = _worth(plan), plan
+            self.catch_up()
+
+    def catch_up(self) -> None:
+        """Store the plan that came too soon after another."""
+        now = time.monotonic()
+        if self.waiting and now - self.stored >= STORE_EVERY:
+            _claimed(self.allotment).update(plan=self.waiting.to_json(), progress=_told(self.waiting))
+            self.stored, self.waiting = now, None
+
+
+def _worth(plan: solver.Plan) -> tuple[int, float]:
+    """Most pupils first, then least cost."""
+    return plan.reached, -float(plan.cost)
+
+
+class _Asked:
+    """Whether somebody wants the run to stop; asked of the database now and then, after what waits has been stored."""
+
+    def __init__(self, allotment: Allotment, storing: _Storing) -> None:
+        self.asking = Allotment.objects.filter(pk=allotment.pk).exclude(stop_asked_at=None)
+        self.storing = storing
+        self.looked = time.monotonic()
+        self.to_stop = False
+
+    def __call__(self) -> bool:
+        now = time.monotonic()
+        if not self.to_stop and now - self.looked >= STORE_EVERY:
+            self.storing.catch_up()
+            self.to_stop, self.looked = self.asking.exists(), now
+        return self.to_stop
+
+
+def _finish(allotment: Allotment, state: str, **fields: Any) -> Allotment:
+    _claimed(allotment).update(state=state, finished_at=timezone.now(), **fields)
+    allotment.refresh_from_db()
+    return allotment
+
+
+def _claimed(allotment: Allotment) -> "QuerySet[Allotment]":
+    """The allotment, unless this worker was taken for dead and another has taken it over."""
+    return Allotment.objects.filter(
+        pk=allotment.pk, state=Allotment.State.RUNNING, claimed_until=allotment.claimed_until
+    )
