@@ -30,7 +30,7 @@ route                       how  anonym stran presn neigh schoo produ other offi
 school-choose               get  login   404   404   404   200   404   404   200   200
 school-home                 get  login   404   404   404   200   404   404   200   200
 school-confirm              get  login   404   404   404   200   404   404   200   200
-school-confirm              post login   404   404   404   422   404   404   422   422
+school-confirm              post login   404   404   404   302   404   404   302   302
 school-groups               get  login   404   404   404   200   404   404   200   200
 school-group-add            post login   404   404   404   422   404   404   422   422
 school-groups-write         get  login   404   404   404   200   404   404   200   200

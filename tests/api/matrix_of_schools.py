@@ -7,10 +7,10 @@ from typing import Any
 from django.utils import timezone
 
 from bookings.models import Booking, Workshop
-from tests import factories as make
 from tests.agreements import DAY, SHOW_AT
-from tests.school import confirmed_visit, group
+from tests.school import confirmed_visit, group, pedagogue
 from tests.world import World
+from venues.models import User
 
 #: Route and method -> what each role gets, in the order of `tests.api.matrix.ROLES`.
 TABLE: dict[tuple[str, str], tuple[int, ...]] = {
@@ -48,7 +48,7 @@ def _workshop(body: Any = None) -> Callable[[World], tuple[int, Any]]:
     def called(world: World) -> tuple[int, Any]:
         at = SHOW_AT - DAY
         row = Workshop.objects.create(
-            booking=_visit(world), pedagogue=make.UserFactory(), kind="before", starts_at=at,
+            booking=_visit(world), pedagogue=pedagogue(world), kind="before", starts_at=at,
             ends_at=at + timedelta(hours=1), place="4B", created_at=at, changed_at=at,
         )  # fmt: skip
         return row.pk, body
@@ -65,4 +65,42 @@ CALLS: dict[str, Callable[[World], tuple[int, Any]]] = {
     "api-booking-workshops": lambda world: (_visit(world).pk, {}),
     **{f"api-workshop{step}": _workshop({}) for step in ("", "-confirm", "-move", "-took-part")},
     "api-workshop-cancel": _workshop({"reason": "Prov"}),
+}
+
+
+def _when(world: World, booking: Booking) -> dict[str, Any]:
+    at = SHOW_AT - DAY
+    rows = [row.group_id for row in booking.groups.all()]
+    return {
+        "starts_at": at.isoformat(),
+        "ends_at": (at + DAY / 24).isoformat(),
+        "place": "4B",
+        "groups": rows,
+    }
+
+
+def _proposing(world: World) -> tuple[User, int, Any]:
+    booking = _visit(world)
+    return pedagogue(world), booking.pk, {"kind": "before", **_when(world, booking)}
+
+
+def _leading(*, is_over: bool = False) -> Callable[[World], tuple[User, int, Any]]:
+    def called(world: World) -> tuple[User, int, Any]:
+        row = Workshop.objects.get(pk=_workshop()(world)[0])
+        if is_over:
+            back = timezone.now() - DAY
+            Workshop.objects.filter(pk=row.pk).update(
+                starts_at=back - DAY / 24, ends_at=back, status=Workshop.Status.CONFIRMED
+            )
+            return row.pedagogue, row.pk, {"took_part": 20}
+        return row.pedagogue, row.pk, _when(world, row.booking)
+
+    return called
+
+
+#: Route that nobody of the matrix may call -> who may, the key in its address, and the body.
+BY_PEDAGOGUE: dict[str, Callable[[World], tuple[User, int, Any]]] = {
+    "api-booking-workshops": _proposing,
+    "api-workshop-move": _leading(),
+    "api-workshop-took-part": _leading(is_over=True),
 }

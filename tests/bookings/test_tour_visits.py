@@ -18,18 +18,18 @@ from tours import planner
 from tours.errors import NotNow, Refused
 from tours.frames import Frame
 from tours.models import Production, Tour, Wish
-from tours.models.production import SHOWS_MAX
+from tours.models.production import SESSIONS_MAX
 
 FRAME = Frame(name="Trumman i norr", starts_on=date(2027, 2, 1), ends_on=date(2027, 2, 12))
 
 
 def test_the_largest_amounts_that_a_frame_takes_can_be_planned(world: World) -> None:
     dearest = Decimal("99999999.99")
-    Production.objects.update(fee=dearest, fee_next_show=dearest, shows_per_day_max=6)
-    Wish.objects.update(shows_count=SHOWS_MAX, rank=1)
+    Production.objects.update(fee=dearest, fee_next_show=dearest, kind="session", shows_per_day_max=6)
+    Wish.objects.update(shows_count=SESSIONS_MAX, rank=1)
     amounts = ("municipality_bonus", "cost_per_night", "cost_per_change", "cost_per_offered_change")
     frame = replace(
-        FRAME, **dict.fromkeys(amounts, 10**9), cost_per_km=10**5, wish_worth=7 * 10**8, moves_offered=True
+        FRAME, **dict.fromkeys(amounts, 10**9), cost_per_km=10**5, wish_worth=4 * 10**8, moves_offered=True
     )
     tour = tour_visits.edit_tour(world.tour, frame, version=1)
     offered(world)

@@ -81,7 +81,7 @@ def test_a_production_off_the_menu_is_refused(world: World) -> None:
         ({"name": "x" * 121}, "name", "120"),
         ({"municipality_bonus": 10**9 + 1}, "municipality_bonus", "1000000000"),
         ({"cost_per_km": 10**5 + 1}, "cost_per_km", "100000"),
-        ({"wish_worth": 7 * 10**8 + 1}, "wish_worth", "700000000"),
+        ({"wish_worth": 4 * 10**8 + 1}, "wish_worth", "400000000"),
     ],
 )
 def test_a_frame_that_cannot_be_is_refused_at_its_field(

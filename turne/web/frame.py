@@ -41,7 +41,8 @@ LABELS: dict[str, str | Promise] = {
 }
 SCHOOLS = pgettext_lazy("navigation", "Schools")
 PUBLIC = {"calendar", "season-menu", "map", "subscribe"}
-HOST = {"my-week", "inbox", "wishes", "claims", "crews", "venues", "season-menu", "calendar", "subscribe"}
+#: What has no room in a bar stands below each page: the calendar, the map and subscribing.
+HOST = {"my-week", "inbox", "wishes", "claims", "crews", "venues", "season-menu", "calendar"}
 #: What is about schools, in the order of its own line: where a role has several of them, the bar leads to the first.
 OF_SCHOOLS = (
     "school-choose",
@@ -71,7 +72,7 @@ OFFICE = {
 }
 OF_ROLE: dict[str, set[str]] = {
     Role.PRESENTER: HOST,
-    Role.SCHOOL_CONTACT: HOST - {"subscribe", "calendar"} | {"school-years", "school-choose", "allotments"},
+    Role.SCHOOL_CONTACT: HOST - {"calendar"} | {"school-years", "school-choose", "allotments"},
     Role.COORDINATOR: {
         "my-week",
         "allotments",
@@ -92,7 +93,6 @@ OF_ROLE: dict[str, set[str]] = {
         "travel",
         "beds",
         "buses",
-        "calendar",
     },
     Role.PEDAGOGUE: {"my-week", "workshops", "season-menu", "calendar"},
     Role.OFFICER: OFFICE,
