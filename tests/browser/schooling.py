@@ -5,24 +5,24 @@ that passes.
 """
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from secrets import randbelow
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
-from bookings import class_feedback
+from bookings import class_feedback, lifecycle
 from bookings.feedback_questions import QUESTIONS
-from bookings.models import Booking, Performance
-from bookings.models.booking import LIVE, Status
+from bookings.models import Allocation, Booking
 from tours import grade_answers
 from tours.grade_answers import Answer
-from tours.models import Season
+from tours.models import Season, Tour, Wish
 from venues import groups
 from venues.groups import GroupInput
 from venues.models import Membership, School, User
 from venues.models.school_years import school_year_of
 
+TUESDAY = 1
 HEADINGS = (
     "Skolenhetskod;Skolenhetsnamn;Kommunkod;Status;Skolformer;Huvudman;Huvudman orgnr;Huvudmannatyp;"
     "Besöksadress;Postnummer;Postort;Latitud;Longitud;E-post"
@@ -86,28 +86,52 @@ def tell_of_far(slug: str, season: str) -> None:
     grade_answers.answer(running, school, answers, by=by, now=timezone.now())
 
 
-def let_it_pass(pk: int) -> None:
-    """Move a visit's times into the past, on a day on which its ensemble plays nowhere: nobody can wait for it.
+def offer_a_day(slug: str) -> None:
+    """The producer holds a Tuesday for grade 5 and offers it."""
+    now = timezone.now()
+    wish = Wish.objects.standing().filter(organisation__slug=slug, groups__group__grade="5")[0]
+    tour = Tour.objects.get(production=wish.production_id, season=wish.season_id)
+    by = tour.production.ensemble.producer.memberships.filter(role=Membership.Role.PRODUCER)[0].user
+    day = tour.starts_on + timedelta(days=14 + (TUESDAY - tour.starts_on.weekday()) % 7)
+    held = lifecycle.hold(
+        tour=tour,
+        wish=wish,
+        starts_at=timezone.make_aware(datetime.combine(day, time(9, 30))),
+        by=by,
+        now=now,
+    )
+    lifecycle.offer(held, by=by, now=now)
 
-    No verb can do that, so it is written as time would have left it; then what the clockwork does each morning is done.
+
+def let_it_pass(pk: int) -> None:
+    """Move a visit into the past, to a day on which its ensemble is free: nobody can wait for it to be played.
+
+    No verb can do that, so the rows are written as time would have left them; then what the clockwork does on the
+    morning after is done.
     """
     now = timezone.now()
     visit = Booking.objects.get(pk=pk)
-    taken = Booking.objects.filter(tour__production__ensemble=visit.tour.production.ensemble, status__in=LIVE)
-    back = timedelta(days=(visit.occupied_to - now).days + 2)
-    while taken.exclude(pk=pk).between(visit.occupied_from - back, visit.occupied_to - back).exists():
+    back = timedelta(days=(visit.occupied_to - now).days + 3)
+    while not _is_free(visit, back):
         back += timedelta(days=1)
-    moved = {name: F(name) - back for name in ("occupied_from", "occupied_to")}
-    Booking.objects.filter(pk=pk).update(**moved)
-    Performance.objects.filter(booking=pk).update(
-        starts_at=F("starts_at") - back, ends_at=F("ends_at") - back
-    )
+    occupied = {name: F(name) - back for name in ("occupied_from", "occupied_to")}
+    Booking.objects.filter(pk=pk).update(**occupied)
+    visit.allocations.update(**occupied)
+    visit.performances.update(**{name: F(name) - back for name in ("starts_at", "ends_at")})
     class_feedback.ask_due(now)
+
+
+def _is_free(visit: Booking, back: timedelta) -> bool:
+    own = visit.allocations.all()
+    same = Q(ensemble__in=own.values("ensemble")) | Q(shared__in=own.values("shared"))
+    others = Allocation.objects.filter(same, is_blocking=True).exclude(booking=visit)
+    first, last = visit.occupied_from - back, visit.occupied_to - back
+    return not others.filter(occupied_from__lt=last, occupied_to__gt=first).exists()
 
 
 def tell_the_others(pk: int) -> None:
     """The classes that have not answered do it as well."""
-    for row in Booking.objects.get(pk=pk, status=Status.CONFIRMED).groups.filter(feedback=None):
+    for row in Booking.objects.get(pk=pk).groups.filter(feedback=None):
         answers = dict.fromkeys((question.key for question in QUESTIONS), 3)
         found = class_feedback.read(row.pk)
         class_feedback.tell(found, now=timezone.now(), glad=12, so_so=4, sad=1, answers=answers)

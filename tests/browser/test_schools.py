@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from bookings.demo.story import half_year
 from tests.browser.schooling import CLASSES, NewSchools
 from tests.browser.site import Site, Visitor
-from tests.browser.test_pages import COMING, OFFICER, PHONE, PRODUCER, TUESDAY, WIDE, faults_of
+from tests.browser.test_pages import COMING, OFFICER, PHONE, PRODUCER, WIDE, faults_of
 from venues.models.school_years import school_year_of
 
 pytestmark = pytest.mark.browser
@@ -177,19 +177,13 @@ def publish(officer: Visitor, allotment: str) -> None:
     looks_right(officer, "published")
 
 
-def hold_and_offer(producer: Visitor, production: str, new: NewSchools) -> None:
-    """The wish stands at the draft tour of the production; a Tuesday is held for it and offered."""
-    page = producer.page
+def find_the_wish(producer: Visitor, production: str, new: NewSchools) -> None:
+    """It stands at the draft tour of the production, with its school."""
     producer.go(f"/turneer/{slugify(production)}-{COMING}/")
     looks_right(producer, "draft tour")
-    press(producer, f"li:has-text('{new.name}') a[href$='/halla/']")
-    first = datetime.fromisoformat(page.input_value("[name=starts_at]"))
-    tuesday = first + timedelta(days=14 + (TUESDAY - first.weekday()) % 7)
-    page.fill("[name=starts_at]", tuesday.strftime("%Y-%m-%dT09:30"))
-    press(producer, "main form .btn--primary")
-    press(producer, "a[href$='/offer/']")
-    press(producer, "main form .btn--primary")
-    looks_right(producer, "offered visit")
+    press(producer, ".page-head .actions a[href*='/matchning/']")
+    assert producer.page.locator("td > strong", has_text=new.name).is_visible()
+    looks_right(producer, "wishes")
 
 
 def welcome(contact: Visitor, school: str) -> str:
@@ -236,8 +230,8 @@ def crew_ticks(phone: Visitor, link: str) -> None:
 
 def class_tells(phone: Visitor, site: Site, mail: str) -> None:
     """By the mailed link, on a phone and without an account: hands for three faces, and four questions."""
-    body = site.mail(mail, "").get_body(("plain",))
-    found = re.search(r"5A.*?(/klass/[\w-]+/)", body.get_content(), re.DOTALL)  # type: ignore[union-attr]
+    body = site.mail(mail, "Vad tyckte klasserna").get_body(("plain",))
+    found = re.search(r"5A: \S+(/klass/[\w-]+/)", body.get_content())  # type: ignore[union-attr]
     assert found
     phone.go(found[1])
     for face, hands in {"glad": "15", "so_so": "4", "sad": "1"}.items():
@@ -259,8 +253,17 @@ def see_the_sums(producer: Visitor, officer: Visitor, visit: str, production: st
     assert told.locator("tbody tr").count() == 4
     looks_right(producer, "evaluated visit")
     officer.go(f"/uppfoljning/?sasong={COMING}")
-    assert officer.page.locator("section:has(.face)").get_by_text(production).first.is_visible()
+    row = officer.page.locator("section[aria-labelledby=thought] tr", has_text=production)
+    assert row.locator("td.num").all_inner_texts() == ["3", "39", "12", "3"]
     looks_right(officer, "coverage")
+
+
+def stands_in_the_overview(officer: Visitor, new: NewSchools) -> None:
+    """The municipality's table has the school with all its pupils and those that were reached."""
+    officer.go(f"/kommun/krokom/skolor/?sasong={COMING}")
+    row = officer.page.get_by_role("row").filter(has_text=new.name).inner_text()
+    assert ("77" in row, "60" in row) == (True, True)
+    looks_right(officer, "overview")
 
 
 def test_a_new_schools_way(visitor: Callable[..., Visitor], site: Site) -> None:
@@ -280,7 +283,8 @@ def test_a_new_schools_way(visitor: Callable[..., Visitor], site: Site) -> None:
     production = change_by_hand(officer, allotment, new)
     publish(officer, allotment)
     producer.log_in_as(PRODUCER)
-    hold_and_offer(producer, production, new)
+    find_the_wish(producer, production, new)
+    site.does(f"from tests.browser.schooling import offer_a_day; offer_a_day({slug!r})")
     visit = welcome(contact, school)
     crew_ticks(visitor(PHONE), crew_takes(contact, visit))
     visit_pk = int(visit.strip("/").split("/")[-1])
@@ -288,3 +292,4 @@ def test_a_new_schools_way(visitor: Callable[..., Visitor], site: Site) -> None:
     class_tells(visitor(PHONE), site, new.mail)
     site.does(f"from tests.browser.schooling import tell_the_others; tell_the_others({visit_pk})")
     see_the_sums(producer, officer, visit, production)
+    stands_in_the_overview(officer, new)
