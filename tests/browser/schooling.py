@@ -89,7 +89,8 @@ def tell_of_far(slug: str, season: str) -> None:
 def offer_a_day(slug: str) -> None:
     """The producer holds a Tuesday for grade 5 and offers it."""
     now = timezone.now()
-    wish = Wish.objects.standing().filter(organisation__slug=slug, groups__group__grade="5")[0]
+    given = Wish.objects.standing().filter(organisation__slug=slug)
+    wish = given.get(groups__group__name="5A", groups__group__school__organisation__slug=slug)
     tour = Tour.objects.get(production=wish.production_id, season=wish.season_id)
     by = tour.production.ensemble.producer.memberships.filter(role=Membership.Role.PRODUCER)[0].user
     day = tour.starts_on + timedelta(days=14 + (TUESDAY - tour.starts_on.weekday()) % 7)
