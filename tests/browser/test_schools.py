@@ -14,12 +14,14 @@ from tests.browser.schooling import CLASSES, NewSchools
 from tests.browser.site import Site, Visitor
 from tests.browser.test_pages import COMING, OFFICER, PHONE, PRODUCER, WIDE, faults_of
 from venues.models.school_years import school_year_of
+from venues.school_confirming import year_to_confirm
 
 pytestmark = pytest.mark.browser
 
-#: The school year of the demo's coming season.
+#: The school year that is confirmed today, and that of the demo's coming season: one, but for some months.
 _FIRST = half_year(timezone.localdate())[1]
-SCHOOL_YEAR = school_year_of(half_year(_FIRST + timedelta(days=230))[1])
+_COMING = school_year_of(half_year(_FIRST + timedelta(days=230))[1])
+SCHOOL_YEARS = sorted({year_to_confirm(timezone.localdate()), _COMING})
 STAARE, TRUMMAN = "Staare sjunger", "Trumman och tystnaden"
 #: For the worker of a busy machine.
 PATIENCE_MS = 90_000
@@ -66,15 +68,14 @@ def enter_as_contact(contact: Visitor, site: Site, slug: str, name: str) -> None
     contact.log_in_as(name)
 
 
-def write_groups(contact: Visitor, school: str) -> None:
+def write_groups(contact: Visitor, school: str, year: int) -> None:
     """A table is pasted, looked at and saved."""
-    contact.go(f"{school}grupper/skriv/?ar={SCHOOL_YEAR}")
+    contact.go(f"{school}grupper/skriv/?ar={year}")
     contact.page.locator("details:has([name=table]) > summary").click()
     contact.page.fill("[name=table]", "\n".join(";".join(map(str, row)) for row in CLASSES))
     press(contact, "form:has([name=table]) button")
     press(contact, "form:has([name=rad-TOTAL_FORMS]) .btn--primary")
     assert [contact.page.get_by_role("rowheader", name=name).count() for name, *_rest in CLASSES] == [1] * 4
-    looks_right(contact, "groups")
 
 
 def write_hours_and_room(contact: Visitor, school: str) -> None:
@@ -273,7 +274,9 @@ def test_a_new_schools_way(visitor: Callable[..., Visitor], site: Site) -> None:
     slug, far_slug = import_register(officer, new)
     school = f"/skola/{slug}/"
     enter_as_contact(contact, site, slug, new.name)
-    write_groups(contact, school)
+    for year in SCHOOL_YEARS:
+        write_groups(contact, school, year)
+    looks_right(contact, "groups")
     write_hours_and_room(contact, school)
     confirm_the_year(contact, school)
     answer_for_grades(contact, school)
