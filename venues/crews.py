@@ -25,7 +25,7 @@ from venues.models.crews import (
 from venues.models.school_years import school_year_of
 
 #: Letters, and one hyphen or apostrophe inside ("Anna-Li"): no surname, number or address can be written so.
-NICKNAME = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)?")
+INSIDE = re.compile("['’-]")
 #: Of one thing a crew has at most so many. Source: the house's choice; beyond it is a slip of the pen.
 ITEMS_MAX = 200
 #: A training is noted at most so long after it, and not before. Source: the house's choice.
@@ -107,12 +107,18 @@ def nickname_of(text: str) -> str:
         raise NotPossible(
             _("Write a nickname of at most %(count)d letters.") % {"count": NICKNAME_MAX}, field="nickname"
         )
-    if not NICKNAME.fullmatch(name):
+    if not _is_of_letters(name):
         raise NotPossible(
             _("Write one nickname in letters only, such as Kim: no surname, number or address."),
             field="nickname",
         )
     return name
+
+
+def _is_of_letters(name: str) -> bool:
+    """By `str.isalpha`: what a regular expression takes for a word has signs such as ² in it."""
+    parts = INSIDE.split(name)
+    return len(parts) <= 2 and all(part.isalpha() for part in parts)
 
 
 @transaction.atomic

@@ -143,7 +143,10 @@ def test_the_history_says_who_comes_and_not_what_they_need(world: World, groups:
 def test_the_school_hears_of_it(world: World, groups: list[Group]) -> None:
     set_groups(world, confirmed_visit(world, groups), choice(groups[0]))
     mail = Notice.objects.filter(kind="groups_changed").get()
-    assert (mail.to_email, "föreställning 1, 24 elever och 2 vuxna" in mail.body_text) == (world.school.email, True)
+    assert (mail.to_email, "föreställning 1, 24 elever och 2 vuxna" in mail.body_text) == (
+        world.school.email,
+        True,
+    )
 
 
 def test_nobody_hears_of_what_is_only_held(world: World, groups: list[Group]) -> None:

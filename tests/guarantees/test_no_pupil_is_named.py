@@ -23,6 +23,7 @@ ABOUT_PUPILS = {
     "Group": {"name", "grade", "form", "school_year", "languages"},
     "WishGroup": {"needs"},
     "VisitGroup": {"needs"},
+    "AllottedGroup": {"how"},
     "GradeAnswer": {"grade", "weeks", "needs", "message"},
     "ClassFeedback": {"answers", "comment"},
     "Workshop": {"kind", "place", "status"},

@@ -1,15 +1,19 @@
 """A school's own pages: home, groups, hours, days, rooms, confirmation, and the municipality's overview."""
 
-from datetime import time
+from datetime import datetime, time
 
 import pytest
 from django.test import Client
 
 from bookings.models import Booking, VisitGroup
+from tests import allotments
 from tests import factories as make
 from tests.bookings.visits import visit
-from tests.turne.pages import get, post, said, text_of
+from tests.turne.pages import get, post, said, source_of, text_of
 from tests.world import World
+from tours import grade_answers
+from tours.grade_answers import Answer
+from tours.models import SeasonWay
 from venues import groups as verbs
 from venues.groups import GroupInput
 from venues.models import Group, Membership, School, SchoolHours, User, Venue
@@ -235,6 +239,25 @@ def test_home_asks_to_confirm_until_it_is_done(contact: Client, school: School) 
     after = text_of(get(contact, f"{MINE}hem/"))
     wanted = "Confirm the school for 2026/27"
     assert (wanted in before, wanted in after) == (True, False)
+
+
+def test_home_leads_to_the_grades_that_are_asked_about(
+    world: World, contact: Client, school: School, in_the_open_season: datetime
+) -> None:
+    SeasonWay.objects.create(
+        season=world.season,
+        municipality=world.school.municipality,
+        way="allotment",
+        by=world.officer,
+        at=allotments.NOW,
+    )
+    page = f"/skola/krokoms-skola/tilldelning/{world.season.slug}/"
+    for name in ("4", "5"):
+        verbs.add(school, 2026, GroupInput(name, name, 20, 1))
+    before = source_of(get(contact, f"{MINE}hem/"))
+    answers = {"4": Answer(), "5": Answer()}
+    grade_answers.answer(world.season, school, answers, by=world.school_contact, now=in_the_open_season)
+    assert (page in before, page in source_of(get(contact, f"{MINE}hem/"))) == (True, False)
 
 
 # -- The municipality ---------------------------------------

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -55,7 +56,7 @@ class GradeForm(forms.Form):
         ]
         for need in Need:
             self.fields[need.value] = forms.IntegerField(
-                label=need.label,
+                label=capfirst(str(need.label)),
                 required=False,
                 min_value=0,
                 max_value=min(grade.pupils, GROUP_MAX),

@@ -13,7 +13,8 @@ from bookings import checklists
 from bookings.models import Booking
 from bookings.models.booking import Status
 from bookings.states import PRESENTER
-from tours.models import GradeAnswer, Season, SeasonWay, Wish
+from tours import grade_answers
+from tours.models import Season, SeasonWay, Wish
 from turne.web import visits
 from turne.web.my_week_sections import AHEAD, SOON
 from venues import school_confirming, school_hours
@@ -166,6 +167,7 @@ def _seasons(school: School, now: datetime) -> list[Row]:
             rows.append(
                 {
                     "title": _("Answer for your grades: %(season)s") % {"season": season},
+                    "url": reverse("grade-answers", args=[host.slug, season.slug]),
                     "text": words % {"grades": ", ".join(left)},
                     "end": _("Closes %(moment)s") % {"moment": moment_text(season.closes_at)},
                 }
@@ -183,8 +185,13 @@ def _wish(season: Season, slug: str) -> Row:
 
 
 def _grades_left(school: School, season: Season) -> list[str]:
-    answered = set(GradeAnswer.objects.filter(season=season, school=school).values_list("grade", flat=True))
-    return [grade for grade in school.grades if grade not in answered]
+    """The grades that are asked about and not answered for; all of the school's where it has written no groups yet."""
+    year = grade_answers.school_year_in(season)
+    if not Group.objects.filter(school=school, school_year=year).exists():
+        return list(school.grades)
+    if grade_answers.is_decided(season, school):
+        return []
+    return [one.grade for one in grade_answers.asked_grades(season, [school]) if one.answer is None]
 
 
 def _confirm(school: School, now: datetime) -> list[Row]:
