@@ -27,8 +27,9 @@ def copy_template(to: Path) -> None:
     """Put a migrated and otherwise empty database there."""
     for ending in ("", "-wal", "-shm"):
         Path(f"{to}{ending}").unlink(missing_ok=True)
+    template = _template()
     with tempfile.TemporaryDirectory(dir=VAR) as folder:
-        os.replace(copied(_template(), Path(folder)), to)
+        os.replace(copied(template, Path(folder)), to)
 
 
 def copy_template_database(to: str) -> None:
