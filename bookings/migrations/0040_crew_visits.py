@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import venues.models.noted
+from venues.models.noted import AddNoted, Noted
 
 
 class Migration(migrations.Migration):
@@ -100,10 +100,7 @@ class Migration(migrations.Migration):
                 "ordering": ["id"],
             },
         ),
-        migrations.AddConstraint(
-            model_name="crewvisit",
-            constraint=venues.models.noted.Noted(kind="booking", name="crew_visit_noted", ref="booking"),
-        ),
+        AddNoted("crewvisit", Noted(kind="booking", name="crew_visit_noted", ref="booking")),
         migrations.AddConstraint(
             model_name="crewvisit",
             constraint=models.UniqueConstraint(

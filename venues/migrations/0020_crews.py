@@ -7,7 +7,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import venues.models.noted
+from venues.models.noted import AddNoted, Noted
 
 
 class Migration(migrations.Migration):
@@ -322,10 +322,7 @@ class Migration(migrations.Migration):
                 "ordering": ["crew__organisation__name", "crew__name"],
             },
         ),
-        migrations.AddConstraint(
-            model_name="crew",
-            constraint=venues.models.noted.Noted(kind="organisation", name="crew_noted", ref="organisation"),
-        ),
+        AddNoted("crew", Noted(kind="organisation", name="crew_noted", ref="organisation")),
         migrations.AddConstraint(
             model_name="crew",
             constraint=models.UniqueConstraint(fields=("organisation", "name"), name="crew_once_a_house"),
