@@ -66,9 +66,12 @@ def _drop_triggers(cursor: Any) -> list[str]:
 
 
 def _drop_constraints(cursor: Any) -> list[str]:
-    cursor.execute("SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'x'")
+    cursor.execute(
+        "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'x'"
+    )
     constraints = cursor.fetchall()
-    table = Allocation._meta.db_table
-    for name, _definition in constraints:
+    for table, name, _definition in constraints:
         cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
-    return [f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}" for name, definition in constraints]
+    return [
+        f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}" for table, name, definition in constraints
+    ]
