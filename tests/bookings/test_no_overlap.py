@@ -116,6 +116,7 @@ def test_exclusion_constraints_stand_after_all_migrations(db: None) -> None:
         cursor.execute("SELECT conname FROM pg_constraint WHERE contype = 'x' ORDER BY conname")
         assert [row[0] for row in cursor.fetchall()] == [
             "ensemble_taken_once",
+            "pedagogue_booked_once",
             "shared_taken_once",
             "venue_taken_once",
         ]
