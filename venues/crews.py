@@ -149,6 +149,11 @@ def add_member(
     )
 
 
+def remove_member(crew: Crew, key: int) -> None:
+    """Somebody does it no longer: the line goes. One of another crew, or that is gone already, changes nothing."""
+    crew.members.filter(pk=key).delete()
+
+
 def members(crew: Crew, today: date) -> "QuerySet[CrewMember]":
     """Who does what this school year, pupils first."""
     return crew.members.of_year(today)
@@ -183,6 +188,11 @@ def add_training(
         topics=[topic for topic in Topic.values if topic in topics],
         attended_count=attended_count,
     )
+
+
+def remove_training(crew: Crew, key: int) -> None:
+    """A training day was noted by mistake: it goes. One of another crew, or that is gone, changes nothing."""
+    crew.trainings.filter(pk=key).delete()
 
 
 @transaction.atomic

@@ -109,6 +109,14 @@ class TestMembers:
         assert refused(crews.add_member, crew, "presenter", today=TODAY) == "is_mentor"
         assert crews.add_member(crew, "presenter", today=TODAY, is_mentor=True).is_mentor
 
+    def test_one_is_taken_away_from_its_own_crew_only(self, world: World) -> None:
+        crew = crew_of(world.school)
+        member = crews.add_member(crew, "presenter", today=TODAY)
+        crews.remove_member(crew_of(world.presenting), member.pk)
+        assert list(crew.members.all()) == [member]
+        crews.remove_member(crew, member.pk)
+        assert list(crew.members.all()) == []
+
     def test_the_next_year_begins_without(self, world: World) -> None:
         crew = crew_of(world.school)
         crews.add_member(crew, "presenter", today=TODAY, nickname="Kim")
@@ -126,6 +134,12 @@ class TestTraining:
             "attended_count": 7,
         }
         return {**values, "today": TODAY, **changes}
+
+    def test_one_that_was_noted_by_mistake_goes(self, world: World) -> None:
+        crew = crew_of(world.school)
+        training = crews.add_training(crew, **self.told())
+        crews.remove_training(crew, training.pk)
+        assert list(crew.trainings.all()) == []
 
     def test_is_kept_in_the_order_of_the_topics(self, world: World) -> None:
         training = crews.add_training(crew_of(world.school), **self.told())

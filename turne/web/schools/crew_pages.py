@@ -102,7 +102,8 @@ def member_add(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def member_remove(request: HttpRequest, pk: int, member: int) -> HttpResponse:
     """Somebody does it no longer."""
-    get_object_or_404(CrewMember, pk=member, crew=own_crew(request, pk)).delete()
+    crew = own_crew(request, pk)
+    crews.remove_member(crew, get_object_or_404(CrewMember, pk=member, crew=crew).pk)
     messages.success(request, _("Taken away."))
     return redirect("crew", pk)
 
@@ -125,7 +126,8 @@ def training_add(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def training_remove(request: HttpRequest, pk: int, training: int) -> HttpResponse:
     """A training day that was noted by mistake."""
-    get_object_or_404(CrewTraining, pk=training, crew=own_crew(request, pk)).delete()
+    crew = own_crew(request, pk)
+    crews.remove_training(crew, get_object_or_404(CrewTraining, pk=training, crew=crew).pk)
     messages.success(request, _("Taken away."))
     return redirect("crew", pk)
 
