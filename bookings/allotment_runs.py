@@ -1,19 +1,19 @@
 """The runs of allotments: a worker claims one, keeps each better plan, and ends early when it is asked to.
 
-As `running` does for tours: what a killed worker had begun is taken up by the next when its lease is over.
+As `running` does for tours.
 """
 
 import time
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import structlog
-from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookings.allotment_briefs import make_brief
+from bookings.leases import Asked, claim, claimed
 from tours import allotment as solver
 from tours.errors import NotNow
 from tours.models import Allotment
@@ -45,7 +45,7 @@ def stop(allotment: Allotment, *, now: datetime) -> None:
 
 def run_queued(now: datetime) -> int:
     """Compute the oldest allotment that waits, or whose worker has died; 1 if there was one, else 0."""
-    found = _claim(now)
+    found = claim(Allotment.objects.order_by("asked_at", "pk"), LEASE_MARGIN, now)
     if found is None:
         return 0
     run(found)
@@ -55,7 +55,7 @@ def run_queued(now: datetime) -> int:
 def run(allotment: Allotment) -> Allotment:
     """Compute it, storing each better plan as it is found. A failure is kept with its words."""
     storing = _Storing(allotment)
-    asked = _Asked(allotment, storing)
+    asked = Asked(allotment, every=STORE_EVERY, before=storing.catch_up)
     try:
         problem = _problem(allotment)
         plan = solver.solve(
@@ -93,24 +93,6 @@ def _told(plan: solver.Plan) -> dict[str, Any]:
     return {name: getattr(plan, name) for name in TOLD}
 
 
-@transaction.atomic
-def _claim(now: datetime) -> Allotment | None:
-    waiting = Q(state=Allotment.State.QUEUED)
-    abandoned = Q(state=Allotment.State.RUNNING, claimed_until__lte=now)
-    skip = connection.features.has_select_for_update_skip_locked
-    found = (
-        Allotment.objects.select_for_update(skip_locked=skip)
-        .filter(waiting | abandoned)
-        .order_by("asked_at", "pk")
-        .first()
-    )
-    if found:
-        found.state = Allotment.State.RUNNING
-        found.claimed_until = now + timedelta(seconds=found.seconds + LEASE_MARGIN)
-        found.save(update_fields=["state", "claimed_until"])
-    return found
-
-
 class _Storing:
     """Stores each better plan and bound, but not so often that the database becomes the bottleneck.
 
@@ -142,23 +124,6 @@ def _worth(plan: solver.Plan) -> tuple[int, float]:
     return plan.reached, -float(plan.cost)
 
 
-class _Asked:
-    """Whether somebody wants the run to stop; asked of the database now and then, after what waits has been stored."""
-
-    def __init__(self, allotment: Allotment, storing: _Storing) -> None:
-        self.asking = Allotment.objects.filter(pk=allotment.pk).exclude(stop_asked_at=None)
-        self.storing = storing
-        self.looked = time.monotonic()
-        self.to_stop = False
-
-    def __call__(self) -> bool:
-        now = time.monotonic()
-        if not self.to_stop and now - self.looked >= STORE_EVERY:
-            self.storing.catch_up()
-            self.to_stop, self.looked = self.asking.exists(), now
-        return self.to_stop
-
-
 def _finish(allotment: Allotment, state: str, **fields: Any) -> Allotment:
     _claimed(allotment).update(state=state, finished_at=timezone.now(), **fields)
     allotment.refresh_from_db()
@@ -166,7 +131,5 @@ def _finish(allotment: Allotment, state: str, **fields: Any) -> Allotment:
 
 
 def _claimed(allotment: Allotment) -> "QuerySet[Allotment]":
-    """The allotment, unless this worker was taken for dead and another has taken it over."""
-    return Allotment.objects.filter(
-        pk=allotment.pk, state=Allotment.State.RUNNING, claimed_until=allotment.claimed_until
-    )
+    """The allotment as long as it is this worker's, and nobody has taken it out of its run."""
+    return claimed(allotment).filter(state=Allotment.State.RUNNING)

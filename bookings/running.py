@@ -2,15 +2,15 @@
 
 import time
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import structlog
-from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from bookings.leases import Asked, claim, claimed
 from bookings.standing import km_of
 from tours import planner
 from tours.errors import NotNow
@@ -40,7 +40,7 @@ def stop_run(proposal: Proposal, *, now: datetime) -> None:
 
 def run_queued(now: datetime) -> int:
     """Solve the oldest proposal that waits, or whose worker has died; 1 if there was one, else 0."""
-    proposal = _claim(now)
+    proposal = claim(Proposal.objects.order_by("requested_at", "pk"), LEASE_MARGIN, now)
     if proposal is None:
         return 0
     run(proposal)
@@ -52,7 +52,7 @@ def run(proposal: Proposal) -> Proposal:
     try:
         problem = planner.Problem.from_json(proposal.problem)
         storing = _Storing(proposal)
-        found = _solve(proposal, problem, storing, stop=(asked := _Asked(proposal, storing)))
+        found = _solve(proposal, problem, storing, stop=(asked := _asked(proposal, storing)))
     except Exception as error:
         log.exception("planning failed", proposal=proposal.pk)
         return _finish(proposal, Proposal.State.FAILED, error=f"{type(error).__name__}: {error}")
@@ -83,24 +83,6 @@ def _fields(problem: planner.Problem, plan: planner.Plan, favours: Sequence[str]
     return {"plan": plan.to_json(), "km": km_of(problem, plan), "favours": list(favours)}
 
 
-@transaction.atomic
-def _claim(now: datetime) -> Proposal | None:
-    waiting = Q(state=Proposal.State.QUEUED)
-    abandoned = Q(state=Proposal.State.RUNNING, claimed_until__lte=now)
-    skip = connection.features.has_select_for_update_skip_locked
-    proposal = (
-        Proposal.objects.select_for_update(skip_locked=skip)
-        .filter(waiting | abandoned)
-        .order_by("requested_at", "pk")
-        .first()
-    )
-    if proposal:
-        proposal.state = Proposal.State.RUNNING
-        proposal.claimed_until = now + timedelta(seconds=proposal.seconds + LEASE_MARGIN)
-        proposal.save(update_fields=["state", "claimed_until"])
-    return proposal
-
-
 class _Storing:
     """Stores each better plan or bound, but not so often that the database becomes the bottleneck.
 
@@ -122,25 +104,12 @@ class _Storing:
         """Store the plan that came too soon after another."""
         now = time.monotonic()
         if self.waiting and now - self.stored >= STORE_EVERY:
-            _claimed(self.proposal).update(plan=self.waiting.to_json())
+            claimed(self.proposal).update(plan=self.waiting.to_json())
             self.stored, self.waiting = now, None
 
 
-class _Asked:
-    """Whether somebody wants the run to stop; asked of the database now and then, after what waits has been stored."""
-
-    def __init__(self, proposal: Proposal, storing: _Storing) -> None:
-        self.asking = Proposal.objects.filter(pk=proposal.pk).exclude(stop_asked_at=None)
-        self.storing = storing
-        self.looked = time.monotonic()
-        self.to_stop = False
-
-    def __call__(self) -> bool:
-        now = time.monotonic()
-        if not self.to_stop and now - self.looked >= STORE_EVERY:
-            self.storing.catch_up()
-            self.to_stop, self.looked = self.asking.exists(), now
-        return self.to_stop
+def _asked(proposal: Proposal, storing: _Storing) -> Asked:
+    return Asked(proposal, every=STORE_EVERY, before=storing.catch_up)
 
 
 @transaction.atomic
@@ -150,7 +119,7 @@ def _finish(proposal: Proposal, state: str, others: Sequence[dict[str, Any]] = (
     for name, value in fields.items():
         setattr(proposal, name, value)
     proposal.finished_at = timezone.now()
-    if _claimed(proposal).update(state=state, finished_at=proposal.finished_at, **fields):
+    if claimed(proposal).update(state=state, finished_at=proposal.finished_at, **fields):
         Proposal.objects.bulk_create(_way(proposal, other) for other in others)
     return proposal
 
@@ -170,8 +139,3 @@ def _way(run: Proposal, fields: dict[str, Any]) -> Proposal:
         finished_at=run.finished_at,
         **fields,
     )
-
-
-def _claimed(proposal: Proposal) -> "QuerySet[Proposal]":
-    """The proposal, unless this worker was taken for dead and another has taken it over."""
-    return Proposal.objects.filter(pk=proposal.pk, claimed_until=proposal.claimed_until)

@@ -7,16 +7,15 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import combinations
-from typing import Any
 
 import structlog
-from django.db import connection, transaction
-from django.db.models import Q
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookings.briefing import Brief, make_brief
 from bookings.candidates import candidate_id, wish_name
+from bookings.leases import claim, claimed
 from bookings.models import Booking
 from bookings.standing import km_of
 from tours import planner
@@ -92,7 +91,7 @@ def propose(
 
 def run_queued(now: datetime) -> int:
     """Compute the oldest run that waits, or whose worker has died; 1 if there was one, else 0."""
-    found = _claim(now)
+    found = claim(SeasonRun.objects.order_by("requested_at", "pk"), LEASE_MARGIN, now)
     if found is None:
         return 0
     run(found)
@@ -170,24 +169,6 @@ def _neighbours(ground: _Ground, within_km: int) -> Iterable[frozenset[str]]:
 
 
 @transaction.atomic
-def _claim(now: datetime) -> SeasonRun | None:
-    waiting = Q(state=SeasonRun.State.QUEUED)
-    abandoned = Q(state=SeasonRun.State.RUNNING, claimed_until__lte=now)
-    skip = connection.features.has_select_for_update_skip_locked
-    found = (
-        SeasonRun.objects.select_for_update(skip_locked=skip)
-        .filter(waiting | abandoned)
-        .order_by("requested_at", "pk")
-        .first()
-    )
-    if found:
-        found.state = SeasonRun.State.RUNNING
-        found.claimed_until = now + timedelta(seconds=found.seconds + LEASE_MARGIN)
-        found.save(update_fields=["state", "claimed_until"])
-    return found
-
-
-@transaction.atomic
 def _finished(asked: SeasonRun, grounds: Iterable[_Ground], planned: planner.SeasonPlan) -> SeasonRun:
     """Write the proposals, unless this worker was taken for dead and another has taken the run over."""
     now = timezone.now()
@@ -197,7 +178,7 @@ def _finished(asked: SeasonRun, grounds: Iterable[_Ground], planned: planner.Sea
         "in_turn": planned.in_turn,
         "total": planned.total,
     }
-    if _still_ours(asked).update(**done):
+    if claimed(asked).update(**done):
         asked.proposals.set([_proposal(asked, ground, planned, now) for ground in grounds])
     asked.refresh_from_db()
     return asked
@@ -233,13 +214,9 @@ def _told(plan: planner.Plan, barred: Mapping[str, tuple[int, ...]]) -> planner.
 
 
 def _failed(asked: SeasonRun, why: str) -> SeasonRun:
-    _still_ours(asked).update(state=SeasonRun.State.FAILED, error=why, finished_at=timezone.now())
+    claimed(asked).update(state=SeasonRun.State.FAILED, error=why, finished_at=timezone.now())
     asked.refresh_from_db()
     return asked
-
-
-def _still_ours(asked: SeasonRun) -> Any:
-    return SeasonRun.objects.filter(pk=asked.pk, claimed_until=asked.claimed_until)
 
 
 def meetings(asked: SeasonRun) -> dict[int, list[tuple[date, Tour]]]:

@@ -61,6 +61,7 @@ def test_what_is_found_too_soon_after_another_is_stored_when_the_run_looks_up(
         for more in (1, 2):
             asked["on_improve"](replace(plan, objective=plan.objective + more))
         monkeypatch.setattr(running, "STORE_EVERY", 0)
+        asked["stop"].every = 0
         asked["stop"]()
         seen.append(Proposal.objects.get().plan["objective"] - plan.objective)
         return plan
