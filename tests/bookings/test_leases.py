@@ -36,7 +36,8 @@ def test_nobody_claims_what_another_has(proposal: Proposal) -> None:
 def test_what_a_dead_worker_had_is_claimed_again_and_is_its_no_more(proposal: Proposal) -> None:
     first = taken(NOW)
     second = taken(NOW + timedelta(seconds=70))
-    assert first and second
+    assert first
+    assert second
     assert (claimed(first).exists(), claimed(second).exists()) == (False, True)
 
 
