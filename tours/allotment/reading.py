@@ -76,6 +76,8 @@ class Reader:
         """A non-empty string."""
         if not isinstance(self.value, str) or not self.value:
             raise self.fail(f"expected a non-empty text, got {shown(self.value)}")
+        if any("\ud800" <= letter <= "\udfff" for letter in self.value):
+            raise self.fail(f"{shown(self.value)} holds half a character; write it in UTF-8")
         return self.value
 
     def texts(self) -> tuple[str, ...]:

@@ -43,6 +43,7 @@ WRONG: list[tuple[str, Any, str]] = [
     ("locked[0].unit", "x", "'x' is not among the units; add it there or correct the id"),
     ("locked[0].production", None, "a site without a production says nothing; name the production too"),
     ("forbidden[0].production", None, "name the production that is forbidden"),
+    ("places[0]", "\ud800", "'\\ud800' holds half a character; write it in UTF-8"),
     ("places[1]", "town", "the entry 'town' is already given at places[0]; give each one once"),
 ]  # fmt: skip
 ELSEWHERE = {"locked[0].production": "locked[0].site"}
