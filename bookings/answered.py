@@ -1,9 +1,9 @@
-"""What presenters have answered, by which the planner leaves a wish alone."""
+"""What presenters have answered and where they are booked, by which the planner leaves a wish alone."""
 
 from django.db.models import Q
 
 from bookings.models import Booking
-from bookings.models.booking import Status
+from bookings.models.booking import LIVE, Status
 from tours.models import Tour
 
 #: What the presenter has answered, after which the planner leaves the wish alone.
@@ -35,3 +35,9 @@ def answers_of(tour: Tour) -> dict[int, str]:
     waiting = tour.bookings.waiting().to_answer().values_list("wish", flat=True)
     found |= dict.fromkeys(waiting, OFFERED_FURTHER)
     return {wish: reason for wish, reason in found.items() if wish and reason}
+
+
+def booked_elsewhere(tour: Tour) -> set[int]:
+    """The wishes that another tour of the production has a visit for: each is booked once."""
+    others = Booking.objects.filter(status__in=LIVE, wish__production=tour.production).exclude(tour=tour)
+    return set(others.values_list("wish", flat=True))

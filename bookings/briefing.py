@@ -10,8 +10,8 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
-from bookings import busy
-from bookings.answered import answers_of
+from bookings import busy, same_pupils
+from bookings.answered import answers_of, booked_elsewhere
 from bookings.availability import Availability, visit_of
 from bookings.candidates import candidate_id
 from bookings.models import Allocation, Booking, ChangeProposal
@@ -76,7 +76,7 @@ def make_brief(
 
     Offered and confirmed visits and locked stops are fixed; held visits are the baseline that changes are
     counted against, and so are offered ones where the tour lets them move; wishes that were answered no, dropped,
-    do not fit the room or lie off every road are left out with their reason.
+    booked on another tour, do not fit the room or lie off every road are left out with their reason.
 
     Args:
         booked_only: whether wishes without a visit stay out, for whoever asks about the visits alone.
@@ -90,6 +90,7 @@ def make_brief(
     _choose_wishes(desk, booked_only=booked_only)
     roads, beds = _roads(desk)
     candidates, fixed, baseline = _candidates(desk, roads)
+    candidates = same_pupils.played_once(candidates, fixed, desk.wishes, live)
     ground = Place.objects.select_related("municipality").in_bulk({p.place_id for p in roads.points})
     return Brief(
         problem={
@@ -133,7 +134,7 @@ def _choose_wishes(desk: _Desk, *, booked_only: bool) -> None:
     """Keep the wishes that may be planned; the others are left out with their reason."""
     tour = desk.tour
     booked = {booking.wish_id for booking in desk.bookings if booking.wish_id}
-    answers = answers_of(tour)
+    answers, elsewhere = answers_of(tour), booked_elsewhere(tour)
     wishes = (
         Wish.objects.standing()
         .with_ground()
@@ -149,6 +150,8 @@ def _choose_wishes(desk: _Desk, *, booked_only: bool) -> None:
         ]
         if order and order.kind == Instruction.Kind.DROPPED:
             desk.leave_out(wish, "dropped")
+        elif wish.pk in elsewhere:
+            desk.leave_out(wish, "on_another_tour")
         elif wish.pk in booked or order:
             desk.wishes.append(wish)
         elif wish.pk in answers:
@@ -342,7 +345,6 @@ def _candidate(desk: _Desk, wish: Wish, windows: list[tuple[date, int, int]]) ->
         "value": worth(tour, wish),
         **visit_minutes(tour, wish.shows_count, desk.rules),
         "performances": wish.shows_count,
-        "group": None,
         "windows": [[(day - tour.starts_on).days, low, high] for day, low, high in windows],
     }
 
@@ -368,7 +370,6 @@ def _unwished(desk: _Desk, booking: Booking) -> dict[str, Any]:
         "id": candidate_id(booking=booking),
         "value": round(booking.price),
         **_as_booked(desk, booking),
-        "group": None,
         "windows": [],
     }
 

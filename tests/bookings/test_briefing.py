@@ -16,8 +16,8 @@ from tests.agreements import NOW, confirmed, held, offered
 from tests.bookings.briefs import brief, candidates, excluded
 from tests.world import World
 from tours import planner
+from tours.left_out import excluded_reason
 from tours.models import Tour, Wish
-from tours.reasons import excluded_reason
 from venues.models import NoBeds, Place, Road, SchoolBreak, Venue
 
 

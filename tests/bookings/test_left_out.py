@@ -5,14 +5,23 @@ from datetime import date, time
 import pytest
 
 from bookings import lifecycle, planning
+from bookings.briefing import make_brief
 from bookings.models import Booking
 from bookings.models.booking import Status
 from tests.agreements import NOW, SHOW_AT, held, offered
 from tests.bookings.briefs import brief, candidates, excluded
 from tests.world import World
-from tours.models import Rider, Wish
+from tours.models import Rider, Tour, Wish
 from venues.errors import NoRoad
 from venues.models import Road, Venue
+
+
+def another_tour(world: World) -> Tour:
+    days = {"starts_on": world.tour.starts_on, "ends_on": world.tour.ends_on}
+    made = Tour.objects.create(
+        production=world.production, season=world.season, name="Andra", slug="andra", **days
+    )
+    return Tour.objects.with_ground().get(pk=made.pk)
 
 
 def test_a_withdrawn_wish_is_not_there(world: World) -> None:
@@ -24,6 +33,22 @@ def test_a_withdrawn_wish_is_not_there(world: World) -> None:
 def test_a_dropped_wish_is_left_out(world: World) -> None:
     planning.drop_stop(world.tour, world.wish, by=world.producer)
     assert excluded(world) == {world.wish.pk: "dropped"}
+
+
+def test_a_wish_that_is_booked_on_another_tour_is_left_out_there_only(world: World) -> None:
+    held(world)
+    other = another_tour(world)
+    assert {row["wish"]: row["reason"] for row in make_brief(other).excluded} == {
+        world.wish.pk: "on_another_tour"
+    }
+    assert excluded(world) == {}
+
+
+def test_a_lock_does_not_book_a_wish_twice(world: World) -> None:
+    held(world)
+    other = another_tour(world)
+    planning.lock_stop(other, world.wish, SHOW_AT, by=world.producer)
+    assert [row["reason"] for row in make_brief(other).excluded] == ["on_another_tour"]
 
 
 def test_a_room_that_does_not_fit_is_left_out_with_its_lines(world: World) -> None:

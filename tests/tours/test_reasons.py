@@ -4,12 +4,9 @@ from datetime import date
 
 import pytest
 
-from tests.world import World
 from tours import planner, reasons
-from tours.models import Rider, Wish
 from tours.planner import Breach
 from tours.reasons import Glossary, Reason
-from venues.models import Venue
 
 GLOSSARY = Glossary(date(2027, 2, 1), {"w1": "Backe bygdegård", "w2": "Krokoms skola"})
 NB = "\u00a0"
@@ -82,9 +79,9 @@ def test_where_a_closed_road_is_in_the_way_there_are_days_to_ask_for() -> None:
     )
 
 
-def test_one_of_a_group_names_the_one_that_is_played() -> None:
+def test_what_the_same_groups_see_elsewhere_names_where() -> None:
     found = why("group_taken", group="g", played="w2", day=4)
-    assert found.text == "Only one of them is played, and that is Krokoms skola Fri 5 Feb."
+    assert found.text == "Groups that would come see it at Krokoms skola Fri 5 Feb already."
 
 
 def test_a_code_of_tomorrow_is_said_as_it_stands() -> None:
@@ -123,33 +120,6 @@ def test_whatever_the_planner_says_becomes_a_sentence() -> None:
             found = reasons.unplaced_reason(entry.reason, entry.detail, GLOSSARY)
             assert found.text.endswith(".")
             assert "%" not in found.text + found.remedy
-
-
-@pytest.mark.parametrize("code", ["declined", "not_answered", "cancelled", "dropped", "no_day"])
-def test_every_wish_left_out_beforehand_says_why_and_what_helps(code: str) -> None:
-    found = reasons.excluded_reason(code, {}, Wish())
-    assert found.text.endswith(".")
-    assert found.remedy.endswith(".")
-
-
-def test_days_outside_the_tour_are_told() -> None:
-    found = reasons.excluded_reason("no_day", {"beyond": [("2027-04-19", "2027-04-23")]}, Wish())
-    assert found.text == "It was wished for on days outside the tour: 19–23 Apr 2027."
-
-
-def test_a_room_that_does_not_fit_names_the_lines(world: World) -> None:
-    Rider.objects.update(stage_h_m="3.5", needs_piano=True)
-    Venue.objects.filter(pk=world.venue.pk).update(ceiling_m="3.2", piano=False)
-    wish = Wish.objects.with_ground().get(pk=world.wish.pk)
-    found = reasons.excluded_reason("room", {"lines": ["height", "piano"]}, wish)
-    assert found.text == (
-        f"The room does not fit. Height: needs 3.5{NB}m, the room has 3.2{NB}m; Tuned piano: no."
-    )
-
-
-def test_a_place_without_a_road_keeps_its_sentence() -> None:
-    found = reasons.excluded_reason("no_road", {"text": "No road reaches Ön."}, Wish())
-    assert found == Reason("No road reaches Ön.")
 
 
 def test_too_little_rest_says_what_there_is_and_what_there_must_be() -> None:

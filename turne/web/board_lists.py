@@ -13,6 +13,7 @@ from bookings.candidates import candidate_id
 from bookings.models import Booking
 from bookings.models.booking import Status
 from tours import reasons
+from tours.left_out import excluded_reason
 from tours.models import Instruction, Wish
 from tours.reasons import Glossary, Reason
 from tours.windows import minute_of, moment
@@ -137,7 +138,7 @@ def _reason(desk: Desk, wish: Wish, entry: dict[str, Any] | None, glossary: Glos
     if waiting := desk.waiting.get(wish.pk):
         return Reason(_waiting_text(waiting))
     if order and order.kind == Instruction.Kind.DROPPED:
-        return reasons.excluded_reason("dropped", {}, wish)
+        return excluded_reason("dropped", {}, wish)
     if order:
         return Reason(_("It is locked to a time, but this plan was made before."), _("Plan again."))
     answered = _answer(desk, wish, entry)
@@ -146,7 +147,7 @@ def _reason(desk: Desk, wish: Wish, entry: dict[str, Any] | None, glossary: Glos
     if entry and entry["planned"]:
         return reasons.unplaced_reason(entry["reason"], entry["detail"], glossary)
     if entry and entry["reason"] != "dropped":
-        return reasons.excluded_reason(entry["reason"], entry["detail"], wish)
+        return excluded_reason(entry["reason"], entry["detail"], wish)
     if entry is None and _is_known(desk, wish):
         later = (
             _("They come when the planner is done.") if desk.is_working else _("Plan again to learn them.")
@@ -184,4 +185,4 @@ def _answer(desk: Desk, wish: Wish, entry: dict[str, Any] | None) -> Reason | No
             _("The presenter has proposed %(proposed)s.") % {"proposed": proposed},
             _("Take it on the visit's page, or plan again, and the tour is planned with it."),
         )
-    return reasons.excluded_reason(code, {}, wish)
+    return excluded_reason(code, {}, wish)
