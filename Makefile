@@ -45,7 +45,7 @@ lint: $(VENV)/.dev ## ruff and the import contracts
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(VENV)/bin/lint-imports
 
 types: $(VENV)/.dev ## mypy
-	@TURNE_DEBUG=1 $(PY) -m mypy turne api bookings tours venues
+	@TURNE_DEBUG=1 $(PY) -m mypy turne api programmes bookings tours venues
 
 check: lint types migrations deploy-check ## lint, types, migrations and Django's own checks
 

@@ -122,6 +122,7 @@ RULES: tuple[Rule, ...] = (
             "BusOrder.by",
             "BusRule.by",
             "BusRuleChoice.by",
+            "CallChange.by",
             "ChangeProposal.by",
             "ChecklistItem.by",
             "CrewVisit.left_by",

@@ -19,7 +19,7 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "turne" / "locale"
-APPS = ("turne", "api", "bookings", "tours", "venues")
+APPS = ("turne", "api", "programmes", "bookings", "tours", "venues")
 LANGUAGES = ("sv", "en")
 HEADER = "# The texts of Turne: `make messages` collects them, people translate them."
 #: Folders inside an app whose files hold no texts for people, or invented ones that are not translated.

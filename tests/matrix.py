@@ -20,6 +20,7 @@ from tests import (
     matrix_of_calendars,
     matrix_of_crews,
     matrix_of_mail,
+    matrix_of_open_calls,
     matrix_of_school_homes,
     matrix_of_school_visits,
     matrix_of_schools,
@@ -63,6 +64,7 @@ def _change_token(stage: Stage) -> str:
 _PARTS = (
     matrix_of_allotment,
     matrix_of_mail,
+    matrix_of_open_calls,
     matrix_of_calendars,
     matrix_of_crews,
     matrix_of_schools,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ["turne", "api", "bookings", "tours", "venues"]
+ROOMS = ["turne", "api", "programmes", "bookings", "tours", "venues"]
 SOURCES = sorted(
     path.relative_to(ROOT).as_posix()
     for room in ROOMS
@@ -72,7 +72,19 @@ def test_nothing_imports_tasks() -> None:
     assert [source for source in SOURCES if "bookings.tasks" in imported(source)] == []
 
 
-@pytest.mark.parametrize("room", ["bookings", "tours", "venues", "turne", "turne/web", "turne/web/schools"])
+@pytest.mark.parametrize(
+    "room",
+    [
+        "programmes",
+        "bookings",
+        "tours",
+        "venues",
+        "turne",
+        "turne/web",
+        "turne/web/schools",
+        "turne/web/open_calls",
+    ],
+)
 def test_every_room_stands_in_the_description_of_the_house(room: str) -> None:
     told = (ROOT / "docs" / "architecture.md").read_text("utf-8")
     modules = [path.name for path in (ROOT / room).glob("*.py") if not path.name.startswith("__")]

@@ -59,7 +59,7 @@ TRIGGERS = sorted(
         *(f"{name}_noted_{event}" for name in NOTED for event in ("delete", "insert", "update")),
     ]
 )
-APPS = ("venues", "tours", "bookings")
+APPS = ("venues", "tours", "bookings", "programmes")
 ROOT = Path(__file__).resolve().parent.parent
 
 

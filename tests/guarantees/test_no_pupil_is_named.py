@@ -35,7 +35,7 @@ WHEELCHAIR = ("wheelchair", "rullstol")
 
 
 def ours() -> Iterator[type[models.Model]]:
-    for app in ("venues", "tours", "bookings"):
+    for app in ("venues", "tours", "bookings", "programmes"):
         yield from apps.get_app_config(app).get_models()
 
 

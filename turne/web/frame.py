@@ -34,13 +34,14 @@ LABELS: dict[str, str | Promise] = {
     "workshops": _("Workshops"),
     "travel": _("Roads"),
     "beds": _("Beds"),
+    "open-calls": _("Calls"),
     "calendar": _("Calendar"),
     "season-menu": pgettext_lazy("navigation", "Productions"),
     "map": _("Map"),
     "subscribe": _("Subscribe"),
 }
 SCHOOLS = pgettext_lazy("navigation", "Schools")
-PUBLIC = {"calendar", "season-menu", "map", "subscribe"}
+PUBLIC = {"calendar", "season-menu", "map", "open-calls", "subscribe"}
 #: What has no room in a bar stands below each page: the calendar, the map and subscribing.
 HOST = {"my-week", "inbox", "wishes", "claims", "crews", "venues", "season-menu", "calendar"}
 #: What is about schools, in the order of its own line: where a role has several of them, the bar leads to the first.
@@ -127,6 +128,10 @@ UNDER = {
     "production": "season-menu",
     "wish-new": "wishes",
     "wish-edit": "wishes",
+    "open-call": "open-calls",
+    "open-call-new": "open-calls",
+    "open-call-edit": "open-calls",
+    "open-call-withdraw": "open-calls",
     "allotment": "allotments",
     "allotment-new": "allotments",
     "allotment-edit": "allotments",

@@ -1,0 +1,1 @@
+"""What a region wants: open calls, and who applies to them."""

@@ -1,0 +1,62 @@
+"""A call in words: in the reader's language where it is written in that, its state, and what is given."""
+
+from datetime import datetime
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from programmes.models import Call, Criterion
+from tours.models import Production
+from venues.dates import moment_text, money_text
+
+
+def in_language(row: Call | Criterion, field: str) -> str:
+    """The field's English where the active language is English and there is any, else its Swedish."""
+    english = getattr(row, f"{field}_en") if (get_language() or "").startswith("en") else ""
+    return english or getattr(row, field)
+
+
+def state(call: Call, now: datetime) -> str:
+    """Where it stands: draft, withdrawn, coming, open or closed; a code for the page's badge."""
+    if not call.is_public:
+        return "draft"
+    if call.withdrawn_at:
+        return "withdrawn"
+    if now < call.opens_at:
+        return "coming"
+    return "open" if now < call.closes_at else "closed"
+
+
+def state_text(call: Call, now: datetime) -> str:
+    """The same as a sentence with its moment."""
+    opens, closes = moment_text(call.opens_at), moment_text(call.closes_at)
+    return {
+        "draft": _("Draft: nobody else sees it."),
+        "withdrawn": _("Withdrawn: no applications are taken."),
+        "coming": _("Opens %(when)s.") % {"when": opens},
+        "open": _("Open until %(when)s.") % {"when": closes},
+        "closed": _("Closed %(when)s.") % {"when": closes},
+    }[state(call, now)]
+
+
+def art_forms(call: Call) -> list[str]:
+    """The art forms in words; none: all of them."""
+    return [str(Production.ArtForm(name).label) for name in call.art_forms]
+
+
+def given(call: Call) -> list[str]:
+    """What whoever is chosen gets, line by line."""
+    lines = []
+    if call.stipend:
+        lines.append(_("A stipend of %(amount)s") % {"amount": money_text(call.stipend, call.currency)})
+    if call.paid_weeks:
+        lines.append(
+            ngettext("%(n)d paid week", "%(n)d paid weeks", call.paid_weeks) % {"n": call.paid_weeks}
+        )
+    if call.gives_housing:
+        lines.append(_("Housing"))
+    if call.gives_room:
+        lines.append(_("A room to work in"))
+    if call.gives_travel:
+        lines.append(_("Travel"))
+    return lines

@@ -1,0 +1,41 @@
+"""Who may run calls, and who sees which."""
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from bookings.permissions import Person, organisations_of, regions_overseen_by
+from programmes.models import Call
+from programmes.models.calls import Calls
+from venues.models import Membership, Organisation, User
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+#: Whoever acts for these may publish a call of its own: the region's office, and hosts of residencies.
+PUBLISHERS = (Membership.Role.PRODUCER, Membership.Role.PRESENTER)
+
+
+def publishers_of(user: Person) -> "QuerySet[Organisation]":
+    """The organisations in whose name the user may publish calls: one's own, and the offices of one's region."""
+    offices = Q(region__in=regions_overseen_by(user), roles__role=Organisation.Role.REGION)
+    own = Q(pk__in=organisations_of(user, *PUBLISHERS).values("pk"))
+    return Organisation.objects.filter(own | offices, region__is_served=True).distinct()
+
+
+def calls_run_by(user: Person) -> Calls:
+    """The calls that the user may write: of one's own organisations, and all of one's region for its officers."""
+    if not isinstance(user, User):
+        return Call.objects.none()
+    own = Q(owner__in=organisations_of(user, *PUBLISHERS).values("pk"))
+    return Call.objects.filter(own | Q(region__in=regions_overseen_by(user).values("pk")))
+
+
+def can_run(user: Person, call: Call) -> bool:
+    """Whether the user may write it."""
+    return calls_run_by(user).filter(pk=call.pk).exists()
+
+
+def visible_calls(user: Person) -> Calls:
+    """The public ones, and the drafts of those that one runs."""
+    return Call.objects.filter(Q(published_at__isnull=False) | Q(pk__in=calls_run_by(user).values("pk")))

@@ -1,0 +1,1 @@
+"""Pages of open calls: for whoever may apply, and for whoever publishes them."""
