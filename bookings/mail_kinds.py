@@ -15,7 +15,7 @@ class Kind:
     """One kind of mail.
 
     Attributes:
-        template: the name of its files in `templates/bookings/mail/`; empty for texts that are not ours.
+        template: the name of its files in `templates/bookings/mail/`; empty for texts that are written elsewhere.
         button: what its main button says.
         is_essential: it belongs to an agreement, and its receiver cannot unsubscribe from it.
         may_join: several of one run to one address are one mail.
@@ -106,6 +106,8 @@ KINDS = {
         Kind("workshop_moved", _("A visit with a workshop has moved"), "school", _("The workshop")),
         Kind(DIGEST, _("Several in one"), "digest", may_join=False),
         Kind(LOGIN_CODE, _("Login code"), may_join=False, may_stop=False),
+        Kind("application_sent_in", _("Receipt of an application"), may_join=False, may_stop=False),
+        Kind("application_withdrawn", _("Application withdrawn"), may_join=False, may_stop=False),
     )
 }
 #: The mails that ask for an answer to an offer: once it is over, none of them leaves.

@@ -15,7 +15,7 @@ from bookings.hold_words import WORDS
 from bookings.mail_kinds import ASKING, KINDS, Text
 from bookings.models import Booking, ChangeProposal, CounterOffer, Notice, Performance, Workshop
 from bookings.models.booking import Status
-from bookings.models.outgoing import BATCH, DIGEST, LOGIN_CODE
+from bookings.models.outgoing import BATCH, DIGEST
 from bookings.models.report import Side
 from tours.models import Allotment, Ensemble, Production, Rider, Season, Tour
 from venues.dates import moment_text
@@ -29,7 +29,7 @@ ALLOTTING = ("allotted", "unallotted", "to_plan")
 
 def sample_kinds() -> list[str]:
     """What there is a sample of: every kind, and an answer of every sort."""
-    names = [name for name in KINDS if name not in ("answered", LOGIN_CODE)]
+    names = [name for name, kind in KINDS.items() if kind.template and name != "answered"]
     return [*names, *(f"answered-{sort}" for sort in _ANSWERS)]
 
 

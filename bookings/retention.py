@@ -188,6 +188,19 @@ RULES: tuple[Rule, ...] = (
         ("Agreement.facts",),
     ),
     Rule(
+        "applications",
+        _("Applications to open calls: who applies with whom, how to reach them, and what they write"),
+        _("so that they can be weighed, answered and accounted for"),
+        _("as long as the call's papers are kept, by the region's plan for its archives"),
+        (
+            *("Application.applicant", "Application.applicant_name", "Application.group_name"),
+            *("Application.phone", "Application.title", "Application.summary", "Application.description"),
+            "Application.access_needs",
+            *("BudgetLine.words", "Collaborator.name", "Collaborator.role"),
+            *("Submission.facts", "Submission.digest", "WorkSample.title", "WorkSample.url"),
+        ),
+    ),
+    Rule(
         "mail",
         _("Mail about visits: address and words"),
         _("to send it, and to show what was said to whom"),

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import ProtectedError, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -239,18 +240,50 @@ def _write(call: Call, data: CallInput) -> None:
         setattr(call, name, getattr(data, name))
     call.art_forms = list(data.art_forms)
     call.save()
-    for rows in (call.periods, call.places, call.criteria):
-        rows.all().delete()
-    CallPeriod.objects.bulk_create(
-        CallPeriod(call=call, starts_on=first, ends_on=last) for first, last in sorted(data.periods)
-    )
-    CallPlace.objects.bulk_create(
-        CallPlace(call=call, municipality=place.municipality, host=place.host) for place in data.places
-    )
+    _write_periods(call, data)
+    _write_places(call, data)
+    call.criteria.all().delete()
     Criterion.objects.bulk_create(
         Criterion(call=call, number=number, title=one.title, title_en=one.title_en, weight=one.weight)
         for number, one in enumerate(data.criteria, 1)
     )
+
+
+def _write_periods(call: Call, data: CallInput) -> None:
+    """Those that stand are kept, for somebody may have wished for them."""
+    standing_ones = {(row.starts_on, row.ends_on): row for row in call.periods.all()}
+    gone = [row.pk for days, row in standing_ones.items() if days not in data.periods]
+    _let_go(CallPeriod.objects.filter(pk__in=gone), "periods")
+    CallPeriod.objects.bulk_create(
+        CallPeriod(call=call, starts_on=first, ends_on=last)
+        for first, last in sorted(set(data.periods) - standing_ones.keys())
+    )
+
+
+def _write_places(call: Call, data: CallInput) -> None:
+    standing_ones = {(row.municipality_id, row.host_id): row for row in call.places.all()}
+    wanted = {(place.municipality.pk, place.host.pk if place.host else None): place for place in data.places}
+    gone = [row.pk for key, row in standing_ones.items() if key not in wanted]
+    _let_go(CallPlace.objects.filter(pk__in=gone), "places")
+    CallPlace.objects.bulk_create(
+        CallPlace(call=call, municipality=place.municipality, host=place.host)
+        for key, place in wanted.items()
+        if key not in standing_ones
+    )
+
+
+def _let_go(rows: "QuerySet[Any]", field: str) -> None:
+    """Take rows away that nobody has wished for.
+
+    Raises:
+        Refused: somebody has.
+    """
+    try:
+        rows.delete()
+    except ProtectedError as error:
+        raise Refused(
+            _("Somebody who applies has wished for one that you take away. Let it stand."), field=field
+        ) from error
 
 
 # -- What a call must be ---------------------------------------

@@ -37,6 +37,16 @@ def _public(stage: Stage) -> list[Any]:
 ARGS: dict[str, Args] = {
     "open-call": _public,
     "open-call-withdraw": _public,
+    **dict.fromkeys(
+        (
+            "application-enter",
+            "application",
+            "application-write",
+            "application-send",
+            "application-withdraw",
+        ),
+        _public,
+    ),
     **dict.fromkeys(("open-call-edit", "open-call-publish", "open-call-delete"), _draft),
 }
 TABLE = """
@@ -51,4 +61,12 @@ open-call-publish           post login   404   404   404   404   404   404   302
 open-call-delete            post login   404   404   404   404   404   404   302   302
 open-call-withdraw          get  login   404   404   404   404   404   404   200   200
 open-call-withdraw          post login   404   404   404   404   404   404   422   422
+my-applications             get  login   200   200   200   200   200   200   200   200
+application-enter           get  200     302   302   302   302   302   302   302   302
+application-enter           post 422     302   302   302   302   302   302   302   302
+application                 get  login   302   302   302   302   302   302   302   302
+application-write           get  login   200   200   200   200   200   200   200   200
+application-write           post login   302   302   302   302   302   302   302   302
+application-send            post login   404   404   404   404   404   404   404   404
+application-withdraw        post login   404   404   404   404   404   404   404   404
 """

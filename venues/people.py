@@ -57,6 +57,18 @@ def create_organisation(
     return organisation
 
 
+def applicant(email: str, language: str) -> User:
+    """Somebody who belongs to no organisation yet: who applies for something has an account by giving an address.
+
+    The account opens by a mailed code alone, as every other. Raises NotPossible where it is no address.
+    """
+    wanted = _address(email)
+    found = User.objects.filter(email__iexact=wanted).first() if wanted else None
+    if not wanted:
+        raise NotPossible(_("Write an e-mail address."), field="email")
+    return found or User.objects.create_user(wanted, language=language)
+
+
 def _check_organisation(
     region: Region, name: str, roles: Collection[str], municipality: Municipality | None
 ) -> None:

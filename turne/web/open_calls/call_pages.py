@@ -13,6 +13,7 @@ from programmes import call_words, permissions
 from programmes.call_kinds import kinds
 from programmes.models import Call
 from turne.web.open_calls.call_change_words import changes_of
+from venues.models import User
 
 Row = dict[str, Any]
 #: The states in the order of the list; drafts stand first, for those who write them.
@@ -51,7 +52,9 @@ def open_call(request: HttpRequest, slug: str) -> HttpResponse:
             for one in call.criteria.all()
         ],
         "changes": changes_of(call),
-        "runs": permissions.can_run(request.user, call),
+        "runs": (runs := permissions.can_run(request.user, call)),
+        "counts": _counts(call) if runs and call.is_public else None,
+        "mine": _mine(request, call),
         "version": call.version,
     }
     return render(request, "open_calls/call.html", context)
@@ -70,6 +73,20 @@ def card(call: Call, now: datetime) -> Row:
         "periods": call.periods.all(),
         "places": call.places.all(),
     }
+
+
+def _counts(call: Call) -> Row:
+    """How many have applied, for whoever runs it."""
+    return {
+        "sent": call.applications.sent_in().count(),  # type: ignore[attr-defined]
+        "drafts": call.applications.standing().filter(number=None).count(),  # type: ignore[attr-defined]
+    }
+
+
+def _mine(request: HttpRequest, call: Call) -> bool:
+    """Whether the reader has an application to it."""
+    user = request.user
+    return isinstance(user, User) and call.applications.standing().of_applicant(user).exists()  # type: ignore[attr-defined]
 
 
 def _sections(cards: list[Row]) -> list[Row]:

@@ -3,6 +3,7 @@
 from dataclasses import fields
 from datetime import timedelta
 from typing import Any, cast
+from uuid import uuid4
 
 from django import forms
 from django.contrib import messages
@@ -163,6 +164,7 @@ def _page(request: HttpRequest, form: CallForm, kind: Kind, call: Call | None, s
         "call": call,
         "chips": [] if call else chips,
         "version": number_in(request.POST.get("version")) or (call.version if call else 0),
+        "click": request.POST.get("click") or uuid4(),
     }
     return render(request, "open_calls/form.html", context, status=status)
 

@@ -1,0 +1,52 @@
+"""What an applicant is told by mail: that it was sent in, with its digest, and that it was withdrawn."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+from bookings.models import Notice
+from programmes import call_words
+from programmes.models import Application, Submission
+
+SENT_IN, WITHDRAWN = "application_sent_in", "application_withdrawn"
+
+
+def sent_in(application: Application, submission: Submission, now: datetime) -> Notice:
+    """A receipt: what, when, and the digest by which both sides can show what it said."""
+    return _post(SENT_IN, application, now, submission=submission)
+
+
+def withdrawn(application: Application, now: datetime) -> Notice:
+    """That it does not count any more."""
+    return _post(WITHDRAWN, application, now)
+
+
+def _post(kind: str, application: Application, now: datetime, **more: Any) -> Notice:
+    """Write the mail in the applicant's language; its answers go to whoever has called."""
+    call, applicant = application.call, application.applicant
+    link = settings.BASE_URL + reverse("application", args=[call.slug])
+    with translation.override(applicant.language):
+        told = {
+            "application": application,
+            "call_title": call_words.in_language(call, "title"),
+            "link": link,
+            **more,
+        }
+        subject = " ".join(render_to_string(f"programmes/mail/{kind}.subject.txt", told).split())
+        text = render_to_string(f"programmes/mail/{kind}.txt", told).strip() + "\n"
+    return Notice.objects.create(
+        kind=kind,
+        to_email=applicant.email,
+        reply_to=call.owner.email,
+        language=applicant.language,
+        subject=subject[:250],
+        body_text=text,
+        link=link,
+        producer=call.owner,
+        run_at=now,
+        send_after=now,
+    )

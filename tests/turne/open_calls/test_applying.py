@@ -1,0 +1,186 @@
+"""Applying by pages: a mailed code and no account before, a draft, sent in; and nobody sees another's."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from bookings.models import Notice
+from programmes.models import Application, Call, Submission
+from tests.programmes.applying import artist, draft, sent
+from tests.programmes.open_calls import CLOSED, OPEN, published
+from tests.turne.pages import errors_of, get, post, text_of
+from tests.turne.test_account import mailed_code
+from tests.world import World
+from venues.models import User
+
+CALL = "/utlysningar/residens-for-folkmusik/"
+OWN = f"{CALL}ansokan/"
+
+
+@pytest.fixture(autouse=True)
+def while_it_is_open(later: Any, settings: Any) -> None:
+    settings.SESSION_COOKIE_AGE = 10**8
+    later(OPEN)
+
+
+@pytest.fixture
+def call(world: World) -> Call:
+    return Call.objects.with_ground().get(pk=published(world).pk)
+
+
+@pytest.fixture
+def musician(call: Call, en: Any) -> Client:
+    return en(artist())
+
+
+def written(call: Call, **changes: Any) -> dict[str, Any]:
+    sent = {
+        "version": "0", "applicant_name": "Musiker", "art_form": "music", "title": "Vindens väg",
+        "summary": "Låtar om vind.", "description": "Vi skriver låtar.", "budget_1_words": "Arvoden",
+        "budget_1_amount": "40000", "budget_2_words": "Egen insats", "budget_2_amount": "10000",
+        "budget_2_income": "on", "person_1_name": "Fiolspelare", "person_1_role": "fiol",
+        "sample_1_title": "Demo", "sample_1_url": "https://musik.example/demo",
+        "period_1": call.periods.all()[1].pk, "period_2": call.periods.all()[0].pk, "place_1": call.places.all()[0].pk,
+    }  # fmt: skip
+    return {**sent, **changes}
+
+
+# -- the way in ---------------------------------------
+
+
+def test_an_address_that_nobody_has_gets_a_code_and_leads_to_the_form(client: Client, call: Call) -> None:
+    asked = post(client, f"{CALL}sok/", {"email": "ny@musik.example"})
+    assert asked.headers["Location"].startswith("/konto/logga-in/kod/")
+    user = User.objects.get(email="ny@musik.example")
+    assert (user.memberships.count(), user.has_usable_password()) == (0, False)
+    code_page = get(client, asked.headers["Location"])
+    onward = code_page.context["redirect_field_value"]
+    entered = post(client, "/konto/logga-in/kod/", {"code": mailed_code(), "next": onward})
+    assert entered.headers["Location"] == f"{OWN}skriv/"
+    assert get(client, f"{OWN}skriv/").status_code == 200
+
+
+def test_the_answer_is_the_same_for_an_address_that_somebody_has(
+    client: Client, world: World, call: Call
+) -> None:
+    before = User.objects.count()
+    asked = post(client, f"{CALL}sok/", {"email": world.presenter.email})
+    assert asked.headers["Location"].startswith("/konto/logga-in/kod/")
+    assert User.objects.count() == before
+
+
+def test_what_is_no_address_makes_no_account(client: Client, call: Call) -> None:
+    before = User.objects.count()
+    answer = client.post(f"{CALL}sok/", {"email": "inte en adress"})
+    assert (list(errors_of(answer)), User.objects.count(), Notice.objects.count()) == (["email"], before, 0)
+
+
+def test_a_closed_call_leads_back_to_its_page(client: Client, call: Call, later: Any) -> None:
+    later(CLOSED)
+    before = User.objects.count()
+    assert client.get(f"{CALL}sok/").headers["Location"] == CALL
+    assert client.post(f"{CALL}sok/", {"email": "sen@musik.example"}).headers["Location"] == CALL
+    assert User.objects.count() == before
+
+
+def test_who_is_logged_in_needs_no_code(musician: Client) -> None:
+    assert musician.get(f"{CALL}sok/").headers["Location"] == f"{OWN}skriv/"
+
+
+# -- written and sent in ---------------------------------------
+
+
+def test_it_is_written_saved_and_sent_in(musician: Client, call: Call) -> None:
+    saved = post(musician, f"{OWN}skriv/", written(call))
+    found = Application.objects.with_ground().get()
+    assert saved.headers["Location"] == OWN
+    assert [one.period.starts_on.month for one in found.periods.all()] == [8, 5]
+    assert [(one.words, one.is_income) for one in found.budget.all()] == [
+        ("Arvoden", False),
+        ("Egen insats", True),
+    ]
+    assert "Not sent in" in text_of(get(musician, OWN))
+    post(musician, f"{OWN}skicka/", {"version": found.version})
+    told = text_of(get(musician, OWN))
+    assert "as number 1" in told
+    assert Submission.objects.get().digest in told
+
+
+def test_a_draft_says_what_is_missing_and_offers_no_sending(musician: Client, call: Call) -> None:
+    post(musician, f"{OWN}skriv/", {"version": "0", "title": "Vindens väg"})
+    page = get(musician, OWN)
+    assert "The description is missing." in text_of(page)
+    assert f"{OWN}skicka/" not in page.content.decode()
+
+
+def test_what_is_wrong_is_told_at_its_field(musician: Client, call: Call) -> None:
+    for changes, field in (
+        ({"budget_1_amount": ""}, "budget_1_amount"),
+        ({"budget_1_amount": "-1"}, "budget_1_amount"),
+        ({"person_1_role": ""}, "person_1_role"),
+        ({"sample_1_url": "javascript:alert(1)"}, "sample_1_url"),
+        ({"period_1": "99999999999999999999"}, "period_1"),
+        ({"period_2": call.periods.all()[1].pk}, "period_1"),
+    ):
+        answer = musician.post(f"{OWN}skriv/", written(call, **changes))
+        assert (answer.status_code, list(errors_of(answer))) == (422, [field])
+    assert Application.objects.count() == 0
+
+
+def test_more_rows_come_when_it_is_saved(musician: Client, call: Call) -> None:
+    post(musician, f"{OWN}skriv/", written(call))
+    form = get(musician, f"{OWN}skriv/").context["form"]
+    assert (form.budget_rows, form.initial["budget_2_income"], form.initial["period_1"]) == (
+        4,
+        True,
+        str(call.periods.all()[1].pk),
+    )
+
+
+def test_after_the_call_has_closed_it_is_read_and_not_written(
+    musician: Client, call: Call, later: Any
+) -> None:
+    post(musician, f"{OWN}skriv/", written(call))
+    later(CLOSED)
+    assert musician.get(f"{OWN}skriv/").headers["Location"] == OWN
+    late = musician.post(f"{OWN}skriv/", written(call, version="1", title="För sent"))
+    assert (late.status_code, Application.objects.get().title) == (409, "Vindens väg")
+    assert "never sent in" in text_of(get(musician, OWN))
+
+
+def test_withdrawn_it_stands_in_the_list_as_such(musician: Client, call: Call, en: Any) -> None:
+    user = artist("Den andra")
+    made = sent(call, user)
+    person = en(user)
+    post(person, f"{OWN}dra-tillbaka/", {"version": made.version})
+    told = text_of(get(person, "/mina-ansokningar/"))
+    assert "Withdrawn" in told
+    assert person.get(OWN).headers["Location"] == f"{OWN}skriv/"
+
+
+# -- nobody sees another's ---------------------------------------
+
+
+def test_nobody_but_the_applicant_finds_a_draft(call: Call, world: World, en: Any) -> None:
+    draft(call, artist("Den andra"), title="Hemligt verk")
+    for reader in (artist("Annan"), world.presenter, world.producer, world.officer, world.administrator):
+        person = en(reader)
+        pages = [
+            person.get(address, follow=True) for address in (OWN, "/mina-ansokningar/", CALL, f"{OWN}skriv/")
+        ]
+        assert not any("Hemligt verk" in page.content.decode() for page in pages)
+        assert person.post(f"{OWN}skicka/", {"version": 1}).status_code == 404
+        assert person.post(f"{OWN}dra-tillbaka/", {"version": 1}).status_code == 404
+
+
+def test_who_runs_the_call_sees_how_many_have_applied(call: Call, world: World, en: Any) -> None:
+    sent(call, artist("Ett"))
+    draft(call, artist("Två"))
+    assert "1 sent in, 1 begun" in text_of(get(en(world.officer), CALL))
+    assert "sent in" not in text_of(get(en(world.presenter), CALL))
+
+
+def test_an_application_is_never_kept_in_a_cache(call: Call, musician: Client) -> None:
+    post(musician, f"{OWN}skriv/", written(call))
+    assert "no-store" in get(musician, OWN).headers["Cache-Control"]

@@ -1,0 +1,18 @@
+"""Addresses of applications to open calls."""
+
+from django.urls import path
+
+from turne.web.open_calls import applying, entering
+
+urlpatterns = [
+    path("mina-ansokningar/", applying.my_applications, name="my-applications"),
+    path("utlysningar/<slug:slug>/sok/", entering.Enter.as_view(), name="application-enter"),
+    path("utlysningar/<slug:slug>/ansokan/", applying.application, name="application"),
+    path("utlysningar/<slug:slug>/ansokan/skriv/", applying.application_write, name="application-write"),
+    path("utlysningar/<slug:slug>/ansokan/skicka/", applying.application_send, name="application-send"),
+    path(
+        "utlysningar/<slug:slug>/ansokan/dra-tillbaka/",
+        applying.application_withdraw,
+        name="application-withdraw",
+    ),
+]

@@ -1,0 +1,143 @@
+"""One's own applications: the list, one as it stands, written, sent in, withdrawn. Nobody else's is ever found here."""
+
+from dataclasses import fields
+from typing import Any, cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from programmes import applications, call_words, submissions
+from programmes.applications import ApplicationInput, standing
+from programmes.call_kinds import kinds
+from programmes.models import Application, Call
+from turne.web import errors
+from turne.web.form_fields import number_in
+from turne.web.open_calls.application_forms import FIELDS_OF_ROWS, ApplicationForm
+from turne.web.refusals import REFUSALS, blame
+from venues.models import User
+
+Row = dict[str, Any]
+
+
+@login_required
+@never_cache
+@require_safe
+def my_applications(request: HttpRequest) -> HttpResponse:
+    """All that one has applied for, the latest first."""
+    found = Application.objects.of_applicant(_user(request)).with_ground()
+    return render(request, "open_calls/mine.html", {"rows": [_row(one) for one in found]})
+
+
+@login_required
+@never_cache
+@require_safe
+def application(request: HttpRequest, slug: str) -> HttpResponse:
+    """One's own application as it stands: what is missing, whether it is sent in, and what can be done."""
+    call, found = _find(request, slug)
+    if found is None:
+        return redirect("application-write" if call.is_open(timezone.now()) else "open-call", slug)
+    return render(request, "open_calls/application.html", _row(found))
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def application_write(request: HttpRequest, slug: str) -> HttpResponse:
+    """Write it; what is saved may be incomplete."""
+    call, found = _find(request, slug)
+    if request.method != "POST" and not call.is_open(timezone.now()):
+        return redirect("application" if found else "open-call", slug)
+    sent = request.POST if request.method == "POST" else None
+    form = ApplicationForm(call, sent, initial=_initial(found, _user(request)))
+    status = 422 if sent is not None else 200
+    version = number_in(sent.get("version")) if sent else found.version if found else 0
+    if sent is not None and form.is_valid():
+        try:
+            applications.save(call, form.data_read(), by=_user(request), version=version, now=timezone.now())
+        except REFUSALS as error:
+            status = blame(form, error, FIELDS_OF_ROWS)
+        else:
+            messages.success(request, _("Saved. It is not sent in until you say so."))
+            return redirect("application", slug)
+    context = {
+        "form": form, "call": call, "title": call_words.in_language(call, "title"), "version": version,
+        "application": found,
+    }  # fmt: skip
+    return render(request, "open_calls/write.html", context, status=status)
+
+
+@login_required
+@require_POST
+def application_send(request: HttpRequest, slug: str) -> HttpResponse:
+    """Send in what was saved."""
+    _call, found = _find(request, slug)
+    found = get_object_or_404(Application, pk=found.pk if found else 0)
+    version = number_in(request.POST.get("version"))
+    try:
+        applications.send_in(found, by=_user(request), version=version, now=timezone.now())
+    except REFUSALS as error:
+        errors.say(request, error)
+    else:
+        messages.success(request, _("Sent in. A receipt is on its way to you by mail."))
+    return redirect("application", slug)
+
+
+@login_required
+@require_POST
+def application_withdraw(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take it back, or throw the draft away."""
+    _call, found = _find(request, slug)
+    found = get_object_or_404(Application, pk=found.pk if found else 0)
+    version = number_in(request.POST.get("version"))
+    try:
+        applications.withdraw(found, by=_user(request), version=version, now=timezone.now())
+    except REFUSALS as error:
+        errors.say(request, error)
+        return redirect("application", slug)
+    messages.success(request, _("Withdrawn: it does not count any more."))
+    return redirect("my-applications")
+
+
+def _find(request: HttpRequest, slug: str) -> tuple[Call, Application | None]:
+    """The call, and one's own application to it that stands."""
+    call = get_object_or_404(Call.objects.public().with_ground(), slug=slug)
+    mine = Application.objects.standing().of_applicant(_user(request)).with_ground()
+    return call, mine.filter(call=call).first()
+
+
+def _row(found: Application) -> Row:
+    now = timezone.now()
+    return {
+        "application": found,
+        "call": found.call,
+        "call_title": call_words.in_language(found.call, "title"),
+        "kind": kinds()[found.call.kind],
+        "last": submissions.counts(found),
+        "is_changed": submissions.is_changed_since(found),
+        "missing": applications.missing(found).values(),
+        "is_open": found.call.is_open(now),
+        "state_text": call_words.state_text(found.call, now),
+        "version": found.version,
+        "costs": sum(line.amount for line in found.budget.all() if not line.is_income),
+        "incomes": sum(line.amount for line in found.budget.all() if line.is_income),
+    }
+
+
+def _initial(found: Application | None, user: User) -> Row:
+    """What stands; a new one begins with one's name."""
+    if found is None:
+        return {"applicant_name": user.name}
+    data = standing(found)
+    plain = {field.name: getattr(data, field.name) for field in fields(ApplicationInput)}
+    first = {True: "1", False: "0", None: ""}[data.is_first_time]
+    return plain | {"home": data.home.pk if data.home else None, "is_first_time": first}
+
+
+def _user(request: HttpRequest) -> User:
+    return cast(User, request.user)
