@@ -412,6 +412,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("application", "number"), name="submission_numbered_once"
+                    ),
+                    bookings.models.no_change.NoChange(name="submission_never_changes"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -619,16 +625,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("weight__gte", 1), ("weight__lte", 100)), name="criterion_has_weight"
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.UniqueConstraint(
-                fields=("application", "number"), name="submission_numbered_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=bookings.models.no_change.NoChange(name="submission_never_changes"),
         ),
         migrations.AddConstraint(
             model_name="wishedperiod",
