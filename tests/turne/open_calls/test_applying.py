@@ -159,6 +159,13 @@ def test_withdrawn_it_stands_in_the_list_as_such(musician: Client, call: Call, e
     assert person.get(OWN).headers["Location"] == f"{OWN}skriv/"
 
 
+def test_the_list_of_calls_leads_who_has_applied_to_their_applications(musician: Client, call: Call) -> None:
+    link = 'href="/mina-ansokningar/"'
+    before = link in get(musician, "/utlysningar/").content.decode()
+    post(musician, f"{OWN}skriv/", written(call))
+    assert (before, link in get(musician, "/utlysningar/").content.decode()) == (False, True)
+
+
 # -- nobody sees another's ---------------------------------------
 
 

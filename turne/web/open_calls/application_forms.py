@@ -31,7 +31,7 @@ CHOICES_MAX = 3
 #: A row of each list: ending of the field's name -> its label and whether the row must have it.
 BUDGET = {"words": gettext_lazy("What"), "amount": gettext_lazy("Amount"), "income": gettext_lazy("Income")}
 PERSON = {"name": gettext_lazy("Name"), "role": gettext_lazy("As what")}
-SAMPLE = {"title": gettext_lazy("What it is"), "url": gettext_lazy("Address, https://…")}
+SAMPLE = {"title": gettext_lazy("What the sample is"), "url": gettext_lazy("Address, https://…")}
 #: The form's names for what a verb's refusal names.
 FIELDS_OF_ROWS = {
     "budget": "budget_1_words",
@@ -89,6 +89,8 @@ class ApplicationForm(forms.Form):
         self.budget_rows = self._add_rows("budget", BUDGET, LINES_MAX) if kind.has_budget else 0
         self.person_rows = self._add_rows("collaborators", PERSON, COLLABORATORS_MAX, "person")
         self.sample_rows = self._add_rows("work_samples", SAMPLE, SAMPLES_MAX, "sample")
+        for name in ("applicant_name", "art_form", "title", "summary", "description"):
+            fields[name].is_needed = True  # type: ignore[attr-defined]  # not to save it, but to send it in
         self.period_rows = self._add_choices("period", list(call.periods.all())) if kind.has_stay else 0
         self.place_rows = self._add_choices("place", list(call.places.all())) if kind.has_stay else 0
 

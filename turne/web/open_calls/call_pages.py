@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from programmes import call_words, permissions
 from programmes.call_kinds import kinds
-from programmes.models import Call
+from programmes.models import Application, Call
 from turne.web.open_calls.call_change_words import changes_of
 from venues.models import User
 
@@ -31,6 +31,7 @@ def open_calls(request: HttpRequest) -> HttpResponse:
         "sections": _sections(shown),
         "chips": _chips(present, kind) if len(present) > 1 else [],
         "may_write": permissions.publishers_of(request.user).exists(),
+        "applies": _applies(request),
         "is_narrowed": bool(kind),
     }
     return render(request, "open_calls/list.html", context)
@@ -81,6 +82,12 @@ def _counts(call: Call) -> Row:
         "sent": call.applications.sent_in().count(),  # type: ignore[attr-defined]
         "drafts": call.applications.standing().filter(number=None).count(),  # type: ignore[attr-defined]
     }
+
+
+def _applies(request: HttpRequest) -> bool:
+    """Whether the reader has applied for anything."""
+    user = request.user
+    return isinstance(user, User) and Application.objects.of_applicant(user).exists()
 
 
 def _mine(request: HttpRequest, call: Call) -> bool:
