@@ -6,7 +6,7 @@ nothing to do with it. All that writes groups locks their visit first, and looks
 (`tests/bookings/test_group_races.py` has the control).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -175,6 +175,18 @@ def fitting(booking: Booking, shows_count: int, venue: Venue) -> tuple[GroupChoi
 def rows_of(booking: Booking) -> list[VisitGroup]:
     """The visit's groups with their schools, in the order of its shows."""
     return list(booking.groups.select_related("group__school__organisation", "feedback"))
+
+
+def seats_left(booking: Booking, rows: Iterable[VisitGroup]) -> dict[int, int]:
+    """By the show's number the seats that no group has; `rows`: all groups that come."""
+    left = dict.fromkeys(
+        (show.number for show in booking.performances.all()),
+        group_rules.most_of(booking.tour.production, booking.venue),
+    )
+    for row in rows:
+        if row.show_number in left:
+            left[row.show_number] -= row.heads_count
+    return left
 
 
 def choices_of(booking: Booking) -> list[GroupChoice]:
