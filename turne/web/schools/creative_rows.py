@@ -15,7 +15,6 @@ from bookings.permissions import can_keep_grant, can_see_booking, can_see_proof
 from turne.web.settlement_tables import amount, plain
 from venues.dates import day_text, moment_text, money_text, short_day_text
 from venues.models import User
-from venues.models.school_years import school_year_of
 from venues.school_forms import SchoolForm
 
 Cells = dict[str, Any]
@@ -122,17 +121,10 @@ def of_visit(booking: Booking, user: User) -> Cells:
         {"grant": one.grant, "url": _page_of(one.grant, user), "keeps": can_keep_grant(user, one.grant.owner)}
         for one in funded
     ]
-    could = SchoolGrant.objects.filter(
-        owner__schools__groups__visits__booking=booking,
-        year=school_year_of(timezone.localdate(booking.occupied_from)),
-    ).exclude(visits__booking=booking)
-    found = could.distinct().select_related("owner__organisation", "scheme")
     ensemble = booking.tour.production.ensemble
     return {
         "tags": tags,
-        "could": [
-            grant for grant in found if can_keep_grant(user, grant.owner) and creative_school.stands(booking)
-        ],
+        "could": [grant for grant in creative_school.could_pay(booking) if can_keep_grant(user, grant.owner)],
         "proofs_url": reverse("proofs", args=[ensemble.slug])
         if tags and can_see_proof(user, ensemble)
         else "",
