@@ -6,7 +6,7 @@ Source: "art encounters per pupil" is the measure by which such programmes are f
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -153,13 +153,9 @@ def _came(groups: Any) -> dict[int, list[int]]:
     return found
 
 
-def of_plan(allotment: Allotment, plan: Mapping[str, Any] | None = None) -> tuple[list[Body], list[Body]]:
-    """The pupils of its target, by grade of a school: with what is booked already, and with the plan besides.
-
-    Args:
-        plan: a plan's document; the allotment's own if not given.
-    """
-    given = {one["unit"] for one in (plan or allotment.plan or {}).get("assignments", ())}
+def of_plan(allotment: Allotment) -> tuple[list[Body], list[Body]]:
+    """The pupils of its target, by grade of a school: with what is booked already, and with its plan besides."""
+    given = {one["unit"] for one in (allotment.plan or {}).get("assignments", ())}
     before, after = [], []
     for unit in allotment.problem.get("units", ()):
         school, grade = unit_of(unit["id"])
