@@ -14,7 +14,7 @@ from bookings.allotment_names import unit_of
 from bookings.models import Booking, VisitGroup
 from bookings.models.booking import Status
 from tours.models import Allotment
-from venues.grades import GRADES
+from venues.grades import rank
 from venues.models import Group, Organisation, Region, School
 from venues.models.school_years import year_label
 
@@ -82,15 +82,11 @@ def add_up(bodies: Iterable[Body]) -> Coverage:
     by_grade = _lines(bodies, lambda body: body.grade)
     return Coverage(
         schools=_lines(bodies, lambda body: body.school),
-        grades={grade: by_grade[grade] for grade in sorted(by_grade, key=_rank)},
+        grades={grade: by_grade[grade] for grade in sorted(by_grade, key=rank)},
         municipalities=_lines(bodies, lambda body: body.municipality),
         total=total,
         without=_without(bodies),
     )
-
-
-def _rank(grade: str) -> int:
-    return GRADES.index(grade) if grade in GRADES else len(GRADES)
 
 
 def _lines(bodies: Iterable[Body], of: Callable[[Body], Any]) -> dict[Any, Line]:
@@ -109,7 +105,7 @@ def _without(bodies: Iterable[Body]) -> list[Body]:
     return [
         Body(school, grade, those[0].municipality, sum(body.pupils for body in those))
         for (school, grade), those in sorted(
-            whole.items(), key=lambda item: (schools.index(item[0][0]), _rank(item[0][1]))
+            whole.items(), key=lambda item: (schools.index(item[0][0]), rank(item[0][1]))
         )
         if not any(body.encounters for body in those)
     ]

@@ -16,7 +16,7 @@ from bookings.pupil_coverage import Line as Sum
 from tours.models import Allotment, AllottedGroup
 from turne.web.schools.allotment_words import Names
 from turne.web.sorted_tables import headings, sorting
-from venues.grades import GRADES
+from venues.grades import rank
 from venues.models import Municipality
 
 Row = dict[str, Any]
@@ -91,11 +91,7 @@ def lines_of(allotment: Allotment, names: Names) -> list[Line]:
     found = [
         _line(allotment, unit, given.get(unit["id"]), names, ordered) for unit in allotment.problem["units"]
     ]
-    return sorted(found, key=lambda line: (line.municipality_name, line.school, _rank(line.grade)))
-
-
-def _rank(grade: str) -> int:
-    return GRADES.index(grade) if grade in GRADES else len(GRADES)
+    return sorted(found, key=lambda line: (line.municipality_name, line.school, rank(line.grade)))
 
 
 def _line(
@@ -146,7 +142,7 @@ COLUMNS = (
 SORTS: dict[str, Any] = {
     "skola": lambda line: line.school.casefold(),
     "kommun": lambda line: line.municipality_name,
-    "arskurs": lambda line: _rank(line.grade),
+    "arskurs": lambda line: rank(line.grade),
     "elever": lambda line: line.pupils,
     "efter": lambda line: line.after,
     "produktion": lambda line: line.production or "\uffff",
@@ -220,7 +216,7 @@ def _ordered(query: Any) -> Callable[[str], str]:
 def filters(asked: Asked, lines: Iterable[Line], grounds: Iterable[Municipality]) -> list[Row]:
     """The selects of the list: name in the address, label and choices."""
     lines = list(lines)
-    grades = sorted({line.grade for line in lines}, key=_rank)
+    grades = sorted({line.grade for line in lines}, key=rank)
     plays = sorted({(line.production, line.production_key) for line in lines if line.production})
     return [
         _select("kommun", _("Municipality"), asked.municipality, [(one.slug, one.name) for one in grounds]),
