@@ -97,25 +97,16 @@ def tell(
     if sentence := why_closed(row, now):
         raise NotNow(sentence, group=row.pk)
     _check(row, (glad, so_so, sad), answers, comment)
+    values = {
+        "glad_count": glad,
+        "so_so_count": so_so,
+        "sad_count": sad,
+        "answers": dict(answers),
+        "comment": " ".join(comment.split()),
+        "changed_at": now,
+    }
     told, _is_new = ClassFeedback.objects.update_or_create(
-        visit_group=row,
-        defaults={
-            "glad_count": glad,
-            "so_so_count": so_so,
-            "sad_count": sad,
-            "answers": dict(answers),
-            "comment": " ".join(comment.split()),
-            "changed_at": now,
-        },
-        create_defaults={
-            "glad_count": glad,
-            "so_so_count": so_so,
-            "sad_count": sad,
-            "answers": dict(answers),
-            "comment": " ".join(comment.split()),
-            "told_at": now,
-            "changed_at": now,
-        },
+        visit_group=row, defaults=values, create_defaults={**values, "told_at": now}
     )
     return told
 

@@ -6,7 +6,7 @@ nothing to do with it. All that writes groups locks their visit first, and looks
 (`tests/bookings/test_group_races.py` has the control).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -177,7 +177,7 @@ def rows_of(booking: Booking) -> list[VisitGroup]:
     return list(booking.groups.select_related("group__school__organisation", "feedback"))
 
 
-def seats_left(booking: Booking, rows: Iterable[VisitGroup]) -> dict[int, int]:
+def seats_left(booking: Booking, rows: Sequence[VisitGroup]) -> dict[int, int]:
     """By the show's number the seats that no group has; `rows`: all groups that come."""
     left = dict.fromkeys(
         (show.number for show in booking.performances.all()),
