@@ -13,7 +13,7 @@ from venues.models.school_years import school_year_of, year_label
 from venues.models.schools import Schools
 
 #: From this day on it is the school year that comes that is confirmed, before seasons are planned for it.
-#: Source: the house's choice; domain.md B.11: contacts are confirmed each spring.
+#: Source: the house's choice; in the field schools' contacts are confirmed each spring.
 COMING_FROM = (5, 1)
 
 

@@ -51,7 +51,7 @@ def allotments(request: HttpRequest) -> HttpResponse:
         context |= {
             "chips": agenda.season_chips(seasons, season, reverse("allotments")),
             "rows": [_row(one) for one in found],
-            "ways": _ways(user, season),
+            "ways": _ways(season),
             "runs": permissions.can_run_season(user, season),
         }
     return render(request, "schools/allotments.html", context)
@@ -81,8 +81,8 @@ def _row(allotment: Allotment) -> Row:
     }
 
 
-def _ways(user: User, season: Season) -> list[Row]:
-    """How many municipalities come by which way; those that the user decides about have a link."""
+def _ways(season: Season) -> list[Row]:
+    """The municipalities of the season's region by the way by which their schools come to visits."""
     told = ways.ways_of(season)
     names = list(season.region.municipalities.order_by("name"))
     return [
