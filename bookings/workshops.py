@@ -12,9 +12,9 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from bookings import group_days, history, school_notices, slots
-from bookings.errors import SlotTaken
+from bookings.errors import ItemChanged, SlotTaken
 from bookings.models import Booking, Performance, VisitGroup, Workshop
-from bookings.models.booking import Status as VisitStatus
+from bookings.models.booking import Status
 from tours.errors import NotNow, Refused
 from venues.dates import duration_text, moment_text
 from venues.models import Group, Membership, User
@@ -23,16 +23,16 @@ from venues.models import Group, Membership, User
 SHORTEST, LONGEST = timedelta(minutes=15), timedelta(hours=4)
 #: The most that can have taken part; as the column has it.
 TOOK_PART_MAX = 2000
-Kind, Status = Workshop.Kind, Workshop.Status
+Kind = Workshop.Kind
 
 
 def steps_for(workshop: Workshop, now: datetime) -> set[str]:
     """What may be done about a workshop at that moment, whoever it is for: "move", "confirm", "cancel", "tell"."""
-    if workshop.status == Status.CANCELLED:
+    if workshop.status == Workshop.Status.CANCELLED:
         return set()
     if workshop.ends_at <= now:
-        return {"tell"} if workshop.status == Status.CONFIRMED else set()
-    is_asked = workshop.status == Status.PROPOSED and workshop.starts_at > now
+        return {"tell"} if workshop.status == Workshop.Status.CONFIRMED else set()
+    is_asked = workshop.status == Workshop.Status.PROPOSED and workshop.starts_at > now
     return {"move", "cancel", "confirm"} if is_asked else {"move", "cancel"}
 
 
@@ -87,21 +87,25 @@ def move(
     """
     workshop = _open(workshop, "move", now)
     _set(workshop, starts_at, ends_at, place, groups, now)
-    workshop.status = Status.PROPOSED
+    workshop.status = Workshop.Status.PROPOSED
     _store(workshop, groups, "workshop_moved", by, now)
     school_notices.about_workshop("workshop_asked", workshop, now, to_school=True)
     return workshop
 
 
 @transaction.atomic
-def confirm(workshop: Workshop, *, by: User, now: datetime) -> Workshop:
+def confirm(workshop: Workshop, *, by: User, now: datetime, version: int | None = None) -> Workshop:
     """The school says yes; the pedagogue hears of it.
 
+    Args:
+        version: of the workshop that was looked at; None for callers who have looked at none.
+
     Raises:
+        ItemChanged: it has been moved or changed since that version.
         NotNow: it is not proposed (any more), or its time has passed.
     """
-    workshop = _open(workshop, "confirm", now)
-    workshop.status = Status.CONFIRMED
+    workshop = _open(workshop, "confirm", now, version)
+    workshop.status = Workshop.Status.CONFIRMED
     _write(workshop, "workshop_yes", by, now)
     school_notices.about_workshop("workshop_agreed", workshop, now, to_school=False)
     return workshop
@@ -161,25 +165,36 @@ def follow(booking: Booking, by: User | None, now: datetime) -> None:
     Call it with the visit locked.
     """
     for workshop in booking.workshops.standing().filter(starts_at__gt=now).with_ground():
-        workshop.status = Status.PROPOSED
+        workshop.status = Workshop.Status.PROPOSED
         _write(workshop, "workshop_again", by, now)
         school_notices.about_workshop("workshop_moved", workshop, now, to_school=False)
 
 
 def _locked(booking: Booking) -> Booking:
     booking = slots.lock_booking(booking)
-    if booking.status != VisitStatus.CONFIRMED or booking.audience != "school":
+    if booking.status != Status.CONFIRMED or booking.audience != "school":
         raise NotNow(_("A workshop goes with a confirmed visit of a school."), booking=booking.pk)
     return booking
 
 
-def _open(workshop: Workshop, step: str, now: datetime) -> Workshop:
-    """The workshop as it stands, its visit locked with it, if the step may be taken. Raises NotNow."""
+def lock(workshop: Workshop) -> Workshop:
+    """The workshop as it stands, its visit locked until the transaction ends: no step is taken without that."""
     slots.lock_row(Booking.objects.get(pk=workshop.booking_id))
-    found = Workshop.objects.with_ground().get(pk=workshop.pk)
+    return Workshop.objects.with_ground().get(pk=workshop.pk)
+
+
+def _open(workshop: Workshop, step: str, now: datetime, version: int | None = None) -> Workshop:
+    """The workshop, locked, if the step may be taken. Raises NotNow, and ItemChanged where a version is told."""
+    found = lock(workshop)
+    if version is not None and found.version != version:
+        raise ItemChanged(
+            _("The workshop has changed since you opened the page. Look again; nothing was changed."),
+            workshop=found.pk,
+            version=found.version,
+        )
     if step in steps_for(found, now):
         return found
-    if found.status == Status.CANCELLED:
+    if found.status == Workshop.Status.CANCELLED:
         raise NotNow(_("The workshop is cancelled."), workshop=workshop.pk)
     sentences = {
         "confirm": _("The workshop is not waiting for an answer (any more)."),
@@ -296,5 +311,5 @@ def _write(workshop: Workshop, action: str, by: User | None, now: datetime, reas
 
 
 def _end(workshop: Workshop, by: User | None, now: datetime, reason: str) -> None:
-    workshop.status, workshop.is_blocking = Status.CANCELLED, False
+    workshop.status, workshop.is_blocking = Workshop.Status.CANCELLED, False
     _write(workshop, "workshop_off", by, now, reason)

@@ -28,6 +28,7 @@ from bookings.permissions import (
     has_role,
 )
 from turne.web import errors
+from turne.web.form_fields import number_in
 from turne.web.refusals import REFUSALS, blame
 from turne.web.schools.workshop_forms import ReasonForm, TookPartForm, WorkshopForm
 from venues.dates import week_text
@@ -119,7 +120,8 @@ def workshop_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     if not can_answer_workshop(request.user, found):
         raise PermissionDenied(_("The school that receives says yes."))
     try:
-        verbs.confirm(found, by=cast(User, request.user), now=timezone.now())
+        shown = number_in(request.POST.get("version"))
+        verbs.confirm(found, by=cast(User, request.user), now=timezone.now(), version=shown)
     except REFUSALS as error:
         errors.say(request, error)
     else:
