@@ -27,7 +27,8 @@ from venues.models import Organisation
 #: So long a link works, and so long after it was first told an answer can be mended. Source: the house's choice: a
 #: class talks of it within weeks; what is summed must come to rest.
 GOOD_FOR, CHANGEABLE = timedelta(days=30), timedelta(days=14)
-COMMENT_MAX = 500
+#: The longest comment; as the column has it.
+COMMENT_MAX = ClassFeedback._meta.get_field("comment").max_length or 0
 
 
 def find_group(token: str, now: datetime) -> VisitGroup:
