@@ -102,11 +102,8 @@ def _own_schools(user: User) -> list[Row]:
 
 
 def _asked(school: School) -> list[Row]:
-    seasons = Season.objects.filter(
-        ways__municipality=school.organisation.municipality_id, ends_on__gte=timezone.localdate()
-    ).exclude(ways__in=SeasonWay.objects.filter(municipality=school.organisation.municipality_id, way="menu"))
     rows = []
-    for season in seasons.distinct():
+    for season in grade_answers.seasons_asking(school, timezone.localdate()):
         grades = grade_answers.asked_grades(season, [school])
         closes = grade_answers.closes_at(season, school)
         rows.append(
