@@ -11,7 +11,7 @@ from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from bookings import slots
+from bookings import slots, workshops
 from bookings.models import Booking, ChecklistItem, Workshop
 from tours import wishes
 from tours.models import Allotment, Proposal, Tour, Wish
@@ -61,7 +61,7 @@ VERSIONED: dict[type[Model], Versioned] = {
     Tour: Versioned("version", lambda tour: int(tour.version)),
     ChecklistItem: Versioned("version", lambda item: int(item.version)),
     Allotment: Versioned("version", lambda allotment: int(allotment.version)),
-    Workshop: Versioned("version", lambda workshop: int(workshop.version)),
+    Workshop: Versioned("version", lambda workshop: workshops.lock(workshop).version),
     Proposal: Versioned("tour_version", lambda proposal: int(proposal.tour.version)),
 }
 

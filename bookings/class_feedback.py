@@ -27,7 +27,8 @@ from venues.models import Organisation
 #: So long a link works, and so long after it was first told an answer can be mended. Source: the house's choice: a
 #: class talks of it within weeks; what is summed must come to rest.
 GOOD_FOR, CHANGEABLE = timedelta(days=30), timedelta(days=14)
-COMMENT_MAX = 500
+#: The longest comment; as the column has it.
+COMMENT_MAX = ClassFeedback._meta.get_field("comment").max_length or 0
 
 
 def find_group(token: str, now: datetime) -> VisitGroup:
@@ -97,25 +98,16 @@ def tell(
     if sentence := why_closed(row, now):
         raise NotNow(sentence, group=row.pk)
     _check(row, (glad, so_so, sad), answers, comment)
+    values = {
+        "glad_count": glad,
+        "so_so_count": so_so,
+        "sad_count": sad,
+        "answers": dict(answers),
+        "comment": " ".join(comment.split()),
+        "changed_at": now,
+    }
     told, _is_new = ClassFeedback.objects.update_or_create(
-        visit_group=row,
-        defaults={
-            "glad_count": glad,
-            "so_so_count": so_so,
-            "sad_count": sad,
-            "answers": dict(answers),
-            "comment": " ".join(comment.split()),
-            "changed_at": now,
-        },
-        create_defaults={
-            "glad_count": glad,
-            "so_so_count": so_so,
-            "sad_count": sad,
-            "answers": dict(answers),
-            "comment": " ".join(comment.split()),
-            "told_at": now,
-            "changed_at": now,
-        },
+        visit_group=row, defaults=values, create_defaults={**values, "told_at": now}
     )
     return told
 

@@ -22,7 +22,7 @@ from bookings.settlement import Sheet, sheet_of
 from tours.models import Ensemble
 from tours.money import Money, total
 from tours.windows import midnight
-from venues.models.school_years import bounds
+from venues.models.school_years import bounds, school_year_of
 
 #: What the rules call a cost -> the lines of an invoice that it is.
 COVERED = {"fee": (Kind.FEE, Kind.NEXT_SHOWS), "travel": (Kind.TRAVEL,), "lodging": (Kind.LODGING,)}
@@ -180,6 +180,17 @@ def could_be(grant: SchoolGrant) -> Bookings:
         .exclude(outcome=Booking.Outcome.NOT_HELD)
         .exclude(pk__in=paid.values("booking"))
     )
+
+
+def could_pay(booking: Booking) -> list[SchoolGrant]:
+    """The same from the visit's side: the grants that may pay it, of owners none of whose grants does."""
+    if not stands(booking):
+        return []
+    found = SchoolGrant.objects.filter(
+        owner__schools__groups__visits__booking=booking,
+        year=school_year_of(timezone.localdate(booking.occupied_from)),
+    ).exclude(owner__in=FundedVisit.objects.filter(booking=booking).values("grant__owner"))
+    return list(found.distinct().select_related("owner__organisation", "scheme"))
 
 
 def proofs_of(ensembles: Iterable[Ensemble]) -> dict[int, list[ProfessionalProof]]:

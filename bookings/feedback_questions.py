@@ -1,7 +1,7 @@
 """What a teacher is asked after a visit, as data: another question gets another key, so old answers stay true.
 
 Source: the house's choice of four short questions: whether it fitted, was worth the time, could be prepared, and was
-well received. Norwegian and Swedish evaluation forms ask for the same (`docs/school-visits.md`).
+well received.
 """
 
 from dataclasses import dataclass

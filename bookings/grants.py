@@ -182,7 +182,7 @@ def see_proof(proof: ProfessionalProof, *, by: User, now: datetime) -> Professio
         Refused: one has told it oneself.
     """
     locked = ProfessionalProof.objects.select_for_update(no_key=True).get(pk=proof.pk)
-    if locked.told_by_id == by.pk:
+    if not locked.can_be_seen_by(by):
         raise Refused(_("Somebody else than who told it looks at it."), proof=proof.pk)
     locked.seen_by, locked.seen_on = by, timezone.localdate(now)
     locked.save(update_fields=["seen_by", "seen_on"])

@@ -67,14 +67,12 @@ class Day:
         no: the first layer that leaves nothing of it; None where something is open.
         nos: everything that says no to some of it, in the order of the layers, each once.
         open: half-open minutes that no layer touches, in which shows may lie.
-        starts: where a visit was asked about, the minutes in which its first show may start, both included.
     """
 
     day: date
     no: No | None
     nos: tuple[No, ...]
     open: tuple[tuple[int, int], ...]
-    starts: tuple[tuple[int, int], ...] = ()
 
 
 def asked_for(host: Organisation, venue: Venue, audience: str, groups: Iterable[int] = ()) -> Asked:
@@ -162,16 +160,12 @@ class Layers:
         """Whether the school has said when it receives."""
         return asked.school in self.hours
 
-    def days(self, asked: Asked, visit: Visit | None = None, *, but: Collection[int] = ()) -> list[Day]:
-        """Each day of the range with the first layer that says no to all of it, and what is left open.
-
-        Args:
-            visit: how long the visit would be; without it a day says no where no minute is open.
-        """
+    def days(self, asked: Asked) -> list[Day]:
+        """Each day of the range with the first layer that says no to all of it, and what is left open."""
         by_day: dict[date, list[Layered]] = {}
-        for bar in self.bars(asked, but=but):
+        for bar in self.bars(asked):
             by_day.setdefault(bar.day, []).append(bar)
-        return [_day(day, by_day.get(day, []), visit) for day in calendar_days(self.first, self.last)]
+        return [_day(day, by_day.get(day, [])) for day in calendar_days(self.first, self.last)]
 
     def _read_days(self, schools: Sequence[Asked]) -> None:
         own = {one.school for one in schools if one.school}
@@ -328,19 +322,12 @@ def first_that_closes(bars: Sequence[Layered], visit: Visit, span: Span) -> No |
     return None
 
 
-def _day(day: date, bars: Sequence[Layered], visit: Visit | None) -> Day:
+def _day(day: date, bars: Sequence[Layered]) -> Day:
     """The bars are those of the day, in the order of the layers."""
     whole = Span(day, day, 0, DAY_MIN)
-    # Without a visit a day is open where a show of a minute could be.
-    no = first_that_closes(bars, visit or Visit(0, 1, 0), whole)
-    found = starts([whole], bars, visit, first_day=day, last_day=day) if visit else []
-    return Day(
-        day,
-        no,
-        tuple(dict.fromkeys(bar.no for bar in bars)),
-        tuple(left_of(bars)),
-        tuple((low, high) for _day, low, high in found),
-    )
+    # A day is open where a show of a minute could be.
+    no = first_that_closes(bars, Visit(0, 1, 0), whole)
+    return Day(day, no, tuple(dict.fromkeys(bar.no for bar in bars)), tuple(left_of(bars)))
 
 
 def _whole(day: date, no: No) -> Layered:

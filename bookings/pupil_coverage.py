@@ -6,7 +6,7 @@ Source: "art encounters per pupil" is the measure by which such programmes are f
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +14,7 @@ from bookings.allotment_names import unit_of
 from bookings.models import Booking, VisitGroup
 from bookings.models.booking import Status
 from tours.models import Allotment
-from venues.grades import GRADES
+from venues.grades import rank
 from venues.models import Group, Organisation, Region, School
 from venues.models.school_years import year_label
 
@@ -82,15 +82,11 @@ def add_up(bodies: Iterable[Body]) -> Coverage:
     by_grade = _lines(bodies, lambda body: body.grade)
     return Coverage(
         schools=_lines(bodies, lambda body: body.school),
-        grades={grade: by_grade[grade] for grade in sorted(by_grade, key=_rank)},
+        grades={grade: by_grade[grade] for grade in sorted(by_grade, key=rank)},
         municipalities=_lines(bodies, lambda body: body.municipality),
         total=total,
         without=_without(bodies),
     )
-
-
-def _rank(grade: str) -> int:
-    return GRADES.index(grade) if grade in GRADES else len(GRADES)
 
 
 def _lines(bodies: Iterable[Body], of: Callable[[Body], Any]) -> dict[Any, Line]:
@@ -109,7 +105,7 @@ def _without(bodies: Iterable[Body]) -> list[Body]:
     return [
         Body(school, grade, those[0].municipality, sum(body.pupils for body in those))
         for (school, grade), those in sorted(
-            whole.items(), key=lambda item: (schools.index(item[0][0]), _rank(item[0][1]))
+            whole.items(), key=lambda item: (schools.index(item[0][0]), rank(item[0][1]))
         )
         if not any(body.encounters for body in those)
     ]
@@ -153,13 +149,9 @@ def _came(groups: Any) -> dict[int, list[int]]:
     return found
 
 
-def of_plan(allotment: Allotment, plan: Mapping[str, Any] | None = None) -> tuple[list[Body], list[Body]]:
-    """The pupils of its target, by grade of a school: with what is booked already, and with the plan besides.
-
-    Args:
-        plan: a plan's document; the allotment's own if not given.
-    """
-    given = {one["unit"] for one in (plan or allotment.plan or {}).get("assignments", ())}
+def of_plan(allotment: Allotment) -> tuple[list[Body], list[Body]]:
+    """The pupils of its target, by grade of a school: with what is booked already, and with its plan besides."""
+    given = {one["unit"] for one in (allotment.plan or {}).get("assignments", ())}
     before, after = [], []
     for unit in allotment.problem.get("units", ()):
         school, grade = unit_of(unit["id"])

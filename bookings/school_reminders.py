@@ -14,10 +14,10 @@ from tours.windows import midnight
 from venues.models import School
 from venues.school_confirming import is_confirmed, unconfirmed, year_to_confirm
 
-#: In spring for the year that comes, when that begins, and once more. Source: the house's choice; domain.md B.11:
+#: In spring for the year that comes, when that begins, and once more. Source: the house's choice; in the field
 #: schools' contacts are checked each spring, and must always be right.
 ASKED_ON = ((5, 10), (8, 20), (9, 15))
-#: A day that nobody asked on, because the clock stood still, is made up for this long.
+#: A day that nobody asked on, because the clock stood still, is made up for this long. Source: the house's choice.
 LATE = timedelta(days=14)
 
 

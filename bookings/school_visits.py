@@ -36,6 +36,16 @@ class Counts:
     needs: Mapping[str, int] | None = None
 
 
+def can_set(booking: Booking, now: datetime) -> bool:
+    """Whether its groups can be set and counted: it is to come, and has not begun."""
+    return booking.status in LIVE and booking.occupied_from > now
+
+
+def can_tell(booking: Booking, now: datetime) -> bool:
+    """Whether it can be told who came: it was agreed, and is over."""
+    return booking.status == Status.CONFIRMED and booking.occupied_to <= now
+
+
 def copy_groups(booking: Booking, like: Booking | None) -> None:
     """Give a new visit the groups of its wish, or those of the earlier visit that it takes up again.
 
@@ -127,7 +137,7 @@ def tell_came(
         Refused: a group is not one of these, or a count can not be; `field` is "groups".
     """
     booking = slots.lock_booking(booking)
-    if booking.status != Status.CONFIRMED or booking.occupied_to > now:
+    if not can_tell(booking, now):
         raise NotNow(_("Who came is told when the visit is over."), booking=booking.pk)
     rows = {row.group_id: row for row in rows_of(booking)}
     own = {
@@ -177,6 +187,18 @@ def rows_of(booking: Booking) -> list[VisitGroup]:
     return list(booking.groups.select_related("group__school__organisation", "feedback"))
 
 
+def seats_left(booking: Booking, rows: Sequence[VisitGroup]) -> dict[int, int]:
+    """By the show's number the seats that no group has; `rows`: all groups that come."""
+    left = dict.fromkeys(
+        (show.number for show in booking.performances.all()),
+        group_rules.most_of(booking.tour.production, booking.venue),
+    )
+    for row in rows:
+        if row.show_number in left:
+            left[row.show_number] -= row.heads_count
+    return left
+
+
 def choices_of(booking: Booking) -> list[GroupChoice]:
     """The same as they were chosen and counted."""
     return [
@@ -200,7 +222,7 @@ def attendance_of(booking: Booking) -> list[tuple[int, int, int]] | None:
 
 def _begin(booking: Booking, now: datetime) -> Booking:
     booking = slots.lock_booking(booking)
-    if booking.status not in LIVE or booking.occupied_from <= now:
+    if not can_set(booking, now):
         raise NotNow(
             _("The groups can be changed until the visit begins, as long as it is to come."),
             booking=booking.pk,

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from bookings import group_days, history, school_notices, slots
-from bookings.errors import SlotTaken
+from bookings.errors import ItemChanged, SlotTaken
 from bookings.models import Booking, Performance, VisitGroup, Workshop
 from bookings.models.booking import Status
 from tours.errors import NotNow, Refused
@@ -24,6 +24,16 @@ SHORTEST, LONGEST = timedelta(minutes=15), timedelta(hours=4)
 #: The most that can have taken part; as the column has it.
 TOOK_PART_MAX = 2000
 Kind = Workshop.Kind
+
+
+def steps_for(workshop: Workshop, now: datetime) -> set[str]:
+    """What may be done about a workshop at that moment, whoever it is for: "move", "confirm", "cancel", "tell"."""
+    if workshop.status == Workshop.Status.CANCELLED:
+        return set()
+    if workshop.ends_at <= now:
+        return {"tell"} if workshop.status == Workshop.Status.CONFIRMED else set()
+    is_asked = workshop.status == Workshop.Status.PROPOSED and workshop.starts_at > now
+    return {"move", "cancel", "confirm"} if is_asked else {"move", "cancel"}
 
 
 @transaction.atomic
@@ -69,8 +79,13 @@ def move(
     by: User,
     now: datetime,
 ) -> Workshop:
-    """Another time, room or other groups; the school is asked anew. Raises as `propose` does."""
-    workshop = _standing(workshop)
+    """Another time, room or other groups; the school is asked anew.
+
+    Raises:
+        NotNow: it is cancelled, or over.
+        Refused, SlotTaken: as `propose`.
+    """
+    workshop = _open(workshop, "move", now)
     _set(workshop, starts_at, ends_at, place, groups, now)
     workshop.status = Workshop.Status.PROPOSED
     _store(workshop, groups, "workshop_moved", by, now)
@@ -79,15 +94,17 @@ def move(
 
 
 @transaction.atomic
-def confirm(workshop: Workshop, *, by: User, now: datetime) -> Workshop:
+def confirm(workshop: Workshop, *, by: User, now: datetime, version: int | None = None) -> Workshop:
     """The school says yes; the pedagogue hears of it.
 
+    Args:
+        version: of the workshop that was looked at; None for callers who have looked at none.
+
     Raises:
+        ItemChanged: it has been moved or changed since that version.
         NotNow: it is not proposed (any more), or its time has passed.
     """
-    workshop = _standing(workshop)
-    if workshop.status != Workshop.Status.PROPOSED or workshop.starts_at <= now:
-        raise NotNow(_("The workshop is not waiting for an answer (any more)."), workshop=workshop.pk)
+    workshop = _open(workshop, "confirm", now, version)
     workshop.status = Workshop.Status.CONFIRMED
     _write(workshop, "workshop_yes", by, now)
     school_notices.about_workshop("workshop_agreed", workshop, now, to_school=False)
@@ -102,9 +119,7 @@ def cancel(workshop: Workshop, *, by: User, now: datetime, reason: str) -> Works
         NotNow: it is cancelled already, or over.
         Refused: there is no reason.
     """
-    workshop = _standing(workshop)
-    if workshop.ends_at <= now:
-        raise NotNow(_("The workshop is over."), workshop=workshop.pk)
+    workshop = _open(workshop, "cancel", now)
     if not reason.strip():
         raise Refused(_("Say why: the other side gets these words."), field="reason", workshop=workshop.pk)
     _end(workshop, by, now, reason.strip())
@@ -122,9 +137,7 @@ def tell_took_part(workshop: Workshop, *, by: User, now: datetime, count: int) -
         NotNow: it was not agreed, or is not over yet.
         Refused: no such number can be (field "took_part").
     """
-    workshop = _standing(workshop)
-    if workshop.status != Workshop.Status.CONFIRMED or workshop.ends_at > now:
-        raise NotNow(_("Who took part is told when the workshop is over."), workshop=workshop.pk)
+    workshop = _open(workshop, "tell", now)
     if not 0 <= count <= TOOK_PART_MAX:
         raise Refused(
             _("Give a number from 0 to %(most)d.") % {"most": TOOK_PART_MAX},
@@ -164,13 +177,30 @@ def _locked(booking: Booking) -> Booking:
     return booking
 
 
-def _standing(workshop: Workshop) -> Workshop:
-    """The workshop as it stands, its visit locked with it."""
+def lock(workshop: Workshop) -> Workshop:
+    """The workshop as it stands, its visit locked until the transaction ends: no step is taken without that."""
     slots.lock_row(Booking.objects.get(pk=workshop.booking_id))
-    found = Workshop.objects.with_ground().get(pk=workshop.pk)
+    return Workshop.objects.with_ground().get(pk=workshop.pk)
+
+
+def _open(workshop: Workshop, step: str, now: datetime, version: int | None = None) -> Workshop:
+    """The workshop, locked, if the step may be taken. Raises NotNow, and ItemChanged where a version is told."""
+    found = lock(workshop)
+    if version is not None and found.version != version:
+        raise ItemChanged(
+            _("The workshop has changed since you opened the page. Look again; nothing was changed."),
+            workshop=found.pk,
+            version=found.version,
+        )
+    if step in steps_for(found, now):
+        return found
     if found.status == Workshop.Status.CANCELLED:
         raise NotNow(_("The workshop is cancelled."), workshop=workshop.pk)
-    return found
+    sentences = {
+        "confirm": _("The workshop is not waiting for an answer (any more)."),
+        "tell": _("Who took part is told when the workshop is over."),
+    }
+    raise NotNow(sentences.get(step) or _("The workshop is over."), workshop=workshop.pk)
 
 
 def _set(
@@ -271,19 +301,15 @@ def _store(workshop: Workshop, groups: Sequence[Group], action: str, by: User, n
         ) from error
 
 
-def _write(workshop: Workshop, action: str, by: User | None, now: datetime) -> None:
+def _write(workshop: Workshop, action: str, by: User | None, now: datetime, reason: str = "") -> None:
     """The row as its next version; calendars take the change by its sequence."""
     workshop.version += 1
     workshop.sequence += 1
     workshop.changed_at = now
     workshop.save()
-    history.note(workshop.booking, action, workshop.booking.status, by, now)
+    history.note(workshop.booking, action, workshop.booking.status, by, now, reason=reason)
 
 
 def _end(workshop: Workshop, by: User | None, now: datetime, reason: str) -> None:
     workshop.status, workshop.is_blocking = Workshop.Status.CANCELLED, False
-    workshop.version += 1
-    workshop.sequence += 1
-    workshop.changed_at = now
-    workshop.save()
-    history.note(workshop.booking, "workshop_off", workshop.booking.status, by, now, reason=reason)
+    _write(workshop, "workshop_off", by, now, reason)

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tours.errors import NotNow, Refused, SeasonClosed
-from tours.models import Allotment, GradeAnswer, Need, Season
+from tours.models import Allotment, GradeAnswer, Need, Season, SeasonWay
 from tours.wish_rules import weeks_of
 from venues.dates import moment_text
 from venues.grades import GRADES
@@ -57,6 +57,14 @@ def week_in(name: str) -> tuple[int, int] | None:
 def school_year_in(season: Season) -> str:
     """The school year ("2026/27") in which the season is played."""
     return year_label(school_year_of(season.starts_on))
+
+
+def seasons_asking(school: School, on: date) -> "QuerySet[Season]":
+    """The seasons, not over on that day, in which grades of the school's municipality are given performances."""
+    given = SeasonWay.objects.filter(municipality=school.organisation.municipality_id).exclude(
+        way=SeasonWay.Way.MENU
+    )
+    return Season.objects.filter(ways__in=given, ends_on__gte=on).order_by("starts_on", "pk")
 
 
 def closes_at(season: Season, school: School) -> datetime | None:

@@ -14,7 +14,7 @@ from venues.school_calendars import Off
 class Layer(models.TextChoices):
     """The calendars that lie over each other, in the order in which they are asked.
 
-    Source: domain.md B.7: national holidays, municipality, the school's own, timetable, room, visits, pupils served.
+    Source: the house's choice, after who decides about a day: the law, the municipality, the school, then the room.
     """
 
     HOLIDAY = "holiday", gettext_lazy("weekends and red days")

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from tours.errors import NotNow, Refused
 from tours.models import Allotment, Season, SeasonWay
-from venues.models import Municipality, Organisation, School, User
+from tours.models.season import Seasons
+from venues.models import Municipality, Organisation, User
 
 Way = SeasonWay.Way
 
@@ -65,8 +66,17 @@ def wishes_from_menu(season: Season, organisation: Organisation) -> bool:
 
     Presenters that are no school always may.
     """
-    given = season.ways.filter(municipality__organisations=organisation, way=Way.ALLOTMENT)
-    return not given.filter(Exists(School.objects.filter(organisation=organisation))).exists()
+    alone = Organisation.objects.filter(pk=organisation.pk)
+    return with_menu_for(Season.objects.filter(pk=season.pk), alone).exists()
+
+
+def with_menu_for(seasons: Seasons, organisations: "QuerySet[Organisation]") -> Seasons:
+    """Those of the seasons from whose menu at least one of the organisations may wish (`wishes_from_menu`)."""
+    given = SeasonWay.objects.filter(
+        season=OuterRef(OuterRef("pk")), municipality=OuterRef("municipality"), way=Way.ALLOTMENT
+    )
+    wishing = Organisation.objects.filter(pk__in=organisations.values("pk"))
+    return seasons.filter(Exists(wishing.exclude(Exists(given), school__isnull=False)))
 
 
 def check_menu(season: Season, organisation: Organisation) -> None:

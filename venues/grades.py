@@ -51,6 +51,11 @@ def grades_of(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def rank(grade: str) -> int:
+    """By what grades are sorted: their place in `GRADES`, and after them all what is no grade."""
+    return GRADES.index(grade) if grade in GRADES else len(GRADES)
+
+
 def in_order(grades: Iterable[str]) -> list[str]:
     """The grades in the order of `GRADES`, each once; what is no grade is left out."""
     told = set(grades)

@@ -18,6 +18,7 @@ from venues.school_forms import SchoolForm
 NAME_MAX: int = Group._meta.get_field("name").max_length or 40
 #: More groups than any school has in a year. Source: the house's choice; Sweden's largest schools have some sixty.
 GROUPS_MAX = 120
+#: A group receives no more languages beside Swedish. Source: the house's choice.
 LANGUAGES_MAX = 6
 _YEAR = re.compile(r"(\d{4})/(\d{2})")
 #: A language tag as BCP 47 (RFC 5646, section 2.1) has it, without its rare parts.

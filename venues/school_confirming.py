@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,7 +13,7 @@ from venues.models.school_years import school_year_of, year_label
 from venues.models.schools import Schools
 
 #: From this day on it is the school year that comes that is confirmed, before seasons are planned for it.
-#: Source: the house's choice; domain.md B.11: contacts are confirmed each spring.
+#: Source: the house's choice; in the field schools' contacts are confirmed each spring.
 COMING_FROM = (5, 1)
 
 
@@ -30,7 +29,7 @@ def is_confirmed(school: School, year: int) -> bool:
 
 def unconfirmed(schools: Schools, year: int, today: date) -> Schools:
     """Those of the schools that stand and that nobody has confirmed for that school year."""
-    return schools.standing(today).filter(Q(confirmed_for__isnull=True) | Q(confirmed_for__lt=year))
+    return schools.standing(today).unconfirmed_for(year)
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""The forms of school there are, and which grades each can have. Plain Python, and data: the law changes them."""
+"""The forms of school there are, and which grades each can have: data, since the law changes them."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

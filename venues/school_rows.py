@@ -206,9 +206,6 @@ class SchoolCheck(Check):
         ):
             values["ceased_on"] = None  # it is there again
 
-    def _has_ceased(self, school: School | None) -> bool:
-        return school is not None and school.has_ceased(self.today)
-
     # -- Where it lies ---------------------------------------
 
     def _put_in_place(self, unit: Unit) -> None:

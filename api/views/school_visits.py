@@ -54,7 +54,7 @@ class _Groups(generics.GenericAPIView[Booking]):
         own = set(schools_at(user, booking).values_list("pk", flat=True))
         is_side = bool(sides_of(user, booking))
         rows = school_visits.rows_of(booking)
-        shows = _shows(booking, rows)
+        shows = _shows(booking, school_visits.seats_left(booking, rows))
         if not can_see_booking(user, booking):
             rows = [row for row in rows if row.group.school.organisation_id in own]
 
@@ -284,12 +284,11 @@ class TookPart(_Workshops):
         )
 
 
-def _shows(booking: Booking, rows: list[VisitGroup]) -> list[dict[str, Any]]:
+def _shows(booking: Booking, left: dict[int, int]) -> list[dict[str, Any]]:
     most = group_rules.most_of(booking.tour.production, booking.venue)
     found = []
     for show in booking.performances.all():
         before = before_show(show)
-        heads = sum(row.heads_count for row in rows if row.show_number == show.number)
         found.append(
             {
                 "number": show.number,
@@ -298,7 +297,7 @@ def _shows(booking: Booking, rows: list[VisitGroup]) -> list[dict[str, Any]]:
                 "arrives_at": before.arrives_at,
                 "seats_at": before.seats_at,
                 "most": most,
-                "left": most - heads,
+                "left": left[show.number],
             }
         )
     return found

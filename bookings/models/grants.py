@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from tours.models.production import NOT_NEGATIVE
+from venues.models import User
 from venues.models.school_years import year_label
 
 #: No owner promises more. Source: the house's choice; Sweden's largest municipality has about 110 000 pupils.
@@ -144,3 +145,7 @@ class ProfessionalProof(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ensemble}: {self.what}"
+
+    def can_be_seen_by(self, user: User) -> bool:
+        """Whether the user may note that it was seen: it is somebody else who told it."""
+        return self.told_by_id != user.pk

@@ -6,6 +6,7 @@ import pytest
 
 from bookings.models import Booking, ClassFeedback
 from tests.api.callers import API, caller
+from tests.races import at_once
 from tests.school import OVER, confirmed_visit, group, pedagogue
 from tests.world import World
 
@@ -39,6 +40,23 @@ def test_needs_are_for_the_two_sides(world: World, visit: Booking) -> None:
     people = (world.school_contact, world.producer, world.officer)
     told = [groups(user, visit)["groups"][0]["needs"] for user in people]
     assert told == [{"wheelchair": 1}, {"wheelchair": 1}, None]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_who_saw_the_same_workshop_one_changes_it(world: World) -> None:
+    found = confirmed_visit(world, [group(world, "4A")], 1)
+    who = pedagogue(world)
+    body = {**TIME, "kind": "before", "groups": [row.group_id for row in found.groups.all()]}
+    made = caller(who).post(f"{API}/bookings/{found.pk}/workshops", body).json()
+    calls = [(world.school_contact, "confirm", {}), (who, "cancel", {"reason": "Sjukdom."})] * 4
+
+    def send(call: Any) -> int:
+        user, step, told = call
+        seen = {"If-Match": f'"{made["version"]}"'}
+        address = f"{API}/workshops/{made['id']}/{step}"
+        return int(caller(user).post(address, told, headers=seen).status_code)
+
+    assert at_once(send, calls) == {200: 1, 412: 7}
 
 
 @pytest.mark.parametrize("path", ["wishes", "bookings", "bookings/{pk}", "performances", "organisations"])

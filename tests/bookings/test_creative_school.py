@@ -117,6 +117,20 @@ def test_visits_that_could_be_paid_and_are_not_are_listed(world: World) -> None:
     assert list(creative_school.could_be(grant)) == [left]
 
 
+def test_what_could_pay_a_visit_is_what_could_be_paid_by_a_grant(world: World) -> None:
+    grant = granted(world, 24)
+    paid, left = to_the_school(world, 0, 24), to_the_school(world, 7, 24)
+    tagged(world, grant, paid)
+    others = [
+        to_the_school(world, 14, 24, status="cancelled"),
+        to_the_school(world, 21, 24, outcome="not_held"),
+        to_the_school(world, 200, 24),
+        to_the_school(world, 28),
+    ]
+    seen = [booking for booking in (paid, left, *others) if creative_school.could_pay(booking) == [grant]]
+    assert seen == list(creative_school.could_be(grant)) == [left]
+
+
 def test_too_few_pupils_are_warned_of(world: World) -> None:
     grant, booking = granted(world, 100), to_the_school(world, 0, 24)
     proof(world)

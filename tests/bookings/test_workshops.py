@@ -187,6 +187,25 @@ def test_moved_it_is_asked_for_anew(world: World, visit: Booking, who: User, gro
     assert len(mails("workshop_asked")) == 2
 
 
+def test_one_that_is_over_is_not_moved(world: World, visit: Booking, who: User, groups: list[Group]) -> None:
+    made = workshops.confirm(workshop(visit, who, AFTER, kind="after"), by=world.school_contact, now=NOW)
+    over, at = made.ends_at, AFTER + 2 * DAY
+    values = {"starts_at": at, "ends_at": at + timedelta(hours=1), "place": "Salen", "groups": groups}
+    with pytest.raises(NotNow, match="The workshop is over"):
+        workshops.move(made, **values, by=who, now=over)
+    assert (read(made).status, read(made).starts_at) == ("confirmed", AFTER)
+
+
+def test_what_may_be_done_follows_from_state_and_time(world: World, visit: Booking, who: User) -> None:
+    made = workshop(visit, who, BEFORE)
+    during, over = made.starts_at, made.ends_at
+    asked = [workshops.steps_for(made, at) for at in (NOW, during, over)]
+    agreed = workshops.confirm(made, by=world.school_contact, now=NOW)
+    told = [workshops.steps_for(agreed, at) for at in (NOW, over)]
+    assert asked == [{"move", "cancel", "confirm"}, {"move", "cancel"}, set()]
+    assert told == [{"move", "cancel"}, {"tell"}]
+
+
 def test_cancelled_the_other_side_hears_why(world: World, visit: Booking, who: User) -> None:
     made = workshop(visit, who, BEFORE)
     workshops.cancel(made, by=world.school_contact, now=NOW, reason="Friluftsdag.")

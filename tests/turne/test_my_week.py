@@ -14,7 +14,7 @@ from bookings.models import Notice
 from tests import factories as make
 from tests.agreements import DAY, NOW, SHOW_AT, confirmed, countered, held, offered
 from tests.world import World
-from tours.models import Season, Tour, Wish, WishChangeRequest
+from tours.models import Season, SeasonWay, Tour, Wish, WishChangeRequest
 from turne.web import my_week
 from venues.dates import moment_text
 from venues.models import Organisation, User
@@ -83,6 +83,24 @@ class TestHost:
         Wish.objects.all().delete()
         [row] = my_week.host_sections(world.presenter, NOW)[2].rows
         assert row["is_task"] is True
+
+    def test_a_school_wishes_where_its_municipality_has_a_menu(self, world: World) -> None:
+        Season.objects.update(closes_at=NOW + DAY)
+        told = []
+        for way in ("menu", "both", "allotment"):
+            SeasonWay.objects.update_or_create(
+                season=world.season,
+                municipality=world.school.municipality,
+                defaults={"way": way, "by": world.officer, "at": NOW},
+            )
+            told.append(titles(my_week.host_sections, world.school_contact, 2))
+        assert told == [["Våren 2027"], ["Våren 2027"], []]
+
+    def test_what_was_given_is_no_wish_of_ones_own(self, world: World) -> None:
+        Season.objects.update(closes_at=NOW + DAY)
+        Wish.objects.update(is_allotted=True)
+        [row] = my_week.host_sections(world.presenter, NOW)[2].rows
+        assert (row["text"], row["is_task"]) == ("You have not wished for anything yet.", True)
 
     def test_a_closed_season_is_not_shown(self, world: World) -> None:
         assert titles(my_week.host_sections, world.presenter, 2) == []

@@ -60,15 +60,21 @@ def listed(client: Client, query: str = "") -> list[str]:
     ],
 )
 def test_the_list_shows_what_the_address_asks_for(officer: Client, query: str, names: list[str]) -> None:
-    School.objects.filter(organisation__name="Ripskolan").update(
-        confirmed_at=datetime(2026, 8, 20, tzinfo=UTC)
-    )
+    School.objects.filter(organisation__name="Ripskolan").update(confirmed_for=2026)
     assert listed(officer, query) == names
 
 
-def test_what_was_confirmed_last_school_year_is_asked_for_again(officer: Client) -> None:
-    School.objects.update(confirmed_at=datetime(2026, 6, 30, tzinfo=UTC))
+def test_what_was_confirmed_for_last_school_year_is_asked_for_again(officer: Client) -> None:
+    School.objects.update(confirmed_for=2025)
     assert listed(officer, "obekraftad=on") == ["Krokoms skola", "Ripskolan"]
+
+
+@pytest.mark.parametrize(("year", "is_told"), [(2025, True), (2026, False)])
+def test_what_is_confirmed_in_spring_holds_for_the_year_that_comes(
+    officer: Client, year: int, is_told: bool
+) -> None:
+    School.objects.update(confirmed_for=year, confirmed_at=datetime(2026, 6, 30, tzinfo=UTC))
+    assert ("not for 2026/27" in text_of(get(officer, RIPAN))) is is_told
 
 
 def test_schools_of_another_region_are_not_there(officer: Client) -> None:

@@ -58,8 +58,17 @@ def test_a_pedagogue_proposes_and_the_school_says_yes(world: World, visit: Booki
     assert "Workshop before the visit, Tue 2 Feb 2027 at 09:00–10:00" in text_of(
         get(as_user(world.school_contact), f"/bokning/{visit.pk}/")
     )
-    post(as_user(world.school_contact), page(row, "bekrafta/"))
+    post(as_user(world.school_contact), page(row, "bekrafta/"), {"version": row.version})
     assert Workshop.objects.get().status == "confirmed"
+
+
+def test_a_school_says_yes_to_what_it_has_seen(world: World, visit: Booking, who, at, as_user) -> None:
+    row = workshop(visit, who, BEFORE)
+    shown = get(as_user(world.school_contact), page(row)).context["workshop"].version
+    post(as_user(who), page(row, "flytta/"), sent(visit, place="Gymnastiksalen"))
+    answer = post(as_user(world.school_contact), page(row, "bekrafta/"), {"version": shown}, follow=True)
+    assert "The workshop has changed since you opened the page" in text_of(answer)
+    assert Workshop.objects.get().status == "proposed"
 
 
 def test_what_can_not_be_stands_beside_its_field(world: World, visit: Booking, who, as_user) -> None:

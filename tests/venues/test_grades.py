@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from venues.grades import AGES, GRADES, RARE, ages_of, grades_of, in_order, label_of
+from venues.grades import AGES, GRADES, RARE, ages_of, grades_of, in_order, label_of, rank
 
 COMMON = [grade for grade in GRADES if grade not in RARE]
 DASHES = st.sampled_from(["-", "–", "—", " – ", " till "])
@@ -88,6 +88,12 @@ def test_what_is_shown_is_read_as_the_same(grades: set[str]) -> None:
 
 def test_grades_come_in_their_order_and_once() -> None:
     assert in_order(["gy1", "F", "9", "F", "none"]) == ["F", "9", "gy1"]
+
+
+def test_what_is_no_grade_is_sorted_last() -> None:
+    assert sorted(["gy1", "none", "10", "2", "F", "förskola"], key=rank) == [
+        "förskola", "F", "2", "10", "gy1", "none",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

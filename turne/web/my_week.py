@@ -18,6 +18,7 @@ from bookings import coverage
 from bookings.models import Booking, BookingChange, Notice
 from bookings.models.booking import AGREED, LIVE, Status
 from bookings.permissions import organisations_of, regions_overseen_by
+from tours import ways
 from tours.models import Season, Tour, Wish, WishChangeRequest
 from turne.web import decisions, line, visits
 from turne.web.calendars import calendars_of
@@ -198,13 +199,15 @@ def _visit(booking: Booking, now: datetime) -> Row:
 
 
 def _open_seasons(user: User, now: datetime) -> list[Row]:
-    regions = Organisation.objects.of_user(user).values("region")
-    return _seasons(Season.objects.open_at(now).filter(region__in=regions), user)
+    """Those from whose menu one of the user's houses may wish."""
+    houses = organisations_of(user, *HOSTS)
+    running = Season.objects.open_at(now).filter(region__in=houses.values("region"))
+    return _seasons(ways.with_menu_for(running, houses), user)
 
 
 def _seasons(seasons: QuerySet[Season], of: User | None = None) -> list[Row]:
     wishes = Wish.objects.standing().filter(season=OuterRef("pk"))
-    mine = wishes.of(of) if of else wishes
+    mine = wishes.of(of).ranked() if of else wishes
     counted = seasons.annotate(wishes_count=_count(mine)).order_by("closes_at")
     return [
         {

@@ -19,6 +19,7 @@ from tours.models import Season
 from turne.templatetags.region import grouped
 from turne.web import agenda, maps
 from turne.web.maps import Shade
+from turne.web.sorted_tables import headings, sorting
 from turne.web.tables import csv_response
 from venues.models import Region
 from venues.models.school_years import school_year_of
@@ -78,10 +79,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
 
 
 def _sorting(request: HttpRequest) -> tuple[str, bool]:
-    """Which column, and whether the highest comes first; a minus in the address turns it."""
-    asked = request.GET.get("ordning", "kommun")
-    key = asked.removeprefix("-")
-    return (key, asked.startswith("-")) if key in follow_up.SORTS else ("kommun", False)
+    return sorting(request.GET, follow_up.SORTS, "kommun")
 
 
 def _sorted(request: HttpRequest, report: Report) -> list[Line]:
@@ -90,15 +88,10 @@ def _sorted(request: HttpRequest, report: Report) -> list[Line]:
 
 
 def _columns(request: HttpRequest, season: Season) -> list[dict[str, Any]]:
-    """Headings with the address that sorts by them; a second click turns the order."""
-    key, descending = _sorting(request)
-    columns = []
-    for name, label, highest_first in COLUMNS:
-        turned = not descending if name == key else highest_first
-        query = urlencode({"sasong": season.slug, "ordning": f"-{name}" if turned else name})
-        order = ("descending" if descending else "ascending") if name == key else ""
-        columns.append({"label": label, "url": f"?{query}", "order": order, "is_number": name != "kommun"})
-    return columns
+    def address(order: str) -> str:
+        return f"?{urlencode({'sasong': season.slug, 'ordning': order})}"
+
+    return headings(COLUMNS, _sorting(request), address, texts=["kommun"])
 
 
 def _percent(share: float | None) -> str:

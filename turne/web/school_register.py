@@ -22,8 +22,9 @@ from venues import successions
 from venues.errors import NotPossible
 from venues.geocoding import folded
 from venues.models import Municipality, School, User
-from venues.models.school_years import bounds, school_year_of
+from venues.models.school_years import school_year_of, year_label
 from venues.models.schools import Schools
+from venues.school_confirming import is_confirmed, year_to_confirm
 
 #: Schools on a page of the list.
 PER_PAGE = 50
@@ -121,7 +122,7 @@ def _found(known: Schools, asked: RegisterFilter, today: date) -> list[School]:
     if asked.asked("huvudman"):
         found = found.filter(owner__kind=asked.asked("huvudman"))
     if asked.asked("obekraftad"):
-        found = found.not_confirmed_since(_year_begins(today))
+        found = found.unconfirmed_for(year_to_confirm(today))
     status = asked.asked("status")
     if status == STANDING:
         found = found.standing(today)
@@ -132,11 +133,6 @@ def _found(known: Schools, asked: RegisterFilter, today: date) -> list[School]:
     words = folded(asked.asked("namn"))
     rows = found.order_by("organisation__municipality__name", "organisation__name", "pk")
     return [one for one in rows if words in folded(f"{one} {one.place} {one.unit_code or one.own_id or ''}")]
-
-
-def _year_begins(today: date) -> date:
-    """The first day of the school year in which a day lies."""
-    return bounds(school_year_of(today))[0]
 
 
 def _user(request: HttpRequest) -> User:
@@ -167,8 +163,8 @@ def _unit_page(
         "successor_form": successor,
         "successors": school.successions.select_related("successor__organisation__municipality"),
         "origins": school.origins.select_related("predecessor__organisation__municipality"),
-        "is_confirmed": school.confirmed_at is not None
-        and timezone.localdate(school.confirmed_at) >= _year_begins(today),
+        "is_confirmed": is_confirmed(school, year_to_confirm(today)),
+        "year_to_confirm": year_label(year_to_confirm(today)),
         "year": school_year_of(today),
     }
     is_wrong = status.is_bound or successor.is_bound

@@ -37,9 +37,7 @@ class RegisterFilter(forms.Form):
         label=gettext_lazy("Owner"), required=False, choices=[*ANY, *SchoolOwner.Kind.choices]
     )
     status = forms.ChoiceField(label=gettext_lazy("Status"), required=False, choices=STATUSES)
-    obekraftad = forms.BooleanField(
-        label=gettext_lazy("Only those not confirmed this school year"), required=False
-    )
+    obekraftad = forms.BooleanField(label=gettext_lazy("Not confirmed"), required=False)
 
     def __init__(self, data: Any, municipalities: list[Municipality]) -> None:
         super().__init__(data)

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from bookings import permissions, school_clashes, visible
 from bookings.permissions import Person
+from turne.web.sorted_tables import headings, order_of, sorting
 from turne.web.tables import csv_response
 from venues import school_years as verbs
 from venues.models import Municipality, School, SchoolBreak, SchoolYear, SchoolYearChange
@@ -90,16 +91,19 @@ def school_years(request: HttpRequest) -> HttpResponse:
     if not municipalities and not schools:
         raise Http404
     year = _year_asked(request)
-    key, descending = _sorting(request)
+    key, descending = sorting(request.GET, SORTS, "namn")
     lines = _lines([*municipalities, *schools], year)
     lines.sort(key=SORTS["namn"])
     lines.sort(key=SORTS[key], reverse=descending)
     context = {
         "year": year_label(year),
-        "chips": year_chips(
-            year, lambda one: f"?{urlencode({'ar': one, 'ordning': _order(key, descending)})}"
+        "chips": year_chips(year, lambda one: _list_query(one, order_of(key, descending))),
+        "columns": headings(
+            COLUMNS,
+            (key, descending),
+            lambda order: _list_query(year, order),
+            texts=["namn", "termin", "andrad"],
         ),
-        "columns": _columns(year, key, descending),
         "groups": [
             (_("Municipalities"), [line for line in lines if not line.is_school]),
             (
@@ -270,31 +274,12 @@ def _is_near(year: int) -> bool:
     return today - YEARS_BACK <= year <= today + YEARS_AHEAD
 
 
+def _list_query(year: int, order: str) -> str:
+    return f"?{urlencode({'ar': str(year), 'ordning': order})}"
+
+
 def _year_asked(request: HttpRequest) -> int:
     """The year in the address, or the one of today."""
     asked = request.GET.get("ar", "")
     year = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) == 4 else 0
     return year if _is_near(year) else school_year_of(timezone.localdate())
-
-
-def _sorting(request: HttpRequest) -> tuple[str, bool]:
-    asked = request.GET.get("ordning", "namn")
-    key = asked.removeprefix("-")
-    return (key, asked.startswith("-")) if key in SORTS else ("namn", False)
-
-
-def _order(key: str, descending: bool) -> str:
-    return f"-{key}" if descending else key
-
-
-def _columns(year: int, key: str, descending: bool) -> list[dict[str, Any]]:
-    """Headings with the address that sorts by them; a second click turns the order."""
-    columns: list[dict[str, Any]] = []
-    for name, label, highest_first in COLUMNS:
-        turned = not descending if name == key else highest_first
-        order = ("descending" if descending else "ascending") if name == key else ""
-        url = f"?{urlencode({'ar': str(year), 'ordning': _order(name, turned)})}"
-        columns.append(
-            {"label": label, "url": url, "order": order, "is_number": name in ("lov", "studiedagar")}
-        )
-    return columns

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from venues.models.noted import Noted
-from venues.models.people import HOSTS, User
 from venues.models.school_years import school_year_of
 
 #: So many pupils and mentors a crew has in the field; other sizes are told, not refused.
@@ -56,11 +55,6 @@ class Crews(models.QuerySet["Crew"]):
     def active(self) -> Self:
         """Those that host now."""
         return self.filter(is_active=True)
-
-    def kept_by(self, user: User) -> Self:
-        """Those of organisations for which the user is presenter or school contact."""
-        mine = user.memberships.filter(role__in=HOSTS)
-        return self.filter(organisation__in=mine.values("organisation"))
 
 
 class Crew(models.Model):

@@ -58,9 +58,9 @@ class Schools(models.QuerySet["School"]):
         read = self.select_related("organisation__municipality", "owner__organisation", "place__municipality")
         return read.prefetch_related("forms")
 
-    def not_confirmed_since(self, day: date) -> Self:
-        """Those whose facts nobody has confirmed on that day or later."""
-        return self.exclude(confirmed_at__date__gte=day)
+    def unconfirmed_for(self, year: int) -> Self:
+        """Those that nobody has confirmed for the school year that begins then, or a later one."""
+        return self.filter(models.Q(confirmed_for__isnull=True) | models.Q(confirmed_for__lt=year))
 
 
 class School(models.Model):

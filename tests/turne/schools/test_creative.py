@@ -12,7 +12,7 @@ from bookings.models import Booking, FundedVisit, SchoolGrant
 from tests.bookings.buses import coming, school_of
 from tests.bookings.granted import NOW, granted, owner, proof, scheme, to_the_school, told
 from tests.factories import MembershipFactory, OrganisationFactory, UserFactory
-from tests.turne.pages import errors_of, get, post, said, text_of
+from tests.turne.pages import errors_of, get, post, queries_of, said, text_of
 from tests.world import World
 from venues.models import SchoolOwner, User
 
@@ -39,6 +39,18 @@ def test_the_list_shows_promised_against_reached(world: World, grant: SchoolGran
     grants.tag(booking, grant, by=world.officer, now=NOW)
     (row,) = get(as_user(world.officer), "/skapande-skola/").context["rows"]
     assert (row["promised"], row["reached"], row["hoped"], row["visits"]) == (100, 43, 43, "1 visit")
+
+
+def test_a_grants_page_takes_as_many_queries_for_many_visits(
+    world: World, grant: SchoolGrant, as_user: Any
+) -> None:
+    client, address = as_user(world.officer), f"/skapande-skola/{grant.pk}/"
+    asked = []
+    for days in range(0, 28, 7):
+        grants.tag(to_the_school(world, days, 24), grant, by=world.officer, now=NOW)
+        to_the_school(world, days + 1, 24)
+        asked.append(queries_of(client, address))
+    assert len(set(asked)) == 1
 
 
 def test_another_year_is_empty_and_says_what_to_do(world: World, grant: SchoolGrant, as_user: Any) -> None:

@@ -8,8 +8,9 @@ from django.test import Client
 from bookings.models import Booking, VisitGroup
 from tests import allotments
 from tests import factories as make
+from tests.agreements import DAY, SHOW_AT
 from tests.bookings.visits import visit
-from tests.turne.pages import get, post, said, source_of, text_of
+from tests.turne.pages import get, post, queries_of, said, source_of, text_of
 from tests.world import World
 from tours import grade_answers
 from tours.grade_answers import Answer
@@ -202,6 +203,14 @@ def test_the_days_name_the_layer_that_says_no(world: World, contact: Client, sch
     assert "No: weekend" in told
     assert "No: Krokoms skola receives nobody on this weekday" in told
     assert "Krokoms skola has another visit" in told
+
+
+def test_the_days_take_as_many_queries_for_many_visits(world: World, contact: Client) -> None:
+    asked = []
+    for week in range(3):
+        visit(world, SHOW_AT + 7 * week * DAY, presenter=world.school, venue=world.school_venue)
+        asked.append(queries_of(contact, f"{MINE}dagar/?manad=2027-02"))
+    assert len(set(asked)) == 1
 
 
 def test_producers_read_the_days_of_a_school_that_wishes_for_them(world: World, as_user) -> None:

@@ -1,6 +1,6 @@
 """A plan as rows: each grade of a school with what it gets, narrowed and sorted by the address; and sums of them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,8 @@ from bookings.pupil_coverage import Coverage
 from bookings.pupil_coverage import Line as Sum
 from tours.models import Allotment, AllottedGroup
 from turne.web.schools.allotment_words import Names
-from venues.grades import GRADES
+from turne.web.sorted_tables import headings, sorting
+from venues.grades import rank
 from venues.models import Municipality
 
 Row = dict[str, Any]
@@ -90,11 +91,7 @@ def lines_of(allotment: Allotment, names: Names) -> list[Line]:
     found = [
         _line(allotment, unit, given.get(unit["id"]), names, ordered) for unit in allotment.problem["units"]
     ]
-    return sorted(found, key=lambda line: (line.municipality_name, line.school, _rank(line.grade)))
-
-
-def _rank(grade: str) -> int:
-    return GRADES.index(grade) if grade in GRADES else len(GRADES)
+    return sorted(found, key=lambda line: (line.municipality_name, line.school, rank(line.grade)))
 
 
 def _line(
@@ -145,13 +142,15 @@ COLUMNS = (
 SORTS: dict[str, Any] = {
     "skola": lambda line: line.school.casefold(),
     "kommun": lambda line: line.municipality_name,
-    "arskurs": lambda line: _rank(line.grade),
+    "arskurs": lambda line: rank(line.grade),
     "elever": lambda line: line.pupils,
     "efter": lambda line: line.after,
     "produktion": lambda line: line.production or "\uffff",
     "lokal": lambda line: line.room or "\uffff",
 }
 NUMBERS = {"elever", "efter"}
+#: What both tables are sorted by where nothing is asked.
+BY_DEFAULT = "kommun"
 
 
 @dataclass(frozen=True)
@@ -169,7 +168,7 @@ class Asked:
     @classmethod
     def of(cls, query: Mapping[str, str]) -> "Asked":
         """As the address says."""
-        key, descending = sorting(query, SORTS)
+        key, descending = sorting(query, SORTS, BY_DEFAULT)
         return cls(
             municipality=query.get("kommun", ""),
             grade=query.get("arskurs", ""),
@@ -196,37 +195,28 @@ class Asked:
         )
 
 
-def sorting(query: Mapping[str, str], sorts: Mapping[str, Any]) -> tuple[str, bool]:
-    """Which column, and whether the highest comes first; a minus in the address turns it."""
-    asked = query.get("ordning", "kommun")
-    key = asked.removeprefix("-")
-    return (key, asked.startswith("-")) if key in sorts else ("kommun", False)
-
-
 def columns(query: Any) -> list[Row]:
-    """Headings with the address that sorts by them; a second click turns the order."""
-    key, descending = sorting(query, SORTS)
-    return _columns(query, COLUMNS, key, descending)
+    """The headings of the list."""
+    sorted_by = sorting(query, SORTS, BY_DEFAULT)
+    return headings(COLUMNS, sorted_by, _ordered(query), texts=SORTS.keys() - NUMBERS)
 
 
-def _columns(query: Any, told: Sequence[tuple[str, Any, bool]], key: str, descending: bool) -> list[Row]:
+def _ordered(query: Any) -> Callable[[str], str]:
+    """From an order to the address of the first page in it, all else as it is asked for."""
     kept = query.copy()
     kept.pop("page", None)
-    found = []
-    for name, label, highest_first in told:
-        turned = not descending if name == key else highest_first
-        kept["ordning"] = f"-{name}" if turned else name
-        order = ("descending" if descending else "ascending") if name == key else ""
-        found.append(
-            {"label": label, "url": f"?{kept.urlencode()}", "order": order, "is_number": name in NUMBERS}
-        )
-    return found
+
+    def address(order: str) -> str:
+        kept["ordning"] = order
+        return f"?{kept.urlencode()}"
+
+    return address
 
 
 def filters(asked: Asked, lines: Iterable[Line], grounds: Iterable[Municipality]) -> list[Row]:
     """The selects of the list: name in the address, label and choices."""
     lines = list(lines)
-    grades = sorted({line.grade for line in lines}, key=_rank)
+    grades = sorted({line.grade for line in lines}, key=rank)
     plays = sorted({(line.production, line.production_key) for line in lines if line.production})
     return [
         _select("kommun", _("Municipality"), asked.municipality, [(one.slug, one.name) for one in grounds]),
@@ -263,14 +253,10 @@ AREA_COLUMNS = (
 )
 
 
-def area_columns(query: Any, key: str, descending: bool) -> list[Row]:
+def area_columns(query: Any) -> list[Row]:
     """The headings of the municipalities' table."""
-    return [
-        {**column, "is_number": name != "kommun"}
-        for column, (name, _label, _first) in zip(
-            _columns(query, AREA_COLUMNS, key, descending), AREA_COLUMNS, strict=True
-        )
-    ]
+    sorted_by = sorting(query, AREA_SORTS, BY_DEFAULT)
+    return headings(AREA_COLUMNS, sorted_by, _ordered(query), texts=[BY_DEFAULT])
 
 
 def areas(was: Coverage, becomes: Coverage, grounds: Iterable[Municipality]) -> list[Row]:

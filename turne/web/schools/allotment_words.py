@@ -1,7 +1,7 @@
 """An allotment in words: who is left out and why, what would help, what it costs, what is broken, what was ordered."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import ceil
 from typing import Any
@@ -332,8 +332,3 @@ def order_text(order: AllotmentOrder) -> str:
 def sentence(text: str) -> str:
     """The text with a capital at its beginning."""
     return str(capfirst(text))
-
-
-def units_named(units: Sequence[str], names: Names) -> str:
-    """Several grades of schools in a row."""
-    return "; ".join(names.unit(unit) for unit in units)

@@ -51,7 +51,7 @@ def allotments(request: HttpRequest) -> HttpResponse:
         context |= {
             "chips": agenda.season_chips(seasons, season, reverse("allotments")),
             "rows": [_row(one) for one in found],
-            "ways": _ways(user, season),
+            "ways": _ways(season),
             "runs": permissions.can_run_season(user, season),
         }
     return render(request, "schools/allotments.html", context)
@@ -81,8 +81,8 @@ def _row(allotment: Allotment) -> Row:
     }
 
 
-def _ways(user: User, season: Season) -> list[Row]:
-    """How many municipalities come by which way; those that the user decides about have a link."""
+def _ways(season: Season) -> list[Row]:
+    """The municipalities of the season's region by the way by which their schools come to visits."""
     told = ways.ways_of(season)
     names = list(season.region.municipalities.order_by("name"))
     return [
@@ -102,11 +102,8 @@ def _own_schools(user: User) -> list[Row]:
 
 
 def _asked(school: School) -> list[Row]:
-    seasons = Season.objects.filter(
-        ways__municipality=school.organisation.municipality_id, ends_on__gte=timezone.localdate()
-    ).exclude(ways__in=SeasonWay.objects.filter(municipality=school.organisation.municipality_id, way="menu"))
     rows = []
-    for season in seasons.distinct():
+    for season in grade_answers.seasons_asking(school, timezone.localdate()):
         grades = grade_answers.asked_grades(season, [school])
         closes = grade_answers.closes_at(season, school)
         rows.append(

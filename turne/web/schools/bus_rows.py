@@ -99,11 +99,6 @@ def url_of(row: Row) -> str:
     return reverse("bus", args=[row.booking.pk, row.school.organisation.slug, row.show_number])
 
 
-def seats_text(count: int) -> str:
-    """ "62 seats"."""
-    return ngettext("%(count)d seat", "%(count)d seats", count) % {"count": count}
-
-
 def buses_text(count: int | None, shares_with: Iterable[School]) -> str:
     """ "2 buses, together with Ås skola"."""
     if not count:

@@ -1,6 +1,6 @@
 """A grant and its visits as words and rows: on the page, for the report, and for a spreadsheet."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any
 
 from django.urls import reverse
@@ -8,14 +8,13 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from bookings import creative_school
+from bookings import creative_school, visible
 from bookings.creative_school import Line, Report
 from bookings.models import Booking, FundedVisit, SchoolGrant
-from bookings.permissions import can_keep_grant, can_see_booking, can_see_proof
+from bookings.permissions import can_keep_grant, can_see_proof
 from turne.web.settlement_tables import amount, plain
 from venues.dates import day_text, moment_text, money_text, short_day_text
 from venues.models import User
-from venues.models.school_years import school_year_of
 from venues.school_forms import SchoolForm
 
 Cells = dict[str, Any]
@@ -32,21 +31,31 @@ HAPPENED_WITH = {
 
 def lines(report: Report, user: User) -> list[Cells]:
     """The visits with their evidence, for `schools/creative.html`."""
-    return [_line(line, user) for line in report.lines]
+    seen = _opened([line.booking for line in report.lines], user)
+    ensembles = {line.booking.tour.production.ensemble for line in report.lines}
+    proved = {ensemble.pk for ensemble in ensembles if can_see_proof(user, ensemble)}
+    return [_line(line, seen, proved) for line in report.lines]
 
 
 def open_ones(report: Report, user: User) -> list[Cells]:
     """Visits that could be tagged."""
+    seen = _opened(report.could_be, user)
     return [
         {
             "pk": booking.pk,
             "production": str(booking.tour.production),
             "presenter": str(booking.presenter),
             "day": day_text(booking.occupied_from),
-            "url": reverse("booking", args=[booking.pk]) if can_see_booking(user, booking) else "",
+            "url": reverse("booking", args=[booking.pk]) if booking.pk in seen else "",
         }
         for booking in report.could_be
     ]
+
+
+def _opened(bookings: Iterable[Booking], user: User) -> set[int]:
+    """Those of the visits whose page the reader opens."""
+    found = visible.bookings(user).filter(pk__in=[booking.pk for booking in bookings])
+    return set(found.values_list("pk", flat=True))
 
 
 def promised(grant: SchoolGrant) -> list[Cells]:
@@ -122,17 +131,10 @@ def of_visit(booking: Booking, user: User) -> Cells:
         {"grant": one.grant, "url": _page_of(one.grant, user), "keeps": can_keep_grant(user, one.grant.owner)}
         for one in funded
     ]
-    could = SchoolGrant.objects.filter(
-        owner__schools__groups__visits__booking=booking,
-        year=school_year_of(timezone.localdate(booking.occupied_from)),
-    ).exclude(visits__booking=booking)
-    found = could.distinct().select_related("owner__organisation", "scheme")
     ensemble = booking.tour.production.ensemble
     return {
         "tags": tags,
-        "could": [
-            grant for grant in found if can_keep_grant(user, grant.owner) and creative_school.stands(booking)
-        ],
+        "could": [grant for grant in creative_school.could_pay(booking) if can_keep_grant(user, grant.owner)],
         "proofs_url": reverse("proofs", args=[ensemble.slug])
         if tags and can_see_proof(user, ensemble)
         else "",
@@ -152,18 +154,19 @@ def groups_text(line: Line) -> str:
     )
 
 
-def _line(line: Line, user: User) -> Cells:
+def _line(line: Line, seen: Container[int], proved: Container[int]) -> Cells:
+    """A visit; `seen` are the visits that the reader opens, `proved` the ensembles whose proofs the reader sees."""
     booking = line.booking
     ensemble = booking.tour.production.ensemble
     return {
         "pk": booking.pk,
-        "url": reverse("booking", args=[booking.pk]) if can_see_booking(user, booking) else "",
+        "url": reverse("booking", args=[booking.pk]) if booking.pk in seen else "",
         "day": day_text(booking.occupied_from),
         "production": str(booking.tour.production),
         "ensemble": str(ensemble),
         "proof": _proof(line),
         "is_proved": line.is_proved,
-        "proofs_url": reverse("proofs", args=[ensemble.slug]) if can_see_proof(user, ensemble) else "",
+        "proofs_url": reverse("proofs", args=[ensemble.slug]) if ensemble.pk in proved else "",
         "schools": ", ".join(line.schools),
         "groups": groups_text(line),
         "expected": line.expected,

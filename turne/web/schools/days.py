@@ -12,8 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from bookings import layers, permissions
-from bookings.models import Booking
+from bookings import layers, permissions, visible
 from bookings.models.booking import Status
 from tours import wish_rules
 from tours.layer_words import Layer, span_of
@@ -92,17 +91,16 @@ def _visits(
 ) -> dict[date, list[dict[str, str]]]:
     """The visits that the reader may see, by day: what, when, and its page."""
     span = midnight(first), midnight(last + timedelta(days=1))
-    live = Booking.objects.live().filter(presenter=school.organisation_id).between(*span)
+    seen = visible.bookings(request.user).live().filter(presenter=school.organisation_id).between(*span)
     found: dict[date, list[dict[str, str]]] = {}
-    for booking in live.with_ground().order_by("occupied_from"):
-        if permissions.can_see_booking(request.user, booking):
-            state = "" if booking.status == Status.CONFIRMED else f" ({booking.get_status_display()})"
-            found.setdefault(timezone.localdate(booking.starts_at), []).append(
-                {
-                    "text": f"{clock(booking.starts_at)} {booking.tour.production}{state}",
-                    "url": reverse("booking", args=[booking.pk]),
-                }
-            )
+    for booking in seen.with_ground().order_by("occupied_from"):
+        state = "" if booking.status == Status.CONFIRMED else f" ({booking.get_status_display()})"
+        found.setdefault(timezone.localdate(booking.starts_at), []).append(
+            {
+                "text": f"{clock(booking.starts_at)} {booking.tour.production}{state}",
+                "url": reverse("booking", args=[booking.pk]),
+            }
+        )
     return found
 
 

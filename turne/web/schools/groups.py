@@ -26,7 +26,7 @@ from turne.web.schools.group_forms import (
 from turne.web.schools.keeping import head, school_or_404, year_asked, year_chips
 from venues import groups as verbs
 from venues.errors import NotPossible
-from venues.grades import GRADES
+from venues.grades import rank
 from venues.group_sheets import Line, read_groups
 from venues.models import Group, School
 from venues.models.school_years import year_label
@@ -210,8 +210,7 @@ def _form_of(school: School, group: Group) -> GroupForm:
 
 def _of_year(school: School, year: int) -> list[Group]:
     rows = list(Group.objects.filter(school=school, school_year=year_label(year)))
-    order = {grade: number for number, grade in enumerate(GRADES)}
-    return sorted(rows, key=lambda group: (order.get(group.grade, 99), group.name))
+    return sorted(rows, key=lambda group: (rank(group.grade), group.name))
 
 
 def _pupils(school: School) -> dict[str, int]:

@@ -18,6 +18,7 @@ from bookings.school_overview import SORTS, Line, ordered, overview, total
 from tours.models import Season
 from turne.web import agenda, maps
 from turne.web.maps import Shade, Stop
+from turne.web.sorted_tables import headings, sorting
 from turne.web.tables import csv_response
 from venues.models import Municipality
 from venues.models.school_years import year_label
@@ -125,9 +126,7 @@ def _filter(request: HttpRequest) -> str:
 
 
 def _sorting(request: HttpRequest) -> tuple[str, bool]:
-    asked = request.GET.get("ordning", "skola")
-    key = asked.removeprefix("-")
-    return (key, asked.startswith("-")) if key in SORTS else ("skola", False)
+    return sorting(request.GET, SORTS, "skola")
 
 
 def _query(request: HttpRequest, **changed: str) -> str:
@@ -149,15 +148,10 @@ def _chips(request: HttpRequest, lines: list[Line]) -> list[dict[str, Any]]:
 
 
 def _columns(request: HttpRequest) -> list[dict[str, Any]]:
-    """Headings with the address that sorts by them; a second click turns the order."""
-    key, descending = _sorting(request)
-    columns = []
-    for name, label, highest_first in COLUMNS:
-        turned = not descending if name == key else highest_first
-        order = ("descending" if descending else "ascending") if name == key else ""
-        url = "?" + _query(request, ordning=f"-{name}" if turned else name)
-        columns.append({"label": label, "url": url, "order": order, "is_number": name not in ("skola",)})
-    return columns
+    def address(order: str) -> str:
+        return "?" + _query(request, ordning=order)
+
+    return headings(COLUMNS, _sorting(request), address, texts=["skola"])
 
 
 def _map(municipality: Municipality, lines: list[Line]) -> dict[str, Any]:

@@ -42,7 +42,7 @@ def proofs(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "ensemble": ensemble,
         "rows": [
-            {"proof": proof, "can_see": checks and proof.told_by_id != request.user.pk}
+            {"proof": proof, "can_see": checks and proof.can_be_seen_by(_user(request))}
             for proof in ProfessionalProof.objects.filter(ensemble=ensemble).select_related(
                 "told_by", "seen_by"
             )

@@ -20,6 +20,7 @@ from turne.web.form_fields import number_in
 from turne.web.maps import Shade
 from turne.web.region import region_of
 from turne.web.schools.allotment_rows import per_pupil
+from turne.web.sorted_tables import headings, sorting
 from turne.web.tables import csv_response
 from venues.models import Municipality, Organisation, Region
 from venues.models.school_years import school_year_of, year_label
@@ -170,22 +171,14 @@ def _municipality(body: Organisation) -> str:
 
 
 def _sorting(request: HttpRequest) -> tuple[str, bool]:
-    asked = request.GET.get("ordning", "moten")
-    key = asked.removeprefix("-")
-    return (key, asked.startswith("-")) if key in SORTS else ("moten", False)
+    return sorting(request.GET, SORTS, "moten")
 
 
 def _columns(request: HttpRequest) -> list[Row]:
-    key, descending = _sorting(request)
-    found = []
-    for name, label, highest_first in COLUMNS:
-        turned = not descending if name == key else highest_first
-        order = ("descending" if descending else "ascending") if name == key else ""
-        url = _with(request, ordning=f"-{name}" if turned else name)
-        found.append(
-            {"label": label, "url": url, "order": order, "is_number": name not in ("skola", "kommun")}
-        )
-    return found
+    def address(order: str) -> str:
+        return _with(request, ordning=order)
+
+    return headings(COLUMNS, _sorting(request), address, texts=["skola", "kommun"])
 
 
 def _filters(request: HttpRequest, region: Region, year: int) -> list[Row]:

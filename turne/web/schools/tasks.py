@@ -159,7 +159,7 @@ def _seasons(school: School, now: datetime) -> list[Row]:
         way = ways.get(season.pk, Way.MENU)
         if (
             way != Way.ALLOTMENT
-            and not Wish.objects.standing().filter(season=season, organisation=host).exists()
+            and not Wish.objects.standing().ranked().filter(season=season, organisation=host).exists()
         ):
             rows.append(_wish(season, host.slug))
         if way != Way.MENU and (left := _grades_left(school, season)):

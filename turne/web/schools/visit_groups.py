@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods
 
 from bookings import lifecycle, school_visits
 from bookings.models import Booking, VisitGroup
-from bookings.models.booking import LIVE, Status
 from bookings.permissions import (
     can_answer,
     can_plan,
@@ -108,10 +107,10 @@ def _form(
     sent = request.POST if request.method == "POST" else None
     sets = can_set_groups(request.user, booking)
     mine = [row for row in rows if sets or row.group.school.organisation in own]
-    if _is_over(booking):
-        is_open = booking.status == Status.CONFIRMED and bool(mine)
-        return CameForm(mine, sent) if is_open else None
-    if booking.status not in LIVE or booking.occupied_from <= timezone.now():
+    now = timezone.now()
+    if school_visits.can_tell(booking, now):
+        return CameForm(mine, sent) if mine else None
+    if not school_visits.can_set(booking, now):
         return None
     if sets:
         return SetForm(rows, _others(booking, rows), len(booking.performances.all()), sent)

@@ -9,8 +9,9 @@ from django.utils import timezone
 from bookings import checklists, class_feedback, evaluation, school_mail, school_visits
 from bookings.models import Booking, VisitGroup
 from bookings.models.booking import LIVE, Status
-from bookings.permissions import Person, can_answer, can_plan, can_speak_for
+from bookings.permissions import Person, can_answer, can_plan, organisations_of
 from turne.web.schools import visit_shows
+from venues.models import HOSTS
 
 #: The item of the region's list by which the school bell is off.
 BELL = "bell_off"
@@ -45,6 +46,7 @@ def parts(booking: Booking, user: Person, now: datetime | None = None) -> dict[s
 
 def _classes(rows: Sequence[VisitGroup], user: Person, now: datetime) -> list[dict[str, Any]]:
     """The classes for which the reader may tell what they thought."""
+    own = set(organisations_of(user, *HOSTS).values_list("pk", flat=True))
     return [
         {
             "row": row,
@@ -52,7 +54,7 @@ def _classes(rows: Sequence[VisitGroup], user: Person, now: datetime) -> list[di
             "is_open": not class_feedback.why_closed(row, now),
         }
         for row in rows
-        if can_speak_for(user, row.group)
+        if row.group.school.organisation_id in own
     ]
 
 

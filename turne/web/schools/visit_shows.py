@@ -5,10 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from bookings import needs
+from bookings import needs, school_visits
 from bookings.entries import before_show
 from bookings.models import Booking, VisitGroup
-from tours import group_rules
 from venues.models import Organisation
 
 
@@ -21,7 +20,7 @@ def shows(
         rows: the groups that are shown.
         everybody: all that come, where not all are shown: who takes a seat.
     """
-    most = group_rules.most_of(booking.tour.production, booking.venue)
+    left = school_visits.seats_left(booking, rows if everybody is None else everybody)
     found = []
     for show in booking.performances.all():
         before = before_show(show)
@@ -34,8 +33,7 @@ def shows(
                 "groups": there,
                 "pupils": sum(row.pupils_count for row in there),
                 "adults": sum(row.adults_count for row in there),
-                "left": most
-                - sum(row.heads_count for row in everybody or rows if row.show_number == show.number),
+                "left": left[show.number],
             }
         )
     return found

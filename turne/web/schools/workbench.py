@@ -21,6 +21,7 @@ from turne.web.maps import Shade
 from turne.web.schools import allotment_rows, allotment_words
 from turne.web.schools.allotment_rows import Asked, Line
 from turne.web.schools.allotment_words import Names
+from turne.web.sorted_tables import sorting
 from turne.web.tables import csv_response
 from venues.models import Municipality
 
@@ -150,14 +151,15 @@ def _overview(
     before, after = of_plan(found)
     was = add_up(body for body in before if body.municipality in codes)
     becomes = add_up(body for body in after if body.municipality in codes)
-    key, descending = allotment_rows.sorting(request.GET, allotment_rows.AREA_SORTS)
+    sorts = allotment_rows.AREA_SORTS
+    key, descending = sorting(request.GET, sorts, allotment_rows.BY_DEFAULT)
     areas = allotment_rows.areas(was, becomes, grounds)
     areas.sort(key=lambda one: str(one["name"]))
-    areas.sort(key=allotment_rows.AREA_SORTS[key], reverse=descending)
+    areas.sort(key=sorts[key], reverse=descending)
     return {
         "totals": _totals(found, was, becomes),
         "areas": areas,
-        "columns": allotment_rows.area_columns(request.GET, key, descending),
+        "columns": allotment_rows.area_columns(request.GET),
         "grades": allotment_rows.grades(was, becomes),
         "map": _map(becomes, grounds),
         "costs": allotment_words.cost_lines(found),

@@ -28,6 +28,7 @@ from bookings.permissions import (
     has_role,
 )
 from turne.web import errors
+from turne.web.form_fields import number_in
 from turne.web.refusals import REFUSALS, blame
 from turne.web.schools.workshop_forms import ReasonForm, TookPartForm, WorkshopForm
 from venues.dates import week_text
@@ -119,7 +120,8 @@ def workshop_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     if not can_answer_workshop(request.user, found):
         raise PermissionDenied(_("The school that receives says yes."))
     try:
-        verbs.confirm(found, by=cast(User, request.user), now=timezone.now())
+        shown = number_in(request.POST.get("version"))
+        verbs.confirm(found, by=cast(User, request.user), now=timezone.now(), version=shown)
     except REFUSALS as error:
         errors.say(request, error)
     else:
@@ -182,18 +184,16 @@ def _page(
     reason: forms.Form | None = None,
     took_part: forms.Form | None = None,
 ) -> HttpResponse:
-    now = timezone.now()
-    stands = found.status != Workshop.Status.CANCELLED
+    steps = verbs.steps_for(found, timezone.now())
     leads, answers = can_lead_workshop(request.user, found), can_answer_workshop(request.user, found)
-    is_over = found.ends_at <= now
     context = {
         **row(found),
         "booking": found.booking,
         "sees_visit": can_see_booking(request.user, found.booking),
-        "may_move": leads and stands and not is_over,
-        "may_confirm": answers and found.status == Workshop.Status.PROPOSED and found.starts_at > now,
-        "may_cancel": (leads or answers) and stands and not is_over,
-        "may_tell": leads and found.status == Workshop.Status.CONFIRMED and is_over,
+        "may_move": leads and "move" in steps,
+        "may_confirm": answers and "confirm" in steps,
+        "may_cancel": (leads or answers) and "cancel" in steps,
+        "may_tell": leads and "tell" in steps,
         "reason_form": reason or ReasonForm(),
         "took_part_form": took_part or TookPartForm(initial={"took_part": found.took_part}),
     }
