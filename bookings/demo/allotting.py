@@ -5,11 +5,9 @@ from random import Random
 from typing import Any
 
 from django.utils import timezone
-from django.utils.text import slugify
 
 from bookings import allotting
 from bookings.allotting import Terms
-from bookings.demo.bodies import make_organisation
 from bookings.demo.hosts import Hosts
 from bookings.demo.names import DOMAIN
 from bookings.models import Booking, VisitGroup
@@ -19,7 +17,7 @@ from tours.grade_answers import Answer
 from tours.models import Season, SeasonWay
 from tours.wish_rules import weeks_of
 from venues.grades import GRADES, grades_of
-from venues.models import Group, Membership, Municipality, Organisation, Region, School, User
+from venues.models import Group, Municipality, Region, School, User
 from venues.models.school_years import school_year_of, year_label
 
 #: Each of these gets one: one grade a stage, as many programmes for schools have it. Source: an example.
@@ -39,7 +37,6 @@ def allot(region: Region, season: Season, hosts: Hosts, random: Random, now: dat
     officer = User.objects.get(email=f"kulturutvecklare@{DOMAIN}")
     towns = list(Municipality.objects.filter(region=region, organisations__school__in=schools).distinct())
     ways.set_ways(season, dict.fromkeys(towns, SeasonWay.Way.BOTH), by=officer, now=now)
-    _coordinator(region, towns[0])
     asked = _allotment(season, towns, officer, now)
     answered = sum(_answer(season, school, hosts, random, now) for school in schools)
     allotting.ask(asked, by=officer, now=now)
@@ -98,18 +95,6 @@ def _coming(visit: Booking, group: Group) -> VisitGroup:
         adults_count=group.adults_count,
         came_count=came,
     )
-
-
-def _coordinator(region: Region, municipality: Municipality) -> None:
-    """Somebody who coordinates the first municipality."""
-    slug = slugify(f"exempelsamordning {municipality.name}")
-    if Organisation.objects.filter(slug=slug).exists():
-        return
-    body = make_organisation(
-        region, f"Exempelsamordningen, {municipality.name}", slug, "school_owner", municipality=municipality
-    )
-    user = User.objects.create_user(f"samordnare.{municipality.slug}@{DOMAIN}", "Kommunens samordnare")
-    Membership.objects.create(user=user, organisation=body, role=Membership.Role.COORDINATOR)
 
 
 def _allotment(season: Season, towns: list[Municipality], by: User, now: datetime) -> Any:

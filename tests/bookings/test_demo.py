@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import F
 
-from bookings import demo
+from bookings import demo, visible
 from bookings.checklists import list_of
 from bookings.models import Booking, CrewVisit, Notice, VisitContact
 from bookings.states import shown_state
@@ -160,3 +160,10 @@ def test_crews_stand_in_invented_houses_alone(demo_region: Region) -> None:
 def test_an_allotment_waits_to_be_computed_and_most_schools_have_answered(demo_region: Region) -> None:
     answered = GradeAnswer.objects.values("school").distinct().count()
     assert (Allotment.objects.get().state, answered > School.objects.count() / 2) == ("queued", True)
+
+
+def test_the_coordinator_keeps_the_schools_of_the_municipality(demo_region: Region) -> None:
+    user = User.objects.get(memberships__role=Membership.Role.COORDINATOR)
+    municipality = user.memberships.get().organisation.municipality
+    kept = visible.schools(user).filter(organisation__municipality=municipality)
+    assert (kept.exists(), visible.school_owners(user).count()) == (True, 1)

@@ -11,6 +11,8 @@ from tests import allotments
 from tests.allotments import NOW
 from tests.world import World
 from tours.models import GradeAnswer
+from turne.web.schools.tasks import tasks_of
+from venues.dates import moment_text
 
 pytestmark = pytest.mark.usefixtures("while_schools_answer")
 
@@ -89,3 +91,10 @@ def test_what_the_grades_get_once_it_is_published(world: World, as_user) -> None
         ("4 4B", world.production),
         ("5 5A", world.production),
     ]
+
+
+def test_the_schools_list_says_when_answers_are_wanted(world: World) -> None:
+    wanted = NOW + timedelta(days=2)
+    allotments.made(world, answers_by=wanted)
+    [row] = [row for row in tasks_of(world.school.school, NOW, acts=True) if "allotted" in row["text"]]
+    assert row["end"] == f"Closes {moment_text(wanted)}"

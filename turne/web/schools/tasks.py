@@ -148,28 +148,28 @@ def _prepare(mine: Any, now: datetime) -> list[Row]:
 
 
 def _seasons(school: School, now: datetime) -> list[Row]:
-    """Seasons that are open: wishes to make, and grades to answer for where performances are allotted."""
+    """Open seasons with a wish to make, and grades to answer for where performances are allotted."""
     host, rows = school.organisation, []
     ways = dict(
         SeasonWay.objects.filter(municipality=host.municipality_id).values_list("season", "way")
         if host.municipality_id
         else ()
     )
-    for season in Season.objects.open_at(now).filter(region=host.region_id).order_by("closes_at"):
+    played = Season.objects.filter(region=host.region_id, ends_on__gte=timezone.localdate(now))
+    for season in played.order_by("closes_at"):
         way = ways.get(season.pk, Way.MENU)
-        if (
-            way != Way.ALLOTMENT
-            and not Wish.objects.standing().filter(season=season, organisation=host).exists()
-        ):
+        wished = Wish.objects.standing().filter(season=season, organisation=host)
+        if way != Way.ALLOTMENT and season.opens_at <= now < season.closes_at and not wished.exists():
             rows.append(_wish(season, host.slug))
-        if way != Way.MENU and (left := _grades_left(school, season)):
+        until = grade_answers.wanted(season, [school], now).get(school.pk) if way != Way.MENU else None
+        if until and (left := _grades_left(school, season)):
             words = _("Performances are allotted. Not answered for: %(grades)s.")
             rows.append(
                 {
                     "title": _("Answer for your grades: %(season)s") % {"season": season},
                     "url": reverse("grade-answers", args=[host.slug, season.slug]),
                     "text": words % {"grades": ", ".join(left)},
-                    "end": _("Closes %(moment)s") % {"moment": moment_text(season.closes_at)},
+                    "end": _("Closes %(moment)s") % {"moment": moment_text(until)},
                 }
             )
     return rows
@@ -189,8 +189,6 @@ def _grades_left(school: School, season: Season) -> list[str]:
     year = grade_answers.school_year_in(season)
     if not Group.objects.filter(school=school, school_year=year).exists():
         return list(school.grades)
-    if grade_answers.is_decided(season, school):
-        return []
     return [one.grade for one in grade_answers.asked_grades(season, [school]) if one.answer is None]
 
 
