@@ -1,5 +1,6 @@
 """A school's own pages: home, groups, hours, days, rooms, confirmation, and the municipality's overview."""
 
+from dataclasses import replace
 from datetime import datetime, time
 
 import pytest
@@ -105,6 +106,31 @@ def test_a_group_is_changed_in_place_and_taken_away(contact: Client, school: Sch
     assert (group.name, group.pupils_count, group.languages) == ("4 A", 23, ["sma", "en"])
     post(contact, f"{MINE}grupper/{group.pk}/ta-bort/")
     assert not Group.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("North Sami and english", ["se", "en"]),
+        ("Nordsamiska, svenska; engelska", ["se", "en"]),
+        ("sma, AR", ["sma", "ar"]),
+        ("sma en", ["sma", "en"]),
+    ],
+)
+def test_languages_are_written_by_name_or_tag(
+    contact: Client, school: School, written: str, kept: list[str]
+) -> None:
+    sent = {"name": "4A", "grade": "4", "pupils_count": "24", "adults_count": "2", "languages": written}
+    post(contact, f"{MINE}grupper/ny/?ar=2026", sent)
+    assert school.groups.get().languages == kept
+
+
+def test_a_language_that_nobody_knows_is_named(contact: Client, school: School) -> None:
+    sent = {"name": "4A", "grade": "4", "pupils_count": "24", "adults_count": "2", "languages": "klingon"}
+    answer = post(contact, f"{MINE}grupper/ny/?ar=2026", sent)
+    assert (answer.status_code, "klingon is no language" in text_of(answer)) == (422, True)
+    verbs.add(school, 2026, replace(FOUR_A, languages=("se", "xx")))
+    assert "North Sami, xx" in text_of(get(contact, f"{MINE}grupper/"))
 
 
 def test_another_schools_group_is_out_of_reach(contact: Client) -> None:

@@ -23,6 +23,7 @@ from turne.web.schools.group_forms import (
     rows_of,
     with_lines,
 )
+from turne.web.schools.group_languages import names_of
 from turne.web.schools.keeping import head, school_or_404, year_asked, year_chips
 from venues import groups as verbs
 from venues.errors import NotPossible
@@ -192,6 +193,7 @@ def _by_grade(school: School, standing: list[Group], changed: dict[int, GroupFor
             "rows": [
                 {
                     "group": group,
+                    "languages": names_of(group.languages),
                     "form": changed.get(group.pk) or _form_of(school, group),
                     "is_open": group.pk in changed,
                 }
