@@ -1,4 +1,4 @@
-"""The demo's allotment: groups in every grade, who came to the played visits, answers, and a plan that is asked for."""
+"""The demo's allotment: groups in every grade, answers, and a plan that is asked for."""
 
 from datetime import datetime, time, timedelta
 from random import Random
@@ -10,8 +10,6 @@ from bookings import allotting
 from bookings.allotting import Terms
 from bookings.demo.hosts import Hosts
 from bookings.demo.names import DOMAIN
-from bookings.models import Booking, VisitGroup
-from bookings.models.booking import Status
 from tours import grade_answers, ways
 from tours.grade_answers import Answer
 from tours.models import Season, SeasonWay
@@ -32,8 +30,9 @@ def allot(region: Region, season: Season, hosts: Hosts, random: Random, now: dat
     """Groups, ways, answers and an allotment that waits to be computed; what was done."""
     schools = [School.objects.with_forms().get(organisation=venue.organisation_id) for venue in hosts.schools]
     year = school_year_of(season.starts_on)
-    groups = sum(_groups(school, year, random) for school in schools)
-    visits = _who_came(schools)
+    for school in schools:
+        _groups(school, year, random)
+    groups = Group.objects.filter(school__in=schools, school_year=year_label(year)).count()
     officer = User.objects.get(email=f"kulturutvecklare@{DOMAIN}")
     towns = list(Municipality.objects.filter(region=region, organisations__school__in=schools).distinct())
     ways.set_ways(season, dict.fromkeys(towns, SeasonWay.Way.BOTH), by=officer, now=now)
@@ -41,13 +40,13 @@ def allot(region: Region, season: Season, hosts: Hosts, random: Random, now: dat
     answered = sum(_answer(season, school, hosts, random, now) for school in schools)
     allotting.ask(asked, by=officer, now=now)
     return [
-        f"{groups} groups in {len(schools)} schools; at {visits} visits it is told who came.",
+        f"{groups} groups in {len(schools)} schools.",
         f"{asked}: {answered} schools have answered, and a plan has been asked for.",
     ]
 
 
-def _groups(school: School, year: int, random: Random) -> int:
-    """One or two groups in each grade that has none; how many are made. A small school has one small group."""
+def _groups(school: School, year: int, random: Random) -> None:
+    """One or two groups in each grade that has none. A small school has one small group."""
     is_small = random.random() < 0.4
     known = set(school.groups.filter(school_year=year_label(year)).values_list("grade", flat=True))
     made = []
@@ -64,37 +63,7 @@ def _groups(school: School, year: int, random: Random) -> int:
                     adults_count=random.choice([1, 2]),
                 )
             )
-    return len(Group.objects.bulk_create(made))
-
-
-def _who_came(schools: list[School]) -> int:
-    """The groups for whom a production is, as many as there is room for, at each visit of which nobody has said."""
-    bodies = {school.organisation_id: school for school in schools}
-    visits = Booking.objects.filter(presenter__in=bodies, status=Status.CONFIRMED, groups=None)
-    found = 0
-    for visit in visits.select_related("tour__production").order_by("occupied_from"):
-        production = visit.tour.production
-        year = year_label(school_year_of(timezone.localdate(visit.occupied_from)))
-        left = visit.audience_expected or production.audience_max
-        coming = []
-        for group in bodies[visit.presenter_id].groups.filter(school_year=year):
-            if group.grade in grades_of(production.grades) and group.heads_count <= left:
-                left -= group.heads_count
-                coming.append(_coming(visit, group))
-        VisitGroup.objects.bulk_create(coming)
-        found += bool(coming)
-    return found
-
-
-def _coming(visit: Booking, group: Group) -> VisitGroup:
-    came = group.pupils_count if visit.outcome == Booking.Outcome.HELD else None
-    return VisitGroup(
-        booking=visit,
-        group=group,
-        pupils_count=group.pupils_count,
-        adults_count=group.adults_count,
-        came_count=came,
-    )
+    Group.objects.bulk_create(made)
 
 
 def _allotment(season: Season, towns: list[Municipality], by: User, now: datetime) -> Any:

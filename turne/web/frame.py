@@ -191,6 +191,7 @@ UNDER = {
     "crew-new": "crews",
     "crew-edit": "crews",
     "crew-visit": "crews",
+    "crew-link-new": "crews",
     "meeting-new": "crew-overview",
     "meeting-edit": "crew-overview",
     "panels": "crew-overview",
