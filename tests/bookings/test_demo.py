@@ -167,3 +167,14 @@ def test_the_coordinator_keeps_the_schools_of_the_municipality(demo_region: Regi
     municipality = user.memberships.get().organisation.municipality
     kept = visible.schools(user).filter(organisation__municipality=municipality)
     assert (kept.exists(), visible.school_owners(user).count()) == (True, 1)
+
+
+def test_the_report_of_a_school_visit_counts_the_groups_that_came(demo_region: Region) -> None:
+    visits = Booking.objects.filter(audience="school", outcome=Booking.Outcome.HELD).exclude(groups=None)
+    shows = [show for visit in visits.distinct() for show in visit.performances.all()]
+    told = [
+        sum(show.booking.groups.filter(show_number=show.number).values_list("came_count", flat=True))
+        for show in shows
+    ]
+    assert told == [show.attendance_young for show in shows]
+    assert len(told) > 5
