@@ -196,6 +196,7 @@ UNDER = {
     "meeting-edit": "crew-overview",
     "panels": "crew-overview",
     "panel-edit": "crew-overview",
+    "panel-link-new": "crew-overview",
     "young-opinions": "repertoire",
 }
 
