@@ -329,3 +329,11 @@ def test_the_overview_is_a_table_to_download(coordinator: User, as_user) -> None
 
 def test_a_contact_has_no_overview(contact: Client) -> None:
     assert get(contact, "/kommun/kommun-2309/skolor/").status_code == 404
+
+
+def test_a_printed_page_says_whose_it_is_and_has_no_forms(contact: Client, school: School) -> None:
+    verbs.add(school, 2026, FOUR_A)
+    source = source_of(get(contact, f"{MINE}grupper/"))
+    head = source[source.index('<p class="eyebrow') :].split("</p>")[0]
+    assert ("no-print" in head, "Krokoms skola" in head) == (False, True)
+    assert '<td class="no-print"><details' in source
