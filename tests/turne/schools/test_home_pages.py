@@ -175,6 +175,13 @@ def test_a_pasted_table_is_shown_before_it_is_saved(contact: Client, school: Sch
     assert not school.groups.exists()
 
 
+def test_what_no_group_may_be_is_named_as_soon_as_a_table_is_read(contact: Client, school: School) -> None:
+    table = "4A\t4\t24\n4A\t4\t20\n5A\t5\t0\n9A\t9\t20"
+    answer = post(contact, f"{MINE}grupper/skriv/?ar=2026", {"table": table})
+    assert [fault.split(":")[0] for fault in answer.context["faults"]] == ["Line 2", "Line 3", "Line 4"]
+    assert answer.context["formset"].forms[0].initial["pupils_count"] == 24
+
+
 def test_the_next_year_is_made_and_undone(contact: Client, school: School) -> None:
     verbs.add(school, 2026, FOUR_A)
     made = contact.post(

@@ -149,8 +149,7 @@ def initial_of(group: Group) -> dict[str, Any]:
 def with_lines(groups: Iterable[Group], lines: Iterable[Line]) -> list[dict[str, Any]]:
     """The year's groups as rows, with what was pasted: a line of a known name changes its group, another is new."""
     rows = {group.name.casefold(): initial_of(group) for group in groups}
-    for line in lines:
-        told = line.told
+    for told in (line.told for line in lines if not line.is_double):
         pasted = {
             "name": told.name,
             "grade": told.grade,
