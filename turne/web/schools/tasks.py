@@ -161,7 +161,7 @@ def _seasons(school: School, now: datetime) -> list[Row]:
     played = Season.objects.filter(region=host.region_id, ends_on__gte=timezone.localdate(now))
     for season in played.order_by("closes_at"):
         way = ways.get(season.pk, Way.MENU)
-        wished = Wish.objects.standing().filter(season=season, organisation=host)
+        wished = Wish.objects.standing().ranked().filter(season=season, organisation=host)
         if way != Way.ALLOTMENT and season.opens_at <= now < season.closes_at and not wished.exists():
             rows.append(_wish(season, host.slug))
         until = grade_answers.wanted(season, [school], now).get(school.pk) if way != Way.MENU else None
