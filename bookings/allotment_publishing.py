@@ -230,12 +230,17 @@ def made_for(made: Iterable[tuple[Day, Wish]]) -> list[AllottedVisit]:
     return [wish.allotted for _day, wish in made]
 
 
+def is_outdated(allotment: Allotment) -> bool:
+    """Whether its rules, or what its schools, rooms and productions tell, have changed since it was computed."""
+    return allotment.is_stale or make_brief(allotment).fingerprint != allotment.fingerprint
+
+
 def _check(allotment: Allotment) -> None:
     if allotment.state == Allotment.State.PUBLISHED:
         raise NotNow(_("It is published already."), allotment=allotment.pk)
     if not allotment.is_finished:
         raise NotNow(_("There is no plan yet. Compute one first."), allotment=allotment.pk)
-    if allotment.is_stale or make_brief(allotment).fingerprint != allotment.fingerprint:
+    if is_outdated(allotment):
         raise PlanOutdated(
             _(
                 "Groups, rooms, answers or rules have changed since it was computed. Compute it again, then publish."

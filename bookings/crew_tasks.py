@@ -10,13 +10,14 @@ from typing import Any
 
 from django.utils import timezone
 
+from bookings.entries import before_show
 from bookings.models import Booking, CrewTask, CrewVisit
 from bookings.models.advancing import Phase, in_words
 from bookings.models.booking import Status
 from tours.windows import midnight
 from venues.models.crews import CrewRole
 
-#: The audience is let in so long before a show. Source: the house's choice; time to seat a full gym.
+#: So long before a show the audience is let in where no rider says it. Source: the house's choice; a full gym.
 SEATING = timedelta(minutes=15)
 #: When what is to be done on a day, at no time of it, stands in its list.
 _ANY_TIME = time.max
@@ -111,7 +112,7 @@ def _moment(booking: Booking, entry: dict[str, Any], show: int) -> datetime | No
     first, last = shows[show or min(shows)], shows[show or max(shows)]
     moments = {
         "get_in": booking.occupied_from,
-        "audience": first.starts_at - SEATING,
+        "audience": before_show(first).seats_at or first.starts_at - SEATING,
         "start": first.starts_at,
         "end": last.ends_at,
         "get_out": booking.occupied_to,

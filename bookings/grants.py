@@ -50,7 +50,7 @@ def grant(
         Refused: a number cannot be, or the parts are not the whole; or the scheme is another region's.
     """
     SchoolOwner.objects.select_for_update(no_key=True).get(pk=owner.pk)
-    _check(decision)
+    _check(decision, now)
     if scheme.region_id != owner.organisation.region_id:
         raise Refused(_("The grant is another region's."), field="scheme", owner=owner.pk)
     if SchoolGrant.objects.filter(owner=owner, scheme=scheme, year=year).exists():
@@ -80,7 +80,7 @@ def change(
             grant=locked.pk,
             version=locked.version,
         )
-    _check(decision)
+    _check(decision, now)
     locked.version, locked.by, locked.at = version + 1, by, now
     _write(locked, decision)
     _note(locked, "changed", by, now, _told(decision))
@@ -202,7 +202,7 @@ def can_be_paid_by(booking: Booking, paid_by: SchoolGrant) -> bool:
     return is_in_year and booking.groups.filter(group__school__owner=paid_by.owner).exists()
 
 
-def _check(decision: Decision) -> None:
+def _check(decision: Decision, now: datetime) -> None:
     if not 1 <= decision.promised_count <= PROMISED_MAX:
         raise Refused(
             _("The pupils promised are a number from 1 to %(most)d.") % {"most": PROMISED_MAX},
@@ -210,6 +210,8 @@ def _check(decision: Decision) -> None:
         )
     if not decision.amount.is_finite() or not 0 <= decision.amount <= MOST:
         raise Refused(_("An amount is a number from 0 up."), field="amount")
+    if decision.decided_on and decision.decided_on > timezone.localdate(now):
+        raise Refused(_("A decision has been made: give its day, today at the latest."), field="decided_on")
     parts = decision.promised_by_form
     if unknown := set(parts) - set(SchoolForm.values):
         raise Refused(

@@ -257,11 +257,13 @@ def can_keep_register(user: Person, school: School) -> bool:
 
 
 def can_see_school_days(user: Person, owner: Municipality | School) -> bool:
-    """Whoever writes them, and who keeps a school those of the school's municipality, which bind it."""
+    """Whoever writes them, and a municipality's who keeps a school there, which they bind, or is its coordinator."""
     if can_edit_school_days(user, owner):
         return True
-    kept = schools_kept_by(user).filter(organisation__municipality=owner.pk)
-    return isinstance(owner, Municipality) and kept.exists()
+    if not isinstance(owner, Municipality):
+        return False
+    kept = schools_kept_by(user).filter(organisation__municipality=owner)
+    return kept.exists() or municipalities_coordinated_by(user).filter(pk=owner.pk).exists()
 
 
 def schools_at(user: Person, booking: Booking) -> "QuerySet[Organisation]":

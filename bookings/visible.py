@@ -105,10 +105,11 @@ def _slept_in(user: Person) -> "QuerySet[Region]":
 
 
 def municipalities_of_years(user: Person) -> "QuerySet[Municipality]":
-    """Whose school years the reader opens (`permissions.can_see_school_days`): of one's region, and of one's school."""
+    """Whose school years the reader opens (`permissions.can_see_school_days`): of one's region, school and office."""
     kept = Q(organisations__school__in=schools_kept_by(user))
+    coordinated = Q(pk__in=municipalities_of_coordinator(user).values("pk"))
     overseen = regions_overseen_by(user).filter(is_served=True)
-    return Municipality.objects.filter(Q(region__in=overseen) | kept).distinct()
+    return Municipality.objects.filter(Q(region__in=overseen) | kept | coordinated).distinct()
 
 
 def schools(user: Person) -> Schools:

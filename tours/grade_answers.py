@@ -1,6 +1,6 @@
 """What schools say of their grades before productions are allotted: the verbs, and who has not answered."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -71,6 +71,20 @@ def closes_at(season: Season, school: School) -> datetime | None:
     """Until when the school may answer: the last day that an allotment it is in has set; None where none asks it."""
     asking = asking_of(season, school).exclude(answers_by=None).order_by("-answers_by")
     return asking.values_list("answers_by", flat=True).first()
+
+
+def wanted(season: Season, schools: Iterable[School], now: datetime) -> dict[int, datetime]:
+    """Whose answers are wanted now, by key, and until when: their allotment's day, else when the season closes.
+
+    Nobody's before the season opens, and not of schools of which it is decided what they get.
+    """
+    asking = season.allotments.order_by("answers_by").values_list("municipalities", "answers_by")
+    until: dict[int | None, datetime] = {town: end for town, end in asking if end}
+    published = season.allotments.filter(state=Allotment.State.PUBLISHED)
+    decided = set(published.values_list("municipalities", flat=True))
+    towns = {school.pk: school.organisation.municipality_id for school in schools}
+    found = {pk: until.get(town, season.closes_at) for pk, town in towns.items() if town not in decided}
+    return {pk: end for pk, end in found.items() if season.opens_at <= now < end}
 
 
 def asking_of(season: Season, school: School) -> "QuerySet[Allotment]":

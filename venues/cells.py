@@ -166,11 +166,8 @@ def day(text: str) -> date:
 
 def _choice(field: "models.Field[Any, Any]", text: str) -> str:
     said = plain(text)
-    keys = []
     for key, label in field.flatchoices:
-        column = Column(str(key), label, str)
-        if said in column.names:
+        if said in Column(str(key), label, str).names:
             return str(key)
-        keys.append(str(key))
-    told = {"text": text, "keys": ", ".join(key for key in keys if key)}
+    told = {"text": text, "keys": ", ".join(str(label) for key, label in field.flatchoices if key)}
     raise BadCell(_("“%(text)s” is not one of: %(keys)s.") % told)

@@ -36,7 +36,8 @@ _UPPER = re.compile(r"\b(?:gymnasiet|gymnasium|gy)\b\s*\.?\s*([1-4])\b")
 _ONE = r"förskola|gy[1-4]|f|10|[1-9]"
 _NOISE = re.compile(r"\b(?:åk|årskurs(?:er)?|klass|grades?|år)\b\.?")
 _AGE = re.compile(r"\d+(?:-\d+)?\s*(?:år|years?)\b(?!\s*\d)")
-_SPAN = re.compile(rf"(?<![\w])({_ONE})(?:-({_ONE}))?(?![\w])")
+#: A span of which one end is no grade ("1-12", "0-6") is none: half of it would be a wrong answer.
+_SPAN = re.compile(rf"(?<!\w)(?<!\d-)({_ONE})(?:-({_ONE}))?(?!\w)(?!-\d)")
 
 
 def grades_of(text: str) -> frozenset[str]:

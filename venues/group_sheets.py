@@ -1,7 +1,7 @@
 """Groups out of a small table that somebody pastes: a line each, with name, grade, pupils and, if told, adults."""
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -22,11 +22,15 @@ PLAIN = tuple(COLUMNS)
 
 @dataclass(frozen=True)
 class Line:
-    """A line as it was read: what it tells, and what is wrong with it; `number` counts from 1."""
+    """A line as it was read: what it tells, and what is wrong with it; `number` counts from 1.
+
+    `is_double`: a line before it has the name already.
+    """
 
     number: int
     told: GroupInput
     fault: str = ""
+    is_double: bool = False
 
 
 def read_groups(text: str) -> list[Line]:
@@ -35,7 +39,23 @@ def read_groups(text: str) -> list[Line]:
     rows = [[cell.strip() for cell in row] for row in read]
     numbered = [(number, row) for number, row in enumerate(rows, start=1) if any(row)]
     order = _heading(numbered[0][1]) if numbered else None
-    return [_line(number, row, order or PLAIN) for number, row in (numbered[1:] if order else numbered)]
+    lines = [_line(number, row, order or PLAIN) for number, row in (numbered[1:] if order else numbered)]
+    return _named_once(lines)
+
+
+def _named_once(lines: list[Line]) -> list[Line]:
+    """The lines, with a fault where a name stands for the second time."""
+    first: dict[str, int] = {}
+    found = []
+    for line in lines:
+        name = " ".join(line.told.name.split())
+        before = first.setdefault(name.casefold(), line.number) if name else line.number
+        if before != line.number:
+            text = _("Line %(line)d: %(name)s stands in line %(first)d already. Only the first is taken.")
+            told = {"line": line.number, "name": name, "first": before}
+            line = replace(line, fault=text % told, is_double=True)
+        found.append(line)
+    return found
 
 
 def _between(text: str) -> str:

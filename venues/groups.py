@@ -22,7 +22,7 @@ GROUPS_MAX = 120
 LANGUAGES_MAX = 6
 _YEAR = re.compile(r"(\d{4})/(\d{2})")
 #: A language tag as BCP 47 (RFC 5646, section 2.1) has it, without its rare parts.
-_TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})?", re.IGNORECASE)
+TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -247,7 +247,7 @@ def check(school: School, told: GroupInput, names: Iterable[str] = ()) -> None:
     if not 0 <= told.adults_count <= GROUP_MAX:
         text = _("With a group come 0 to %(most)d adults, not %(count)d.")
         raise NotPossible(text % {"most": GROUP_MAX, "count": told.adults_count}, field="adults_count")
-    if len(told.languages) > LANGUAGES_MAX or not all(map(_TAG.fullmatch, told.languages)):
+    if len(told.languages) > LANGUAGES_MAX or not all(map(TAG.fullmatch, told.languages)):
         raise NotPossible(_("Write languages as tags, such as sma, se, smj or en."), field="languages")
 
 
@@ -337,7 +337,9 @@ def _remove(group: Group) -> None:
             group.delete()
     except ProtectedError as error:
         which = sorted({str(one).removesuffix(f": {group}") for one in error.protected_objects})
-        text = _("%(group)s can not be taken away: it is in %(which)s.")
+        text = _(
+            "%(group)s can not be taken away: a wish or a visit has it (%(which)s). Leave it out there first."
+        )
         raise NotPossible(text % {"group": group.name, "which": ", ".join(which)}) from error
 
 

@@ -87,7 +87,7 @@ def _roles(text: str) -> list[str]:
     known = {name: k for k, label in Organisation.Role.choices for name in Column(k, label, str).names}
     words = [plain(word) for word in text.replace("/", ",").replace(";", ",").split(",") if word.strip()]
     if unknown := [word for word in words if word not in known]:
-        told = {"unknown": ", ".join(unknown), "known": ", ".join(Organisation.Role.values)}
+        told = {"unknown": ", ".join(unknown), "known": ", ".join(map(str, Organisation.Role.labels))}
         raise BadCell(_("%(unknown)s is not one of: %(known)s.") % told)
     return [known[word] for word in words]
 
@@ -159,6 +159,7 @@ class Check:
             for number, cells in sheet.rows:
                 self._row(number, columns, cells)
             self._check_doubles()
+            self.report.errors.sort(key=lambda error: error.row)
         return self.report
 
     def _wrong(self, row: int, column: str, text: str) -> None:
@@ -179,7 +180,7 @@ class Check:
                 self._wrong(0, heading, _("This column is there twice. Delete one."))
         for column in self.columns:
             if column.is_required and column.key not in keys:
-                self._wrong(0, column.key, _("This column is missing. Add it with its heading."))
+                self._wrong(0, str(column.label), _("This column is missing. Add it with its heading."))
         if not sheet.rows:
             self._wrong(0, "", _("There are no rows under the heading."))
         return found

@@ -184,7 +184,9 @@ def faults_of_terms(year: int, terms: Terms) -> dict[str, str]:
             text = _("This is outside the school year, which counts from %(first)s to %(last)s.")
             found[name] = text % {"first": day_text(first), "last": day_text(last)}
         elif day < latest:
-            found[name] = _("This is before the day above it. Check the years.")
+            found[name] = _(
+                "This day comes before an earlier one of the school year. Check the days and their years."
+            )
         latest = max(latest, day)
     return found
 

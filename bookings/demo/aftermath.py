@@ -35,6 +35,11 @@ def _played(booking: Booking, speaker: User, random: Random, *, with_costs: bool
     expected, is_school = booking.audience_expected or 40, booking.audience == Wish.Audience.SCHOOL
     counts = [random.randint(expected // 2, expected) for _show in booking.performances.all()]
     young = [round(count * (0.92 if is_school else 0.3)) for count in counts]
+    groups = list(booking.groups.all())
+    for at, show in enumerate(booking.performances.all() if groups else ()):
+        there = [row for row in groups if row.show_number == show.number]
+        young[at] = sum(row.pupils_count for row in there) - counts[at] % 3  # here and there somebody is ill
+        counts[at] = young[at] + sum(row.adults_count for row in there)
     figures = [
         (count, few, count - few, count if is_school else random.randint(0, count // 10))
         for count, few in zip(counts, young, strict=True)

@@ -1,25 +1,21 @@
-"""The demo's allotment: groups in every grade, who came to the played visits, answers, and a plan that is asked for."""
+"""The demo's allotment: groups in every grade, answers, and a plan that is asked for."""
 
 from datetime import datetime, time, timedelta
 from random import Random
 from typing import Any
 
 from django.utils import timezone
-from django.utils.text import slugify
 
 from bookings import allotting
 from bookings.allotting import Terms
-from bookings.demo.bodies import make_organisation
 from bookings.demo.hosts import Hosts
 from bookings.demo.names import DOMAIN
-from bookings.models import Booking, VisitGroup
-from bookings.models.booking import Status
 from tours import grade_answers, ways
 from tours.grade_answers import Answer
 from tours.models import Season, SeasonWay
 from tours.wish_rules import weeks_of
 from venues.grades import GRADES, grades_of
-from venues.models import Group, Membership, Municipality, Organisation, Region, School, User
+from venues.models import Group, Municipality, Region, School, User
 from venues.models.school_years import school_year_of, year_label
 
 #: Each of these gets one: one grade a stage, as many programmes for schools have it. Source: an example.
@@ -34,23 +30,23 @@ def allot(region: Region, season: Season, hosts: Hosts, random: Random, now: dat
     """Groups, ways, answers and an allotment that waits to be computed; what was done."""
     schools = [School.objects.with_forms().get(organisation=venue.organisation_id) for venue in hosts.schools]
     year = school_year_of(season.starts_on)
-    groups = sum(_groups(school, year, random) for school in schools)
-    visits = _who_came(schools)
+    for school in schools:
+        _groups(school, year, random)
+    groups = Group.objects.filter(school__in=schools, school_year=year_label(year)).count()
     officer = User.objects.get(email=f"kulturutvecklare@{DOMAIN}")
     towns = list(Municipality.objects.filter(region=region, organisations__school__in=schools).distinct())
     ways.set_ways(season, dict.fromkeys(towns, SeasonWay.Way.BOTH), by=officer, now=now)
-    _coordinator(region, towns[0])
     asked = _allotment(season, towns, officer, now)
     answered = sum(_answer(season, school, hosts, random, now) for school in schools)
     allotting.ask(asked, by=officer, now=now)
     return [
-        f"{groups} groups in {len(schools)} schools; at {visits} visits it is told who came.",
+        f"{groups} groups in {len(schools)} schools.",
         f"{asked}: {answered} schools have answered, and a plan has been asked for.",
     ]
 
 
-def _groups(school: School, year: int, random: Random) -> int:
-    """One or two groups in each grade that has none; how many are made. A small school has one small group."""
+def _groups(school: School, year: int, random: Random) -> None:
+    """One or two groups in each grade that has none. A small school has one small group."""
     is_small = random.random() < 0.4
     known = set(school.groups.filter(school_year=year_label(year)).values_list("grade", flat=True))
     made = []
@@ -67,49 +63,7 @@ def _groups(school: School, year: int, random: Random) -> int:
                     adults_count=random.choice([1, 2]),
                 )
             )
-    return len(Group.objects.bulk_create(made))
-
-
-def _who_came(schools: list[School]) -> int:
-    """The groups for whom a production is, as many as there is room for, at each visit of which nobody has said."""
-    bodies = {school.organisation_id: school for school in schools}
-    visits = Booking.objects.filter(presenter__in=bodies, status=Status.CONFIRMED, groups=None)
-    found = 0
-    for visit in visits.select_related("tour__production").order_by("occupied_from"):
-        production = visit.tour.production
-        year = year_label(school_year_of(timezone.localdate(visit.occupied_from)))
-        left = visit.audience_expected or production.audience_max
-        coming = []
-        for group in bodies[visit.presenter_id].groups.filter(school_year=year):
-            if group.grade in grades_of(production.grades) and group.heads_count <= left:
-                left -= group.heads_count
-                coming.append(_coming(visit, group))
-        VisitGroup.objects.bulk_create(coming)
-        found += bool(coming)
-    return found
-
-
-def _coming(visit: Booking, group: Group) -> VisitGroup:
-    came = group.pupils_count if visit.outcome == Booking.Outcome.HELD else None
-    return VisitGroup(
-        booking=visit,
-        group=group,
-        pupils_count=group.pupils_count,
-        adults_count=group.adults_count,
-        came_count=came,
-    )
-
-
-def _coordinator(region: Region, municipality: Municipality) -> None:
-    """Somebody who coordinates the first municipality."""
-    slug = slugify(f"exempelsamordning {municipality.name}")
-    if Organisation.objects.filter(slug=slug).exists():
-        return
-    body = make_organisation(
-        region, f"Exempelsamordningen, {municipality.name}", slug, "school_owner", municipality=municipality
-    )
-    user = User.objects.create_user(f"samordnare.{municipality.slug}@{DOMAIN}", "Kommunens samordnare")
-    Membership.objects.create(user=user, organisation=body, role=Membership.Role.COORDINATOR)
+    Group.objects.bulk_create(made)
 
 
 def _allotment(season: Season, towns: list[Municipality], by: User, now: datetime) -> Any:

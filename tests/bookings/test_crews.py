@@ -7,12 +7,14 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from bookings import changing, crew_tasks, crews, lifecycle, postponing, reporting
+from bookings.entries import before_show
 from bookings.errors import ItemChanged
 from bookings.models import CrewTask, CrewVisit
 from tests.agreements import DAY, NOW, SHOW_AT, confirmed, held
 from tests.crews import crew_of, fresh, hosted, template
 from tests.world import World
 from tours.errors import NotNow, Refused
+from tours.models import Rider
 
 MINUTE = timedelta(minutes=1)
 
@@ -33,7 +35,7 @@ class TestTaking:
         assert times(visit) == {
             "posters-0": SHOW_AT.date() - 7 * DAY,
             "meet-0": booking.occupied_from - 15 * MINUTE,
-            "doors-0": SHOW_AT - 15 * MINUTE,
+            "doors-0": SHOW_AT - 10 * MINUTE,  # when the rider lets the audience in
             "thanks-0": SHOW_AT + 45 * MINUTE,
             "tidy-0": booking.occupied_to,
         }
@@ -168,6 +170,15 @@ class TestTicking:
             ticked(hosted(world), "doors-2")
 
 
+def test_the_doors_open_when_the_calendar_says_so(world: World) -> None:
+    visit = hosted(world)
+    Rider.objects.update(seating_min=25)
+    visit = fresh(visit)
+    assert times(visit)["doors-0"] == before_show(visit.booking.performances.get()).seats_at
+    Rider.objects.all().delete()
+    assert times(fresh(visit))["doors-0"] == SHOW_AT - 15 * MINUTE
+
+
 class TestTheVisitChanges:
     def test_the_times_move_with_it(self, world: World) -> None:
         visit = hosted(world)
@@ -195,7 +206,7 @@ class TestTheVisitChanges:
         booking = postponing.reschedule(booking, by=world.producer, now=NOW, starts_at=SHOW_AT + DAY)
         lifecycle.confirm(booking, by=world.presenter, now=NOW)
         assert not crew_tasks.is_void(fresh(visit))
-        assert times(visit)["doors-0"] == SHOW_AT + DAY - 15 * MINUTE
+        assert times(visit)["doors-0"] == SHOW_AT + DAY - 10 * MINUTE
 
 
 class TestLate:

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import F
 
-from bookings import demo
+from bookings import demo, visible
 from bookings.checklists import list_of
 from bookings.models import Booking, CrewVisit, Notice, VisitContact
 from bookings.states import shown_state
@@ -160,3 +160,21 @@ def test_crews_stand_in_invented_houses_alone(demo_region: Region) -> None:
 def test_an_allotment_waits_to_be_computed_and_most_schools_have_answered(demo_region: Region) -> None:
     answered = GradeAnswer.objects.values("school").distinct().count()
     assert (Allotment.objects.get().state, answered > School.objects.count() / 2) == ("queued", True)
+
+
+def test_the_coordinator_keeps_the_schools_of_the_municipality(demo_region: Region) -> None:
+    user = User.objects.get(memberships__role=Membership.Role.COORDINATOR)
+    municipality = user.memberships.get().organisation.municipality
+    kept = visible.schools(user).filter(organisation__municipality=municipality)
+    assert (kept.exists(), visible.school_owners(user).count()) == (True, 1)
+
+
+def test_the_report_of_a_school_visit_counts_the_groups_that_came(demo_region: Region) -> None:
+    visits = Booking.objects.filter(audience="school", outcome=Booking.Outcome.HELD).exclude(groups=None)
+    shows = [show for visit in visits.distinct() for show in visit.performances.all()]
+    told = [
+        sum(show.booking.groups.filter(show_number=show.number).values_list("came_count", flat=True))
+        for show in shows
+    ]
+    assert told == [show.attendance_young for show in shows]
+    assert len(told) > 5

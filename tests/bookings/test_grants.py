@@ -1,6 +1,6 @@
 """Grants are noted and changed with their history, visits are tagged, and proofs are told and seen."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -35,6 +35,7 @@ def test_a_grant_is_noted_with_its_history(world: World) -> None:
         (Decision(200_001, Decimal(1)), "promised_count"),
         (Decision(1, Decimal(-1)), "amount"),
         (Decision(1, Decimal("NaN")), "amount"),
+        (Decision(1, Decimal(1), decided_on=NOW.date() + timedelta(days=1)), "decided_on"),
         (Decision(10, Decimal(1), {"nursery": 10}), "promised_by_form"),
         (Decision(10, Decimal(1), {"compulsory": -1}), "promised_by_form"),
         (Decision(10, Decimal(1), {"compulsory": 9}), "promised_count"),

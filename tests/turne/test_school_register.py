@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from tests import factories as make
-from tests.turne.pages import get, post, queries_of, said, text_of
+from tests.turne.pages import get, post, queries_of, said, source_of, text_of
 from tests.world import World
 from venues.models import School, SchoolOwner, Succession
 
@@ -105,6 +105,13 @@ def test_a_schools_page_says_what_is_known(officer: Client) -> None:
     text = text_of(get(officer, RIPAN))
     told = ("11111111", "compulsory school 7–9", "Enris AB", "independent", "Åre")
     assert [word for word in told if word not in text] == []
+
+
+def test_a_schools_page_leads_to_what_the_school_has_told(officer: Client) -> None:
+    School.objects.filter(organisation__slug="ripskolan").update(lat="63.3262", lon="14.4502")
+    page = officer.get(RIPAN, headers={"accept-language": "sv"})
+    assert "/skola/ripskolan/hem/" in source_of(page)
+    assert "63.3262, 14.4502" in source_of(page)
 
 
 def test_a_school_that_has_ceased_says_so(officer: Client) -> None:

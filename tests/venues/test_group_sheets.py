@@ -35,6 +35,12 @@ def test_what_can_not_be_read_is_named(line: str, fault: str) -> None:
     assert [found.fault for found in read_groups(line)] == [fault]
 
 
+def test_a_name_that_stands_twice_is_named_and_the_first_taken() -> None:
+    first, second = read_groups("4A;4;24\n4a ;4;20")
+    assert (first.fault, first.is_double, second.is_double) == ("", False, True)
+    assert second.fault == "Line 2: 4a stands in line 1 already. Only the first is taken."
+
+
 @given(st.text(max_size=200))
 def test_any_text_is_read_without_fault(text: str) -> None:
     assert all(line.number for line in read_groups(text))

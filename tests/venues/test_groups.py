@@ -94,7 +94,10 @@ def test_a_group_that_a_wish_has_stays(world: World) -> None:
     WishGroup.objects.create(wish=world.school_wish, group=group, pupils_count=24)
     with pytest.raises(NotPossible) as caught:
         groups.remove(group)
-    assert str(caught.value) == ("4A can not be taken away: it is in Krokoms skola: Trumman och tystnaden.")
+    assert str(caught.value) == (
+        "4A can not be taken away: a wish or a visit has it (Krokoms skola: Trumman och tystnaden). "
+        "Leave it out there first."
+    )
     assert Group.objects.count() == 1
 
 

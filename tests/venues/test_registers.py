@@ -1,6 +1,7 @@
 """Registers: every fault of every row is named, with what to do."""
 
 import pytest
+from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -171,3 +172,12 @@ def test_a_stage_that_is_none_is_named(world: World):
         "Row 2, stage: “kindergarten” names no grades. "
         "Write for example one of: preschool, f-3, f-6, f-9, 7-9, upper."
     )
+
+
+def test_faults_stand_in_the_order_of_the_rows_and_in_the_readers_words(world: World):
+    rows = "A;Krokom;school\nA;Krokom;school\nB;Krokom;king\n"
+    with override("sv"):
+        report = check_file(file(f"name;municipality;roles\n{rows}"), "presenters")
+        (missing,) = check_file(file("municipality;roles\nKrokom;school\n"), "presenters").errors
+    assert [error.row for error in report.errors] == [3, 4]
+    assert ("producer" in report.errors[1].text, missing.column) == (False, "namn")

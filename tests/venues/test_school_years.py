@@ -139,6 +139,6 @@ def test_the_same_day_twice_is_refused(krokom: Municipality) -> None:
 def test_terms_must_be_in_order(krokom: Municipality) -> None:
     wrong = Terms(autumn_starts_on=date(2026, 8, 18), spring_ends_on=date(2026, 8, 17))
     assert list(school_years.faults_of_terms(YEAR, wrong)) == ["spring_ends_on"]
-    with pytest.raises(NotPossible, match="before the day above it"):
+    with pytest.raises(NotPossible, match="comes before an earlier one"):
         write(krokom, draft(terms=wrong))
     assert SchoolYear.objects.count() == 0

@@ -200,10 +200,12 @@ UNDER = {
     "crew-new": "crews",
     "crew-edit": "crews",
     "crew-visit": "crews",
+    "crew-link-new": "crews",
     "meeting-new": "crew-overview",
     "meeting-edit": "crew-overview",
     "panels": "crew-overview",
     "panel-edit": "crew-overview",
+    "panel-link-new": "crew-overview",
     "young-opinions": "repertoire",
 }
 

@@ -22,7 +22,8 @@ from tours import ways
 from tours.models import Season, Tour, Wish, WishChangeRequest
 from turne.web import decisions, line, visits
 from turne.web.calendars import calendars_of
-from turne.web.my_week_sections import SHOWN, Row, Section, schools_to_confirm, to_prepare, to_tell
+from turne.web.my_week_schools import pedagogue_sections, school_sections
+from turne.web.my_week_sections import SHOWN, Row, Section, to_prepare, to_tell
 from venues.dates import clock, moment_text, short_day_text, span_text, week_text
 from venues.models import HOSTS, Membership, Organisation, User
 
@@ -46,14 +47,15 @@ def my_week(request: HttpRequest) -> HttpResponse:
         *(to_prepare(user, now) if roles & {*HOSTS, Role.PRODUCER} else []),
         *(to_tell(user, now) if roles & set(HOSTS) else []),
         *(officer_sections(user, now) if roles & {Role.OFFICER, Role.ADMINISTRATOR} else []),
-        *(schools_to_confirm(user, now) if roles & {Role.COORDINATOR, Role.OFFICER} else []),
+        *(school_sections(user, now) if roles & {Role.COORDINATOR, Role.OFFICER} else []),
+        *(pedagogue_sections(user, now) if Role.PEDAGOGUE in roles else []),
         *(administrator_sections(user) if Role.ADMINISTRATOR in roles else []),
     ]
     sections.sort(key=lambda section: section.tasks == 0)  # what the heading counts comes first
     tasks = sum(section.tasks for section in sections)
     context = {
         "tasks": tasks,
-        "title": _title(tasks, bool(sections) or Role.COORDINATOR in roles),
+        "title": _title(tasks, bool(sections)),
         "week": f"{week_text(now)}, {short_day_text(now)}",
         "sections": sections,
         "calendars": calendars_of(organisations_of(user, *HOSTS)) if roles & set(HOSTS) else [],

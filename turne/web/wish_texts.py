@@ -9,6 +9,7 @@ from tours.models import Wish, WishGroup
 from tours.wishes import Span
 from turne.web.wish_forms import spans_of, whole_weeks
 from venues.dates import clock, span_text
+from venues.models import Group
 
 
 def when_text(wish: Wish) -> str:
@@ -28,7 +29,10 @@ def when_text(wish: Wish) -> str:
 
 
 def groups_texts(wish: Wish) -> list[str]:
-    """By show the groups of a wish: "Show 1: 4A, 4B (52)". Groups must be prefetched."""
+    """By show the groups of a wish: "Show 1: 4A, 4B, Byns skola 4 (52)"; another school's with its name.
+
+    Groups must be prefetched, with their schools.
+    """
     shows: dict[int, list[WishGroup]] = {}
     for row in wish.groups.all():
         shows.setdefault(row.show_number, []).append(row)
@@ -36,11 +40,16 @@ def groups_texts(wish: Wish) -> list[str]:
         _("Show %(number)d: %(groups)s (%(heads)d)")
         % {
             "number": number,
-            "groups": ", ".join(row.group.name for row in rows),
+            "groups": ", ".join(_group_text(wish, row.group) for row in rows),
             "heads": sum(row.pupils_count + row.adults_count for row in rows),
         }
         for number, rows in sorted(shows.items())
     ]
+
+
+def _group_text(wish: Wish, group: Group) -> str:
+    own = group.school.organisation_id == wish.organisation_id
+    return group.name if own else f"{group.school} {group.name}"
 
 
 def _days(wish: Wish, spans: Sequence[Span]) -> list[str]:

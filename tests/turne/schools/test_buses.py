@@ -233,3 +233,17 @@ def test_an_old_period_shows_what_was(world: World, booking: Booking, as_user: A
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW + timedelta(days=60))
     (row,) = cells(get(as_user(world.officer), "/bussar/?fran=2027-02-01"))
     assert (row["state"], row["changes"]) == ("ordered", [])
+
+
+def test_the_bus_that_a_school_is_to_order_stands_on_its_page_until_it_has(
+    world: World, booking: Booking, as_user: Any
+) -> None:
+    client = as_user(world.school_contact)
+    home = "/skola/krokoms-skola/hem/"
+    [row] = [row for row in get(client, home).context["tasks"] if row["url"] == address(booking)]
+    assert row["title"] == f"Order the bus: {booking.tour.production}"
+    bus_orders.order(booking, world.school.school, 1, version=0, by=world.school_contact, now=NOW)
+    assert [row for row in get(client, home).context["tasks"] if row["url"] == address(booking)] == []
+    VisitGroup.objects.update(pupils_count=40)
+    [row] = [row for row in get(client, home).context["tasks"] if row["url"] == address(booking)]
+    assert row["title"] == f"The bus is not as it was ordered: {booking.tour.production}"

@@ -92,7 +92,7 @@ class TestTheRunSheet:
         crews.tick(visit, "meet-0", is_done=True, version=0, now=NOW)
         shown = text_of(get(en(world.presenter), f"/crew/besok/{visit.booking_id}/korschema/"))
         assert "11:15–12:00 Performance" in shown
-        assert "11:00 Audience host ☐ Open the doors" in shown
+        assert "11:05 Audience host ☐ Open the doors" in shown
         assert "☑ Meet them (done)" in shown
 
     @pytest.mark.skipif(not paper.is_available(), reason="no PDFs can be made here")

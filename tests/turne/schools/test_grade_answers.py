@@ -9,8 +9,12 @@ from django.urls import reverse
 from bookings import allotment_publishing
 from tests import allotments
 from tests.allotments import NOW
+from tests.bookings.visits import STARTS_AT, visit
 from tests.world import World
-from tours.models import GradeAnswer
+from tours.models import GradeAnswer, Wish
+from turne.web.schools.tasks import tasks_of
+from turne.web.wish_texts import groups_texts
+from venues.dates import moment_text
 
 pytestmark = pytest.mark.usefixtures("while_schools_answer")
 
@@ -84,8 +88,35 @@ def test_what_the_grades_get_once_it_is_published(world: World, as_user) -> None
     context = contact(world, as_user).get(page(world)).context
     given = context["given"]
     assert context["is_decided"]
-    assert [(row["group"], row["production"]) for row in given] == [
-        ("4 4A", world.production),
-        ("4 4B", world.production),
-        ("5 5A", world.production),
+    assert [(row["group"].name, row["production"]) for row in given] == [
+        ("4A", world.production),
+        ("4B", world.production),
+        ("5A", world.production),
     ]
+
+
+def test_the_schools_list_says_when_answers_are_wanted(world: World) -> None:
+    wanted = NOW + timedelta(days=2)
+    allotments.made(world, answers_by=wanted)
+    [row] = [row for row in tasks_of(world.school.school, NOW, acts=True) if "allotted" in row["text"]]
+    assert row["end"] == f"Closes {moment_text(wanted)}"
+
+
+def test_what_is_given_stands_on_the_schools_page_until_it_has_a_day(world: World, as_user) -> None:
+    allotments.published(world)
+    client = contact(world, as_user)
+    rows = client.get(f"/skola/{world.school.slug}/hem/").context["given"]
+    assert {name for row in rows for name in ("4A", "4B", "5A") if name in row["text"]} == {"4A", "4B", "5A"}
+    assert {row["url"] for row in rows} == {page(world)}
+    html = client.get(page(world), headers={"accept-language": "en"}).content.decode()
+    assert ("What your grades get</h1>" in html, "What you answered" in html) == (True, True)
+    for day, wish in enumerate(Wish.objects.exclude(allotted=None)):
+        visit(world, STARTS_AT + timedelta(days=day), wish=wish)
+    assert client.get(f"/skola/{world.school.slug}/hem/").context["given"] == []
+
+
+def test_a_guest_schools_group_has_its_schools_name_in_the_wish(world: World) -> None:
+    allotments.published(world)
+    wishes = Wish.objects.with_ground().exclude(allotted=None).filter(organisation=world.school)
+    told = " ".join(text for wish in wishes for text in groups_texts(wish))
+    assert ("4A" in told, "Krokoms skola 4A" in told, "Östersunds skola 4" in told) == (True, False, True)

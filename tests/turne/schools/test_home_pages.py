@@ -1,5 +1,6 @@
 """A school's own pages: home, groups, hours, days, rooms, confirmation, and the municipality's overview."""
 
+from dataclasses import replace
 from datetime import datetime, time
 
 import pytest
@@ -108,6 +109,31 @@ def test_a_group_is_changed_in_place_and_taken_away(contact: Client, school: Sch
     assert not Group.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("North Sami and english", ["se", "en"]),
+        ("Nordsamiska, svenska; engelska", ["se", "en"]),
+        ("sma, AR", ["sma", "ar"]),
+        ("sma en", ["sma", "en"]),
+    ],
+)
+def test_languages_are_written_by_name_or_tag(
+    contact: Client, school: School, written: str, kept: list[str]
+) -> None:
+    sent = {"name": "4A", "grade": "4", "pupils_count": "24", "adults_count": "2", "languages": written}
+    post(contact, f"{MINE}grupper/ny/?ar=2026", sent)
+    assert school.groups.get().languages == kept
+
+
+def test_a_language_that_nobody_knows_is_named(contact: Client, school: School) -> None:
+    sent = {"name": "4A", "grade": "4", "pupils_count": "24", "adults_count": "2", "languages": "klingon"}
+    answer = post(contact, f"{MINE}grupper/ny/?ar=2026", sent)
+    assert (answer.status_code, "klingon is no language" in text_of(answer)) == (422, True)
+    verbs.add(school, 2026, replace(FOUR_A, languages=("se", "xx")))
+    assert "North Sami, xx" in text_of(get(contact, f"{MINE}grupper/"))
+
+
 def test_another_schools_group_is_out_of_reach(contact: Client) -> None:
     other = verbs.add(make.SchoolFactory(), 2026, FOUR_A)
     steps = (f"grupper/{other.pk}/", f"grupper/{other.pk}/ta-bort/")
@@ -148,6 +174,13 @@ def test_a_pasted_table_is_shown_before_it_is_saved(contact: Client, school: Sch
     assert "Line 2: “fem” is not one grade." in told
     assert [form.initial.get("name") for form in answer.context["formset"].forms[:2]] == ["4A", "5A"]
     assert not school.groups.exists()
+
+
+def test_what_no_group_may_be_is_named_as_soon_as_a_table_is_read(contact: Client, school: School) -> None:
+    table = "4A\t4\t24\n4A\t4\t20\n5A\t5\t0\n9A\t9\t20"
+    answer = post(contact, f"{MINE}grupper/skriv/?ar=2026", {"table": table})
+    assert [fault.split(":")[0] for fault in answer.context["faults"]] == ["Line 2", "Line 3", "Line 4"]
+    assert answer.context["formset"].forms[0].initial["pupils_count"] == 24
 
 
 def test_the_next_year_is_made_and_undone(contact: Client, school: School) -> None:
@@ -312,3 +345,11 @@ def test_the_overview_is_a_table_to_download(coordinator: User, as_user) -> None
 
 def test_a_contact_has_no_overview(contact: Client) -> None:
     assert get(contact, "/kommun/kommun-2309/skolor/").status_code == 404
+
+
+def test_a_printed_page_says_whose_it_is_and_has_no_forms(contact: Client, school: School) -> None:
+    verbs.add(school, 2026, FOUR_A)
+    source = source_of(get(contact, f"{MINE}grupper/"))
+    head = source[source.index('<p class="eyebrow') :].split("</p>")[0]
+    assert ("no-print" in head, "Krokoms skola" in head) == (False, True)
+    assert '<td class="no-print"><details' in source

@@ -139,3 +139,13 @@ def test_a_page_takes_few_queries(world: World, officer: Client, django_assert_m
     found = allotments.computed(world)
     with django_assert_max_num_queries(40):
         officer.get(address(found, vy="skolor"))
+
+
+def test_a_plan_is_known_to_be_old_before_anybody_publishes_it(world: World, officer: Client) -> None:
+    found = allotments.computed(world)
+    publish = reverse("allotment-publish", args=[found.pk])
+    fresh = officer.get(address(found))
+    allotments.group(world.school.school, "4C", 21)
+    old = officer.get(address(found))
+    assert [response.context["is_outdated"] for response in (fresh, old)] == [False, True]
+    assert [publish in source_of(response) for response in (fresh, old)] == [True, False]

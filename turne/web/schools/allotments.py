@@ -19,6 +19,7 @@ from bookings.allotment_permissions import municipalities_of_coordinator
 from tours import grade_answers, ways
 from tours.errors import TurneError
 from tours.models import Allotment, Season, SeasonWay
+from turne.templatetags.region import grouped
 from turne.web import agenda, errors
 from turne.web.changed import version_in
 from turne.web.once import once
@@ -76,7 +77,10 @@ def _row(allotment: Allotment) -> Row:
         "allotment": allotment,
         "url": reverse("allotment", args=[allotment.pk]),
         "grades": ", ".join(allotment.grades),
-        "reached": _("%(reached)d of %(pupils)d") % told if told.get("pupils") else "–",
+        "reached": _("%(reached)s of %(pupils)s")
+        % {"reached": grouped(told["reached"]), "pupils": grouped(told["pupils"])}
+        if told.get("pupils")
+        else "–",
         "when": moment_text(allotment.published_at or allotment.finished_at or allotment.at),
     }
 

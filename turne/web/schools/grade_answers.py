@@ -145,7 +145,7 @@ def _given(season: Season, school: School) -> list[Row]:
     )
     return [
         {
-            "group": f"{one.group.grade} {one.group.name}",
+            "group": one.group,
             "production": one.visit.wish.production,
             "venue": one.visit.wish.venue,
             "how": one.get_how_display(),

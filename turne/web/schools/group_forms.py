@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from turne.web.form_fields import number_in
+from turne.web.schools.group_languages import names_of, tags_of
 from venues.grades import GRADES
 from venues.group_sheets import Line
 from venues.groups import GROUPS_MAX, NAME_MAX, GroupInput, GroupsWrong, Row, forms_with
@@ -55,7 +56,12 @@ class GroupForm(forms.Form):
         initial=1,
         widget=forms.NumberInput(attrs={"min": 0, "max": GROUP_MAX}),
     )
-    languages = forms.CharField(label=gettext_lazy("Languages beside Swedish"), max_length=60, required=False)
+    languages = forms.CharField(
+        label=gettext_lazy("Languages beside Swedish"),
+        max_length=120,
+        required=False,
+        help_text=gettext_lazy("For example North Sami, Finnish."),
+    )
 
     def __init__(self, *args: Any, school: School, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -64,6 +70,10 @@ class GroupForm(forms.Form):
             self.fields["form"].choices = choices  # type: ignore[attr-defined]
         else:
             del self.fields["form"]
+
+    def clean_languages(self) -> tuple[str, ...]:
+        """The tags of the names that were written."""
+        return tags_of(self.cleaned_data["languages"])
 
     def told(self) -> GroupInput:
         """What the form says."""
@@ -74,7 +84,7 @@ class GroupForm(forms.Form):
             read["pupils_count"],
             read["adults_count"],
             read.get("form", ""),
-            tuple(read["languages"].replace(",", " ").split()),
+            read["languages"],
         )
 
 
@@ -133,14 +143,13 @@ class PasteForm(forms.Form):
 def initial_of(group: Group) -> dict[str, Any]:
     """A group as a form has it."""
     told = GroupInput.of(group)
-    return {**vars(told), "languages": ", ".join(told.languages), "pk": group.pk}
+    return {**vars(told), "languages": names_of(told.languages), "pk": group.pk}
 
 
 def with_lines(groups: Iterable[Group], lines: Iterable[Line]) -> list[dict[str, Any]]:
     """The year's groups as rows, with what was pasted: a line of a known name changes its group, another is new."""
     rows = {group.name.casefold(): initial_of(group) for group in groups}
-    for line in lines:
-        told = line.told
+    for told in (line.told for line in lines if not line.is_double):
         pasted = {
             "name": told.name,
             "grade": told.grade,

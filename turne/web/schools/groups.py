@@ -23,6 +23,7 @@ from turne.web.schools.group_forms import (
     rows_of,
     with_lines,
 )
+from turne.web.schools.group_languages import names_of
 from turne.web.schools.keeping import head, school_or_404, year_asked, year_chips
 from venues import groups as verbs
 from venues.errors import NotPossible
@@ -192,6 +193,7 @@ def _by_grade(school: School, standing: list[Group], changed: dict[int, GroupFor
             "rows": [
                 {
                     "group": group,
+                    "languages": names_of(group.languages),
                     "form": changed.get(group.pk) or _form_of(school, group),
                     "is_open": group.pk in changed,
                 }
@@ -237,13 +239,22 @@ def _grid(
         "formset": formset,
         "paste": paste,
         "pasted": len(lines or ()),
-        "faults": [line.fault for line in lines or () if line.fault],
+        "faults": [fault for line in lines or () if (fault := line.fault or _fault_of(school, line))],
         "empty_rows": EMPTY_ROWS,
         "has_forms": "form" in formset.empty_form.fields,
         "back_url": _url(school, year),
     }
     wrong = formset.is_bound and (formset.total_error_count() or any(form.errors for form in formset.forms))
     return render(request, "schools/groups_write.html", context, status=422 if wrong or paste.errors else 200)
+
+
+def _fault_of(school: School, line: Line) -> str:
+    """What would be refused of a line that can be read; empty where nothing is."""
+    try:
+        verbs.check(school, verbs.plain(line.told))
+    except NotPossible as error:
+        return _("Line %(line)d: %(fault)s") % {"line": line.number, "fault": error}
+    return ""
 
 
 def _say(request: HttpRequest, done: dict[str, int]) -> None:

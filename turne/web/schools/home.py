@@ -15,7 +15,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings import permissions, visible
 from bookings.models import Booking
+from bookings.models.booking import LIVE
 from bookings.permissions import Person
+from tours.models import Allotment, AllottedGroup, Production, Season
 from turne.web.calendars import calendars_of
 from turne.web.schools.keeping import head, school_or_404
 from turne.web.schools.tasks import tasks_of, to_look_at
@@ -74,6 +76,7 @@ def _home(request: HttpRequest, slug: str) -> HttpResponse:
         "more": max(0, len(coming) - SHOWN),
         "calendars": calendars_of(Organisation.objects.filter(pk=school.organisation_id)),
         "people": _people(school),
+        "given": _given(school, now),
         "acts": acts,
     }
     return render(request, "schools/home.html", context)
@@ -132,6 +135,35 @@ def _visit(user: Person, booking: Booking) -> dict[str, Any]:
         "guide": booking.tour.production.teacher_guide_url,
         "state": booking.status,
     }
+
+
+def _given(school: School, now: datetime) -> list[dict[str, Any]]:
+    """What an allotment has given to the school's groups and that has no day yet, by season and production."""
+    rows = (
+        AllottedGroup.objects.filter(
+            group__school=school,
+            visit__wish__withdrawn_at=None,
+            visit__allotment__state=Allotment.State.PUBLISHED,
+            visit__allotment__season__ends_on__gte=timezone.localdate(now),
+        )
+        .exclude(visit__wish__bookings__status__in=LIVE)
+        .select_related("group", "visit__wish__season", "visit__wish__production")
+        .order_by("visit__wish__season__starts_on", "visit__wish__production__title", "group__name")
+    )
+    found: dict[tuple[Season, Production], list[str]] = {}
+    for row in rows:
+        wish = row.visit.wish
+        found.setdefault((wish.season, wish.production), []).append(row.group.name)
+    return [
+        {
+            "title": str(production),
+            "url": reverse("grade-answers", args=[school.organisation.slug, season.slug]),
+            "text": _("For %(groups)s. The day comes as an offer when the tour is planned.")
+            % {"groups": ", ".join(groups)},
+            "end": str(season),
+        }
+        for (season, production), groups in found.items()
+    ]
 
 
 def _people(school: School) -> list[User]:

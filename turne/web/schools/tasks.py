@@ -9,15 +9,17 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bookings import checklists
-from bookings.models import Booking
+from bookings import checklists, transport
+from bookings.models import Booking, VisitGroup
 from bookings.models.booking import Status
 from bookings.states import PRESENTER
 from tours import grade_answers
 from tours.models import Season, SeasonWay, Wish
 from turne.web import visits
 from turne.web.my_week_sections import AHEAD, SOON
+from turne.web.schools.bus_rows import url_of
 from venues import school_confirming, school_hours
+from venues.bus_terms import Party
 from venues.dates import clock, moment_text, short_day_text
 from venues.models import Group, School, SchoolYear, Venue
 from venues.models.school_years import year_label
@@ -41,6 +43,7 @@ def tasks_of(school: School, now: datetime, *, acts: bool) -> list[Row]:
     rows += _seasons(school, now)
     rows += _confirm(school, now)
     rows += _prepare(mine, now)
+    rows += _buses(school, now)
     rows += [_report(booking, now) for booking in ground.filter(pk__in=mine.to_report(now).values("pk"))]
     return rows if acts else [_without_link(row) for row in rows]
 
@@ -148,28 +151,28 @@ def _prepare(mine: Any, now: datetime) -> list[Row]:
 
 
 def _seasons(school: School, now: datetime) -> list[Row]:
-    """Seasons that are open: wishes to make, and grades to answer for where performances are allotted."""
+    """Open seasons with a wish to make, and grades to answer for where performances are allotted."""
     host, rows = school.organisation, []
     ways = dict(
         SeasonWay.objects.filter(municipality=host.municipality_id).values_list("season", "way")
         if host.municipality_id
         else ()
     )
-    for season in Season.objects.open_at(now).filter(region=host.region_id).order_by("closes_at"):
+    played = Season.objects.filter(region=host.region_id, ends_on__gte=timezone.localdate(now))
+    for season in played.order_by("closes_at"):
         way = ways.get(season.pk, Way.MENU)
-        if (
-            way != Way.ALLOTMENT
-            and not Wish.objects.standing().ranked().filter(season=season, organisation=host).exists()
-        ):
+        wished = Wish.objects.standing().ranked().filter(season=season, organisation=host)
+        if way != Way.ALLOTMENT and season.opens_at <= now < season.closes_at and not wished.exists():
             rows.append(_wish(season, host.slug))
-        if way != Way.MENU and (left := _grades_left(school, season)):
+        until = grade_answers.wanted(season, [school], now).get(school.pk) if way != Way.MENU else None
+        if until and (left := _grades_left(school, season)):
             words = _("Performances are allotted. Not answered for: %(grades)s.")
             rows.append(
                 {
                     "title": _("Answer for your grades: %(season)s") % {"season": season},
                     "url": reverse("grade-answers", args=[host.slug, season.slug]),
                     "text": words % {"grades": ", ".join(left)},
-                    "end": _("Closes %(moment)s") % {"moment": moment_text(season.closes_at)},
+                    "end": _("Closes %(moment)s") % {"moment": moment_text(until)},
                 }
             )
     return rows
@@ -189,8 +192,6 @@ def _grades_left(school: School, season: Season) -> list[str]:
     year = grade_answers.school_year_in(season)
     if not Group.objects.filter(school=school, school_year=year).exists():
         return list(school.grades)
-    if grade_answers.is_decided(season, school):
-        return []
     return [one.grade for one in grade_answers.asked_grades(season, [school]) if one.answer is None]
 
 
@@ -206,3 +207,28 @@ def _confirm(school: School, now: datetime) -> list[Row]:
             "text": _("See that address, groups, hours, rooms and days are right; one button says so."),
         }
     ]
+
+
+def _buses(school: School, now: datetime) -> list[Row]:
+    """Buses that the school is to order, and those that are not as they were ordered, the first one first."""
+    going = VisitGroup.objects.filter(group__school=school).values("booking")
+    ahead = Booking.objects.filter(pk__in=going, status=Status.CONFIRMED, occupied_from__gt=now)
+    found = transport.rows(ahead.with_ground(), now)
+    mine = [row for row in found if row.school.pk == school.pk and row.orders == Party.SCHOOL]
+    return [_bus(row) for row in mine if row.is_changed or row.state == transport.State.NEEDED]
+
+
+def _bus(row: transport.Row) -> Row:
+    title = (
+        _("The bus is not as it was ordered: %(production)s")
+        if row.is_changed
+        else _("Order the bus: %(production)s")
+    )
+    return {
+        "title": title % {"production": row.booking.tour.production},
+        "url": url_of(row),
+        "when": short_day_text(row.starts_at),
+        "clock": clock(row.starts_at),
+        "text": f"{row.booking.venue}, {row.booking.venue.place}",
+        "is_for_keepers": True,
+    }

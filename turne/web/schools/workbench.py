@@ -53,6 +53,8 @@ def allotment(request: HttpRequest, pk: int) -> HttpResponse:
         codes = {one.code for one in grounds}
         lines = [line for line in allotment_rows.lines_of(found, names) if line.municipality in codes]
         context |= {"views": _views(found, view, lines), "facts": _state_facts(found)}
+        may_publish = runs and view == "oversikt" and found.is_finished
+        context["is_outdated"] = may_publish and allotment_publishing.is_outdated(found)
         context |= {
             "oversikt": _overview,
             "skolor": _schools,
