@@ -14,7 +14,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bookings import group_days, school_notices, slots
+from bookings import group_days, school_notices, slots, workshops
 from bookings.models import Booking, VisitGroup
 from bookings.models.booking import LIVE, Status
 from bookings.states import PRESENTER, PRODUCER
@@ -74,6 +74,7 @@ def set_groups(booking: Booking, *, by: User, now: datetime, choices: Sequence[G
     _write(booking, choices, by, now, "groups", side=PRODUCER)
     if sorted(before) != sorted(choice.group.pk for choice in choices):
         group_days.check(booking)
+    workshops.follow_groups(booking, by, now)
     return booking
 
 
