@@ -165,8 +165,7 @@ class _GroupsField(serializers.ManyRelatedField):
         """The groups, or a ValidationError before the first is looked up."""
         if isinstance(data, list) and len(data) > SESSIONS_MAX * GROUPS_MAX:
             self.fail("too_many")
-        found: list[Any] = super().to_internal_value(data)
-        return found
+        return list(super().to_internal_value(data))
 
 
 class MoveWorkshopSerializer(serializers.Serializer[Any]):
