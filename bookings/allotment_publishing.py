@@ -198,6 +198,7 @@ def take_back(allotment: Allotment, *, by: User, now: datetime, version: int | N
         raise NotNow(_("It is not published."), allotment=allotment.pk)
     visits = standing_visits(allotment)
     lock_lists([visit.wish for visit in visits])
+    given_wishes.lock([visit.wish for visit in visits])
     booked = Booking.objects.live().filter(wish__allotted__allotment=allotment).with_ground().first()
     if booked:
         raise NotNow(

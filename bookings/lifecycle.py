@@ -35,6 +35,7 @@ from bookings.conditions import ANSWER_DATE, CHALLENGE_END, HOLD_END
 from bookings.models import Booking, CounterOffer, CounterSlot
 from bookings.models.booking import Status
 from bookings.steps import begin, turn
+from tours import wishes
 from tours.errors import NotNow, Refused
 from tours.models import Tour, Wish
 from tours.windows import evening
@@ -69,6 +70,7 @@ def hold(
     Raises:
         Refused: the wish belongs to another production or season, or is booked on this tour already, or the tour is
             cancelled.
+        NotNow: the wish has been changed or taken back since it was read.
         SlotTaken: the venue is closed or the ensemble off; with rank 1 also where one of them is taken; or a group of
             the wish comes to another visit on that day.
     """
@@ -76,6 +78,7 @@ def hold(
     asked, terms = like or wish, like or tour.production
     shows = like.performances.count() if like else wish.shows_count
     slots.lock_resources([tour.production.ensemble_id], [asked.venue_id])
+    wishes.lock_looked_at(wish)
     booking = Booking(
         tour=tour,
         wish=wish,
