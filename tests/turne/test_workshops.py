@@ -8,7 +8,7 @@ from bookings.models import Booking, Feed, Workshop
 from tests import factories as make
 from tests.agreements import DAY, NOW, SHOW_AT
 from tests.bookings.ical_reader import vevents
-from tests.school import confirmed_visit, group, pedagogue, workshop
+from tests.school import confirmed_visit, group, held_visit, pedagogue, workshop
 from tests.turne.pages import errors_of, get, post, text_of
 from tests.turne.test_visit_groups import at
 from tests.world import World
@@ -65,6 +65,11 @@ def test_a_pedagogue_proposes_and_the_school_says_yes(world: World, visit: Booki
 def test_what_can_not_be_stands_beside_its_field(world: World, visit: Booking, who, as_user) -> None:
     answer = post(as_user(who), f"/bokning/{visit.pk}/workshop/", sent(visit, starts_at="2027-02-03T11:00"))
     assert list(errors_of(answer)) == ["minutes"]
+
+
+def test_a_visit_that_is_not_agreed_is_not_shown_to_a_pedagogue(world: World, at, who, as_user) -> None:
+    held = held_visit(world, [group(world, "4A")])
+    assert as_user(who).get(f"/bokning/{held.pk}/workshop/").status_code == 404
 
 
 def test_another_regions_pedagogue_has_nothing_to_do_with_it(
