@@ -13,6 +13,7 @@ from tests.turne.pages import errors_of, get, post, text_of
 from tests.turne.test_visit_groups import at
 from tests.world import World
 from venues.models import User
+from venues.people import remove_member
 
 __all__ = ["at"]
 BEFORE = SHOW_AT - DAY
@@ -127,3 +128,13 @@ def test_the_link_is_made_by_the_pedagogue(world: World, who) -> None:
     feed, token = feed_links.create_feed(whose, "Telefonen", who)
     assert (feed.person, feed_links.find_feed(token), list(feed_links.feeds_of(who))) == (who, feed, [feed])
     assert not feed_links.feeds_of(world.officer).exists()
+
+
+def test_whoever_is_no_pedagogue_any_more_has_no_calendar(world: World, visit: Booking, who, client) -> None:
+    """Though it was stored, with the schools' classes in it, while they were one."""
+    workshop(visit, who, BEFORE)
+    whose = next(w for w in feed_links.keeps(who) if w.scope == Feed.Scope.PEDAGOGUE)
+    _feed, token = feed_links.create_feed(whose, "Telefonen", who)
+    assert client.get(f"/ical/privat/{token}.ics").status_code == 200
+    remove_member(who.memberships.get())
+    assert client.get(f"/ical/privat/{token}.ics").status_code == 404
