@@ -166,6 +166,7 @@ def publish(allotment: Allotment, *, by: User, now: datetime, version: int | Non
         Refused: the plan gives nothing, breaks a rule by hand, or a day has no week that all its grades can.
     """
     allotment = lock(allotment, version)
+    _lock_groups(allotment)
     _check(allotment)
     days = days_of(allotment)
     answers = _answers(allotment)
@@ -229,6 +230,12 @@ def standing_visits(allotment: Allotment) -> list[AllottedVisit]:
 def made_for(made: Iterable[tuple[Day, Wish]]) -> list[AllottedVisit]:
     """The rows of what was made."""
     return [wish.allotted for _day, wish in made]
+
+
+def _lock_groups(allotment: Allotment) -> None:
+    """Whoever writes groups locks their school first: none is changed after the look at the ground."""
+    schools = School.objects.filter(organisation__municipality__in=allotment.municipalities.all())
+    list(schools.select_for_update(of=("self",), no_key=True).order_by("pk").only("pk"))
 
 
 def _check(allotment: Allotment) -> None:
