@@ -166,6 +166,7 @@ def publish(allotment: Allotment, *, by: User, now: datetime, version: int | Non
         Refused: the plan gives nothing, breaks a rule by hand, or a day has no week that all its grades can.
     """
     allotment = lock(allotment, version)
+    _lock_groups(allotment)
     _check(allotment)
     days = days_of(allotment)
     answers = _answers(allotment)
@@ -198,6 +199,7 @@ def take_back(allotment: Allotment, *, by: User, now: datetime, version: int | N
         raise NotNow(_("It is not published."), allotment=allotment.pk)
     visits = standing_visits(allotment)
     lock_lists([visit.wish for visit in visits])
+    given_wishes.lock([visit.wish for visit in visits])
     booked = Booking.objects.live().filter(wish__allotted__allotment=allotment).with_ground().first()
     if booked:
         raise NotNow(
@@ -233,6 +235,12 @@ def made_for(made: Iterable[tuple[Day, Wish]]) -> list[AllottedVisit]:
 def is_outdated(allotment: Allotment) -> bool:
     """Whether its rules, or what its schools, rooms and productions tell, have changed since it was computed."""
     return allotment.is_stale or make_brief(allotment).fingerprint != allotment.fingerprint
+
+
+def _lock_groups(allotment: Allotment) -> None:
+    """Whoever writes groups locks their school first: none is changed after the look at the ground."""
+    schools = School.objects.filter(organisation__municipality__in=allotment.municipalities.all())
+    list(schools.select_for_update(of=("self",), no_key=True).order_by("pk").only("pk"))
 
 
 def _check(allotment: Allotment) -> None:

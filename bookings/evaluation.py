@@ -1,13 +1,13 @@
 """What classes thought of visits, summed for those who made and paid for them. Counts only, and few are not shown.
 
 Few hands or few teachers say who thought what. So the faces of a visit are shown to others than the class's own school
-from `FACES_MIN` hands on, and the teachers' answers, which are one person's each, from `CLASSES_MIN` classes on.
+from `FACES_MIN` hands on, and the teachers' answers, which are one person's each, from `CLASSES_MIN` classes on. A sum
+over several visits leaves out what would tell those few by subtraction: the visits that are not shown by themselves
+are in it only where together they are enough.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
-
-from django.db.models import QuerySet
 
 from bookings.feedback_questions import QUESTIONS, Question
 from bookings.models import Booking, ClassFeedback
@@ -15,6 +15,8 @@ from tours.models import Production, Season
 
 #: Source: the house's choice; five is what statistics of small groups usually ask for, three keeps one teacher unknown.
 FACES_MIN, CLASSES_MIN = 5, 3
+#: What a row is of, such as its visit.
+Part = Callable[[ClassFeedback], Hashable]
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,8 @@ def of_visit(booking: Booking) -> Evaluation:
 
 def of_production(production: Production) -> Evaluation:
     """What all classes that have seen a production thought."""
-    return summed(ClassFeedback.objects.filter(visit_group__booking__tour__production=production))
+    rows = ClassFeedback.objects.filter(visit_group__booking__tour__production=production)
+    return summed(rows.select_related("visit_group__booking__tour"), [_season, _visit])
 
 
 def by_production(season: Season) -> list[tuple[Production, Evaluation]]:
@@ -61,22 +64,53 @@ def by_production(season: Season) -> list[tuple[Production, Evaluation]]:
     found: dict[Production, list[ClassFeedback]] = {}
     for row in rows:
         found.setdefault(row.visit_group.booking.tour.production, []).append(row)
-    return [(production, summed(found[production])) for production in sorted(found, key=str)]
+    return [(production, summed(found[production], [_visit])) for production in sorted(found, key=str)]
 
 
-def summed(rows: "Iterable[ClassFeedback] | QuerySet[ClassFeedback]") -> Evaluation:
-    """The sums of some classes, without what so few say that it would name them."""
+def summed(rows: Iterable[ClassFeedback], shown_by: Sequence[Part] = ()) -> Evaluation:
+    """The sums of some classes, without what so few say that it would name them.
+
+    Args:
+        shown_by: into which parts the rows fall whose sums are shown too, the largest first.
+    """
     told = sorted(rows, key=lambda row: row.changed_at, reverse=True)
-    glad, so_so, sad = (sum(row.faces[face] for row in told) for face in range(3))
-    faces = (glad, so_so, sad)
+    faces = _countable(told, shown_by, lambda some: sum(sum(row.faces) for row in some), FACES_MIN)
     answers = []
     for question in QUESTIONS:
-        given = [row.answers[question.key] for row in told if question.key in row.answers]
-        if len(given) >= CLASSES_MIN:
+        asked = [row for row in told if question.key in row.answers]
+        given = [row.answers[question.key] for row in _countable(asked, shown_by, len, CLASSES_MIN)]
+        if given:
             answers.append((question, sum(given) / len(given), len(given)))
+    glad, so_so, sad = (sum(row.faces[face] for row in faces) for face in range(3))
     return Evaluation(
         len(told),
-        faces if sum(faces) >= FACES_MIN else None,
+        (glad, so_so, sad) if faces else None,
         answers,
         [row.comment for row in told if row.comment],
     )
+
+
+def _countable(
+    rows: list[ClassFeedback],
+    shown_by: Sequence[Part],
+    size: Callable[[list[ClassFeedback]], int],
+    least: int,
+) -> list[ClassFeedback]:
+    """The rows that may be summed: what each part shows by itself, and the rest where together it is enough."""
+    if not shown_by:
+        return rows if size(rows) >= least else []
+    parts: dict[Hashable, list[ClassFeedback]] = {}
+    for row in rows:
+        parts.setdefault(shown_by[0](row), []).append(row)
+    found = [row for part in parts.values() for row in _countable(part, shown_by[1:], size, least)]
+    keys = {row.pk for row in found}
+    left = [row for row in rows if row.pk not in keys]
+    return found + (left if size(left) >= least else [])
+
+
+def _visit(row: ClassFeedback) -> Hashable:
+    return row.visit_group.booking_id
+
+
+def _season(row: ClassFeedback) -> Hashable:
+    return row.visit_group.booking.tour.season_id

@@ -144,7 +144,8 @@ def find_private(scope: str, ref: int, chosen: Selection = EVERYTHING) -> Calend
 
 def _of_pedagogue(ref: int, *, agreed_only: bool) -> Calendar | None:
     """The workshops that a pedagogue holds: a calendar without performances."""
-    person = User.objects.filter(pk=ref, memberships__role=Membership.Role.PEDAGOGUE).distinct().first()
+    active = User.objects.filter(pk=ref, is_active=True)
+    person = active.filter(memberships__role=Membership.Role.PEDAGOGUE).distinct().first()
     if person is None:
         return None
     return Calendar(

@@ -35,6 +35,7 @@ from bookings.conditions import ANSWER_DATE, CHALLENGE_END, HOLD_END
 from bookings.models import Booking, CounterOffer, CounterSlot
 from bookings.models.booking import Status
 from bookings.steps import begin, turn
+from tours import wishes
 from tours.errors import NotNow, Refused
 from tours.models import Tour, Wish
 from tours.windows import evening
@@ -67,15 +68,15 @@ def hold(
         like: an earlier booking of the wish, whose venue, terms and number of performances stand again.
 
     Raises:
-        Refused: the wish belongs to another production or season, or is booked on this tour already, or the tour is
-            cancelled.
+        Refused: the wish is of another production or season, or booked on this tour already; the tour is cancelled.
+        NotNow: the wish has been changed or taken back since it was read.
         SlotTaken: the venue is closed or the ensemble off; with rank 1 also where one of them is taken; or a group of
             the wish comes to another visit on that day.
     """
     _check_wish(tour, wish)
     asked, terms = like or wish, like or tour.production
     shows = like.performances.count() if like else wish.shows_count
-    slots.lock_resources([tour.production.ensemble_id], [asked.venue_id])
+    _lock(tour, wish, asked.venue_id)
     booking = Booking(
         tour=tour,
         wish=wish,
@@ -365,6 +366,11 @@ def _lapse(booking: Booking, now: datetime) -> int:
     else:
         return 0  # held longer in the meantime
     return 1
+
+
+def _lock(tour: Tour, wish: Wish, venue: int) -> None:
+    slots.lock_resources([tour.production.ensemble_id], [venue])
+    wishes.lock_looked_at(wish)
 
 
 def _check_wish(tour: Tour, wish: Wish) -> None:

@@ -3,8 +3,8 @@
 #: The texts that name nobody: about a place, a production, a plan or a list.
 MATTER: dict[str, tuple[str, ...]] = {
     "Agreement": ("digest",),
-    "Allotment": ("name", "grades", "problem", "plan", "fingerprint", "progress", "error"),
-    "AllotmentOrder": ("grade", "before"),
+    "Allotment": ("name", "grades", "fingerprint", "progress", "error"),
+    "AllotmentOrder": ("grade",),
     "Booking": ("audience", "currency", "access_services", "stream_url", "was_in"),
     "BookingChange": ("action", "from_status", "to_status", "details"),
     "BusOrder": ("rule", "operator", "reference", "project_number"),

@@ -88,7 +88,10 @@ RULES: tuple[Rule, ...] = (
         _("What some in a group need to take part: how many, never who"),
         _("so that the room and the ensemble can be prepared"),
         _("after the visit, or after the season where none came of it"),
-        ("VisitGroup.needs", "WishGroup.needs", "GradeAnswer.needs"),
+        (
+            *("VisitGroup.needs", "WishGroup.needs", "GradeAnswer.needs"),
+            *("Allotment.problem", "Allotment.plan", "AllotmentOrder.before"),
+        ),
         _days(needs.NEEDS_KEPT),
         needs.to_forget,
         "forget_needs",

@@ -40,7 +40,7 @@ WORDS: dict[str, tuple[Promise, Promise]] = {
         gettext_lazy("It was to be held %(when)s."),
     ),
     "workshop_moved": (
-        gettext_lazy("The visit has moved: is the workshop right still? %(visit)s"),
+        gettext_lazy("The visit has changed: is the workshop right still? %(visit)s"),
         gettext_lazy("The workshop stays proposed for %(when)s. Move it, or agree on it anew."),
     ),
 }

@@ -12,9 +12,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bookings import group_days, school_notices, slots
+from bookings import group_days, school_notices, slots, workshops
 from bookings.models import Booking, VisitGroup
 from bookings.models.booking import LIVE, Status
 from bookings.states import PRESENTER, PRODUCER
@@ -23,7 +24,7 @@ from tours import group_rules
 from tours.errors import NotNow, Refused
 from tours.group_rules import GroupChoice
 from tours.models import Wish, WishGroup
-from venues.models import Organisation, User, Venue
+from venues.models import Group, Organisation, User, Venue
 from venues.models.groups import GROUP_MAX
 
 
@@ -81,9 +82,11 @@ def set_groups(booking: Booking, *, by: User, now: datetime, choices: Sequence[G
     booking = _begin(booking, now)
     group_rules.check_each(choices)
     before = [choice.group.pk for choice in choices_of(booking)]
+    _check_added(booking, [choice.group for choice in choices if choice.group.pk not in before])
     _write(booking, choices, by, now, "groups", side=PRODUCER)
     if sorted(before) != sorted(choice.group.pk for choice in choices):
         group_days.check(booking)
+    workshops.follow_groups(booking, by, now)
     return booking
 
 
@@ -218,6 +221,23 @@ def attendance_of(booking: Booking) -> list[tuple[int, int, int]] | None:
         pupils, adults = sum(row.came_count or 0 for row in there), sum(row.adults_count for row in there)
         found.append((pupils + adults, pupils, adults))
     return found
+
+
+def _check_added(booking: Booking, groups: Sequence[Group]) -> None:
+    """See that groups that are added can have said so: of the visit's school year, from its region or one beside it.
+
+    What is refused is not named: whoever tries numbers gets to know no school's groups.
+    """
+    years = group_rules.years_of([timezone.localdate(booking.occupied_from)]) if groups else set()
+    region = booking.presenter.region
+    near = {region.pk, *region.neighbours.values_list("pk", flat=True)} if groups else set()
+    for group in groups:
+        if group.school_year not in years or group.school.organisation.region_id not in near:
+            raise Refused(
+                _("Choose groups of the visit's school year, from its region or one beside it."),
+                field="groups",
+                booking=booking.pk,
+            )
 
 
 def _begin(booking: Booking, now: datetime) -> Booking:

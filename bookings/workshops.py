@@ -102,9 +102,21 @@ def confirm(workshop: Workshop, *, by: User, now: datetime, version: int | None 
 
     Raises:
         ItemChanged: it has been moved or changed since that version.
-        NotNow: it is not proposed (any more), or its time has passed.
+        NotNow: it is not proposed (any more), its time has passed, or the visit has changed so that it does not fit.
+        SlotTaken: one of the groups is elsewhere then by now.
     """
     workshop = _open(workshop, "confirm", now, version)
+    groups = list(workshop.groups.all())
+    if not _fits(workshop, groups):
+        raise NotNow(
+            _(
+                "The visit has changed, and the workshop does not fit its groups any more. Its pedagogue moves it, or "
+                "one of you cancels it."
+            ),
+            workshop=workshop.pk,
+        )
+    group_days.lock(group.pk for group in groups)
+    _check_free(workshop, workshop.starts_at, workshop.ends_at, groups)
     workshop.status = Workshop.Status.CONFIRMED
     _write(workshop, "workshop_yes", by, now)
     school_notices.about_workshop("workshop_agreed", workshop, now, to_school=False)
@@ -165,9 +177,33 @@ def follow(booking: Booking, by: User | None, now: datetime) -> None:
     Call it with the visit locked.
     """
     for workshop in booking.workshops.standing().filter(starts_at__gt=now).with_ground():
-        workshop.status = Workshop.Status.PROPOSED
-        _write(workshop, "workshop_again", by, now)
-        school_notices.about_workshop("workshop_moved", workshop, now, to_school=False)
+        _propose_again(workshop, by, now)
+
+
+def follow_groups(booking: Booking, by: User | None, now: datetime) -> None:
+    """Groups have left the visit or see another show: what was agreed for them and does not fit is proposed again.
+
+    Call it with the visit locked.
+    """
+    agreed = booking.workshops.filter(status=Workshop.Status.CONFIRMED, starts_at__gt=now)
+    for workshop in agreed.with_ground():
+        if not _fits(workshop, list(workshop.groups.all())):
+            _propose_again(workshop, by, now)
+
+
+def _propose_again(workshop: Workshop, by: User | None, now: datetime) -> None:
+    workshop.status = Workshop.Status.PROPOSED
+    _write(workshop, "workshop_again", by, now)
+    school_notices.about_workshop("workshop_moved", workshop, now, to_school=False)
+
+
+def _fits(workshop: Workshop, groups: Sequence[Group]) -> bool:
+    """Whether its groups come to its visit and it lies on the right side of their shows, as the visit is now."""
+    try:
+        _check_groups(workshop, workshop.starts_at, workshop.ends_at, groups)
+    except Refused:
+        return False
+    return True
 
 
 def _locked(booking: Booking) -> Booking:

@@ -25,6 +25,7 @@ NOTED = [
     "dropped_show",
     "ensemble",
     "group",
+    "membership",
     "municipality",
     "no_beds",
     "organisation",

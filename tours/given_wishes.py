@@ -68,6 +68,12 @@ def give(
     return wish
 
 
+def lock(wishes: Collection[Wish]) -> None:
+    """Nobody begins a visit for one of the wishes, until the transaction ends; see `wishes.lock_looked_at`."""
+    keys = [wish.pk for wish in wishes]
+    list(Wish.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values("pk"))
+
+
 def take_back(wishes: Collection[Wish], *, now: datetime) -> None:
     """Withdraw wishes that were given, inside the caller's transaction; the caller has seen that none is booked."""
     Wish.objects.filter(pk__in=[wish.pk for wish in wishes], withdrawn_at=None).update(

@@ -22,6 +22,7 @@ __all__ = [
     "answer_change",
     "granted_change",
     "lock_list",
+    "lock_looked_at",
     "lock_wish",
     "move",
     "reorder",
@@ -119,9 +120,24 @@ def lock_list(organisation: Organisation) -> None:
 
 
 def lock_wish(wish: Wish) -> Wish:
-    """The wish as it stands now, with its organisation's list locked until the transaction ends."""
+    """The wish as it stands now, with its organisation's list and its own row locked until the transaction ends."""
     lock_list(wish.organisation)
-    return Wish.objects.with_ground().get(pk=wish.pk)
+    return Wish.objects.with_ground().select_for_update(of=("self",), no_key=True).get(pk=wish.pk)
+
+
+def lock_looked_at(wish: Wish) -> None:
+    """Lock the wish's own row for a visit that is begun for it: whoever changes it or takes it back looks after that.
+
+    Call it with the visit's resources locked; nobody who has a wish locked asks for these.
+
+    Raises:
+        NotNow: it is not as it was read any more.
+    """
+    standing = Wish.objects.select_for_update(no_key=True).get(pk=wish.pk)
+    if standing.withdrawn_at or standing.version != wish.version:
+        raise NotNow(
+            _("The wish has been changed or taken back since you opened the page. Look again."), wish=wish.pk
+        )
 
 
 def rewrite(wish: Wish, data: WishInput, now: datetime) -> Wish:

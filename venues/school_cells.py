@@ -5,6 +5,7 @@ Headings and words of Skolverket's register (`venues.skolverket`) are known besi
 
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -87,7 +88,9 @@ def _one_of(name: str, model: Any, *tables: dict[str, str]) -> Callable[[str], s
 # -- Forms and grades ---------------------------------------
 
 
+@cache
 def _form_words() -> dict[str, str]:
+    """Each word for a form, in every language of the pages: they are asked for by every row."""
     known = _words(FORM_CODES.items(), _FORM_WORDS.items())
     for form in SchoolForm:
         known.update(dict.fromkeys(Column(form.value, form.label, str).names, form.value))

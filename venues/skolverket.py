@@ -138,7 +138,7 @@ def _form(code: str, facts: Any) -> str:
 def _address(addresses: Any) -> dict[str, Any]:
     """Street, postcode, post town and position of the visiting address, else of the postal address."""
     found = {
-        one.get("type"): one
+        str(one.get("type")): one
         for one in reversed(addresses if isinstance(addresses, list) else [])
         if isinstance(one, Mapping)
     }

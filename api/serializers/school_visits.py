@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.serializers.groups import NEEDS_HELP, GroupSerializer
+from api.serializers.moments import MomentField
 from api.serializers.references import ReferenceSerializer
 from bookings.feedback_questions import QUESTIONS
 from bookings.models import VisitGroup, Workshop
@@ -154,14 +156,28 @@ class WorkshopSerializer(serializers.ModelSerializer[Workshop]):
         ]
 
 
+class _GroupsField(serializers.ManyRelatedField):
+    """Groups by their ids, each looked up by itself: so no more of them than a visit has."""
+
+    default_error_messages = {"too_many": _("Name each group once.")}
+
+    def to_internal_value(self, data: Any) -> list[Any]:
+        """The groups, or a ValidationError before the first is looked up."""
+        if isinstance(data, list) and len(data) > SESSIONS_MAX * GROUPS_MAX:
+            self.fail("too_many")
+        return list(super().to_internal_value(data))
+
+
 class MoveWorkshopSerializer(serializers.Serializer[Any]):
     """When and where a workshop is held, and for which of the visit's groups."""
 
-    starts_at = serializers.DateTimeField()
-    ends_at = serializers.DateTimeField()
+    starts_at = MomentField()
+    ends_at = MomentField()
     place = serializers.CharField(max_length=120)
-    groups = serializers.PrimaryKeyRelatedField(
-        queryset=Group.objects.select_related("school__organisation"), many=True
+    groups = _GroupsField(
+        child_relation=serializers.PrimaryKeyRelatedField(
+            queryset=Group.objects.select_related("school__organisation")
+        )
     )
 
 

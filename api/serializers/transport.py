@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from api.serializers.moments import DayField
 from api.serializers.references import ReferenceSerializer
 from api.serializers.settlement import AmountField
 from bookings.models.transport import PARTY_WORDS, PLAN_WORDS, BusOrder
@@ -13,8 +14,8 @@ from bookings.transport import State
 class BusesAsked(serializers.Serializer[Any]):
     """Days of shows, both included."""
 
-    first = serializers.DateField()
-    last = serializers.DateField()
+    first = DayField()
+    last = DayField()
 
 
 class OrderSerializer(serializers.Serializer[Any]):

@@ -110,3 +110,24 @@ def test_what_classes_thought_is_summed(world: World, visit: Booking) -> None:
     found = caller(world.officer).get(f"{API}/bookings/{visit.pk}/evaluation").json()
     faces = {"glad": 20, "so_so": 2, "sad": 0}
     assert found == {"classes": 1, "faces": faces, "answers": [], "comments": []}
+
+
+def test_a_workshop_names_no_more_groups_than_a_visit_has(
+    world: World, visit: Booking, django_assert_max_num_queries: Any
+) -> None:
+    """Each is looked up by itself; a body holds a million of them."""
+    key = visit.groups.values_list("group", flat=True)[0]
+    body = {**TIME, "kind": "before", "groups": [key] * 5_000}
+    client = caller(pedagogue(world))
+    with django_assert_max_num_queries(40):
+        answer = client.post(f"{API}/bookings/{visit.pk}/workshops", body)
+    assert (answer.status_code, [row["pointer"] for row in answer.json()["errors"]]) == (422, ["#/groups"])
+
+
+def test_a_workshop_is_in_a_year_that_can_be_meant(world: World, visit: Booking) -> None:
+    body = {"starts_at": "9000-02-01T09:00:00Z", "ends_at": "9000-02-01T10:00:00Z", "place": "Salen"}
+    body |= {"kind": "after", "groups": [row.group_id for row in visit.groups.all()]}
+    client = caller(pedagogue(world))
+    answer = client.post(f"{API}/bookings/{visit.pk}/workshops", body)
+    where = {row["pointer"] for row in answer.json()["errors"]}
+    assert (answer.status_code, where) == (422, {"#/starts_at", "#/ends_at"})

@@ -89,3 +89,8 @@ def test_grants_are_for_those_who_keep_them(world: World) -> None:
     granted(world)
     for person in (world.producer, world.school_contact, world.stranger):
         assert caller(person).get(f"{API}/school-grants?year=2026").json() == {"grants": []}
+
+
+@pytest.mark.parametrize("days", ["first=0001-01-01&last=0001-01-02", "first=9999-12-30&last=9999-12-31"])
+def test_days_at_the_ends_of_the_calendar_are_refused(world: World, booking: Booking, days: str) -> None:
+    assert caller(world.officer).get(f"{API}/buses?{days}").status_code == 400

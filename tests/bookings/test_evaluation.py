@@ -3,14 +3,31 @@
 from datetime import timedelta
 
 from bookings import activities, evaluation
-from bookings.models import ClassFeedback, Workshop
+from bookings.models import Booking, ClassFeedback, VisitGroup, Workshop
 from tests.school import OVER, SHOW_AT, confirmed_visit, group, pedagogue, workshop
 from tests.world import World
 
 
-def told(world: World, *rows: tuple[int, int, int], **answers: int) -> None:
+def told(world: World, *rows: tuple[int, int, int], **answers: int) -> Booking:
     """A visit with a class for each row of faces; all teachers answer alike."""
     visit = confirmed_visit(world, [group(world, f"4{n}") for n in range(len(rows))])
+    tell(visit, *rows, **answers)
+    return visit
+
+
+def once_more(world: World, *rows: tuple[int, int, int], **answers: int) -> Booking:
+    """The same at another visit of the production to the school, without a wish."""
+    visit = Booking.objects.filter(groups__isnull=False)[0]
+    visit.pk, visit.wish = None, None
+    visit.save()
+    for number in range(len(rows)):
+        VisitGroup.objects.create(booking=visit, group=group(world, f"{visit.pk}-{number}"), pupils_count=24)
+    tell(visit, *rows, **answers)
+    return visit
+
+
+def tell(visit: Booking, *rows: tuple[int, int, int], **answers: int) -> None:
+    """A row for each class of the visit."""
     for number, (of, faces) in enumerate(zip(visit.groups.order_by("pk"), rows, strict=True)):
         at = OVER + timedelta(minutes=number)
         ClassFeedback.objects.create(
@@ -47,6 +64,24 @@ def test_nor_are_the_answers_of_few_teachers(world: World) -> None:
     told(world, (10, 0, 0), (9, 0, 0), fits=1)
     found = evaluation.of_production(world.production)
     assert (found.faces, found.answers) == ((19, 0, 0), [])
+
+
+def test_a_sum_does_not_tell_the_few_by_subtraction(world: World) -> None:
+    told(world, (10, 0, 0), (10, 0, 0), (10, 0, 0), fits=4)
+    few = once_more(world, (0, 0, 4), fits=1)
+    assert evaluation.of_visit(few).faces is None
+    ((_production, season),) = evaluation.by_production(world.season)
+    for found in (season, evaluation.of_production(world.production)):
+        assert (found.classes, found.faces) == (4, (30, 0, 0))
+        assert [(mean, count) for _question, mean, count in found.answers] == [(4.0, 3)]
+
+
+def test_few_of_several_visits_are_enough_together(world: World) -> None:
+    told(world, (10, 0, 0), (10, 0, 0), (10, 0, 0), fits=4)
+    for _visit in range(3):
+        once_more(world, (0, 0, 4), fits=1)
+    found = evaluation.of_production(world.production)
+    assert (found.faces, found.answers[0][1:]) == ((30, 0, 12), (2.5, 6))
 
 
 def test_a_season_by_production(world: World) -> None:

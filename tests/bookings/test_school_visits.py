@@ -124,6 +124,32 @@ def test_the_producer_sets_everything(world: World, groups: list[Group]) -> None
     assert Booking.objects.get(pk=visit.pk).audience_expected == 31
 
 
+def elsewhere(*, beside: bool) -> Group:
+    """A group of a school in another region."""
+    region = make.RegionFactory(slug="langt-bort", code="25", name="Långt bort", is_served=True)
+    guest = make.GroupFactory(name="Bortas", school__organisation__region=region)
+    if beside:
+        region.neighbours.add(make.RegionFactory())
+    return guest
+
+
+def test_whose_school_is_far_away_is_not_added_and_not_named(world: World, groups: list[Group]) -> None:
+    """A program may send any number: it neither gets to know a school's classes by it nor takes their day."""
+    visit = confirmed_visit(world, groups[:1])
+    with pytest.raises(Refused, match="from its region or one beside it") as caught:
+        set_groups(world, visit, choice(groups[0]), choice(elsewhere(beside=False)))
+    assert ("Bortas" in str(caught.value), caught.value.field) == (False, "groups")
+    with pytest.raises(Refused, match="the visit's school year"):
+        set_groups(world, visit, choice(groups[0]), choice(group(world, "6A", school_year="2024/25")))
+    assert len(stands(visit)) == 1
+
+
+def test_a_school_in_the_region_beside_may_come(world: World, groups: list[Group]) -> None:
+    visit = confirmed_visit(world, groups[:1])
+    set_groups(world, visit, choice(groups[0]), choice(elsewhere(beside=True)))
+    assert len(stands(visit)) == 2
+
+
 def test_a_show_never_has_more_than_it_takes(world: World, groups: list[Group]) -> None:
     visit = confirmed_visit(world, groups, 2)
     many = group(world, "Alla", pupils_count=110)

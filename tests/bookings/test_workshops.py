@@ -22,6 +22,7 @@ from tests.school import (
 )
 from tests.world import World
 from tours.errors import NotNow, Refused
+from tours.group_rules import GroupChoice
 from venues.models import Group, User
 
 BEFORE = SHOW_AT - DAY
@@ -244,3 +245,52 @@ def test_a_number_that_can_not_be(world: World, visit: Booking, who: User, count
     made = workshops.confirm(workshop(visit, who, BEFORE), by=world.school_contact, now=NOW)
     with pytest.raises(Refused):
         workshops.tell_took_part(made, by=who, now=AFTER, count=count)
+
+
+# -- the visit's groups change ---------------------------------------
+
+
+def at_the_other_show(visit: Booking) -> list[GroupChoice]:
+    """The groups of the visit, each at the show that it did not see."""
+    return [choice(row.group, 3 - row.show_number) for row in visit.groups.select_related("group__school")]
+
+
+def beside_the_first_show(visit: Booking, who: User) -> Workshop:
+    """A workshop for the class of the second show, agreed, while the other class sees the first one."""
+    first = visit.performances.all()[0]
+    late = [row.group for row in visit.groups.select_related("group__school") if row.show_number == 2]
+    made = workshop(visit, who, first.starts_at, 45, groups=late)
+    return workshops.confirm(made, by=visit.wish.created_by, now=NOW)
+
+
+def test_a_class_whose_show_comes_to_lie_in_its_workshop(world: World, visit: Booking, who: User) -> None:
+    made = beside_the_first_show(visit, who)
+    school_visits.set_groups(visit, by=world.producer, now=NOW, choices=at_the_other_show(visit))
+    assert (read(made).status, mails("workshop_moved")) == ("proposed", [who.email])
+    with pytest.raises(NotNow, match="does not fit its groups any more"):
+        workshops.confirm(made, by=world.school_contact, now=NOW)
+
+
+def test_a_class_that_leaves_the_visit(world: World, visit: Booking, who: User, groups: list[Group]) -> None:
+    made = workshops.confirm(workshop(visit, who, BEFORE), by=world.school_contact, now=NOW)
+    school_visits.set_groups(visit, by=world.producer, now=NOW, choices=[choice(groups[1])])
+    with pytest.raises(NotNow, match="does not fit its groups any more"):
+        workshops.confirm(made, by=world.school_contact, now=NOW)
+    at = BEFORE + timedelta(hours=3)
+    values = {"starts_at": at, "ends_at": at + timedelta(hours=1), "place": "Salen", "groups": groups[1:]}
+    workshops.move(made, **values, by=who, now=NOW)
+    assert workshops.confirm(made, by=world.school_contact, now=NOW).status == "confirmed"
+
+
+def test_what_fits_still_stays_agreed(world: World, visit: Booking, who: User) -> None:
+    made = workshops.confirm(workshop(visit, who, BEFORE), by=world.school_contact, now=NOW)
+    school_visits.set_groups(visit, by=world.producer, now=NOW, choices=at_the_other_show(visit))
+    assert (read(made).status, mails("workshop_moved")) == ("confirmed", [])
+
+
+def test_a_visit_moved_onto_its_workshop(world: World, visit: Booking, who: User) -> None:
+    made = workshops.confirm(workshop(visit, who, later(24), kind="after"), by=world.school_contact, now=NOW)
+    changing.propose_change(visit, by=world.producer, now=NOW, reason="Byte.", starts_at=SHOW_AT + DAY)
+    changing.accept_change(Booking.objects.with_ground().get(pk=visit.pk), by=world.school_contact, now=NOW)
+    with pytest.raises(NotNow, match="does not fit its groups any more"):
+        workshops.confirm(made, by=world.school_contact, now=NOW)

@@ -6,17 +6,35 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from bookings import allotment_runs
+from bookings import allotment_publishing, allotment_runs
+from tests import allotments
 from tests.allotments import NOW
 from tests.guarantees.test_kills import kill
 from tests.processes import HOME, database_url, running, until
 from tests.world import World
 from tours import allotment as solver
-from tours.models import Allotment
+from tours.models import Allotment, AllottedVisit, Wish
 
 pytestmark = pytest.mark.django_db(transaction=True)
 State = Allotment.State
 WORK = [sys.executable, "manage.py", "work"]
+#: Publishes the allotment that there is, and stands still once all wishes are written and before anything is kept.
+PUBLISH = """
+import sys, time
+from datetime import datetime
+import django
+django.setup()
+from bookings import allotment_notices, allotment_publishing
+from tours.models import Allotment
+
+def stand_still(*args):
+    print("all is written", flush=True)
+    time.sleep(60)
+
+allotment_notices.given = stand_still
+found = Allotment.objects.get()
+allotment_publishing.publish(found, by=found.by, now=datetime.fromisoformat(sys.argv[1]))
+"""
 
 
 def asked(world: World) -> Allotment:
@@ -56,3 +74,17 @@ def test_a_worker_that_is_killed_while_it_computes(world: World, tmp_path: Path)
     plan = solver.Plan.from_json(found.plan)
     assert (found.state, plan.reached >= begun.reached) == (State.CANCELLED, True)
     assert solver.check(solver.Problem.from_json(found.problem), plan) == []
+
+
+def test_whoever_is_killed_while_it_publishes(world: World, tmp_path: Path) -> None:
+    """Nothing of it stands, and it is published afterwards as if nobody had tried."""
+    found = allotments.computed(world)
+    before, log = Wish.objects.count(), tmp_path / "publish.log"
+    command = [sys.executable, "-c", PUBLISH, NOW.isoformat()]
+    with running(*command, log=log, **HOME, DATABASE_URL=database_url()) as publisher:
+        until(lambda: "all is written" in log.read_text(), 60)
+        kill(publisher)
+    found.refresh_from_db()
+    assert (found.state, Wish.objects.count(), AllottedVisit.objects.count()) == (State.DONE, before, 0)
+    allotment_publishing.publish(found, by=world.officer, now=NOW)
+    assert (Wish.objects.count(), AllottedVisit.objects.count()) == (before + 1, 1)

@@ -8,11 +8,12 @@ from bookings.models import Booking, Feed, Workshop
 from tests import factories as make
 from tests.agreements import DAY, NOW, SHOW_AT
 from tests.bookings.ical_reader import vevents
-from tests.school import confirmed_visit, group, pedagogue, workshop
+from tests.school import confirmed_visit, group, held_visit, pedagogue, workshop
 from tests.turne.pages import errors_of, get, post, text_of
 from tests.turne.test_visit_groups import at
 from tests.world import World
 from venues.models import User
+from venues.people import remove_member
 
 __all__ = ["at"]
 BEFORE = SHOW_AT - DAY
@@ -76,6 +77,11 @@ def test_what_can_not_be_stands_beside_its_field(world: World, visit: Booking, w
     assert list(errors_of(answer)) == ["minutes"]
 
 
+def test_a_visit_that_is_not_agreed_is_not_shown_to_a_pedagogue(world: World, at, who, as_user) -> None:
+    held = held_visit(world, [group(world, "4A")])
+    assert as_user(who).get(f"/bokning/{held.pk}/workshop/").status_code == 404
+
+
 def test_another_regions_pedagogue_has_nothing_to_do_with_it(
     world: World, visit: Booking, who, as_user
 ) -> None:
@@ -131,3 +137,13 @@ def test_the_link_is_made_by_the_pedagogue(world: World, who) -> None:
     feed, token = feed_links.create_feed(whose, "Telefonen", who)
     assert (feed.person, feed_links.find_feed(token), list(feed_links.feeds_of(who))) == (who, feed, [feed])
     assert not feed_links.feeds_of(world.officer).exists()
+
+
+def test_whoever_is_no_pedagogue_any_more_has_no_calendar(world: World, visit: Booking, who, client) -> None:
+    """Though it was stored, with the schools' classes in it, while they were one."""
+    workshop(visit, who, BEFORE)
+    whose = next(w for w in feed_links.keeps(who) if w.scope == Feed.Scope.PEDAGOGUE)
+    _feed, token = feed_links.create_feed(whose, "Telefonen", who)
+    assert client.get(f"/ical/privat/{token}.ics").status_code == 200
+    remove_member(who.memberships.get())
+    assert client.get(f"/ical/privat/{token}.ics").status_code == 404

@@ -287,6 +287,15 @@ def test_a_spreadsheet_of_very_many_elements_is_refused_before_they_are_read(par
         read(with_part(part, b"<x>" + element * count + b"</x>"))
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_spreadsheet_that_defines_its_own_elements_is_refused(encoding):
+    """Written once and named often they are counted once, and read each time."""
+    defined = "<!DOCTYPE x [<!ENTITY a '" + "<c/>" * 100 + "'>]>"
+    text = f"<?xml version='1.0' encoding='{encoding}'?>{defined}<x>" + "&a;" * 100 + "</x>"
+    with pytest.raises(BadSheet, match="can not be read as a spreadsheet"):
+        read(with_part("docProps/other.xml", text.encode(encoding)))
+
+
 @settings(deadline=None)
 @given(st.binary(max_size=400), st.sampled_from(["a.csv", "a.json", "a.xlsx", "a", ""]))
 def test_any_bytes_give_a_table_or_a_plain_refusal(content, name):

@@ -145,6 +145,14 @@ def test_a_number_that_is_none_is_a_fault_of_its_cell(db: None) -> None:
     assert cell.fault == "This is not a number."
 
 
+@pytest.mark.parametrize("kind", [[], {}, None, 1])
+def test_an_address_of_no_kind_is_left_out(db: None, kind: Any) -> None:
+    made = document(Told())
+    for address in made["data"]["attributes"]["addresses"]:
+        address["type"] = kind
+    assert "latitude" not in told(read(as_json(made)))[0]
+
+
 @given(JSON)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
 def test_whatever_json_is_read_or_refused(db: None, made: Any) -> None:

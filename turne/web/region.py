@@ -18,6 +18,7 @@ from bookings.coverage import Line, Report
 from tours.models import Season
 from turne.templatetags.region import grouped
 from turne.web import agenda, maps
+from turne.web.form_fields import slug_in
 from turne.web.maps import Shade
 from turne.web.sorted_tables import headings, sorting
 from turne.web.tables import csv_response
@@ -39,7 +40,7 @@ def region_of(request: HttpRequest) -> Region:
     """The region that the user oversees; with several the one that is asked for. Nobody else sees that it exists."""
     regions = permissions.regions_overseen_by(request.user)
     asked = request.GET.get("region") or request.POST.get("region")
-    region = regions.filter(slug=asked).first() if asked else regions.first()
+    region = regions.filter(slug=slug_in(asked)).first() if asked else regions.first()
     if region is None:
         raise Http404
     return region
@@ -49,7 +50,7 @@ def season_of(request: HttpRequest, region: Region) -> tuple[Season | None, list
     """The season that is asked for, or the one to follow; and all of them, newest first."""
     seasons = list(Season.objects.filter(region=region).order_by("-starts_on"))
     if slug := request.GET.get("sasong"):
-        return get_object_or_404(Season, region=region, slug=slug), seasons
+        return get_object_or_404(Season, region=region, slug=slug_in(slug)), seasons
     return follow_up.season_to_follow(seasons, timezone.localdate()), seasons
 
 

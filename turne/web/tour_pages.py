@@ -176,8 +176,8 @@ def _groups(form: FrameForm) -> list[dict[str, Any]]:
 
 def _suggested(request: HttpRequest, productions: Any, seasons: Any) -> dict[str, Any]:
     """What the address names, or the only choice there is; the season gives the first days."""
-    production = productions.filter(slug=request.GET.get("produktion", "")).first()
-    season = seasons.filter(slug=request.GET.get("sasong", "")).first() or seasons.first()
+    production = productions.filter(slug=slug_in(request.GET.get("produktion"))).first()
+    season = seasons.filter(slug=slug_in(request.GET.get("sasong"))).first() or seasons.first()
     found: dict[str, Any] = {}
     if production:
         found |= {"production": production, "name": f"{production}, {season}".rstrip(", ")}

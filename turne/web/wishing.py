@@ -22,6 +22,7 @@ from tours import wishes as verbs
 from tours.errors import TurneError
 from tours.models import Production, Season, Wish, WishChangeRequest
 from tours.rooms import room_check, verdict_of
+from turne.web.form_fields import slug_in
 from turne.web.refusals import blame
 from turne.web.wish_forms import NAMES, MessageForm, WishForm
 from turne.web.wish_texts import groups_texts, when_text
@@ -195,9 +196,11 @@ def _own_wish(request: HttpRequest, pk: int) -> Wish:
 
 def _open_season(request: HttpRequest, now: datetime) -> Season | None:
     """The open season that is meant: the one in the address, else the first to close with the production."""
-    seasons = Season.objects.served().open_at(now).filter(productions__slug=request.GET.get("produktion"))
-    if slug := request.GET.get("sasong"):
-        seasons = seasons.filter(slug=slug)
+    seasons = (
+        Season.objects.served().open_at(now).filter(productions__slug=slug_in(request.GET.get("produktion")))
+    )
+    if request.GET.get("sasong"):
+        seasons = seasons.filter(slug=slug_in(request.GET["sasong"]))
     return seasons.order_by("closes_at").first()
 
 

@@ -139,6 +139,8 @@ class Membership(models.Model):
         ordering = ["organisation__name", "role"]
         constraints = [
             models.UniqueConstraint(fields=["user", "organisation", "role"], name="membership_once"),
+            # Whoever is no pedagogue any more has no calendar of workshops.
+            Noted(name="membership_noted", kind="pedagogue", ref="user"),
         ]
 
     def __str__(self) -> str:

@@ -343,6 +343,18 @@ def test_the_overview_is_a_table_to_download(coordinator: User, as_user) -> None
     assert rows[1].startswith("Krokoms skola;0;0;no;no;0;0;0")
 
 
+@pytest.mark.parametrize("asked", ["%00", "a%00b", "var"])
+def test_a_season_that_there_is_not(coordinator: User, as_user, asked: str) -> None:
+    """PostgreSQL takes no NUL."""
+    for page in ("skolor/", "skolor.csv"):
+        assert get(as_user(coordinator), f"/kommun/kommun-2309/{page}?sasong={asked}").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["produktion", "sasong"])
+def test_a_wish_for_what_has_no_such_name(contact: Client, name: str) -> None:
+    assert contact.get(f"/onskemal/ny/?{name}=%00").status_code < 500
+
+
 def test_a_contact_has_no_overview(contact: Client) -> None:
     assert get(contact, "/kommun/kommun-2309/skolor/").status_code == 404
 

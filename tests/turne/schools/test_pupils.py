@@ -33,6 +33,15 @@ def test_the_figures_by_school_and_who_has_none(world: World, officer: Client) -
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(("name", "status"), [("arskurs", 200), ("kommun", 200), ("region", 404)])
+def test_what_no_name_can_have_is_asked_of_no_table(
+    world: World, officer: Client, name: str, status: int
+) -> None:
+    """PostgreSQL takes no NUL."""
+    for page in ("pupil-coverage", "pupil-coverage-csv"):
+        assert officer.get(reverse(page), {name: "4\0"}).status_code == status
+
+
 def test_narrowed_and_sorted_by_the_address(world: World, officer: Client) -> None:
     seen(world)
     found = officer.get(reverse("pupil-coverage"), {"arskurs": "4", "ordning": "-elever"}).context

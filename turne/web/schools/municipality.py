@@ -110,7 +110,10 @@ def _municipality(request: HttpRequest, slug: str) -> Municipality:
 def _season(request: HttpRequest, municipality: Municipality) -> tuple[Season | None, list[Season]]:
     seasons = list(Season.objects.filter(region=municipality.region_id).order_by("-starts_on"))
     if slug := request.GET.get("sasong"):
-        return get_object_or_404(Season, region=municipality.region_id, slug=slug), seasons
+        asked = next((season for season in seasons if season.slug == slug), None)
+        if asked is None:
+            raise Http404
+        return asked, seasons
     return season_to_follow(seasons, timezone.localdate()), seasons
 
 

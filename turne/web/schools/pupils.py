@@ -22,6 +22,7 @@ from turne.web.region import region_of
 from turne.web.schools.allotment_rows import per_pupil
 from turne.web.sorted_tables import headings, sorting
 from turne.web.tables import csv_response
+from venues.grades import GRADES
 from venues.models import Municipality, Organisation, Region
 from venues.models.school_years import school_year_of, year_label
 
@@ -118,7 +119,8 @@ def _asked(request: HttpRequest) -> tuple[Region, int, list[Municipality], list[
     this = school_year_of(timezone.localdate())
     year = number_in(request.GET.get("ar"))
     year = year if this - YEARS_BACK <= year <= this + 1 else this
-    bodies = figures.of_year(region, year, municipality=code, grade=request.GET.get("arskurs", ""))
+    asked = request.GET.get("arskurs", "")
+    bodies = figures.of_year(region, year, municipality=code, grade=asked if asked in GRADES else "")
     return region, year, grounds, bodies
 
 

@@ -63,12 +63,13 @@ def workshops(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def workshop_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Propose a workshop beside a visit."""
-    booking = get_object_or_404(Booking.objects.with_ground(), pk=pk, audience="school")
-    if not can_hold_workshops(request.user, booking):
-        if can_see_booking(request.user, booking):
-            raise PermissionDenied(_("Workshops are proposed by the region's pedagogues."))
+    booking, user = get_object_or_404(Booking.objects.with_ground(), pk=pk, audience="school"), request.user
+    assert isinstance(user, User)  # behind login_required
+    is_offered = visible.visits_for_workshops(user, timezone.now()).filter(pk=pk).exists()
+    if not is_offered and not can_see_booking(user, booking):
         raise Http404
-    user = cast(User, request.user)
+    if not can_hold_workshops(user, booking):
+        raise PermissionDenied(_("Workshops are proposed by the region's pedagogues."))
     groups = [row.group for row in school_visits.rows_of(booking)]
     initial = {"kind": Workshop.Kind.BEFORE, "groups": [str(group.pk) for group in groups]}
     form = WorkshopForm(groups, request.POST if request.method == "POST" else None, initial=initial)
