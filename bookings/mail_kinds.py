@@ -104,6 +104,8 @@ KINDS = {
         Kind("workshop_agreed", _("A workshop is agreed"), "school", _("The workshop")),
         Kind("workshop_off", _("A workshop is cancelled"), "school", _("The workshop")),
         Kind("workshop_moved", _("A visit with a workshop has moved"), "school", _("The workshop")),
+        Kind("crew_changed", _("Other times for a crew"), "school", _("The crew’s tasks")),
+        Kind("crew_off", _("A crew’s visit is called off"), "school", _("The crew’s tasks")),
         Kind(DIGEST, _("Several in one"), "digest", may_join=False),
         Kind(LOGIN_CODE, _("Login code"), may_join=False, may_stop=False),
     )

@@ -43,6 +43,18 @@ WORDS: dict[str, tuple[Promise, Promise]] = {
         gettext_lazy("The visit has moved: is the workshop right still? %(visit)s"),
         gettext_lazy("The workshop stays proposed for %(when)s. Move it, or agree on it anew."),
     ),
+    "crew_changed": (
+        gettext_lazy("Other times for the crew: %(visit)s"),
+        gettext_lazy(
+            "The visit that the crew hosts is moved or changed. Tell its mentors and pupils; these are its tasks now:"
+        ),
+    ),
+    "crew_off": (
+        gettext_lazy("The crew hosts nothing then: %(visit)s"),
+        gettext_lazy(
+            "The visit that the crew was to host is called off. Tell its mentors and pupils. What was ticked is kept."
+        ),
+    ),
 }
 Lines = Callable[[], Sequence[dict[str, str]]]
 
