@@ -117,6 +117,7 @@ def tick(
         raise ItemChanged(
             _("Somebody has set “%(task)s” since you loaded the page. Look again.") % {"task": task.text},
             visit=visit.pk,
+            version=row.version,
         )
     row.is_done, row.nickname, row.note = is_done, nick, words
     row.version, row.changed_at = version + 1, now

@@ -19,4 +19,5 @@ ENUM_NAMES = {
     "WorkshopStatus": "bookings.models.workshop.Workshop.Status",
     "WorkshopKind": "bookings.models.workshop.Workshop.Kind",
     "ProductionKind": "tours.models.production.Production.Kind",
+    "CrewRole": "venues.models.crews.CrewRole",
 }
