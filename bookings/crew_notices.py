@@ -1,4 +1,5 @@
-"""What a crew is told of the visit that it hosts: other times, another room or other shows, or that it is called off.
+"""What a crew is told of the visit that it hosts: other times, another room or other shows, or that it is called off;
+and what it and another house tell each other of hosting there.
 
 The mail goes to the crew's house, by its role address or its contacts, who pass it on: no crew has an address.
 """
@@ -13,8 +14,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bookings import crew_tasks, notices, school_mail
-from bookings.models import Booking, CrewVisit
+from bookings.models import Booking, CrewInvitation, CrewVisit
 from venues.dates import clock, short_day_text
+from venues.models import HOSTS, Crew, Organisation, User
 
 #: So many tasks stand in the mail, the others on the page. Source: the house's choice, what a telephone shows at once.
 TASKS_MAX = 15
@@ -53,10 +55,41 @@ def called_off(booking: Booking, reason: str, now: datetime) -> None:
         _tell("crew_off", visit, now, partial(_off_lines, visit, reason))
 
 
+def asked(invitation: CrewInvitation, now: datetime) -> None:
+    """The crew's house hears that another house asks it to host a visit, and answers on the crew's page."""
+    booking, crew = invitation.booking, invitation.crew
+    link = settings.BASE_URL + reverse("crew", args=[crew.pk])
+    _say("crew_asked", booking, crew, crew.organisation, booking.presenter, link, now)
+
+
+def answered(invitation: CrewInvitation, now: datetime) -> None:
+    """The house that asked hears whether the crew comes."""
+    booking, crew = invitation.booking, invitation.crew
+    kind = "crew_comes" if invitation.outcome == CrewInvitation.Outcome.ACCEPTED else "crew_does_not_come"
+    link = settings.BASE_URL + reverse("booking", args=[booking.pk])
+    _say(kind, booking, crew, booking.presenter, crew.organisation, link, now)
+
+
+def unasked(invitation: CrewInvitation, now: datetime) -> None:
+    """The crew's house hears that it is asked no longer."""
+    _not_wanted(invitation.booking, invitation.crew, now)
+
+
+def left(visit: CrewVisit, by: User, now: datetime) -> None:
+    """The other house hears that the crew does not host the visit after all: who said so knows it."""
+    booking, crew = visit.booking, visit.crew
+    is_theirs = by.memberships.filter(organisation=crew.organisation_id, role__in=HOSTS).exists()
+    if is_theirs:
+        link = settings.BASE_URL + reverse("booking", args=[booking.pk])
+        _say("crew_does_not_come", booking, crew, booking.presenter, crew.organisation, link, now)
+    else:
+        _not_wanted(booking, crew, now)
+
+
 def task_lines(visit: CrewVisit) -> list[str]:
     """Which crew, and its tasks with their days and times, in the active language."""
     found = crew_tasks.tasks(visit)
-    lines = [_crew_line(visit)]
+    lines = [_crew_line(visit.crew)]
     for task in found[:TASKS_MAX]:
         on = short_day_text(task.on)
         lines.append(f"{on} {clock(task.at)}: {task.text}" if task.at else f"{on}: {task.text}")
@@ -65,12 +98,17 @@ def task_lines(visit: CrewVisit) -> list[str]:
     return lines
 
 
+def _not_wanted(booking: Booking, crew: Crew, now: datetime) -> None:
+    link = settings.BASE_URL + reverse("crew", args=[crew.pk])
+    _say("crew_not_wanted", booking, crew, crew.organisation, booking.presenter, link, now)
+
+
 def _off_lines(visit: CrewVisit, reason: str) -> list[str]:
-    return [_crew_line(visit), *([reason] if reason else [])]
+    return [_crew_line(visit.crew), *([reason] if reason else [])]
 
 
-def _crew_line(visit: CrewVisit) -> str:
-    return _("Crew: %(crew)s") % {"crew": visit.crew}
+def _crew_line(crew: Crew) -> str:
+    return _("Crew: %(crew)s, %(house)s") % {"crew": crew, "house": crew.organisation}
 
 
 def _visit_of(booking: Booking) -> CrewVisit | None:
@@ -81,4 +119,23 @@ def _tell(kind: str, visit: CrewVisit, now: datetime, lines: Callable[[], Sequen
     booking, house = visit.booking, visit.crew.organisation
     more = school_mail.facts(kind, booking, lambda: [{"text": line} for line in lines()])
     link = settings.BASE_URL + reverse("crew-visit", args=[booking.pk])
-    notices.about_school(kind, booking, house, now, link, more)
+    other_side = None if house == booking.presenter else booking.presenter
+    notices.about_school(kind, booking, house, now, link, more, other_side)
+
+
+def _say(
+    kind: str,
+    booking: Booking,
+    crew: Crew,
+    receiver: Organisation,
+    sender: Organisation,
+    link: str,
+    now: datetime,
+) -> None:
+    """One house tells the other something about the crew at the visit."""
+
+    def lines() -> list[dict[str, str]]:
+        house = _("The house: %(house)s") % {"house": booking.presenter}
+        return [{"text": _crew_line(crew)}, {"text": house}]
+
+    notices.about_school(kind, booking, receiver, now, link, school_mail.facts(kind, booking, lines), sender)

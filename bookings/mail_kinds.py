@@ -106,6 +106,10 @@ KINDS = {
         Kind("workshop_moved", _("A visit with a workshop has moved"), "school", _("The workshop")),
         Kind("crew_changed", _("Other times for a crew"), "school", _("The crew’s tasks")),
         Kind("crew_off", _("A crew’s visit is called off"), "school", _("The crew’s tasks")),
+        Kind("crew_asked", _("A crew is asked to host elsewhere"), "school", _("See and answer")),
+        Kind("crew_comes", _("A crew of another house comes"), "school"),
+        Kind("crew_does_not_come", _("A crew of another house does not come"), "school"),
+        Kind("crew_not_wanted", _("A crew need not host elsewhere"), "school", _("The crew’s page")),
         Kind(DIGEST, _("Several in one"), "digest", may_join=False),
         Kind(LOGIN_CODE, _("Login code"), may_join=False, may_stop=False),
     )

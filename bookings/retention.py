@@ -124,6 +124,8 @@ RULES: tuple[Rule, ...] = (
             "BusRuleChoice.by",
             "ChangeProposal.by",
             "ChecklistItem.by",
+            "CrewInvitation.answered_by",
+            "CrewInvitation.asked_by",
             "CrewVisit.left_by",
             "CrewVisit.taken_by",
             "ForbiddenDay.by",
