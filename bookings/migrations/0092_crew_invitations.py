@@ -1,8 +1,10 @@
-"""A house asks the crew of another to host a visit to it."""
+"""A house asks the crew of another to host a visit to it; calendars hear of buses that are ordered."""
 
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+
+from venues.models.noted import AddNoted, Noted
 
 
 class Migration(migrations.Migration):
@@ -96,4 +98,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        AddNoted("busorder", Noted(kind="booking", name="bus_order_noted", ref="booking")),
     ]
