@@ -6,10 +6,11 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.text import slugify
 
-from bookings import lifecycle
+from bookings import crew_invitations, lifecycle
 from bookings.demo.bodies import make_organisation
 from bookings.demo.hosts import Hosts, make_speaker
 from bookings.demo.names import DOMAIN
+from bookings.models import Booking
 from tours import wishes
 from tours.group_rules import GroupChoice
 from tours.models import Ensemble, Production, Rider, Season, Tour
@@ -55,6 +56,7 @@ def make_sessions(region: Region, hosts: Hosts, now: datetime) -> list[str]:
     houses = [*(_preschool(region, row, day) for row in PRESCHOOLS), _library(region)]
     shows = [_visit(tour, venue, number, now) for number, venue in enumerate(houses)]
     tour.bookings.update(created_at=now)
+    _ask_a_crew(houses[-1], now)
     return [
         f"{len(told)} schools have told their hours, {len(rooms)} a further room.",
         f"{tour}: {sum(shows)} short sessions at {len(houses)} preschools and libraries.",
@@ -93,6 +95,7 @@ def _preschool(region: Region, row: tuple[str, str, tuple[tuple[str, int], ...]]
     house = _house(region, name, place, "school")
     school = School.objects.create(organisation=house, place=place)
     set_forms(school, STAGES["preschool"])
+    make_speaker(house)
     for group, children in groups:
         Group.objects.create(
             school=school,
@@ -108,14 +111,14 @@ def _preschool(region: Region, row: tuple[str, str, tuple[tuple[str, int], ...]]
 def _library(region: Region) -> Venue:
     name, town = LIBRARY
     place = Place.objects.get(municipality__region=region, name=town)
-    return _venue(_house(region, name, place, "library"), place, "Sagorummet", Venue.Kind.LIBRARY, 30)
+    house = _house(region, name, place, "library")
+    make_speaker(house)
+    return _venue(house, place, "Sagorummet", Venue.Kind.LIBRARY, 30)
 
 
 def _house(region: Region, name: str, place: Place, role: str) -> Organisation:
     named = f"{name}, {place.name}"
-    house = make_organisation(region, named, slugify(named), role, municipality=place.municipality)
-    make_speaker(house)
-    return house
+    return make_organisation(region, named, slugify(named), role, municipality=place.municipality)
 
 
 def _production(region: Region) -> Production:
@@ -196,6 +199,15 @@ def _visit(tour: Tour, venue: Venue, number: int, now: datetime) -> int:
     lifecycle.offer(booking, by=by, now=now)
     lifecycle.confirm(booking, by=speaker, now=now)
     return shows
+
+
+def _ask_a_crew(venue: Venue, now: datetime) -> None:
+    """The library has no crew of its own, and asks that of a school in its municipality, if there is one."""
+    booking = Booking.objects.with_ground().get(presenter=venue.organisation)
+    crew = crew_invitations.nearby(booking).first()
+    if crew is not None:
+        by = User.objects.get(memberships__organisation=venue.organisation)
+        crew_invitations.invite(booking, crew, by=by, now=now)
 
 
 def _morning(tour: Tour, number: int) -> datetime:

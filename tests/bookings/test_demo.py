@@ -6,7 +6,7 @@ from django.db.models import F
 
 from bookings import demo
 from bookings.checklists import list_of
-from bookings.models import Booking, CrewVisit, Notice, VisitContact
+from bookings.models import Booking, CrewInvitation, CrewVisit, Notice, VisitContact
 from bookings.states import shown_state
 from tests.conftest import DEMO_NOON
 from tours.models import (
@@ -167,6 +167,18 @@ def test_short_sessions_are_played_several_a_day_at_preschools_and_libraries(dem
     visits = Booking.objects.filter(tour__production__kind="session", status="confirmed")
     shows = [(visit.venue.kind, visit.performances.count()) for visit in visits.order_by("occupied_from")]
     assert shows == [("school", 3), ("school", 2), ("library", 4)]
+
+
+def test_a_crew_is_asked_to_host_at_another_house(demo_region: Region) -> None:
+    asked = CrewInvitation.objects.get()
+    assert (asked.outcome, asked.crew.organisation == asked.booking.presenter) == ("", False)
+
+
+def test_preschools_have_a_contact_as_schools_have(demo_region: Region) -> None:
+    roles = Membership.objects.filter(organisation__name__startswith="Förskolan").values_list(
+        "role", flat=True
+    )
+    assert set(roles) == {"school_contact"}
 
 
 def test_some_schools_have_told_their_hours_and_further_rooms(demo_region: Region) -> None:
