@@ -7,9 +7,18 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bookings import transport
 from bookings.allotment_permissions import municipalities_of_coordinator
-from bookings.models import Booking, BusOrder, CrewVisit, Performance, SchoolGrant, VisitGroup, Workshop
+from bookings.models import (
+    Booking,
+    BusOrder,
+    CrewInvitation,
+    CrewVisit,
+    Performance,
+    SchoolGrant,
+    VisitGroup,
+    Workshop,
+)
 from bookings.models.booking import Bookings, Status
-from bookings.models.crews import CrewVisits
+from bookings.models.crews import CrewInvitations, CrewVisits
 from bookings.models.workshop import Workshops
 from bookings.permissions import (
     Person,
@@ -225,3 +234,9 @@ def crew_visits(user: Person) -> CrewVisits:
     """Visits that a crew hosts, those that one sees or whose crew one keeps (`permissions.can_see_crew_visit`)."""
     own = Q(crew__organisation__in=organisations_of(user, *HOSTS))
     return CrewVisit.objects.filter(own | Q(booking__in=bookings(user).values("pk")), left_at=None)
+
+
+def crew_invitations(user: Person) -> CrewInvitations:
+    """Those to the crews that one sees, and those for the visits that one sees."""
+    to_crews = Q(crew__in=crews(user).values("pk"))
+    return CrewInvitation.objects.filter(to_crews | Q(booking__in=bookings(user).values("pk")))

@@ -12,7 +12,7 @@ from rest_framework import serializers
 from api.serializers.references import ReferenceSerializer
 from bookings.crew_tasks import Task
 from bookings.crews import NOTE_MAX
-from bookings.models import CrewVisit
+from bookings.models import CrewInvitation, CrewVisit
 from bookings.models.advancing import Phase
 from tours.models import CrewBallot, Production
 from tours.models.votes import PLACES
@@ -149,9 +149,37 @@ class CrewVisitSerializer(serializers.ModelSerializer[CrewVisit]):
 
 
 class TakeSerializer(serializers.Serializer[Any]):
-    """Which of the presenter's crews hosts the visit."""
+    """Which crew is to host the visit."""
 
     crew = serializers.PrimaryKeyRelatedField(queryset=Crew.objects.all(), help_text="Its id.")
+
+
+class CrewInvitationSerializer(serializers.ModelSerializer[CrewInvitation]):
+    """That a house asks a crew of another to host a visit. `outcome` empty: nobody has answered yet."""
+
+    booking = serializers.IntegerField(source="booking_id")
+    crew = CrewNameSerializer(read_only=True)
+    production = ReferenceSerializer(source="booking.tour.production")
+    presenter = ReferenceSerializer(source="booking.presenter")
+    venue = ReferenceSerializer(source="booking.venue")
+    starts_at = serializers.DateTimeField(source="booking.starts_at")
+    outcome = serializers.ChoiceField(choices=CrewInvitation.Outcome.choices, allow_blank=True)
+
+    class Meta:
+        model = CrewInvitation
+        fields = [
+            "id",
+            "booking",
+            "crew",
+            "production",
+            "presenter",
+            "venue",
+            "starts_at",
+            "asked_at",
+            "outcome",
+            "answered_at",
+        ]
+        read_only_fields = fields
 
 
 class TickSerializer(serializers.Serializer[Any]):

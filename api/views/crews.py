@@ -19,9 +19,9 @@ from api.actors import actor
 from api.filters import CrewFilters
 from api.schema import WRITING, operation
 from api.serializers import crews as shapes
-from bookings import crew_tasks, crews, permissions, visible
+from bookings import crew_invitations, crew_tasks, crews, permissions, visible
 from bookings.crew_tasks import Task
-from bookings.models import CrewTask, CrewVisit
+from bookings.models import CrewInvitation, CrewTask, CrewVisit
 from tours import votes
 from tours.models import CrewBallot, Season
 from venues.models import Crew, CrewMember
@@ -241,6 +241,93 @@ class HostedTask(_Hosted):
         version = stands if seen is None else seen
         crews.tick(visit, name, version=version, now=timezone.now(), **sent.validated_data)
         return Response(shapes.CrewTaskSerializer(self.task(self.visit())).data)
+
+
+class _Invitations(generics.GenericAPIView[CrewInvitation]):
+    permission_classes = [IsAuthenticated]
+    serializer_class: Any = shapes.CrewInvitationSerializer
+
+    def get_queryset(self) -> "QuerySet[CrewInvitation]":
+        return visible.crew_invitations(self.request.user).with_ground().order_by("-asked_at", "-pk")
+
+    def read_again(self, row: CrewInvitation, status: int = 200) -> Response:
+        """The invitation as it stands now."""
+        return Response(
+            shapes.CrewInvitationSerializer(self.get_queryset().get(pk=row.pk)).data, status=status
+        )
+
+    def of_crew(self, request: Request) -> CrewInvitation:
+        """The invitation of the address, if the reader keeps its crew. Raises PermissionDenied."""
+        row = self.get_object()
+        if not permissions.can_keep_crew(request.user, row.crew):
+            raise PermissionDenied(_("Whoever keeps the crew says whether it comes."))
+        return row
+
+
+class CrewInvitationList(_Invitations, generics.ListAPIView[CrewInvitation]):
+    """Invitations to one's own crews, and for the visits that one sees; the latest first."""
+
+    @operation("Crews that are asked to host", shapes.CrewInvitationSerializer(many=True), errors=(400, 401))
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().get(request, *args, **kwargs)
+
+
+class AskCrew(_Invitations):
+    """The presenter asks a crew of another house in the municipality to host the visit."""
+
+    @operation(
+        "Ask a crew to host",
+        shapes.CrewInvitationSerializer,
+        status=201,
+        request=shapes.TakeSerializer,
+        errors=(*WRITING, 404, 409),
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        booking = get_object_or_404(visible.bookings(request.user).with_ground(), pk=pk)
+        if not permissions.can_answer(request.user, booking):
+            raise PermissionDenied(_("The presenter says which crew hosts its visit."))
+        sent = shapes.TakeSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        crew, by, now = sent.validated_data["crew"], actor(request), timezone.now()
+        return self.read_again(crew_invitations.invite(booking, crew, by=by, now=now), 201)
+
+
+class AcceptInvitation(_Invitations):
+    """The crew comes, and has its tasks."""
+
+    @operation(
+        "The crew comes", shapes.CrewInvitationSerializer, request=None, errors=(401, 403, 404, 409, 422)
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        row = self.of_crew(request)
+        crew_invitations.accept(row, by=actor(request), now=timezone.now())
+        return self.read_again(row)
+
+
+class DeclineInvitation(_Invitations):
+    """The crew does not come."""
+
+    @operation(
+        "The crew does not come", shapes.CrewInvitationSerializer, request=None, errors=(401, 403, 404, 409)
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        row = self.of_crew(request)
+        crew_invitations.decline(row, by=actor(request), now=timezone.now())
+        return self.read_again(row)
+
+
+class TakeInvitationBack(_Invitations):
+    """The house asks the crew no longer."""
+
+    @operation(
+        "Ask a crew no longer", shapes.CrewInvitationSerializer, request=None, errors=(401, 403, 404, 409)
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        row = self.get_object()
+        if not permissions.can_answer(request.user, row.booking):
+            raise PermissionDenied(_("The presenter says which crew hosts its visit."))
+        crew_invitations.take_back(row, by=actor(request), now=timezone.now())
+        return self.read_again(row)
 
 
 def _told(visit: CrewVisit) -> Any:

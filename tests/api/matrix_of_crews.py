@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from bookings import crew_invitations
 from bookings import crews as hosting
 from bookings.models import CrewVisit
 from tests import crews
@@ -23,6 +24,11 @@ TABLE: dict[tuple[str, str], tuple[int, ...]] = {
     ("api-booking-crew", "GET"): (401, 404, 200, 404, 404, 200, 404, 200, 200),
     ("api-booking-crew", "POST"): (401, 404, 201, 404, 404, 403, 404, 403, 403),
     ("api-booking-crew", "DELETE"): (401, 404, 204, 404, 404, 403, 404, 403, 403),
+    ("api-booking-crew-ask", "POST"): (401, 404, 201, 404, 404, 403, 404, 403, 403),
+    ("api-invitations", "GET"): (401, *(200,) * 8),
+    ("api-invitation-accept", "POST"): (401, 404, 403, 200, 404, 403, 404, 403, 403),
+    ("api-invitation-decline", "POST"): (401, 404, 403, 200, 404, 403, 404, 403, 403),
+    ("api-invitation-take-back", "POST"): (401, 404, 200, 403, 404, 403, 404, 403, 403),
     ("api-crew-task", "GET"): (401, 404, 200, 404, 404, 200, 404, 200, 200),
     ("api-crew-task", "PUT"): (401, 404, 200, 404, 404, 403, 404, 403, 403),
 }
@@ -47,6 +53,20 @@ def _taking(world: World) -> dict[str, Any]:
     return {"args": (confirmed(world).pk,), "body": {"crew": _crew(world).pk}}
 
 
+def _asking(world: World) -> dict[str, Any]:
+    crews.template(world)
+    crew = crews.crew_of(world.neighbouring)
+    return {"args": (confirmed(world).pk,), "body": {"crew": crew.pk}}
+
+
+def _asked(world: World) -> dict[str, Any]:
+    """The presenter has asked the neighbour's crew."""
+    crews.template(world)
+    crew = crews.crew_of(world.neighbouring)
+    made = crew_invitations.invite(confirmed(world), crew, by=world.presenter, now=NOW)
+    return {"args": (made.pk,)}
+
+
 def _vote(world: World) -> dict[str, Any]:
     crew, body = _crew(world), {"productions": [world.production.slug], "hands_count": 5}
     votes.vote(crew, world.season, [world.production], hands_count=4, version=0, now=OPEN)
@@ -61,5 +81,7 @@ CALLS: dict[str, Callable[[World], dict[str, Any]]] = {
     "api-season-votes": lambda world: {"args": (world.season.slug,)},
     "api-booking-crew": lambda world: {"args": (_hosted(world).booking_id,)},
     "api-booking-crew POST": _taking,
+    "api-booking-crew-ask": _asking,
+    **{f"api-invitation-{step}": _asked for step in ("accept", "decline", "take-back")},
     "api-crew-task": _ticked,
 }

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bookings import crews
+from bookings import crew_invitations, crews
 from tests.agreements import NOW, confirmed
 from tests.api.callers import API, caller, other_producer
 from tests.crews import crew_of, hosted, menu_of, template
@@ -78,6 +78,28 @@ class TestVisits:
         visit = hosted(world)
         answer = caller(world.presenter).get(f"{API}/bookings/{visit.booking_id}/crew/tasks/dance-0")
         assert answer.status_code == 404
+
+
+class TestAtAnotherHouse:
+    def test_a_crew_is_asked_and_comes(self, world: World) -> None:
+        template(world)
+        booking, crew = confirmed(world), crew_of(world.neighbouring, name="Ridån")
+        host, guest = caller(world.presenter), caller(world.neighbour)
+        made = host.post(f"{API}/bookings/{booking.pk}/crew/ask", {"crew": crew.pk}).json()
+        assert [row["id"] for row in guest.get(f"{API}/crew-invitations").json()["results"]] == [made["id"]]
+        answer = guest.post(f"{API}/crew-invitations/{made['id']}/accept")
+        assert (answer.status_code, answer.json()["outcome"]) == (200, "accepted")
+        assert guest.get(f"{API}/bookings/{booking.pk}/crew").json()["crew"]["name"] == "Ridån"
+        assert guest.get(f"{API}/bookings/{booking.pk}").status_code == 404
+
+    def test_one_that_is_answered_is_a_conflict(self, world: World) -> None:
+        template(world)
+        crew = crew_of(world.neighbouring, name="Ridån")
+        made = crew_invitations.invite(confirmed(world), crew, by=world.presenter, now=NOW)
+        address = f"{API}/crew-invitations/{made.pk}"
+        caller(world.neighbour).post(f"{address}/decline")
+        answer = caller(world.presenter).post(f"{address}/take-back")
+        assert (answer.status_code, answer.json()["code"]) == (409, "wrong_state")
 
 
 class TestVotes:
