@@ -11,6 +11,7 @@ from bookings.demo.bodies import make_organisation
 from bookings.demo.hosts import Hosts, make_speaker
 from bookings.demo.names import DOMAIN
 from bookings.models import Booking
+from bookings.models.booking import Status
 from tours import wishes
 from tours.group_rules import GroupChoice
 from tours.models import Ensemble, Production, Rider, Season, Tour
@@ -56,7 +57,7 @@ def make_sessions(region: Region, hosts: Hosts, now: datetime) -> list[str]:
     houses = [*(_preschool(region, row, day) for row in PRESCHOOLS), _library(region)]
     shows = [_visit(tour, venue, number, now) for number, venue in enumerate(houses)]
     tour.bookings.update(created_at=now)
-    _ask_a_crew(houses[-1], now)
+    _ask_a_crew(houses, now)
     return [
         f"{len(told)} schools have told their hours, {len(rooms)} a further room.",
         f"{tour}: {sum(shows)} short sessions at {len(houses)} preschools and libraries.",
@@ -201,13 +202,24 @@ def _visit(tour: Tour, venue: Venue, number: int, now: datetime) -> int:
     return shows
 
 
-def _ask_a_crew(venue: Venue, now: datetime) -> None:
-    """The library has no crew of its own, and asks that of a school in its municipality, if there is one."""
-    booking = Booking.objects.with_ground().get(presenter=venue.organisation)
-    crew = crew_invitations.nearby(booking).first()
-    if crew is not None:
-        by = User.objects.get(memberships__organisation=venue.organisation)
-        crew_invitations.invite(booking, crew, by=by, now=now)
+def _ask_a_crew(houses: list[Venue], now: datetime) -> None:
+    """A house without a crew of its own asks that of another in its municipality: the library, if there is one."""
+    coming = Booking.objects.filter(status=Status.CONFIRMED, occupied_from__gt=now, crew_visits=None)
+    ours = [house.organisation_id for house in reversed(houses)]
+    visits = sorted(
+        coming.filter(presenter__is_demo=True).with_ground(),
+        key=lambda visit: (
+            ours.index(visit.presenter_id) if visit.presenter_id in ours else len(ours),
+            visit.occupied_from,
+            visit.pk,
+        ),
+    )
+    for visit in visits:
+        crew = crew_invitations.nearby(visit).first()
+        if crew is not None:
+            by = User.objects.filter(memberships__organisation=visit.presenter_id).earliest("pk")
+            crew_invitations.invite(visit, crew, by=by, now=now)
+            return
 
 
 def _morning(tour: Tour, number: int) -> datetime:
