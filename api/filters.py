@@ -19,6 +19,7 @@ from tours.models import Production, Tour, Wish
 from tours.models.production import Productions
 from venues.models import (
     Closure,
+    Crew,
     Municipality,
     NoBeds,
     Organisation,
@@ -117,6 +118,18 @@ class SchoolFilters(filters.FilterSet):
 
     class Meta:
         model = School
+        fields: list[str] = []
+
+
+class CrewFilters(filters.FilterSet):
+    """Crews of a house or a municipality; those that host now, or do not."""
+
+    organisation = SlugFilter("organisation")
+    municipality = SlugFilter("organisation__municipality")
+    is_active = filters.BooleanFilter()
+
+    class Meta:
+        model = Crew
         fields: list[str] = []
 
 

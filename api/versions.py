@@ -12,9 +12,9 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from bookings import slots, workshops
-from bookings.models import Booking, ChecklistItem, Workshop
+from bookings.models import Booking, ChecklistItem, CrewTask, Workshop
 from tours import wishes
-from tours.models import Allotment, Proposal, Tour, Wish
+from tours.models import Allotment, CrewBallot, Proposal, Tour, Wish
 
 
 class VersionMissing(APIException):
@@ -60,6 +60,8 @@ VERSIONED: dict[type[Model], Versioned] = {
     Wish: Versioned("version", lambda wish: wishes.lock_wish(wish).version),
     Tour: Versioned("version", lambda tour: int(tour.version)),
     ChecklistItem: Versioned("version", lambda item: int(item.version)),
+    CrewTask: Versioned("version", lambda task: int(task.version)),
+    CrewBallot: Versioned("version", lambda ballot: int(ballot.version)),
     Allotment: Versioned("version", lambda allotment: int(allotment.version)),
     Workshop: Versioned("version", lambda workshop: workshops.lock(workshop).version),
     Proposal: Versioned("tour_version", lambda proposal: int(proposal.tour.version)),

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 
-from bookings.models import CalendarEntry, Performance, StoredFeed, Workshop
+from bookings.models import CalendarEntry, CrewVisit, Performance, StoredFeed, Workshop
 from venues.models import CalendarMark
 
 #: Kind of feed -> how a performance leads to the row whose feed it is.
@@ -77,6 +77,7 @@ def _spoil(written: dict[str, set[int]]) -> None:
     bookings, now = _now(written)
     entries = _entries(now.keys(), written.get("booking", ()))
     dirty |= {("pedagogue", ref) for ref in _pedagogues(bookings.values())}
+    dirty |= {("presenter", ref) for ref in _houses_of_crews(bookings.values())}
     for facets in (*now.values(), *(entry.facets for entry in entries.values())):
         dirty |= set(facets.items())
     _mark_dirty(dirty, all_drives="drives" in written)
@@ -102,6 +103,15 @@ def _pedagogues(bookings: Iterable[int]) -> set[int]:
     found: set[int] = set()
     for some in portions(sorted(set(bookings))):
         found |= set(Workshop.objects.filter(booking__in=some).values_list("pedagogue", flat=True))
+    return found
+
+
+def _houses_of_crews(bookings: Iterable[int]) -> set[int]:
+    """The houses of crews that host one of the visits, or did: a crew's calendar is kept as its house's."""
+    found: set[int] = set()
+    for some in portions(sorted(set(bookings))):
+        hosted = CrewVisit.objects.filter(booking__in=some)
+        found |= set(hosted.values_list("crew__organisation", flat=True))
     return found
 
 

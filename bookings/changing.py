@@ -14,6 +14,7 @@ from bookings import (
     advancing,
     agreements,
     changes,
+    crew_notices,
     free_slots,
     lifecycle,
     lines,
@@ -125,7 +126,7 @@ def accept_change(booking: Booking, *, by: User | None, now: datetime, message: 
     assert change is not None  # a condition of the step
     if change.cancels:
         return _cancel(booking, change, by, now, message)
-    details, was_at = told(booking, change), booking.starts_at
+    details, was_at, before = told(booking, change), booking.starts_at, crew_notices.seen(booking)
     free_slots.check_change(booking, change.venue, change.starts_at, change.shows_count, now)
     if change.venue_id != booking.venue_id:
         booking.was_in = booking.venue.name
@@ -144,6 +145,7 @@ def accept_change(booking: Booking, *, by: User | None, now: datetime, message: 
     booking = Booking.objects.with_ground().get(pk=booking.pk)
     agreements.keep(booking, by=by, now=now, step="accept_change")
     notices.change_answered(booking, change, now, message)
+    crew_notices.changed(booking, before, now)
     return booking
 
 

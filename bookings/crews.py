@@ -1,6 +1,7 @@
 """The verbs of a visit that a KulturCrew hosts: it is taken, left, and its tasks are ticked; and how many were hosted.
 
-The crew of a house hosts the visits of that house. `by` is None when the bearer of the class link ticks.
+The crew of a house hosts the visits of that house, and those that it is asked for (`crew_invitations`). `by` is None
+when the bearer of the class link ticks.
 """
 
 from collections.abc import Iterable
@@ -12,10 +13,10 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bookings import crew_tasks, history
+from bookings import crew_notices, crew_tasks, history
 from bookings.crew_tasks import Task
 from bookings.errors import ItemChanged
-from bookings.models import Booking, CrewTask, CrewVisit
+from bookings.models import Booking, CrewInvitation, CrewTask, CrewVisit
 from bookings.models.booking import Status
 from tours.errors import NotNow, Refused
 from tours.models import Season
@@ -35,6 +36,14 @@ def take(booking: Booking, crew: Crew, *, by: User, now: datetime) -> CrewVisit:
         NotNow: the visit is not confirmed (any more) or over, or a crew has it.
         Refused: the crew is another house's or does not host now, or the region has no tasks for crews.
     """
+    booking = to_host(booking, now)
+    if crew.organisation_id != booking.presenter_id or not crew.is_active:
+        raise Refused(_("Choose a crew of %(house)s.") % {"house": booking.presenter}, field="crew")
+    return host(booking, crew, by=by, now=now)
+
+
+def to_host(booking: Booking, now: datetime) -> Booking:
+    """The visit locked and with its ground, if a crew may be found for it. Raises NotNow."""
     booking = _lock(booking)
     if booking.status != Status.CONFIRMED or booking.occupied_to <= now:
         raise NotNow(
@@ -42,8 +51,14 @@ def take(booking: Booking, crew: Crew, *, by: User, now: datetime) -> CrewVisit:
             % {"state": booking.get_status_display()},
             booking=booking.pk,
         )
-    if crew.organisation_id != booking.presenter_id or not crew.is_active:
-        raise Refused(_("Choose a crew of %(house)s.") % {"house": booking.presenter}, field="crew")
+    return booking
+
+
+def host(booking: Booking, crew: Crew, *, by: User, now: datetime) -> CrewVisit:
+    """Write that the crew hosts the visit that `to_host` gave; whoever else was asked is so no longer.
+
+    Raises as `take` does.
+    """
     template = _template(booking, now)
     try:
         with transaction.atomic():
@@ -58,6 +73,9 @@ def take(booking: Booking, crew: Crew, *, by: User, now: datetime) -> CrewVisit:
             )
     except IntegrityError as error:
         raise NotNow(_("A crew has this visit already. Reload the page."), booking=booking.pk) from error
+    booking.crew_invitations.filter(answered_at=None).update(
+        outcome=CrewInvitation.Outcome.TAKEN_BACK, answered_at=now, answered_by=by
+    )
     history.note(booking, "crew", booking.status, by, now, details={"crew": crew.name})
     return visit
 
@@ -66,11 +84,13 @@ def take(booking: Booking, crew: Crew, *, by: User, now: datetime) -> CrewVisit:
 def leave(visit: CrewVisit, *, by: User, now: datetime) -> CrewVisit:
     """The crew does not host it after all; what it has ticked is kept. Once more changes nothing.
 
+    Where it is another house's, the house that did not say so is told.
+
     Raises:
         NotNow: the visit is over: who hosted it is history.
     """
     booking = _lock(visit.booking)
-    visit = CrewVisit.objects.select_related("crew").get(pk=visit.pk)
+    visit = CrewVisit.objects.with_ground().get(pk=visit.pk)
     if visit.left_at is not None:
         return visit
     if booking.occupied_to <= now:
@@ -78,6 +98,8 @@ def leave(visit: CrewVisit, *, by: User, now: datetime) -> CrewVisit:
     visit.left_at, visit.left_by = now, by
     visit.save(update_fields=["left_at", "left_by"])
     history.note(booking, "no_crew", booking.status, by, now, details={"crew": visit.crew.name})
+    if visit.crew.organisation_id != booking.presenter_id:
+        crew_notices.left(visit, by, now)
     return visit
 
 
@@ -117,6 +139,7 @@ def tick(
         raise ItemChanged(
             _("Somebody has set “%(task)s” since you loaded the page. Look again.") % {"task": task.text},
             visit=visit.pk,
+            version=row.version,
         )
     row.is_done, row.nickname, row.note = is_done, nick, words
     row.version, row.changed_at = version + 1, now

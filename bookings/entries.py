@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from bookings import checklists, ical
 from bookings.ical_words import ACCESS
-from bookings.models import Booking, DroppedShow, Performance, Workshop
+from bookings.models import Booking, BusOrder, DroppedShow, Performance, Workshop
 from bookings.models.advancing import Phase, Who
 from tours.models import Rider, Tour
 from venues.models import Venue
@@ -89,6 +89,7 @@ def entry_of(performance: Performance) -> ical.Entry:
         is_online=venue.kind == Venue.Kind.DIGITAL,
         groups=_attending(performance),
         is_session=production.is_session,
+        buses=_buses(performance),
     )
 
 
@@ -119,7 +120,9 @@ def dropped_entry_of(dropped: DroppedShow) -> ical.Entry:
         sequence=dropped.sequence,
         changed_at=dropped.changed_at,
     )
-    return replace(entry_of(show), status="cancelled", to_do=(), roles=(), changed_at=dropped.changed_at)
+    return replace(
+        entry_of(show), status="cancelled", to_do=(), roles=(), buses=(), changed_at=dropped.changed_at
+    )
 
 
 def span_of(tour: Tour) -> ical.Span:
@@ -182,6 +185,31 @@ def _attending(performance: Performance) -> tuple[ical.Attending, ...]:
         )
         for row in rows
     )
+
+
+def _buses(performance: Performance) -> tuple[ical.Bus, ...]:
+    """The buses to the show that a company has. One that was ordered for another time or room says so, not when."""
+    booking = performance.booking
+    orders = [order for order in booking.bus_orders.all() if order.show_number == performance.number]
+    return tuple(
+        ical.Bus(
+            str(order.school),
+            order.school.organisation_id == booking.presenter_id,
+            _fits(order, performance),
+            order.pick_up_at,
+            order.back_at,
+        )
+        for order in orders
+        if order.is_standing
+    )
+
+
+def _fits(order: BusOrder, performance: Performance) -> bool:
+    """Whether it brings them there before the show and away after it, to the room where it is played, on its day."""
+    if order.venue_id != performance.booking.venue_id or not order.there_at or not order.leaves_at:
+        return False
+    is_between = order.there_at <= performance.starts_at and order.leaves_at >= performance.ends_at
+    return is_between and order.leaves_at - order.there_at < timedelta(hours=24)
 
 
 def _access(venue: Venue) -> tuple[tuple[str, bool | int], ...]:

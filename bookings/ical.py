@@ -15,6 +15,7 @@ from icalendar.prop import vDuration, vText, vUnknown, vUri
 from bookings.ical_values import (
     VERSIONS,
     Attending,
+    Bus,
     CrewDay,
     Entry,
     Part,
@@ -51,6 +52,7 @@ __all__ = [
     "PAGE",
     "VERSIONS",
     "ZONES",
+    "Bus",
     "CrewDay",
     "Attending",
     "Entry",

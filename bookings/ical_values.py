@@ -32,6 +32,19 @@ class Attending(NamedTuple):
     heads: int
 
 
+class Bus(NamedTuple):
+    """A school's bus to a show that is ordered: when it leaves the school and is back, where that is known.
+
+    `is_own`: the school is the presenter itself. `fits`: it was ordered for the time and the room that the show has.
+    """
+
+    school: str
+    is_own: bool
+    fits: bool
+    leaves_at: datetime | None
+    back_at: datetime | None
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """Everything that calendars say of one performance. Texts may be empty; moments are aware.
@@ -87,6 +100,7 @@ class Entry:
     is_online: bool = False
     groups: tuple[Attending, ...] = ()
     is_session: bool = False
+    buses: tuple[Bus, ...] = ()
 
 
 class Part(NamedTuple):

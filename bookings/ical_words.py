@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from bookings.ical_values import Attending, CrewDay, Entry, Role, Span, Version, Workday, Workshop
+from bookings.ical_values import Attending, Bus, CrewDay, Entry, Role, Span, Version, Workday, Workshop
 
 #: The public page of a performance, below the base address.
 PAGE = "/forestallning/{uid}/"
@@ -124,7 +124,12 @@ def description(entry: Entry, link: str, version: Version = "public") -> str:
         lines += _times(entry, version)
     lines += [*_facts(entry)]
     if not is_called_off(entry):
-        lines += [*_attending(entry, version), *_before_coming(entry, version), *access(entry)]
+        lines += [
+            *_attending(entry, version),
+            *_buses(entry, version),
+            *_before_coming(entry, version),
+            *access(entry),
+        ]
     if stream := stream_of(entry, version):
         lines.append(f"Ses digitalt: {stream}")
     if version in {"presenter", "working"}:
@@ -294,6 +299,21 @@ def _attending(entry: Entry, version: Version) -> list[str]:
     if version == "school":
         return [f"Grupper: {len(entry.groups)}."]
     return [_groups(entry.groups)]
+
+
+def _buses(entry: Entry, version: Version) -> list[str]:
+    """When buses that are ordered leave and come back: in an open calendar the school's own, for the house all."""
+    told = [bus for bus in entry.buses if version == "presenter" or (version == "school" and bus.is_own)]
+    return [_bus(bus, entry.time_zone) for bus in told]
+
+
+def _bus(bus: Bus, zone: str) -> str:
+    school = one_line(bus.school)
+    if not bus.fits:
+        return f"Bussen för {school} är beställd till en annan tid eller plats. Fråga den som beställer den."
+    leaves = f" går kl. {clock(bus.leaves_at, zone)}" if bus.leaves_at else " är beställd"
+    back = f" och är åter kl. {clock(bus.back_at, zone)}" if bus.back_at else ""
+    return f"Bussen från {school}{leaves}{back}."
 
 
 def _groups(groups: Sequence[Attending]) -> str:

@@ -20,6 +20,7 @@ from bookings import (
     answering,
     called_off,
     counter_rules,
+    crew_notices,
     history,
     lines,
     notices,
@@ -172,6 +173,7 @@ def agree(
     lines.settle(booking, now)
     advancing.make_list(booking, now)
     agreements.keep(booking, by=by, now=now, step=action)
+    crew_notices.changed(booking, None, now)
     stages.count_presenters(booking.tour, by, now)
 
 
@@ -271,6 +273,7 @@ def cancel(
     lines.end(booking, "cancel", by, now, reason=reason, details=details, gives_on=gives_on)
     placing.touch_performances(booking, now)
     notices.cancelled(booking, now, reason)
+    crew_notices.called_off(booking, reason, now)
     return booking
 
 

@@ -184,13 +184,19 @@ def to_settle(booking: Booking, side: str, now: datetime) -> None:
 
 
 def about_school(
-    kind: str, booking: Booking, receiver: Organisation, now: datetime, link: str, more: Mapping[str, Any]
+    kind: str,
+    booking: Booking,
+    receiver: Organisation,
+    now: datetime,
+    link: str,
+    more: Mapping[str, Any],
+    other_side: Organisation | None = None,
 ) -> None:
     """A school, or the producer, hears of a school's visit; `kind` is one of `school_mail.WORDS`."""
     producer = booking.tour.production.ensemble.producer
     to_producer = receiver == producer
     roles = [Membership.Role.PRODUCER] if to_producer else HOSTS
-    other_side = booking.presenter if to_producer else producer
+    other_side = other_side or (booking.presenter if to_producer else producer)
     _tell(_Telling(kind, booking, receiver, roles, other_side, now, link=link, more=more))
 
 

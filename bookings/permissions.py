@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from bookings import lines, offering
-from bookings.models import Booking, Workshop
+from bookings.models import Booking, CrewVisit, Workshop
 from bookings.states import PRESENTER, PRODUCER, Action, actions_for
 from bookings.transport import Row
 from tours.models import Ensemble, Production, Proposal, Season, Tour, Wish
@@ -325,6 +325,16 @@ def can_keep_crew(user: Person, crew: Crew) -> bool:
 def can_see_crew(user: Person, crew: Crew) -> bool:
     """Whoever keeps a crew, and the region's officers."""
     return can_keep_crew(user, crew) or oversees(user, crew.organisation)
+
+
+def can_see_crew_visit(user: Person, visit: CrewVisit) -> bool:
+    """Whoever sees the visit, and whoever keeps the crew that hosts it."""
+    return can_see_booking(user, visit.booking) or can_keep_crew(user, visit.crew)
+
+
+def can_tick(user: Person, visit: CrewVisit) -> bool:
+    """The visit's presenter and the keeper of its crew tick tasks, and say that the crew leaves it."""
+    return can_answer(user, visit.booking) or can_keep_crew(user, visit.crew)
 
 
 def hears_young_people(user: Person, season: Season) -> "QuerySet[Production]":

@@ -128,6 +128,8 @@ RULES: tuple[Rule, ...] = (
             "CallChange.by",
             "ChangeProposal.by",
             "ChecklistItem.by",
+            "CrewInvitation.answered_by",
+            "CrewInvitation.asked_by",
             "CrewVisit.left_by",
             "CrewVisit.taken_by",
             "ForbiddenDay.by",

@@ -43,6 +43,36 @@ WORDS: dict[str, tuple[Promise, Promise]] = {
         gettext_lazy("The visit has changed: is the workshop right still? %(visit)s"),
         gettext_lazy("The workshop stays proposed for %(when)s. Move it, or agree on it anew."),
     ),
+    "crew_changed": (
+        gettext_lazy("Other times for the crew: %(visit)s"),
+        gettext_lazy(
+            "The visit that the crew hosts is moved or changed. Tell its mentors and pupils; these are its tasks now:"
+        ),
+    ),
+    "crew_off": (
+        gettext_lazy("The crew hosts nothing then: %(visit)s"),
+        gettext_lazy(
+            "The visit that the crew was to host is called off. Tell its mentors and pupils. What was ticked is kept."
+        ),
+    ),
+    "crew_asked": (
+        gettext_lazy("Can your crew host %(visit)s?"),
+        gettext_lazy(
+            "Another house asks the crew to host a visit there. Ask its mentors, and say yes or no."
+        ),
+    ),
+    "crew_comes": (
+        gettext_lazy("The crew comes: %(visit)s"),
+        gettext_lazy("The crew that you asked hosts the visit. It has its tasks and their times."),
+    ),
+    "crew_does_not_come": (
+        gettext_lazy("The crew does not come: %(visit)s"),
+        gettext_lazy("No crew hosts the visit now. You may ask another."),
+    ),
+    "crew_not_wanted": (
+        gettext_lazy("The crew need not come: %(visit)s"),
+        gettext_lazy("The house does without the crew at this visit. Tell its mentors and pupils."),
+    ),
 }
 Lines = Callable[[], Sequence[dict[str, str]]]
 

@@ -7,8 +7,18 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bookings import transport
 from bookings.allotment_permissions import municipalities_of_coordinator
-from bookings.models import Booking, BusOrder, Performance, SchoolGrant, VisitGroup, Workshop
+from bookings.models import (
+    Booking,
+    BusOrder,
+    CrewInvitation,
+    CrewVisit,
+    Performance,
+    SchoolGrant,
+    VisitGroup,
+    Workshop,
+)
 from bookings.models.booking import Bookings, Status
+from bookings.models.crews import CrewInvitations, CrewVisits
 from bookings.models.workshop import Workshops
 from bookings.permissions import (
     Person,
@@ -28,6 +38,7 @@ from tours.models.season import Seasons, Wishes
 from tours.models.tour import Tours
 from venues.models import (
     HOSTS,
+    Crew,
     Membership,
     Municipality,
     NoBeds,
@@ -37,6 +48,7 @@ from venues.models import (
     School,
     SchoolOwner,
 )
+from venues.models.crews import Crews
 from venues.models.lodging import FullHouses
 from venues.models.schools import Schools
 
@@ -209,3 +221,23 @@ def municipalities_of_allotment(user: Person, allotment: Allotment) -> "QuerySet
     if regions_run_by(user).filter(pk=allotment.season.region_id).exists():
         return found
     return found.filter(pk__in=municipalities_of_coordinator(user))
+
+
+def crews(user: Person) -> Crews:
+    """Those of one's own houses, and those of the regions that one oversees (`permissions.can_see_crew`)."""
+    return Crew.objects.filter(
+        Q(organisation__in=organisations_of(user, *HOSTS))
+        | Q(organisation__region__in=regions_overseen_by(user))
+    )
+
+
+def crew_visits(user: Person) -> CrewVisits:
+    """Visits that a crew hosts, those that one sees or whose crew one keeps (`permissions.can_see_crew_visit`)."""
+    own = Q(crew__organisation__in=organisations_of(user, *HOSTS))
+    return CrewVisit.objects.filter(own | Q(booking__in=bookings(user).values("pk")), left_at=None)
+
+
+def crew_invitations(user: Person) -> CrewInvitations:
+    """Those to the crews that one sees, and those for the visits that one sees."""
+    to_crews = Q(crew__in=crews(user).values("pk"))
+    return CrewInvitation.objects.filter(to_crews | Q(booking__in=bookings(user).values("pk")))

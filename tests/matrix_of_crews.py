@@ -11,7 +11,7 @@ from typing import Any
 from django.utils import timezone
 
 from bookings import class_links, crews
-from bookings.models import CrewVisit
+from bookings.models import CrewInvitation, CrewVisit
 from tests.crews import crew_of, meeting_of, panel_of, template
 from tests.stage import Stage
 from tours.models import Panel, Season
@@ -60,6 +60,12 @@ def _booking(stage: Stage) -> list[Any]:
     return [_visit(stage).booking_id]
 
 
+def _invitation(stage: Stage) -> list[Any]:
+    told = {"booking": stage.performance.booking, "crew": _crew(stage), "outcome": ""}
+    values = {"asked_by": stage.world.neighbour, "asked_at": timezone.now()}
+    return [CrewInvitation.objects.get_or_create(**told, defaults=values)[0].pk]
+
+
 def _token(stage: Stage, crew: Crew) -> str:
     return class_links.make_crew_link(crew, by=stage.world.neighbour, now=timezone.now())
 
@@ -102,7 +108,8 @@ ARGS: dict[str, Args] = {
     "crew-training-remove": _with_training,
     "crew-meeting": _with_meeting,
     **dict.fromkeys(("crew-visit", "crew-leave", "crew-sheet", "crew-sheet-pdf"), _booking),
-    "crew-take": lambda s: [s.performance.booking_id],
+    **{name: lambda s: [s.performance.booking_id] for name in ("crew-take", "crew-invite", "crew-uninvite")},
+    "crew-invitation": _invitation,
     "crew-link": lambda s: [_token(s, _crew(s))],
     **dict.fromkeys(("crew-link-visit", "crew-link-sheet", "crew-link-sheet-pdf"), _link_visit),
     "crew-link-vote": _link_vote,
@@ -130,6 +137,9 @@ crew-visit                  get  login   404   404   200   404   200   404   200
 crew-visit                  post login   404   404   302   404   403   404   403   403
 crew-take                   post login   404   404   404   404   403   404   403   403
 crew-leave                  post login   404   404   302   404   403   404   403   403
+crew-invite                 post login   404   404   404   404   403   404   403   403
+crew-uninvite               post login   404   404   404   404   403   404   403   403
+crew-invitation             post login   404   404   302   404   404   404   404   404
 crew-sheet                  get  login   404   404   200   404   200   404   200   200
 crew-sheet-pdf              get  login   404   404   200   404   200   404   200   200
 crew-link                   get    200   200   200   200   200   200   200   200   200

@@ -18,6 +18,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_AUTOREFRESH = True
 # Nothing is counted, except in the tests of counting.
 REST_FRAMEWORK = {**REST_FRAMEWORK, "DEFAULT_THROTTLE_RATES": {"anon": None, "user": None, "planner": None}}  # noqa: F405
+LINK_RATES = {"link": None, "address": None}
 # As DATABASE_URL names it; while tests run the connection bears the name of a copy.
 DATABASE_NAMED = DATABASES["default"]["NAME"]  # noqa: F405
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):  # noqa: F405

@@ -18,6 +18,7 @@ from tests.world import World
 NOTED = [
     "booking",
     "booking_change",
+    "bus_order",
     "checklist",
     "checklist_item",
     "crew",

@@ -19,4 +19,8 @@ ENUM_NAMES = {
     "WorkshopStatus": "bookings.models.workshop.Workshop.Status",
     "WorkshopKind": "bookings.models.workshop.Workshop.Kind",
     "ProductionKind": "tours.models.production.Production.Kind",
+    "CrewInvitationOutcome": "bookings.models.crews.CrewInvitation.Outcome",
+    "RoleEnum": "venues.models.people.Membership.Role",
+    "OutcomeEnum": "bookings.models.booking.Booking.Outcome",
+    "CrewRole": "venues.models.crews.CrewRole",
 }

@@ -13,6 +13,7 @@ from bookings.demo.classes import make_classes
 from bookings.demo.crews import make_crews
 from bookings.demo.hosts import make_hosts
 from bookings.demo.menu import make_menu
+from bookings.demo.sessions import make_sessions
 from bookings.demo.story import tell
 from tours.errors import Refused
 from venues.models import Organisation, Region
@@ -34,4 +35,6 @@ def load(region: Region, *, now: datetime, seed: int = 1) -> list[str]:
     menu = make_menu(region)
     told = tell(region, hosts, menu, random, now)
     of_classes = make_classes(hosts, now)
-    return [*hosts.lines(), *menu.lines(), *told, *of_classes, *make_crews(region, hosts, now)]
+    of_crews = make_crews(region, hosts, now)
+    of_sessions = make_sessions(region, hosts, now)
+    return [*hosts.lines(), *menu.lines(), *told, *of_classes, *of_crews, *of_sessions]

@@ -68,7 +68,7 @@ def make_hosts(region: Region, random: Random, now: datetime) -> Hosts:
             hosts.schools.append(_school(places[name], next(schools), random))
     make_owners(hosts.schools)
     for venue in hosts.presenters + hosts.schools:
-        hosts.speakers[venue.organisation_id] = _speaker(venue.organisation)
+        hosts.speakers[venue.organisation_id] = make_speaker(venue.organisation)
     _close_some(hosts, random, now)
     _school_breaks(region, now)
     return hosts
@@ -152,7 +152,8 @@ def _venue(
     )
 
 
-def _speaker(organisation: Organisation) -> User:
+def make_speaker(organisation: Organisation) -> User:
+    """The user who speaks for a house: a school's contact, or a presenter."""
     is_school = hasattr(organisation, "school")
     user = User.objects.create_user(
         f"{'skola' if is_school else 'arrangor'}.{organisation.slug}@{DOMAIN}",

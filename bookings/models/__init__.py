@@ -8,7 +8,7 @@ from bookings.models.booking import Booking, Performance
 from bookings.models.calendar import CalendarEntry, DroppedShow, RenderedEntry, StoredFeed
 from bookings.models.change import ChangeLink, ChangeProposal, VisitCancellation
 from bookings.models.counter import CounterOffer, CounterSlot
-from bookings.models.crews import CrewTask, CrewVisit
+from bookings.models.crews import CrewInvitation, CrewTask, CrewVisit
 from bookings.models.feedback import ClassFeedback, ClassLink
 from bookings.models.grants import FundedVisit, ProfessionalProof, SchoolGrant, SchoolGrantChange
 from bookings.models.history import AnswerLink, BookingChange
@@ -34,6 +34,7 @@ __all__ = [
     "CostLine",
     "ClassFeedback",
     "ClassLink",
+    "CrewInvitation",
     "CrewTask",
     "CrewVisit",
     "Checklist",

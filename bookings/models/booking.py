@@ -339,6 +339,7 @@ class Performances(models.QuerySet["Performance"]):
                 "booking__checklist__items",
                 "booking__contacts",
                 "booking__groups__group__school__organisation",
+                "booking__bus_orders__school__organisation",
             )
         )
 

@@ -1,5 +1,6 @@
 """Visits that a KulturCrew hosts: which, by which tasks, and what of these is done."""
 
+from datetime import datetime
 from typing import Any, Self
 
 from django.conf import settings
@@ -63,6 +64,60 @@ class CrewVisit(models.Model):
                 condition=Q(left_at__isnull=True, left_by__isnull=True)
                 | Q(left_at__isnull=False, left_by__isnull=False),
                 name="crew_left_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.crew}: {self.booking}"
+
+
+class CrewInvitations(models.QuerySet["CrewInvitation"]):
+    """Named readings of invitations."""
+
+    def waiting(self, now: datetime) -> Self:
+        """Those that nobody has answered or taken back, of visits that are agreed and to come."""
+        return self.filter(answered_at=None, booking__status=Status.CONFIRMED, booking__occupied_to__gt=now)
+
+    def with_ground(self) -> Self:
+        """With everything that a list of them shows, read in few queries."""
+        return self.select_related(
+            "crew__organisation",
+            "booking__tour__production__ensemble__producer",
+            "booking__presenter",
+            "booking__venue__place__municipality__region",
+        ).prefetch_related("booking__performances")
+
+
+class CrewInvitation(models.Model):
+    """That a house asks the crew of another to host a visit to it, and what became of that."""
+
+    class Outcome(models.TextChoices):
+        ACCEPTED = "accepted", _("accepted")
+        DECLINED = "declined", _("declined")
+        TAKEN_BACK = "taken_back", _("taken back")
+
+    booking = models.ForeignKey(Booking, models.CASCADE, related_name="crew_invitations")
+    crew = models.ForeignKey("venues.Crew", models.CASCADE, related_name="invitations")
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = CrewInvitations.as_manager()
+
+    class Meta:
+        ordering = ["booking__occupied_from", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["booking"], condition=Q(answered_at__isnull=True), name="one_crew_asked_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="", answered_at__isnull=True, answered_by__isnull=True)
+                | ~Q(outcome="") & Q(answered_at__isnull=False, answered_by__isnull=False),
+                name="crew_invitation_answered_whole",
             ),
         ]
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tours.models.production import NOT_NEGATIVE
 from venues.bus_terms import Party, Plan
+from venues.models.noted import Noted
 
 PARTY_WORDS = [
     (str(Party.SCHOOL), _("the school")),
@@ -94,6 +95,7 @@ class BusOrder(models.Model):
     class Meta:
         ordering = ["booking", "show_number", "school"]
         constraints = [
+            Noted(name="bus_order_noted", kind="booking", ref="booking"),
             models.UniqueConstraint(fields=["booking", "school", "show_number"], name="bus_order_once"),
             models.CheckConstraint(
                 condition=Q(status="not_needed") & ~Q(why="") | ~Q(status="not_needed") & Q(why=""),

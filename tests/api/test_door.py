@@ -29,7 +29,13 @@ CHANGING = sorted((route, method) for route, method in routes() if method not in
 #: Whose answer is not kept, because it holds a secret.
 SECRET = {"api-tokens"}
 #: They name something that has a version, and only add to it, or change what has a version of its own in the body.
-ADDING = {"api-booking-workshops", "api-tour-propose", "api-tour-offers"}
+ADDING = {
+    "api-booking-crew",
+    "api-booking-crew-ask",
+    "api-booking-workshops",
+    "api-tour-propose",
+    "api-tour-offers",
+}
 #: They change something that has a version.
 VERSIONED = sorted(
     (route, method)
@@ -39,6 +45,7 @@ VERSIONED = sorted(
             "api-allotment-",
             "api-booking-",
             "api-checklist-",
+            "api-crew-",
             "api-wish",
             "api-proposal-",
             "api-day",

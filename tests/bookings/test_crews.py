@@ -153,8 +153,9 @@ class TestTicking:
     def test_who_comes_second_with_something_else_is_told(self, world: World) -> None:
         visit = hosted(world)
         ticked(visit, "doors-0", nickname="Kim")
-        with pytest.raises(ItemChanged):
+        with pytest.raises(ItemChanged) as refusal:
             ticked(visit, "doors-0", nickname="Sam")
+        assert refusal.value.ids["version"] == 1
 
     @pytest.mark.parametrize(
         "changes", [{"nickname": "Kim Berg"}, {"note": "x" * 201}, {"nickname": "k@example.org"}]

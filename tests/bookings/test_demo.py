@@ -6,7 +6,7 @@ from django.db.models import F
 
 from bookings import demo, visible
 from bookings.checklists import list_of
-from bookings.models import Booking, CrewVisit, Notice, VisitContact
+from bookings.models import Booking, CrewInvitation, CrewVisit, Notice, VisitContact
 from bookings.states import shown_state
 from tests.conftest import DEMO_NOON
 from tours.models import (
@@ -30,6 +30,7 @@ from venues.models import (
     Region,
     School,
     SchoolBreak,
+    SchoolHours,
     User,
     Venue,
 )
@@ -44,12 +45,12 @@ def test_hosts_stand_in_all_eight_municipalities(demo_region: Region) -> None:
 
 def test_there_are_presenters_and_schools_as_promised(demo_region: Region) -> None:
     presenters = Organisation.objects.with_role("presenter").count()
-    assert (presenters, School.objects.count()) == (45, 30)
+    assert (presenters, School.objects.count()) == (45, 32)
 
 
 def test_there_is_a_repertoire(demo_region: Region) -> None:
     riders = Production.objects.filter(rider__isnull=False).count()
-    assert (Production.objects.count(), Ensemble.objects.count(), riders) == (8, 5, 8)
+    assert (Production.objects.count(), Ensemble.objects.count(), riders) == (9, 6, 9)
 
 
 def test_the_open_season_has_some_150_wishes(demo_region: Region) -> None:
@@ -80,7 +81,7 @@ def test_no_visit_was_made_after_it_was_changed_last(demo_region: Region) -> Non
 
 def test_tours_are_closed_running_and_open(demo_region: Region) -> None:
     stages = list(Tour.objects.order_by("starts_on").values_list("stage", flat=True))
-    assert stages == ["closed", "running", "open", "draft"]
+    assert stages == ["closed", "running", "open", "confirmed", "draft"]
 
 
 def test_everything_is_marked_as_invented(demo_region: Region) -> None:
@@ -178,3 +179,28 @@ def test_the_report_of_a_school_visit_counts_the_groups_that_came(demo_region: R
     ]
     assert told == [show.attendance_young for show in shows]
     assert len(told) > 5
+
+
+def test_short_sessions_are_played_several_a_day_at_preschools_and_libraries(demo_region: Region) -> None:
+    visits = Booking.objects.filter(tour__production__kind="session", status="confirmed")
+    shows = [(visit.venue.kind, visit.performances.count()) for visit in visits.order_by("occupied_from")]
+    assert shows == [("school", 3), ("school", 2), ("library", 4)]
+
+
+def test_a_crew_is_asked_to_host_at_another_house(demo_region: Region) -> None:
+    asked = CrewInvitation.objects.get()
+    assert (asked.outcome, asked.crew.organisation == asked.booking.presenter) == ("", False)
+
+
+def test_preschools_have_a_contact_as_schools_have(demo_region: Region) -> None:
+    roles = Membership.objects.filter(organisation__name__startswith="Förskolan").values_list(
+        "role", flat=True
+    )
+    assert set(roles) == {"school_contact"}
+
+
+def test_some_schools_have_told_their_hours_and_further_rooms(demo_region: Region) -> None:
+    told = School.objects.exclude(hours=None).distinct()
+    lunches = SchoolHours.objects.exclude(lunch_starts=None).values("school").distinct()
+    rooms = Venue.objects.filter(name="Musiksalen", is_demo=True)
+    assert (told.count(), lunches.count(), rooms.count()) == (15, 15, 6)

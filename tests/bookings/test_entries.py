@@ -1,20 +1,25 @@
 """What the database holds of a performance becomes the values of its calendar entry, in few queries."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db.models import F
 
-from bookings import changing, ical, lifecycle, placing, postponing
+from bookings import bus_orders, changing, ical, lifecycle, placing, postponing, stored_feeds
 from bookings.entries import entry_of, span_of
-from bookings.models import Booking, Performance, VisitContact
+from bookings.feeds import private_address
+from bookings.models import Booking, BusOrder, Performance, VisitContact
 from tests import factories as make
 from tests.agreements import DAY, NOW, SHOW_AT, confirmed, held
+from tests.bookings.buses import NOW as BEFORE
+from tests.bookings.buses import away, bus_rule, coming, fresh, school_of
 from tests.bookings.visits import STARTS_AT, visit
 from tests.checklists import item, prepared, settle
 from tests.world import World
 from tours.models import Tour, TourChange
 
-MINUTE = timedelta(minutes=1)
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
 def entry(booking: Booking) -> ical.Entry:
@@ -141,8 +146,45 @@ def test_a_digital_room_has_no_place_to_go_to(world: World) -> None:
 def test_a_hundred_take_as_many_queries_as_one(world: World, django_assert_num_queries) -> None:
     for number in range(4):
         visit(world, STARTS_AT + number * DAY)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len([entry_of(show) for show in Performance.objects.with_ground()]) == 4
+
+
+class TestBuses:
+    @pytest.fixture
+    def booking(self, world: World) -> Booking:
+        """A visit in Strömsund to which the school in Krokom comes by a bus that is ordered."""
+        bus_rule()
+        found = away(world)
+        coming(found, school_of(world))
+        told: dict[str, Any] = {"version": 0, "by": world.school_contact, "now": BEFORE}
+        bus_orders.order(fresh(found), school_of(world), 1, **told)
+        return found
+
+    def test_what_is_ordered_is_told(self, world: World, booking: Booking) -> None:
+        (bus,) = entry(booking).buses
+        order = BusOrder.objects.get()
+        assert (bus.school, bus.is_own, bus.fits) == (str(world.school), False, True)
+        assert (bus.leaves_at, bus.back_at) == (order.pick_up_at, order.back_at)
+
+    def test_what_is_cancelled_is_not(self, world: World, booking: Booking) -> None:
+        told: dict[str, Any] = {"version": 1, "by": world.school_contact, "now": BEFORE}
+        bus_orders.cancel(fresh(booking), school_of(world), 1, **told)
+        assert entry(booking).buses == ()
+
+    def test_ordered_for_another_time_it_says_so(self, booking: Booking) -> None:
+        Performance.objects.update(starts_at=F("starts_at") + HOUR, ends_at=F("ends_at") + HOUR)
+        (bus,) = entry(booking).buses
+        assert not bus.fits
+
+    def test_the_house_s_calendar_follows(self, world: World, booking: Booking) -> None:
+        address = private_address("presenter", world.neighbouring.pk)
+        before = stored_feeds.make(address, BEFORE)
+        BusOrder.objects.update(status="confirmed", back_at=None)
+        after = stored_feeds.make(address, BEFORE)
+        assert before
+        assert after
+        assert [b"ter kl. 1" in made.body.replace(b"\r\n ", b"") for made in (before, after)] == [True, False]
 
 
 class TestSpan:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
@@ -248,3 +249,44 @@ def test_r50_events_stand_in_the_given_order() -> None:
     assert [event.text("UID") for event in vevents(ical.calendar("", made))] == [
         f"{UUID(int=n)}@turne" for n in (5, 4)
     ]
+
+
+BUSES = (
+    ical.Bus(
+        "Krokoms skola",
+        True,
+        True,
+        datetime(2027, 2, 4, 15, tzinfo=UTC),
+        datetime(2027, 2, 4, 19, tzinfo=UTC),
+    ),
+    ical.Bus("Åre skola", False, True, None, None),
+    ical.Bus("Ås skola", False, False, datetime(2027, 2, 4, 8, tzinfo=UTC), None),
+)
+
+
+@pytest.mark.parametrize(
+    ("version", "lines"),
+    [
+        ("public", []),
+        ("working", []),
+        ("school", ["Bussen från Krokoms skola går kl. 16.00 och är åter kl. 20.00."]),
+        (
+            "presenter",
+            [
+                "Bussen från Krokoms skola går kl. 16.00 och är åter kl. 20.00.",
+                "Bussen från Åre skola är beställd.",
+                "Bussen för Ås skola är beställd till en annan tid eller plats. Fråga den som beställer den.",
+            ],
+        ),
+    ],
+)
+def test_buses_that_are_ordered_are_told_to_those_whom_they_concern(
+    version: ical.Version, lines: list[str]
+) -> None:
+    told = ical.description(replace(FULL, buses=BUSES), "", version).splitlines()
+    assert [line for line in told if line.startswith("Bussen")] == lines
+
+
+def test_of_what_is_called_off_no_bus_is_told() -> None:
+    told = ical.description(replace(FULL, buses=BUSES, status="cancelled"), "", "presenter")
+    assert "Bussen" not in told

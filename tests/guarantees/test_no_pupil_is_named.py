@@ -113,7 +113,9 @@ def test_no_mail_says_what_some_need(told: World) -> None:
     assert [n for n in Notice.objects.all() if names_it(n.body_text + n.body_html + n.subject)] == []
 
 
-@pytest.mark.parametrize("path", ["wishes", "bookings", "performances", "organisations", "workshops"])
+@pytest.mark.parametrize(
+    "path", ["wishes", "bookings", "performances", "organisations", "workshops", "crews"]
+)
 def test_no_list_of_the_api_says_it(told: World, path: str) -> None:
     people = (told.school_contact, told.producer, told.officer, told.stranger)
     assert [names_it(caller(user).get(f"{API}/{path}").content.decode()) for user in people] == [False] * 4

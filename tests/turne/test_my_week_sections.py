@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 
-from tests.agreements import NOW
+from bookings import crew_invitations
+from tests.agreements import NOW, confirmed
 from tests.checklists import prepared, settle
+from tests.crews import crew_of, template
 from tests.factories import VenueFactory
 from tests.world import World
 from tours.models import Rider
-from turne.web.my_week_sections import to_prepare, to_tell
+from turne.web.my_week_sections import crews_asked, to_prepare, to_tell
 
 #: A week before the visit: what was to be settled three weeks and one week before is due.
 WEEK_BEFORE = NOW + timedelta(days=40)
@@ -74,3 +76,14 @@ class TestToTell:
         VenueFactory.create_batch(3, organisation=world.presenting, place=world.venue.place)
         with django_assert_num_queries(3):  # the rooms, the productions, the wishes
             to_tell(world.presenter, NOW)
+
+
+def test_a_crew_that_is_asked_to_host_stands_there_until_it_answers(world: World) -> None:
+    template(world)
+    crew = crew_of(world.neighbouring, name="Ridån")
+    asked = crew_invitations.invite(confirmed(world), crew, by=world.presenter, now=NOW)
+    (section,) = crews_asked(world.neighbour, NOW)
+    assert [row["url"] for row in section.rows] == [f"/crew/{crew.pk}/#asked"]
+    assert (section.tasks, crews_asked(world.presenter, NOW)) == (1, [])
+    crew_invitations.decline(asked, by=world.neighbour, now=NOW)
+    assert crews_asked(world.neighbour, NOW) == []

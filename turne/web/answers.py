@@ -17,7 +17,7 @@ from bookings.models import Booking
 from bookings.models.booking import Status
 from bookings.offers import ANSWERS
 from tours.errors import TurneError
-from turne.web import other_dates, visits
+from turne.web import other_dates, too_often, visits
 from turne.web.action_forms import ActionForm
 from turne.web.hosting_forms import FORMS
 from turne.web.refusals import blame
@@ -27,11 +27,15 @@ View = Callable[..., HttpResponse]
 
 
 def by_mailed_link(view: View) -> View:
-    """A page whose address is a secret: not to be kept, found by search or passed on as a referrer."""
+    """A page whose address is a secret: not to be kept, found by search or passed on as a referrer.
+
+    Whoever opens it too often in a minute waits.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
+        wait = too_often.counted(request, kwargs["token"], timezone.now())
+        response = too_often.answer(request, wait) if wait else view(request, *args, **kwargs)
         response["Cache-Control"] = "no-store"
         response["Referrer-Policy"] = "no-referrer"
         response["X-Robots-Tag"] = "noindex, nofollow"

@@ -23,7 +23,7 @@ from tours.models import Season, Tour, Wish, WishChangeRequest
 from turne.web import decisions, line, visits
 from turne.web.calendars import calendars_of
 from turne.web.my_week_schools import pedagogue_sections, school_sections
-from turne.web.my_week_sections import SHOWN, Row, Section, to_prepare, to_tell
+from turne.web.my_week_sections import SHOWN, Row, Section, crews_asked, to_prepare, to_tell
 from venues.dates import clock, moment_text, short_day_text, span_text, week_text
 from venues.models import HOSTS, Membership, Organisation, User
 
@@ -46,6 +46,7 @@ def my_week(request: HttpRequest) -> HttpResponse:
         *(producer_sections(user, now) if Role.PRODUCER in roles else []),
         *(to_prepare(user, now) if roles & {*HOSTS, Role.PRODUCER} else []),
         *(to_tell(user, now) if roles & set(HOSTS) else []),
+        *(crews_asked(user, now) if roles & set(HOSTS) else []),
         *(officer_sections(user, now) if roles & {Role.OFFICER, Role.ADMINISTRATOR} else []),
         *(school_sections(user, now) if roles & {Role.COORDINATOR, Role.OFFICER} else []),
         *(pedagogue_sections(user, now) if Role.PEDAGOGUE in roles else []),

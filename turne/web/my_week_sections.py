@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bookings import checklists, visible
-from bookings.models import Booking
+from bookings.models import Booking, CrewInvitation
 from bookings.models.booking import Status
 from bookings.permissions import organisations_of
 from bookings.states import PRESENTER, PRODUCER, shown_state
 from tours import questions
 from turne.web.advancing_words import progress_text
 from venues import school_confirming
-from venues.dates import clock, short_day_text
+from venues.dates import clock, moment_text, short_day_text
 from venues.models import HOSTS, Membership, User, Venue
 from venues.models.school_years import year_label
 
@@ -115,6 +115,22 @@ def to_tell(user: User, now: datetime) -> list[Section]:
     ]
     more = (reverse("venues"), _("Your venues"))
     return [Section(_("Asked about your rooms"), rows[:SHOWN], "", more, is_task=False)] if rows else []
+
+
+def crews_asked(user: User, now: datetime) -> list[Section]:
+    """Visits to other houses that the user's crews are asked to host; no section where there is none."""
+    asked = CrewInvitation.objects.waiting(now).filter(crew__organisation__in=organisations_of(user, *HOSTS))
+    rows = [
+        {
+            "title": _("%(crew)s: %(production)s")
+            % {"crew": invitation.crew, "production": invitation.booking.tour.production},
+            "url": reverse("crew", args=[invitation.crew_id]) + "#asked",
+            "text": f"{moment_text(invitation.booking.starts_at)}, {invitation.booking.presenter}",
+        }
+        for invitation in asked.with_ground()
+    ]
+    more = (reverse("crews"), _("KulturCrew"))
+    return [Section(_("Your crew is asked to host"), rows[:SHOWN], "", more, total=len(rows))] if rows else []
 
 
 def schools_to_confirm(user: User, now: datetime) -> list[Section]:

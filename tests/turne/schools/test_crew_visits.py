@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from bookings import crews, lifecycle
-from bookings.models import CrewTask, CrewVisit
+from bookings import crew_invitations, crews, lifecycle
+from bookings.models import CrewInvitation, CrewTask, CrewVisit
 from tests.agreements import NOW, confirmed
 from tests.crews import crew_of, fresh, hosted, template
 from tests.turne.pages import get, post, said, text_of
@@ -49,6 +49,47 @@ class TestOnThePageOfTheVisit:
     def test_a_crew_that_is_none_is_not_found(self, world: World, en: Login, sent: str) -> None:
         booking = confirmed(world)
         assert post(en(world.presenter), f"/crew/besok/{booking.pk}/ta/", {"crew": sent}).status_code == 404
+
+
+class TestAtAnotherHouse:
+    def test_its_house_is_asked_and_says_yes(self, world: World, en: Login) -> None:
+        template(world)
+        booking, crew = confirmed(world), crew_of(world.neighbouring, name="Ridån")
+        host = en(world.presenter)
+        shown = f"/bokning/{booking.pk}/"
+        assert "A crew of another house in the municipality" in text_of(get(host, shown))
+        post(host, f"/crew/besok/{booking.pk}/fraga/", {"crew": crew.pk})
+        assert "has been asked to host the visit since" in text_of(get(host, shown))
+        guest = en(world.neighbour)
+        assert "asked to host 1 visit" in text_of(get(guest, "/crew/"))
+        assert "Asked to host" in text_of(get(guest, f"/crew/{crew.pk}/"))
+        invitation = CrewInvitation.objects.get()
+        response = post(guest, f"/crew/inbjudan/{invitation.pk}/", {"answer": "yes"}, follow=True)
+        assert "Ridån hosts the visit. Here are its tasks." in said(response)
+        assert get(guest, shown).status_code == 404
+        assert "Folkets hus Strömsund hosts the visit" in text_of(get(en(world.presenter), shown))
+
+    def test_it_ticks_and_leaves(self, world: World, en: Login) -> None:
+        template(world)
+        booking, crew = confirmed(world), crew_of(world.neighbouring, name="Ridån")
+        asked = crew_invitations.invite(booking, crew, by=world.presenter, now=NOW)
+        crew_invitations.accept(asked, by=world.neighbour, now=NOW)
+        guest, page = en(world.neighbour), f"/crew/besok/{booking.pk}/"
+        assert "The crew does not host it" in text_of(get(guest, page))
+        post(guest, page, {"task": "doors-0", "state": "done", "version": 0})
+        assert CrewTask.objects.get().is_done
+        assert post(guest, f"{page}lamna/")["Location"] == "/crew/"
+        assert crews.visit_of(booking) is None
+
+    def test_it_says_no_and_the_house_asks_no_longer(self, world: World, en: Login) -> None:
+        template(world)
+        booking, crew = confirmed(world), crew_of(world.neighbouring, name="Ridån")
+        asked = crew_invitations.invite(booking, crew, by=world.presenter, now=NOW)
+        post(en(world.neighbour), f"/crew/inbjudan/{asked.pk}/", {"answer": "no"})
+        crew_invitations.invite(booking, crew, by=world.presenter, now=NOW)
+        post(en(world.presenter), f"/crew/besok/{booking.pk}/fraga/aterta/")
+        outcomes = list(CrewInvitation.objects.order_by("pk").values_list("outcome", flat=True))
+        assert outcomes == ["declined", "taken_back"]
 
 
 class TestTasks:

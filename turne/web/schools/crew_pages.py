@@ -1,5 +1,6 @@
 """A house's own crews: the list, what a crew is, who is in it, what it has learnt and has, and its class link."""
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any, cast
 
@@ -16,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bookings import class_links
-from bookings.models import Booking, CrewVisit
+from bookings.models import Booking, CrewInvitation, CrewVisit
 from bookings.models.booking import Status
 from bookings.permissions import can_keep_crew, can_see_crew, organisations_of
 from tours.models.production import LANGUAGE_TAGS
@@ -37,10 +38,11 @@ Row = dict[str, Any]
 def crew_list(request: HttpRequest) -> HttpResponse:
     """The crews of one's own houses."""
     houses = _houses(request)
-    rows = [
-        {"crew": crew, "people": crew_words.people_text(crew)}
-        for crew in Crew.objects.filter(organisation__in=houses).select_related("organisation")
-    ]
+    own = list(Crew.objects.filter(organisation__in=houses).select_related("organisation"))
+    asked = Counter(
+        CrewInvitation.objects.waiting(timezone.now()).filter(crew__in=own).values_list("crew", flat=True)
+    )
+    rows = [{"crew": crew, "people": crew_words.people_text(crew), "asked": asked[crew.pk]} for crew in own]
     return render(request, "crews/list.html", {"rows": rows, "houses": houses})
 
 
@@ -220,6 +222,7 @@ def crew_page(
         ],
         "items": list(crew.items.all()),
         "visits": _visits(crew),
+        "asked": list(crew.invitations.waiting(now).with_ground()),
         "meetings": _meetings(crew, forms),
         "ballots": list(crew.ballots.select_related("season").prefetch_related("votes__production")),
         "link": crew.links.working(now).first(),

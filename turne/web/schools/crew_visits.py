@@ -13,9 +13,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bookings import crews
-from bookings.models import CrewVisit
-from bookings.permissions import can_answer
+from bookings import crew_invitations, crews, visible
+from bookings.models import CrewInvitation, CrewVisit
+from bookings.permissions import can_answer, can_keep_crew, can_see_booking, can_tick
 from tours.errors import TurneError
 from turne.web import errors, paper
 from turne.web.form_fields import number_in
@@ -50,17 +50,78 @@ def crew_take(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def crew_leave(request: HttpRequest, pk: int) -> HttpResponse:
     """The crew does not host the visit after all."""
-    booking = find_visible(request, pk)
-    if not can_answer(request.user, booking):
-        raise PermissionDenied(_("The presenter says which crew hosts its visit."))
     visit = _visit(request, pk)
+    if not can_tick(request.user, visit):
+        raise PermissionDenied(_("The presenter says which crew hosts its visit."))
     try:
         crews.leave(visit, by=cast(User, request.user), now=timezone.now())
     except TurneError as error:
         errors.say(request, error)
     else:
         messages.success(request, _("%(crew)s does not host the visit any more.") % {"crew": visit.crew})
+    return redirect("booking", pk=pk) if can_see_booking(request.user, visit.booking) else redirect("crews")
+
+
+@login_required
+@require_POST
+def crew_invite(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask a crew of another house to host the visit."""
+    booking = find_visible(request, pk)
+    if not can_answer(request.user, booking):
+        raise PermissionDenied(_("The presenter says which crew hosts its visit."))
+    crew = get_object_or_404(crew_invitations.nearby(booking), pk=number_in(request.POST.get("crew")))
+    try:
+        crew_invitations.invite(booking, crew, by=cast(User, request.user), now=timezone.now())
+    except TurneError as error:
+        errors.say(request, error)
+    else:
+        told = {"crew": crew, "house": crew.organisation}
+        messages.success(request, _("%(house)s is asked whether %(crew)s can host the visit.") % told)
     return redirect("booking", pk=pk)
+
+
+@login_required
+@require_POST
+def crew_uninvite(request: HttpRequest, pk: int) -> HttpResponse:
+    """The crew that was asked need not answer."""
+    booking, now = find_visible(request, pk), timezone.now()
+    if not can_answer(request.user, booking):
+        raise PermissionDenied(_("The presenter says which crew hosts its visit."))
+    asked = crew_invitations.open_for(booking, now)
+    if asked is None:
+        raise Http404
+    try:
+        crew_invitations.take_back(asked, by=cast(User, request.user), now=now)
+    except TurneError as error:
+        errors.say(request, error)
+    else:
+        messages.success(request, _("%(crew)s is asked no longer.") % {"crew": asked.crew})
+    return redirect("booking", pk=pk)
+
+
+@login_required
+@require_POST
+def crew_invitation(request: HttpRequest, pk: int) -> HttpResponse:
+    """The crew's house says whether the crew hosts the visit to another house."""
+    found = get_object_or_404(CrewInvitation.objects.with_ground(), pk=pk)
+    if not can_keep_crew(request.user, found.crew):
+        raise Http404
+    says_yes, by, now = request.POST.get("answer") == "yes", cast(User, request.user), timezone.now()
+    try:
+        if says_yes:
+            crew_invitations.accept(found, by=by, now=now)
+        else:
+            crew_invitations.decline(found, by=by, now=now)
+    except TurneError as error:
+        errors.say(request, error)
+        return redirect("crew", pk=found.crew_id)
+    if not says_yes:
+        messages.success(
+            request, _("%(house)s is told that the crew does not come.") % {"house": found.booking.presenter}
+        )
+        return redirect("crew", pk=found.crew_id)
+    messages.success(request, _("%(crew)s hosts the visit. Here are its tasks.") % {"crew": found.crew})
+    return redirect("crew-visit", pk=found.booking_id)
 
 
 @login_required
@@ -68,13 +129,14 @@ def crew_leave(request: HttpRequest, pk: int) -> HttpResponse:
 def crew_visit(request: HttpRequest, pk: int) -> HttpResponse:
     """The crew's tasks at the visit; POST ticks one, which the presenter's side may."""
     visit = _visit(request, pk)
-    ticks = can_answer(request.user, visit.booking)
+    ticks, sees = can_tick(request.user, visit), can_see_booking(request.user, visit.booking)
     if request.method == "POST":
         if not ticks:
             raise PermissionDenied(_("The presenter says which crew hosts its visit."))
         ticked(request, visit)
         return redirect("crew-visit", pk=pk)
-    context = page(visit) | {"ticks": ticks and not crew_words.void_text(visit), "is_own": True}
+    context = page(visit) | {"ticks": ticks and not crew_words.void_text(visit), "sees_booking": sees}
+    context["may_leave"] = ticks and not sees and visit.booking.occupied_to > timezone.now()
     return render(request, "crews/visit.html", context)
 
 
@@ -159,7 +221,5 @@ def _times(visit: CrewVisit) -> list[tuple[str, str]]:
 
 
 def _visit(request: HttpRequest, pk: int) -> CrewVisit:
-    visit = crews.visit_of(find_visible(request, pk))
-    if visit is None:
-        raise Http404
-    return visit
+    """The crew's visit of the booking, for whoever sees the booking or keeps the crew. Raises Http404."""
+    return get_object_or_404(visible.crew_visits(request.user).with_ground(), booking=pk)

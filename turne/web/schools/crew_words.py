@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bookings import crew_tasks, crews
+from bookings import crew_invitations, crew_tasks, crews
 from bookings.crew_tasks import Task
 from bookings.models import Booking, CrewVisit
 from bookings.models.booking import Status
@@ -96,12 +96,18 @@ def hosting(booking: Booking, user: Person, now: datetime) -> Row:
     visit = crews.visit_of(booking)
     keeps = can_answer(user, booking)
     is_ahead = booking.status == Status.CONFIRMED and booking.occupied_to > now
-    own = list(Crew.objects.active().filter(organisation=booking.presenter_id)) if keeps and is_ahead else []
+    chooses = keeps and is_ahead and visit is None
+    asked = crew_invitations.open_for(booking, now) if visit is None and is_ahead else None
+    own = Crew.objects.active().filter(organisation=booking.presenter_id)
     return {
         "visit": visit,
+        "is_guest": bool(visit and visit.crew.organisation_id != booking.presenter_id),
+        "asked": asked,
+        "may_unask": bool(asked and keeps),
+        "nearby": list(crew_invitations.nearby(booking)) if chooses and not asked else [],
         "progress": progress_text(visit) if visit else "",
         "url": reverse("crew-visit", args=[booking.pk]) if visit else "",
-        "crews": [] if visit else own,
+        "crews": list(own) if chooses else [],
         "may_leave": bool(visit and keeps and is_ahead),
     }
 
@@ -143,4 +149,7 @@ def _of(counted: tuple[int, int]) -> str:
 HAPPENED_WITH: dict[str, Callable[[dict[str, Any]], str]] = {
     "crew": lambda details: _("The crew %(crew)s hosts the visit") % details,
     "no_crew": lambda details: _("The crew %(crew)s does not host the visit any more") % details,
+    "crew_asked": lambda details: _("The crew %(crew)s is asked to host the visit") % details,
+    "crew_unasked": lambda details: _("The crew %(crew)s is asked no longer") % details,
+    "crew_declined": lambda details: _("The crew %(crew)s does not come") % details,
 }
