@@ -79,8 +79,8 @@ def card(call: Call, now: datetime) -> Row:
 def _counts(call: Call) -> Row:
     """How many have applied, for whoever runs it."""
     return {
-        "sent": call.applications.sent_in().count(),  # type: ignore[attr-defined]
-        "drafts": call.applications.standing().filter(number=None).count(),  # type: ignore[attr-defined]
+        "sent": call.applications.sent_in().count(),
+        "drafts": call.applications.standing().filter(number=None).count(),
     }
 
 
@@ -93,7 +93,7 @@ def _applies(request: HttpRequest) -> bool:
 def _mine(request: HttpRequest, call: Call) -> bool:
     """Whether the reader has an application to it."""
     user = request.user
-    return isinstance(user, User) and call.applications.standing().of_applicant(user).exists()  # type: ignore[attr-defined]
+    return isinstance(user, User) and call.applications.standing().of_applicant(user).exists()
 
 
 def _sections(cards: list[Row]) -> list[Row]:
@@ -110,7 +110,7 @@ def _sections(cards: list[Row]) -> list[Row]:
     ]
     for section in sections:
         if section["state"] == "closed":
-            section["cards"].reverse()  # type: ignore[attr-defined]
+            section["cards"].reverse()
     return [section for section in sections if section["cards"]]
 
 
