@@ -6,7 +6,7 @@ nothing to do with it. All that writes groups locks their visit first, and looks
 (`tests/bookings/test_group_races.py` has the control).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -23,7 +23,7 @@ from tours import group_rules
 from tours.errors import NotNow, Refused
 from tours.group_rules import GroupChoice
 from tours.models import Wish, WishGroup
-from venues.models import Organisation, User, Venue
+from venues.models import Group, Organisation, User, Venue
 from venues.models.groups import GROUP_MAX
 
 
@@ -79,29 +79,28 @@ def set_groups(booking: Booking, *, by: User, now: datetime, choices: Sequence[G
 
 @transaction.atomic
 def tell_counts(
-    booking: Booking, *, by: User, now: datetime, school: Organisation, counts: Mapping[int, Counts]
+    booking: Booking,
+    *,
+    by: User,
+    now: datetime,
+    schools: Collection[Organisation],
+    counts: Mapping[int, Counts],
 ) -> Booking:
-    """A school tells how many of its own groups come, and what some of them need. Which groups come at which show is
-    the producer's: a school neither merges shows nor takes groups out by itself.
+    """Schools tell how many of their own groups come, and what some of them need; all of one's schools at once. Which
+    groups come at which show is the producer's: a school neither merges shows nor takes groups out by itself.
 
     Args:
+        schools: for which the actor speaks.
         counts: by the group's key; groups that are not named stay as they are.
 
     Raises:
         NotNow: as `set_groups`.
-        Refused: a group is not one of the school's at this visit, a count can not be, or a show would have more persons
+        Refused: a group is not of these schools at this visit, a count can not be, or a show would have more persons
             than it takes; `field` is "groups" or "needs".
     """
     booking = _begin(booking, now)
     standing = choices_of(booking)
-    own = {choice.group.pk for choice in standing if choice.group.school.organisation_id == school.pk}
-    if strange := counts.keys() - own:
-        raise Refused(
-            _("Tell of your own groups at this visit."),
-            field="groups",
-            group=min(strange),
-            booking=booking.pk,
-        )
+    _check_own(booking, counts.keys(), [choice.group for choice in standing], schools)
     told = [_counted(choice, counts.get(choice.group.pk)) for choice in standing]
     group_rules.check_each(told)
     return _write(booking, told, by, now, "counts", side=PRESENTER)
@@ -114,13 +113,13 @@ def tell_came(
     by: User,
     now: datetime,
     came: Mapping[int, int | None],
-    school: Organisation | None = None,
+    schools: Collection[Organisation] | None = None,
 ) -> Booking:
     """Tell how many pupils of the groups came, once the visit is over.
 
     Args:
         came: by the group's key; None takes back what was told.
-        school: whose groups may be told of; None: any.
+        schools: whose groups may be told of; None: any.
 
     Raises:
         NotNow: the visit was not confirmed, or is not over yet.
@@ -130,12 +129,8 @@ def tell_came(
     if booking.status != Status.CONFIRMED or booking.occupied_to > now:
         raise NotNow(_("Who came is told when the visit is over."), booking=booking.pk)
     rows = {row.group_id: row for row in rows_of(booking)}
-    own = {
-        key for key, row in rows.items() if school is None or row.group.school.organisation_id == school.pk
-    }
+    _check_own(booking, came.keys(), [row.group for row in rows.values()], schools)
     for key, count in came.items():
-        if key not in own:
-            raise Refused(_("Tell of your own groups at this visit."), field="groups", group=key)
         if count is not None and not 0 <= count <= GROUP_MAX:
             raise Refused(
                 _("Give a number from 0 to %(most)d.") % {"most": GROUP_MAX}, field="groups", group=key
@@ -208,6 +203,24 @@ def _begin(booking: Booking, now: datetime) -> Booking:
     if booking.audience != Wish.Audience.SCHOOL:
         raise Refused(_("Only a visit of a school has groups."), field="groups", booking=booking.pk)
     return booking
+
+
+def _check_own(
+    booking: Booking,
+    told: Collection[int],
+    coming: Sequence[Group],
+    schools: Collection[Organisation] | None,
+) -> None:
+    """See that all that is told of are groups at the visit, and of these schools."""
+    keys = None if schools is None else {school.pk for school in schools}
+    own = {group.pk for group in coming if keys is None or group.school.organisation_id in keys}
+    if strange := set(told) - own:
+        raise Refused(
+            _("Tell of your own groups at this visit."),
+            field="groups",
+            group=min(strange),
+            booking=booking.pk,
+        )
 
 
 def _counted(choice: GroupChoice, told: Counts | None) -> GroupChoice:

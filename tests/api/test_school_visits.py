@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from bookings.models import Booking, ClassFeedback
+from tests import factories as make
 from tests.api.callers import API, caller
 from tests.school import OVER, confirmed_visit, group, pedagogue
 from tests.world import World
@@ -46,6 +47,19 @@ def test_no_list_tells_what_somebody_needs(world: World, visit: Booking, path: s
     for user in (None, world.school_contact, world.producer, world.officer):
         text = caller(user).get(f"{API}/{path.format(pk=visit.pk)}").content.decode()
         assert "wheelchair" not in text
+
+
+def test_who_came_is_told_for_all_of_ones_schools_at_once(world: World, visit: Booking, clock: Any) -> None:
+    theirs = make.GroupFactory(name="1C")
+    visit.groups.create(group=theirs, show_number=1, pupils_count=9, adults_count=1)
+    make.MembershipFactory(
+        user=world.school_contact, organisation=theirs.school.organisation, role="school_contact"
+    )
+    at(OVER)
+    keys = [row.group_id for row in visit.groups.all()]
+    body = {"groups": [{"group": key, "came": 8} for key in keys]}
+    answer = caller(world.school_contact).post(f"{API}/bookings/{visit.pk}/groups/came", body)
+    assert [row["came_count"] for row in answer.json()["groups"]] == [8, 8, 8]
 
 
 def test_the_producer_sets_and_the_groups_are_dealt(world: World, visit: Booking) -> None:

@@ -45,7 +45,7 @@ def told(world: World, booking: Booking, counts: dict[Group, Counts], now=NOW) -
         booking,
         by=world.school_contact,
         now=now,
-        school=world.school,
+        schools=[world.school],
         counts={of.pk: count for of, count in counts.items()},
     )
 
@@ -193,6 +193,23 @@ def test_a_school_tells_of_its_own_groups_only(world: World, groups: list[Group]
             told(world, visit, {strange: Counts(9, 1)})
 
 
+def test_one_tells_of_all_of_ones_schools_at_once(world: World, groups: list[Group]) -> None:
+    visit = confirmed_visit(world, groups[:1])
+    guest = make.GroupFactory(name="F")
+    set_groups(world, visit, choice(groups[0]), choice(guest))
+    before, mails = visit.changes.count(), Notice.objects.filter(kind="groups_changed").count()
+    school_visits.tell_counts(
+        visit,
+        by=world.school_contact,
+        now=NOW,
+        schools=[world.school, guest.school.organisation],
+        counts={groups[0].pk: Counts(20, 2), guest.pk: Counts(9, 1)},
+    )
+    assert sorted(row[2] for row in stands(visit)) == [9, 20]
+    assert visit.changes.count() == before + 1
+    assert Notice.objects.filter(kind="groups_changed").count() == mails + 1
+
+
 @pytest.mark.parametrize("counts", [Counts(0, 1), Counts(10, -1), Counts(401, 0)])
 def test_counts_that_can_not_be(world: World, groups: list[Group], counts: Counts) -> None:
     with pytest.raises(Refused, match="4A: give 1 to 400 pupils"):
@@ -234,7 +251,7 @@ def came(world: World, visit: Booking, counts: dict[Group, int | None], now=OVER
         by=world.school_contact,
         now=now,
         came={of.pk: count for of, count in counts.items()},
-        school=world.school,
+        schools=[world.school],
     )
 
 

@@ -137,21 +137,10 @@ def _save(request: HttpRequest, booking: Booking, form: forms.Form, own: Sequenc
         if isinstance(form, SetForm):
             school_visits.set_groups(booking, by=user, now=now, choices=form.choices())
         elif isinstance(form, CountsForm):
-            counts = form.counts()
-            for school in own:
-                theirs = _of_school(form.visit_groups, school)
-                told = {key: counts[key] for key in theirs}
-                school_visits.tell_counts(booking, by=user, now=now, school=school, counts=told)
+            school_visits.tell_counts(booking, by=user, now=now, schools=own, counts=form.counts())
         elif isinstance(form, CameForm):
-            came = form.came()
-            schools: Sequence[Organisation | None] = [None] if can_set_groups(user, booking) else own
-            for whose in schools:
-                told_came = {key: came[key] for key in _of_school(form.visit_groups, whose)}
-                school_visits.tell_came(booking, by=user, now=now, came=told_came, school=whose)
-
-
-def _of_school(rows: Sequence[VisitGroup], school: Organisation | None) -> list[int]:
-    return [row.group_id for row in rows if school is None or row.group.school.organisation_id == school.pk]
+            schools = None if can_set_groups(user, booking) else own
+            school_visits.tell_came(booking, by=user, now=now, came=form.came(), schools=schools)
 
 
 def _is_over(booking: Booking) -> bool:
