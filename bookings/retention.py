@@ -154,6 +154,8 @@ RULES: tuple[Rule, ...] = (
             "WishChangeRequest.asked_by",
             "WishChangeRequest.answered_by",
             "Workshop.pedagogue",
+            "WorkshopRequest.asked_by",
+            "WorkshopRequest.answered_by",
         ),
     ),
     Rule(
@@ -177,6 +179,8 @@ RULES: tuple[Rule, ...] = (
             "WishChangeRequest.message",
             "WishChangeRequest.answer",
             "ClassFeedback.comment",
+            "WorkshopRequest.wish",
+            "WorkshopRequest.answer",
         ),
     ),
     Rule(

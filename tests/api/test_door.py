@@ -29,7 +29,7 @@ CHANGING = sorted((route, method) for route, method in routes() if method not in
 #: Whose answer is not kept, because it holds a secret.
 SECRET = {"api-tokens"}
 #: They name something that has a version, and only add to it, or change what has a version of its own in the body.
-ADDING = {"api-booking-workshops", "api-tour-propose", "api-tour-offers"}
+ADDING = {"api-booking-workshops", "api-booking-wanted-workshops", "api-tour-propose", "api-tour-offers"}
 #: They change something that has a version.
 VERSIONED = sorted(
     (route, method)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from bookings import checklists, class_feedback, evaluation, reporting, school_mail, school_visits
 from bookings.models import Booking, VisitGroup
 from bookings.models.booking import LIVE, Status
-from bookings.permissions import Person, can_answer, can_plan, can_speak_for
+from bookings.permissions import Person, can_answer, can_plan, can_speak_for, schools_at
 from turne.web.schools import visit_shows
 
 #: The item of the region's list by which the school bell is off.
@@ -37,6 +37,7 @@ def parts(booking: Booking, user: Person, now: datetime | None = None) -> dict[s
             {"row": row, "when": school_mail.when_text(row)}
             for row in booking.workshops.standing().with_ground()
         ],
+        "may_ask": booking.status == Status.CONFIRMED and _may_ask(booking, user),
         "is_over": over,
         "evaluation": evaluation.of_visit(booking) if over and rows else None,
         "classes": _classes(rows, user, now) if over else [],
@@ -44,6 +45,12 @@ def parts(booking: Booking, user: Person, now: datetime | None = None) -> dict[s
         "may_change": is_side and booking.status in LIVE and not over,
         "may_tell": is_side and booking.status == Status.CONFIRMED and over and bool(rows),
     }
+
+
+def _may_ask(booking: Booking, user: Person) -> bool:
+    """Whether one of the reader's schools may ask for a workshop, and does not wait for an answer."""
+    waiting = booking.workshop_requests.waiting().values("school")
+    return schools_at(user, booking).exclude(pk__in=waiting).exists()
 
 
 def _classes(rows: Sequence[VisitGroup], user: Person, now: datetime) -> list[dict[str, Any]]:
