@@ -20,6 +20,7 @@ from bookings import (
     notices,
     placing,
     pricing,
+    school_notices,
     school_visits,
     slots,
     workshops,
@@ -121,6 +122,7 @@ def accept_change(booking: Booking, *, by: User | None, now: datetime, message: 
     """
     booking = begin(booking, "accept_change", now)
     left, was_in = slots.slot_of(booking), booking.venue_id
+    shows_before = len(booking.performances.all())
     change = changes.close(booking, Outcome.ACCEPTED, now)
     assert change is not None  # a condition of the step
     if change.cancels:
@@ -144,6 +146,9 @@ def accept_change(booking: Booking, *, by: User | None, now: datetime, message: 
     booking = Booking.objects.with_ground().get(pk=booking.pk)
     agreements.keep(booking, by=by, now=now, step="accept_change")
     notices.change_answered(booking, change, now, message)
+    is_elsewhere = booking.starts_at != was_at or booking.venue_id != was_in
+    if is_elsewhere or change.shows_count != shows_before:
+        school_notices.guests_hear("guest_moved", booking, now, message)
     return booking
 
 

@@ -25,6 +25,7 @@ from bookings import (
     notices,
     placing,
     pricing,
+    school_notices,
     school_visits,
     slots,
     stages,
@@ -270,6 +271,7 @@ def cancel(
     lines.end(booking, "cancel", by, now, reason=reason, details=details, gives_on=gives_on)
     placing.touch_performances(booking, now)
     notices.cancelled(booking, now, reason)
+    school_notices.guests_hear("guest_off", booking, now, reason)
     return booking
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bookings import group_days, school_notices, slots
+from bookings import group_days, guests, school_notices, slots
 from bookings.models import Booking, VisitGroup
 from bookings.models.booking import LIVE, Status
 from bookings.states import PRESENTER, PRODUCER
@@ -235,6 +235,7 @@ def _write(
 ) -> Booking:
     """Deal, store and note the groups; the other side of what is confirmed hears of it."""
     shows = len(booking.performances.all())
+    guests_before = guests.groups_by_school(booking)
     dealt = group_rules.dealt(choices, shows, booking.tour.production, booking.venue)
     booking.groups.exclude(group__in=[choice.group.pk for choice in dealt]).delete()
     for choice in dealt:
@@ -253,6 +254,8 @@ def _write(
     write(booking, action, by, now, fields=["audience_expected"], details={"groups": _told(dealt)})
     if booking.status == Status.CONFIRMED:
         school_notices.groups_changed(booking, side, now)
+        if side == PRODUCER:
+            school_notices.guests_changed(booking, guests_before, now)
     return booking
 
 

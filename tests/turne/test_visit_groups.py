@@ -138,6 +138,15 @@ def test_a_guest_counts_its_own(world: World, visit: Booking, guest, as_user) ->
     assert stands(visit)[0] == ("1C", 1, 8)
 
 
+def test_a_guest_is_led_to_its_groups_from_its_lists(world: World, visit: Booking, guest, as_user) -> None:
+    client = as_user(guest)
+    home = get(client, f"/skola/{guest.memberships.get().organisation.slug}/hem/")
+    (row,) = home.context["coming"]
+    assert (row["url"], row["groups"], row["host"]) == (page(visit), "1C (9)", str(visit.presenter))
+    (goes,) = get(client, "/inkorg/?visa=kommer").context["goes"]
+    assert (goes["url"], "1C (9)" in goes["text"], "4A" in goes["text"]) == (page(visit), True, False)
+
+
 def test_after_the_visit_its_page_says_what_is_left_to_do(world: World, visit: Booking, at, as_user) -> None:
     client = as_user(world.school_contact)
     before = get(client, f"/bokning/{visit.pk}/")
