@@ -141,6 +141,7 @@ RULES: tuple[Rule, ...] = (
             "SchoolGrant.by",
             "SchoolGrantChange.by",
             "SchoolYearChange.by",
+            "GroupChange.by",
             "SeasonRun.requested_by",
             "SeasonWay.by",
             "Succession.by",

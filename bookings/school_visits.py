@@ -234,7 +234,7 @@ def _write(
     booking: Booking, choices: Sequence[GroupChoice], by: User, now: datetime, action: str, *, side: str
 ) -> Booking:
     """Deal, store and note the groups; the other side of what is confirmed hears of it."""
-    shows = len(booking.performances.all())
+    shows, was = len(booking.performances.all()), _told(choices_of(booking))
     guests_before = guests.groups_by_school(booking)
     dealt = group_rules.dealt(choices, shows, booking.tour.production, booking.venue)
     booking.groups.exclude(group__in=[choice.group.pk for choice in dealt]).delete()
@@ -251,7 +251,9 @@ def _write(
         )
     if dealt:
         booking.audience_expected = group_rules.audience_of(dealt)
-    write(booking, action, by, now, fields=["audience_expected"], details={"groups": _told(dealt)})
+    write(
+        booking, action, by, now, fields=["audience_expected"], details={"groups": _told(dealt), "was": was}
+    )
     if booking.status == Status.CONFIRMED:
         school_notices.groups_changed(booking, side, now)
         if side == PRODUCER:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bookings import changing, lifecycle, school_visits
+from bookings import changing, group_words, lifecycle, school_visits
 from bookings.errors import SlotTaken
 from bookings.models import Booking, BookingChange, Notice
 from bookings.permissions import steps_for
@@ -137,7 +137,7 @@ def test_the_history_says_who_comes_and_not_what_they_need(world: World, groups:
     set_groups(world, visit, choice(groups[0], needs={"hearing_loop": 1}))
     line = BookingChange.objects.filter(action="groups").get()
     row = {"group": "4A", "school": "Krokoms skola", "show": 1, "pupils": 24, "adults": 2}
-    assert line.details == {"groups": [row]}
+    assert line.details == {"groups": [row], "was": [row, row | {"group": "4B"}]}
 
 
 def test_the_school_hears_of_it(world: World, groups: list[Group]) -> None:
@@ -208,6 +208,20 @@ def test_one_tells_of_all_of_ones_schools_at_once(world: World, groups: list[Gro
     assert sorted(row[2] for row in stands(visit)) == [9, 20]
     assert visit.changes.count() == before + 1
     assert Notice.objects.filter(kind="groups_changed").count() == mails + 1
+
+
+def test_the_history_says_what_was_changed(world: World, groups: list[Group]) -> None:
+    visit = confirmed_visit(world, groups[:1])
+    guest = make.GroupFactory(name="F", school__organisation__name="Byskolan")
+    set_groups(world, visit, choice(groups[0], pupils=22), choice(guest))
+    told(world, visit, {groups[0]: Counts(22, 1)})
+    set_groups(world, visit, choice(groups[0], pupils=22, adults=1))
+    lines = [group_words.changed(change.details) for change in visit.changes.order_by("pk")]
+    assert [line for line in lines if line] == [
+        ["Krokoms skola 4A: 24 → 22 pupils", "Byskolan F comes: 24 pupils and 2 adults"],
+        ["Krokoms skola 4A: 2 → 1 adults"],
+        ["Byskolan F does not come any more"],
+    ]
 
 
 @pytest.mark.parametrize("counts", [Counts(0, 1), Counts(10, -1), Counts(401, 0)])
