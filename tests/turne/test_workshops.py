@@ -9,7 +9,7 @@ from tests import factories as make
 from tests.agreements import DAY, NOW, SHOW_AT
 from tests.bookings.ical_reader import vevents
 from tests.school import confirmed_visit, group, pedagogue, workshop
-from tests.turne.pages import errors_of, get, post, text_of
+from tests.turne.pages import errors_of, get, post, source_of, text_of
 from tests.turne.test_visit_groups import at
 from tests.world import World
 from venues.models import User
@@ -75,6 +75,22 @@ def test_a_school_asks_once_and_takes_it_back(world: World, visit: Booking, as_u
     post(client, of(wanted, "ta-tillbaka/"), {})
     wanted.refresh_from_db()
     assert wanted.status == "taken_back"
+
+
+def test_a_guest_answers_for_its_own_groups(world: World, visit: Booking, who: User, as_user) -> None:
+    theirs = make.GroupFactory(name="1C", school__organisation__name="Byskolan")
+    contact = make.MembershipFactory(organisation=theirs.school.organisation, role="school_contact").user
+    visit.groups.create(group=theirs, pupils_count=9)
+    row = workshop(visit, who, BEFORE, groups=[theirs])
+    answer = get(as_user(contact), page(row))
+    assert (f'href="/bokning/{visit.pk}/grupper/"' in source_of(answer), "Byskolan" in text_of(answer)) == (
+        True,
+        True,
+    )
+    assert post(as_user(world.school_contact), page(row, "bekrafta/"), {}).status_code == 403
+    post(as_user(contact), page(row, "bekrafta/"), {})
+    row.refresh_from_db()
+    assert row.status == "confirmed"
 
 
 def test_what_is_wrong_stands_with_its_field(world: World, visit: Booking, as_user) -> None:

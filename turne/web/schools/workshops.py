@@ -204,6 +204,7 @@ def _page(
         **row(found),
         "booking": found.booking,
         "sees_visit": can_see_booking(request.user, found.booking),
+        "leads": leads,
         "may_move": leads and stands and not is_over,
         "may_confirm": answers and found.status == Workshop.Status.PROPOSED and found.starts_at > now,
         "may_cancel": (leads or answers) and stands and not is_over,
