@@ -30,6 +30,7 @@ from api.views import (
     tours,
     transport,
     wishes,
+    workshop_requests,
 )
 
 #: Address -> view -> name, in the order of the guide.
@@ -130,6 +131,15 @@ ROUTES: list[tuple[str, Any, str]] = [
     ("bookings/<int:pk>/groups/came", school_visits.TellCame, "api-booking-groups-came"),
     ("bookings/<int:pk>/evaluation", school_visits.VisitEvaluation, "api-booking-evaluation"),
     ("bookings/<int:pk>/workshops", school_visits.NewWorkshop, "api-booking-workshops"),
+    ("bookings/<int:pk>/workshop-requests", workshop_requests.AskForWorkshop, "api-booking-wanted-workshops"),
+    ("workshop-requests", workshop_requests.WorkshopRequestList, "api-wanted-workshops"),
+    ("workshop-requests/<int:pk>", workshop_requests.WorkshopRequestDetail, "api-wanted-workshop"),
+    ("workshop-requests/<int:pk>/decline", workshop_requests.DeclineRequest, "api-wanted-workshop-decline"),
+    (
+        "workshop-requests/<int:pk>/take-back",
+        workshop_requests.TakeBackRequest,
+        "api-wanted-workshop-take-back",
+    ),
     ("workshops", school_visits.WorkshopList, "api-workshops"),
     ("workshops/<int:pk>", school_visits.WorkshopDetail, "api-workshop"),
     ("workshops/<int:pk>/confirm", school_visits.ConfirmWorkshop, "api-workshop-confirm"),

@@ -12,8 +12,9 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 
+from bookings import guests
 from bookings.models import CalendarEntry, CrewVisit, Performance, StoredFeed, Workshop
-from venues.models import CalendarMark
+from venues.models import CalendarMark, Group
 
 #: Kind of feed -> how a performance leads to the row whose feed it is.
 FACETS = {
@@ -35,12 +36,19 @@ _WRITTEN = {
     "organisation": [FACETS["presenter"], FACETS["producer"]],
     "school": ["booking__presenter__school", "booking__groups__group__school"],
     "pedagogue": [],
+    "guest": [],
     "checklist": ["booking__checklist"],
     "drives": [],
     "season": [],
 }
 #: What a mark says of feeds whatever is in them: their name, or the drives in them, may be others now.
-_FEEDS = {"organisation": ["presenter", "producer"], "booking": [], "school": [], "checklist": []}
+_FEEDS = {
+    "organisation": ["presenter", "producer"],
+    "booking": [],
+    "school": [],
+    "checklist": [],
+    "guest": [],
+}
 #: How many marks one transaction takes, and how many rows one statement. Source: the house's choice: an adopted plan
 #: in one, and no statement with more than the 999 values that old SQLite takes.
 MARKS_AT_ONCE, ROWS_AT_ONCE = 2000, 500
@@ -78,6 +86,8 @@ def _spoil(written: dict[str, set[int]]) -> None:
     entries = _entries(now.keys(), written.get("booking", ()))
     dirty |= {("pedagogue", ref) for ref in _pedagogues(bookings.values())}
     dirty |= {("presenter", ref) for ref in _houses_of_crews(bookings.values())}
+    dirty |= {("presenter", ref) for ref in _guests({*bookings.values(), *written.get("booking", ())})}
+    dirty |= {("presenter", ref) for ref in _schools_of(written.get("guest", ()))}
     for facets in (*now.values(), *(entry.facets for entry in entries.values())):
         dirty |= set(facets.items())
     _mark_dirty(dirty, all_drives="drives" in written)
@@ -112,6 +122,19 @@ def _houses_of_crews(bookings: Iterable[int]) -> set[int]:
     for some in portions(sorted(set(bookings))):
         hosted = CrewVisit.objects.filter(booking__in=some)
         found |= set(hosted.values_list("crew__organisation", flat=True))
+    return found
+
+
+def _guests(bookings: Iterable[int]) -> set[int]:
+    """The schools with groups at one of the visits."""
+    return {ref for some in portions(sorted(bookings)) for ref in guests.schools_of(some)}
+
+
+def _schools_of(groups: Iterable[int]) -> set[int]:
+    """The schools of the groups: one that was taken away from a visit is at none, and its school's calendar has it."""
+    found: set[int] = set()
+    for some in portions(sorted(groups)):
+        found |= set(Group.objects.filter(pk__in=some).values_list("school__organisation", flat=True))
     return found
 
 

@@ -21,6 +21,7 @@ from bookings import (
     notices,
     placing,
     pricing,
+    school_notices,
     school_visits,
     slots,
     workshops,
@@ -122,6 +123,7 @@ def accept_change(booking: Booking, *, by: User | None, now: datetime, message: 
     """
     booking = begin(booking, "accept_change", now)
     left, was_in = slots.slot_of(booking), booking.venue_id
+    shows_before = len(booking.performances.all())
     change = changes.close(booking, Outcome.ACCEPTED, now)
     assert change is not None  # a condition of the step
     if change.cancels:
@@ -146,6 +148,9 @@ def accept_change(booking: Booking, *, by: User | None, now: datetime, message: 
     agreements.keep(booking, by=by, now=now, step="accept_change")
     notices.change_answered(booking, change, now, message)
     crew_notices.changed(booking, before, now)
+    is_elsewhere = booking.starts_at != was_at or booking.venue_id != was_in
+    if is_elsewhere or change.shows_count != shows_before:
+        school_notices.guests_hear("guest_moved", booking, now, message)
     return booking
 
 

@@ -7,7 +7,7 @@ from uuid import NAMESPACE_OID, uuid5
 
 from django.urls import reverse
 
-from bookings import checklists, ical
+from bookings import checklists, guests, ical
 from bookings.ical_words import ACCESS
 from bookings.models import Booking, BusOrder, DroppedShow, Performance, Workshop
 from bookings.models.advancing import Phase, Who
@@ -93,6 +93,23 @@ def entry_of(performance: Performance) -> ical.Entry:
     )
 
 
+def guest_entry_of(performance: Performance, school: int) -> ical.Entry:
+    """The same as a school reads it whose groups come to another's visit: its own groups, and the way to them.
+
+    Args:
+        school: the key of its organisation.
+    """
+    booking = performance.booking
+    own = [
+        ical.Attending(row.group.name, row.heads_count)
+        for row in booking.groups.all()
+        if row.show_number == performance.number and row.group.school.organisation_id == school
+    ]
+    page = reverse("visit-groups", args=[booking.pk])
+    entry = entry_of(performance)
+    return replace(entry, groups=tuple(own), visit_page=page, preparation="", to_do=(), roles=())
+
+
 def before_show(performance: Performance) -> Before:
     """The moments before a show by the production's rider: none is before the get-in, or before the last show is over.
 
@@ -150,6 +167,7 @@ def workshop_of(workshop: Workshop) -> ical.Workshop:
     """A workshop as its calendar entry, read with `Workshops.with_ground()`."""
     booking = workshop.booking
     production, place = booking.tour.production, booking.venue.place
+    schools = guests.schools_at_workshop(workshop) or [booking.presenter]
     return ical.Workshop(
         uid=workshop.uid,
         sequence=workshop.sequence,
@@ -161,9 +179,9 @@ def workshop_of(workshop: Workshop) -> ical.Workshop:
         time_zone=place.municipality.region.time_zone,
         title=production.title,
         when=_WORKSHOP_WHEN[workshop.kind].format(production.title),
-        school=booking.presenter.name,
+        school=", ".join(school.name for school in schools),
         room=workshop.place,
-        place=place.name,
+        place=place.name if booking.presenter in schools else "",
         groups=tuple(ical.Attending(group.name, group.heads_count) for group in workshop.groups.all()),
         teacher_guide=production.teacher_guide_url,
         page=reverse("workshop", args=[workshop.pk]),

@@ -1,17 +1,18 @@
 """What a calendar address gives: a name, performances and whole days, inside the window that feeds show."""
 
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import cast
 
+from django.db.models import Q
 from django.utils import timezone
 
-from bookings import ical
+from bookings import guests, ical
 from bookings.calendar_marks import FACETS
 from bookings.crew_days import crew_days
-from bookings.entries import dropped_entry_of, span_of, workshop_of
+from bookings.entries import dropped_entry_of, guest_entry_of, span_of, workshop_of
 from bookings.feed_scopes import EVERYTHING, KINDS, Selection, selection
 from bookings.models import CrewVisit, DroppedShow, Feed, Performance, Workshop
 from bookings.models.booking import AGREED, CALLED_OFF, LIVE, Performances
@@ -40,7 +41,7 @@ class Calendar:
     `kind` and `ref` say whose it is, and `dropped` are shows that are no more. `at_work` are the ensembles whose
     working days stand in it too: with `agreed_only` those on which all is agreed. With `has_spans` the tours that its
     performances are on do, as whole days. `workshops` stand in it too, where it has any. `hosted_by` is the KulturCrew
-    whose days of tasks do.
+    whose days of tasks do. `gone_to` are performances at other houses to which groups of a school go.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Calendar:
     agreed_only: bool = False
     hosted_by: Crew | None = None
     workshops: Workshops | None = None
+    gone_to: Performances | None = None
 
 
 @dataclass(frozen=True)
@@ -96,10 +98,10 @@ def find_public(kind: str, name: str, chosen: Selection = EVERYTHING) -> Calenda
     row = KINDS[kind].find(name)
     if row is None:
         return None
-    found, dropped = (
-        model.objects.public().filter(chosen.where, **{KINDS[kind].where: row})
-        for model in (Performance, DroppedShow)
-    )
+    here = Q(**{KINDS[kind].where: row})
+    there = Q(pk__in=guests.shows_of(row.pk)) if kind == "school" else Q()
+    found = Performance.objects.public().filter(chosen.where, here | there)
+    dropped = DroppedShow.objects.public().filter(chosen.where, here)
     return Calendar(
         KINDS[kind].title.format(row),
         found,
@@ -138,8 +140,14 @@ def find_private(scope: str, ref: int, chosen: Selection = EVERYTHING) -> Calend
         _at_work(scope, ref),
         chosen.spans,
         agreed_only,
-        workshops=Workshop.objects.filter(booking__presenter=ref) if scope == Feed.Scope.PRESENTER else None,
+        workshops=guests.workshops_of(ref) if scope == Feed.Scope.PRESENTER else None,
+        gone_to=_gone_to(ref, chosen, states) if scope == Feed.Scope.PRESENTER else None,
     )
+
+
+def _gone_to(ref: int, chosen: Selection, states: Sequence[str]) -> Performances:
+    found = Performance.objects.filter(chosen.where, pk__in=guests.shows_of(ref))
+    return found.filter(booking__status__in=states)
 
 
 def _of_pedagogue(ref: int, *, agreed_only: bool) -> Calendar | None:
@@ -227,6 +235,14 @@ def workshops(calendar: Calendar, now: datetime) -> list[ical.Workshop]:
     if calendar.agreed_only:
         found = found.exclude(status=Workshop.Status.PROPOSED)
     return [workshop_of(row) for row in found.with_ground().order_by("starts_at", "uid")]
+
+
+def gone_to(calendar: Calendar, now: datetime) -> list[ical.Entry]:
+    """The performances at other houses to which groups of the calendar's school go, in the fixed order."""
+    if calendar.gone_to is None:
+        return []
+    found = calendar.gone_to.between(*window(now)).with_ground().order_by("starts_at", "uid")
+    return [guest_entry_of(performance, calendar.ref) for performance in found]
 
 
 def spans(calendar: Calendar, now: datetime) -> list[ical.Span]:

@@ -272,7 +272,9 @@ def _add_conference(event: Event, stream: str) -> None:
 
 
 def _link(entry: Entry, base_url: str, version: Version) -> str:
-    """The public page; for the two sides of what has none, the page of their visit."""
+    """The public page; for the two sides of what has none, the page of their visit; for a guest that of its groups."""
+    if version == "guest":
+        return base_url + entry.visit_page
     if entry.is_public:
         return base_url + PAGE.format(uid=entry.uid)
     return base_url + entry.visit_page if entry.visit_page and version in {"presenter", "working"} else ""

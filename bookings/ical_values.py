@@ -12,9 +12,10 @@ SpanStatus = Literal["tentative", "confirmed", "cancelled"]
 #: - public: whoever finds the calendar;
 #: - school: a school's own calendar, also open: grade and week in the title, when to come, what to prepare;
 #: - presenter: a secret address of one presenter: get-in, get-out, and which roles have somebody;
+#: - guest: a secret address of a school whose groups come to another's visit: when and where, and its own groups;
 #: - working: a secret address of those who travel: get-in, call and get-out. No version tells what anything costs.
-Version = Literal["public", "school", "presenter", "working"]
-VERSIONS: tuple[Version, ...] = ("public", "school", "presenter", "working")
+Version = Literal["public", "school", "presenter", "guest", "working"]
+VERSIONS: tuple[Version, ...] = ("public", "school", "presenter", "guest", "working")
 
 
 class Role(NamedTuple):

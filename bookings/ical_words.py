@@ -84,7 +84,7 @@ _GRADE = re.compile(r"(?:f|\d)(?![a-zåäö])", re.IGNORECASE)
 def summary(entry: Entry, version: Version = "public") -> str:
     """The title, with what must be seen at once: cancelled, postponed, not agreed yet, only for a school.
 
-    A school reads for which grade and in which week; those who travel, where.
+    A school reads for which grade and in which week; a guest, to whom it goes; those who travel, where.
     """
     rank = f" {entry.hold_rank}" if entry.hold_rank > 1 else ""
     before = {
@@ -102,6 +102,10 @@ def summary(entry: Entry, version: Version = "public") -> str:
         grades = grades_text(entry)
         title = f"{grades}: {title}" if grades else title
         after = f", {place} v. {week(entry)}" if place else f", v. {week(entry)}"
+    elif version == "guest":
+        house = one_line(entry.presenter)
+        title = f"Vi åker till {house}: {title}" if house else title
+        after = ""
     elif version == "working" and place:
         after = f", {place}{after}"
     return before.get(entry.status, "") + title + after + _new(entry, version)
@@ -119,7 +123,7 @@ def description(entry: Entry, link: str, version: Version = "public") -> str:
     """What to know before going, a line each; nothing about a person, and nothing that is not known."""
     notes, note = (SESSION_NOTES, SCHOOL_SESSION_NOTE) if entry.is_session else (NOTES, SCHOOL_NOTE)
     lines = [notes[entry.status], *moved(entry)]
-    lines += [note] if entry.audience == "school" and version != "school" else []
+    lines += [note] if entry.audience == "school" and version not in {"school", "guest"} else []
     if not is_called_off(entry):
         lines += _times(entry, version)
     lines += [*_facts(entry)]
@@ -259,11 +263,11 @@ def in_parameter(text: str) -> str:
 
 
 def _times(entry: Entry, version: Version) -> list[str]:
-    """When to be there: for a school its arrival and seating, for the sides get-in, call and get-out."""
+    """When to be there: for schools their arrival and seating, for the sides get-in, call and get-out."""
     if version == "public":
         return []
     zone, lines = entry.time_zone, []
-    if version != "school" and entry.get_in_at and entry.get_out_at:
+    if version in {"presenter", "working"} and entry.get_in_at and entry.get_out_at:
         lines.append(
             f"Inbygge kl. {clock(entry.get_in_at, zone)}, utrivningen klar kl. {clock(entry.get_out_at, zone)}."
         )

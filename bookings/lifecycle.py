@@ -26,6 +26,7 @@ from bookings import (
     notices,
     placing,
     pricing,
+    school_notices,
     school_visits,
     slots,
     stages,
@@ -274,6 +275,7 @@ def cancel(
     placing.touch_performances(booking, now)
     notices.cancelled(booking, now, reason)
     crew_notices.called_off(booking, reason, now)
+    school_notices.guests_hear("guest_off", booking, now, reason)
     return booking
 
 

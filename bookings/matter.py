@@ -46,6 +46,7 @@ MATTER: dict[str, tuple[str, ...]] = {
     "FormerName": ("kind", "name"),
     "GradeAnswer": ("grade", "weeks"),
     "GrantScheme": ("key", "label", "rules", "source"),
+    "GroupChange": ("school_year", "name", "details"),
     "Group": ("name", "grade", "form", "school_year", "languages"),
     "IncomingCalendar": ("error",),
     "Municipality": ("code", "name", "name_sma", "slug", "centre", "population_source"),

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from bookings import lines, offering
-from bookings.models import Booking, CrewVisit, Workshop
+from bookings.models import Booking, CrewVisit, Workshop, WorkshopRequest
 from bookings.states import PRESENTER, PRODUCER, Action, actions_for
 from bookings.transport import Row
 from tours.models import Ensemble, Production, Proposal, Season, Tour, Wish
@@ -293,8 +293,9 @@ def can_hold_workshops(user: Person, booking: Booking) -> bool:
 
 
 def can_see_workshop(user: Person, workshop: Workshop) -> bool:
-    """Its pedagogue, both sides of its visit, and the region's officers."""
-    return workshop.pedagogue_id == user.pk or can_see_booking(user, workshop.booking)
+    """Its pedagogue, both sides of its visit, the region's officers, and the schools whose groups take part."""
+    is_seen = workshop.pedagogue_id == user.pk or can_see_booking(user, workshop.booking)
+    return is_seen or can_answer_workshop(user, workshop)
 
 
 def can_lead_workshop(user: Person, workshop: Workshop) -> bool:
@@ -303,8 +304,26 @@ def can_lead_workshop(user: Person, workshop: Workshop) -> bool:
 
 
 def can_answer_workshop(user: Person, workshop: Workshop) -> bool:
-    """The school that receives the visit says yes or no."""
-    return can_answer(user, workshop.booking)
+    """The schools whose groups take part say yes or no."""
+    return organisations_of(user, *HOSTS).filter(school__groups__workshops=workshop).exists()
+
+
+def pedagogues_for(booking: Booking) -> list[User]:
+    """Those who may hold workshops beside the visit (`can_hold_workshops`), each once."""
+    producer = booking.tour.production.ensemble.producer_id
+    theirs = Q(organisation__region=booking.presenter.region_id) | Q(organisation=producer)
+    people = Membership.objects.filter(theirs, role=Membership.Role.PEDAGOGUE).values("user")
+    return list(User.objects.filter(pk__in=people, is_active=True).order_by("pk"))
+
+
+def can_see_request(user: Person, request: WorkshopRequest) -> bool:
+    """Whoever may answer it, and the school that asks."""
+    return can_hold_workshops(user, request.booking) or can_take_back_request(user, request)
+
+
+def can_take_back_request(user: Person, request: WorkshopRequest) -> bool:
+    """The school that asks."""
+    return has_role(user, *HOSTS, organisation=request.school)
 
 
 def can_speak_for(user: Person, group: Group) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bookings import counters, crew_notices, lifecycle, lines, notices, placing, workshops
+from bookings import counters, crew_notices, lifecycle, lines, notices, placing, school_notices, workshops
 from bookings.models import Booking, CounterOffer
 from bookings.steps import begin, turn
 from tours.errors import Refused
@@ -26,6 +26,7 @@ def postpone(booking: Booking, *, by: User, now: datetime, reason: str) -> Booki
     placing.touch_performances(booking, now)
     notices.postponed(booking, now, reason)
     crew_notices.called_off(booking, reason, now)
+    school_notices.guests_hear("guest_off", booking, now, reason)
     return booking
 
 

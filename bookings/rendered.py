@@ -20,6 +20,7 @@ from bookings import (
     entries,
     feed_scopes,
     feeds,
+    guests,
     ical,
     ical_values,
     ical_words,
@@ -30,7 +31,18 @@ from bookings.models import CalendarEntry, Performance, RenderedEntry
 from bookings.models.booking import Performances
 
 #: What decides over the bytes: how things are written, what stands in them, and which of them stand in a calendar.
-WRITERS = (ical, ical_words, ical_values, entries, workdays, crew_days, crew_tasks, feeds, feed_scopes)
+WRITERS = (
+    ical,
+    ical_words,
+    ical_values,
+    entries,
+    workdays,
+    crew_days,
+    crew_tasks,
+    feeds,
+    feed_scopes,
+    guests,
+)
 #: The version of what has only one.
 OTHERS = "only"
 

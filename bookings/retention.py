@@ -147,6 +147,7 @@ RULES: tuple[Rule, ...] = (
             "SchoolGrant.by",
             "SchoolGrantChange.by",
             "SchoolYearChange.by",
+            "GroupChange.by",
             "SeasonRun.requested_by",
             "SeasonWay.by",
             "Succession.by",
@@ -160,6 +161,8 @@ RULES: tuple[Rule, ...] = (
             "WishChangeRequest.asked_by",
             "WishChangeRequest.answered_by",
             "Workshop.pedagogue",
+            "WorkshopRequest.asked_by",
+            "WorkshopRequest.answered_by",
         ),
     ),
     Rule(
@@ -183,6 +186,8 @@ RULES: tuple[Rule, ...] = (
             "WishChangeRequest.message",
             "WishChangeRequest.answer",
             "ClassFeedback.comment",
+            "WorkshopRequest.wish",
+            "WorkshopRequest.answer",
         ),
     ),
     Rule(

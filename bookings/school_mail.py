@@ -11,10 +11,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bookings.models import Booking, VisitGroup, Workshop
+from bookings.models import Booking, VisitGroup, Workshop, WorkshopRequest
 from venues.dates import clock, moment_text, short_day_text
+from venues.models import Organisation
 
-#: Kind of the notice -> title and lead. `%(visit)s` is the visit, `%(when)s` a workshop's time.
+#: Kind of the notice -> title and lead. `%(visit)s` is the visit, `%(when)s` a workshop's time, `%(school)s` who asks,
+#: `%(host)s` who receives.
 WORDS: dict[str, tuple[Promise, Promise]] = {
     "groups_changed": (
         gettext_lazy("Other numbers for %(visit)s"),
@@ -73,13 +75,37 @@ WORDS: dict[str, tuple[Promise, Promise]] = {
         gettext_lazy("The crew need not come: %(visit)s"),
         gettext_lazy("The house does without the crew at this visit. Tell its mentors and pupils."),
     ),
+    "guest_off": (
+        gettext_lazy("Not played: %(visit)s"),
+        gettext_lazy(
+            "Your groups were to come to %(host)s. The visit is called off, and its bus is not needed."
+        ),
+    ),
+    "guest_moved": (
+        gettext_lazy("Another time or room: %(visit)s"),
+        gettext_lazy("Your groups come to %(host)s. This is how it is now; look at the bus too."),
+    ),
+    "workshop_wanted": (
+        gettext_lazy("A workshop is asked for: %(visit)s"),
+        gettext_lazy("%(school)s asks for one. Propose a time, or say why it cannot be."),
+    ),
+    "workshop_declined": (
+        gettext_lazy("No workshop this time: %(visit)s"),
+        gettext_lazy("The workshop that you asked for cannot be held. This is why:"),
+    ),
 }
 Lines = Callable[[], Sequence[dict[str, str]]]
 
 
-def facts(kind: str, booking: Booking, lines: Lines, workshop: Workshop | None = None) -> dict[str, Any]:
+def facts(
+    kind: str,
+    booking: Booking,
+    lines: Lines,
+    workshop: Workshop | None = None,
+    school: Organisation | None = None,
+) -> dict[str, Any]:
     """Title, lead and lines as the templates call them; a line has a `text` and may have a `url`."""
-    told = partial(_told, booking, workshop)
+    told = partial(_told, booking, workshop, school)
     return {
         "title": lambda: str(WORDS[kind][0]) % told(),
         "lead": lambda: str(WORDS[kind][1]) % told(),
@@ -88,7 +114,9 @@ def facts(kind: str, booking: Booking, lines: Lines, workshop: Workshop | None =
 
 
 def group_lines(rows: Sequence[VisitGroup]) -> list[dict[str, str]]:
-    """By group its show and its numbers."""
+    """By group its show and its numbers; of a school of which none comes that it is so."""
+    if not rows:
+        return [{"text": _("None of your groups comes to it any more.")}]
     return [
         {
             "text": _("%(school)s, %(group)s: show %(show)d, %(pupils)d pupils and %(adults)d adults")
@@ -104,6 +132,15 @@ def group_lines(rows: Sequence[VisitGroup]) -> list[dict[str, str]]:
     ]
 
 
+def guest_lines(booking: Booking, rows: Sequence[VisitGroup], message: str = "") -> list[dict[str, str]]:
+    """What was written about it, and when each of the guest's groups is to come."""
+    starts = {show.number: moment_text(show.starts_at) for show in booking.performances.all()}
+    return [
+        *([{"text": message}] if message else []),
+        *({"text": f"{row.group.name}: {starts.get(row.show_number, '')}"} for row in rows),
+    ]
+
+
 def workshop_lines(workshop: Workshop, message: str = "") -> list[dict[str, str]]:
     """Where it is held, for which groups, and what was written about it."""
     groups = ", ".join(group.name for group in workshop.groups.all())
@@ -114,16 +151,29 @@ def workshop_lines(workshop: Workshop, message: str = "") -> list[dict[str, str]
     ]
 
 
+def request_lines(request: WorkshopRequest) -> list[dict[str, str]]:
+    """Why not, where that was said; on which side of the visit it was asked for, for which groups, and when best."""
+    groups = ", ".join(group.name for group in request.groups.all())
+    return [
+        *([{"text": request.answer}] if request.answer else []),
+        {"text": _("When: %(kind)s") % {"kind": request.get_kind_display()}},
+        {"text": _("Groups: %(groups)s") % {"groups": groups}},
+        *([{"text": _("Wishes of time: %(wish)s") % {"wish": request.wish}}] if request.wish else []),
+    ]
+
+
 def when_text(workshop: Workshop) -> str:
     """ "tis 2 feb 2027 kl. 9.00–10.00"."""
     return f"{moment_text(workshop.starts_at)}–{clock(workshop.ends_at)}"
 
 
-def _told(booking: Booking, workshop: Workshop | None) -> dict[str, str]:
+def _told(booking: Booking, workshop: Workshop | None, school: Organisation | None) -> dict[str, str]:
     title = booking.tour.production.title
     return {
         "visit": _("%(production)s on %(day)s")
         % {"production": title, "day": short_day_text(booking.occupied_from)},
         "kind": workshop.get_kind_display() if workshop else "",
         "when": when_text(workshop) if workshop else "",
+        "host": str(booking.presenter),
+        "school": str(school or booking.presenter),
     }

@@ -6,7 +6,7 @@ nothing to do with it. All that writes groups locks their visit first, and looks
 (`tests/bookings/test_group_races.py` has the control).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bookings import group_days, school_notices, slots, workshops
+from bookings import group_days, guests, school_notices, slots, workshops
 from bookings.models import Booking, VisitGroup
 from bookings.models.booking import LIVE, Status
 from bookings.states import PRESENTER, PRODUCER
@@ -92,29 +92,28 @@ def set_groups(booking: Booking, *, by: User, now: datetime, choices: Sequence[G
 
 @transaction.atomic
 def tell_counts(
-    booking: Booking, *, by: User, now: datetime, school: Organisation, counts: Mapping[int, Counts]
+    booking: Booking,
+    *,
+    by: User,
+    now: datetime,
+    schools: Collection[Organisation],
+    counts: Mapping[int, Counts],
 ) -> Booking:
-    """A school tells how many of its own groups come, and what some of them need. Which groups come at which show is
-    the producer's: a school neither merges shows nor takes groups out by itself.
+    """Schools tell how many of their own groups come, and what some of them need; all of one's schools at once. Which
+    groups come at which show is the producer's: a school neither merges shows nor takes groups out by itself.
 
     Args:
+        schools: for which the actor speaks.
         counts: by the group's key; groups that are not named stay as they are.
 
     Raises:
         NotNow: as `set_groups`.
-        Refused: a group is not one of the school's at this visit, a count can not be, or a show would have more persons
+        Refused: a group is not of these schools at this visit, a count can not be, or a show would have more persons
             than it takes; `field` is "groups" or "needs".
     """
     booking = _begin(booking, now)
     standing = choices_of(booking)
-    own = {choice.group.pk for choice in standing if choice.group.school.organisation_id == school.pk}
-    if strange := counts.keys() - own:
-        raise Refused(
-            _("Tell of your own groups at this visit."),
-            field="groups",
-            group=min(strange),
-            booking=booking.pk,
-        )
+    _check_own(booking, counts.keys(), [choice.group for choice in standing], schools)
     told = [_counted(choice, counts.get(choice.group.pk)) for choice in standing]
     group_rules.check_each(told)
     return _write(booking, told, by, now, "counts", side=PRESENTER)
@@ -127,13 +126,13 @@ def tell_came(
     by: User,
     now: datetime,
     came: Mapping[int, int | None],
-    school: Organisation | None = None,
+    schools: Collection[Organisation] | None = None,
 ) -> Booking:
     """Tell how many pupils of the groups came, once the visit is over.
 
     Args:
         came: by the group's key; None takes back what was told.
-        school: whose groups may be told of; None: any.
+        schools: whose groups may be told of; None: any.
 
     Raises:
         NotNow: the visit was not confirmed, or is not over yet.
@@ -143,12 +142,8 @@ def tell_came(
     if not can_tell(booking, now):
         raise NotNow(_("Who came is told when the visit is over."), booking=booking.pk)
     rows = {row.group_id: row for row in rows_of(booking)}
-    own = {
-        key for key, row in rows.items() if school is None or row.group.school.organisation_id == school.pk
-    }
+    _check_own(booking, came.keys(), [row.group for row in rows.values()], schools)
     for key, count in came.items():
-        if key not in own:
-            raise Refused(_("Tell of your own groups at this visit."), field="groups", group=key)
         if count is not None and not 0 <= count <= GROUP_MAX:
             raise Refused(
                 _("Give a number from 0 to %(most)d.") % {"most": GROUP_MAX}, field="groups", group=key
@@ -252,6 +247,24 @@ def _begin(booking: Booking, now: datetime) -> Booking:
     return booking
 
 
+def _check_own(
+    booking: Booking,
+    told: Collection[int],
+    coming: Sequence[Group],
+    schools: Collection[Organisation] | None,
+) -> None:
+    """See that all that is told of are groups at the visit, and of these schools."""
+    keys = None if schools is None else {school.pk for school in schools}
+    own = {group.pk for group in coming if keys is None or group.school.organisation_id in keys}
+    if strange := set(told) - own:
+        raise Refused(
+            _("Tell of your own groups at this visit."),
+            field="groups",
+            group=min(strange),
+            booking=booking.pk,
+        )
+
+
 def _counted(choice: GroupChoice, told: Counts | None) -> GroupChoice:
     if told is None:
         return choice
@@ -263,7 +276,8 @@ def _write(
     booking: Booking, choices: Sequence[GroupChoice], by: User, now: datetime, action: str, *, side: str
 ) -> Booking:
     """Deal, store and note the groups; the other side of what is confirmed hears of it."""
-    shows = len(booking.performances.all())
+    shows, was = len(booking.performances.all()), _told(choices_of(booking))
+    guests_before = guests.groups_by_school(booking)
     dealt = group_rules.dealt(choices, shows, booking.tour.production, booking.venue)
     booking.groups.exclude(group__in=[choice.group.pk for choice in dealt]).delete()
     for choice in dealt:
@@ -279,9 +293,13 @@ def _write(
         )
     if dealt:
         booking.audience_expected = group_rules.audience_of(dealt)
-    write(booking, action, by, now, fields=["audience_expected"], details={"groups": _told(dealt)})
+    write(
+        booking, action, by, now, fields=["audience_expected"], details={"groups": _told(dealt), "was": was}
+    )
     if booking.status == Status.CONFIRMED:
         school_notices.groups_changed(booking, side, now)
+        if side == PRODUCER:
+            school_notices.guests_changed(booking, guests_before, now)
     return booking
 
 

@@ -145,6 +145,7 @@ def others(calendar: Calendar, now: datetime) -> list[tuple[Sequence[Any], Calla
     """What is in a calendar beside performances, with what renders it, and in which version."""
     base, version = settings.BASE_URL, calendar.version
     return [
+        (feeds.gone_to(calendar, now), lambda show: ical.render(show, base, "guest"), f"g{calendar.ref}"),
         (feeds.dropped(calendar, now), lambda show: ical.render(show, base, version), version),
         (feeds.days_at_work(calendar, now), ical.render_workday, rendered.OTHERS),
         (feeds.days_of_crew(calendar, now), ical.render_crew_day, rendered.OTHERS),

@@ -16,10 +16,12 @@ from bookings.models import (
     SchoolGrant,
     VisitGroup,
     Workshop,
+    WorkshopRequest,
 )
 from bookings.models.booking import Bookings, Status
 from bookings.models.crews import CrewInvitations, CrewVisits
 from bookings.models.workshop import Workshops
+from bookings.models.workshop_request import WorkshopRequests
 from bookings.permissions import (
     Person,
     has_role,
@@ -203,9 +205,19 @@ def visits_with_groups(user: Person) -> Bookings:
 
 
 def workshops(user: Person) -> Workshops:
-    """A pedagogue's own, and those beside the visits that the reader sees."""
+    """A pedagogue's own, those beside the visits that the reader sees, and those for groups of one's schools."""
     own = Q(pedagogue=user.pk) if user.pk else Q(pk__in=[])
-    return Workshop.objects.filter(own | Q(booking__in=bookings(user).values("pk")))
+    of_schools = Workshop.objects.filter(groups__school__organisation__in=organisations_of(user, *HOSTS))
+    theirs = Q(pk__in=of_schools.values("pk"))
+    return Workshop.objects.filter(own | theirs | Q(booking__in=bookings(user).values("pk")))
+
+
+def workshop_requests(user: Person) -> WorkshopRequests:
+    """What one's schools have asked for, and what a pedagogue may answer (`permissions.can_see_request`)."""
+    at = organisations_of(user, Membership.Role.PEDAGOGUE)
+    theirs = Q(booking__presenter__region__in=at.values("region"))
+    theirs |= Q(booking__tour__production__ensemble__producer__in=at)
+    return WorkshopRequest.objects.filter(theirs | Q(school__in=organisations_of(user, *HOSTS)))
 
 
 def allotments(user: Person) -> Allotments:

@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from bookings import group_days, history, school_notices, slots
+from bookings import group_days, history, school_notices, slots, workshop_requests
 from bookings.errors import ItemChanged, SlotTaken
-from bookings.models import Booking, Performance, VisitGroup, Workshop
+from bookings.models import Booking, Performance, VisitGroup, Workshop, WorkshopRequest
 from bookings.models.booking import Status
 from tours.errors import NotNow, Refused
 from venues.dates import duration_text, moment_text
@@ -48,11 +48,15 @@ def propose(
     groups: Sequence[Group],
     by: User,
     now: datetime,
+    request: WorkshopRequest | None = None,
 ) -> Workshop:
-    """A workshop for some groups of a confirmed visit; the school is asked.
+    """A workshop for some groups of a confirmed visit; their schools are asked.
+
+    Args:
+        request: the school's own, which is answered by it.
 
     Raises:
-        NotNow: the visit is not confirmed (any more).
+        NotNow: the visit is not confirmed (any more), or the request waits for no answer.
         Refused: the time, the room or the groups can not be; `field` says which.
         SlotTaken: the pedagogue, or one of the groups, is elsewhere then.
     """
@@ -62,8 +66,13 @@ def propose(
     )
     if not pedagogue.memberships.filter(role=Membership.Role.PEDAGOGUE).exists():
         raise Refused(_("Only a performing-arts pedagogue holds workshops."), field="pedagogue")
+    wanted = workshop_requests.waiting(request) if request else None
+    if wanted and wanted.booking_id != booking.pk:
+        raise Refused(_("The request is about another visit."), field="request", booking=booking.pk)
     _set(workshop, starts_at, ends_at, place, groups, now)
     _store(workshop, groups, "workshop", by, now)
+    if wanted:
+        workshop_requests.answer(wanted, workshop, by, now)
     school_notices.about_workshop("workshop_asked", workshop, now, to_school=True)
     return workshop
 
@@ -166,6 +175,7 @@ def call_off(booking: Booking, by: User | None, now: datetime) -> None:
 
     Call it with the visit locked.
     """
+    workshop_requests.call_off(booking, by, now)
     for workshop in booking.workshops.standing().filter(ends_at__gt=now).with_ground():
         _end(workshop, by, now, "")
         school_notices.about_workshop("workshop_off", workshop, now, to_school=False)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from bookings.models import Booking, Performance, VisitGroup, Workshop
+from bookings.models import Booking, Performance, VisitGroup, Workshop, WorkshopRequest
 from tests import factories as make
 
 
@@ -36,12 +36,27 @@ def workshop(stage: Any) -> Workshop:
     return made
 
 
+def request(stage: Any) -> WorkshopRequest:
+    """The school asks for one."""
+    booking = visit(stage)
+    made = WorkshopRequest.objects.create(
+        booking=booking, school=stage.world.school, kind="before", asked_at=timezone.now(),
+        asked_by=stage.world.school_contact,
+    )  # fmt: skip
+    made.groups.set([row.group for row in booking.groups.all()])
+    return made
+
+
 def _class(booking: Booking) -> list[int]:
     return [booking.pk, booking.groups.get().group_id]
 
 
 ARGS: dict[str, Callable[[Any], list[Any]]] = {
-    **{name: lambda s: [visit(s).pk] for name in ("visit-groups", "workshop-new")},
+    **{name: lambda s: [visit(s).pk] for name in ("visit-groups", "workshop-new", "workshop-ask")},
+    **{
+        name: lambda s: [request(s).pk]
+        for name in ("workshop-request", "workshop-request-no", "workshop-request-back")
+    },
     "class-link": lambda s: ["nothing"],
     "class-feedback": lambda s: _class(visit(s)),
     **{
@@ -61,6 +76,11 @@ visit-groups                post login   404   404   404   422   422   404   403
 workshops                   get  login   404   404   404   404   404   404   404   404
 workshop-new                get  login   404   404   404   403   403   404   403   403
 workshop-new                post login   404   404   404   403   403   404   403   403
+workshop-ask                get  login   404   404   404   200   403   404   403   403
+workshop-ask                post login   404   404   404   422   403   404   403   403
+workshop-request            get  login   404   404   404   200   404   404   404   404
+workshop-request-no         post login   404   404   404   403   404   404   404   404
+workshop-request-back       post login   404   404   404   302   404   404   404   404
 workshop                    get  login   404   404   404   200   200   404   200   200
 workshop-move               get  login   404   404   404   403   403   404   403   403
 workshop-move               post login   404   404   404   403   403   404   403   403

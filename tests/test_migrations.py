@@ -43,6 +43,7 @@ NOTED = [
     "venue",
     "visit_contact",
     "visit_group",
+    "visit_group_gone",
     "work_rule_profile",
     "workshop",
     "workshop_of_visit",

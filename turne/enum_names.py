@@ -18,6 +18,7 @@ ENUM_NAMES = {
     "BusParty": "bookings.models.transport.PARTY_WORDS",
     "WorkshopStatus": "bookings.models.workshop.Workshop.Status",
     "WorkshopKind": "bookings.models.workshop.Workshop.Kind",
+    "WorkshopRequestStatus": "bookings.models.workshop_request.WorkshopRequest.Status",
     "ProductionKind": "tours.models.production.Production.Kind",
     "CrewInvitationOutcome": "bookings.models.crews.CrewInvitation.Outcome",
     "RoleEnum": "venues.models.people.Membership.Role",

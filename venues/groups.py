@@ -8,13 +8,15 @@ from django.db import transaction
 from django.db.models import ProtectedError, QuerySet
 from django.utils.translation import gettext as _
 
+from venues import group_history
 from venues.errors import NotPossible
 from venues.grades import GRADES, in_order, label_of
-from venues.models import Group, School
+from venues.models import Group, GroupChange, School, User
 from venues.models.groups import GROUP_MAX
 from venues.models.school_years import year_label
 from venues.school_forms import SchoolForm
 
+What = GroupChange.What
 NAME_MAX: int = Group._meta.get_field("name").max_length or 40
 #: More groups than any school has in a year. Source: the house's choice; Sweden's largest schools have some sixty.
 GROUPS_MAX = 120
@@ -92,8 +94,8 @@ def year_of(text: str) -> int:
 
 
 @transaction.atomic
-def add(school: School, year: int, told: GroupInput) -> Group:
-    """A new group in the school year that begins then.
+def add(school: School, year: int, told: GroupInput, by: User | None = None) -> Group:
+    """A new group in the school year that begins then. All that is done stands in the history, with who did it.
 
     Raises:
         NotPossible: it can not be so; `field` names what is wrong.
@@ -101,11 +103,11 @@ def add(school: School, year: int, told: GroupInput) -> Group:
     _lock(school)
     told = plain(told)
     check(school, told, _names(school, year))
-    return _made(school, year, told)
+    return _made(school, year, told, by)
 
 
 @transaction.atomic
-def change(group: Group, told: GroupInput) -> Group:
+def change(group: Group, told: GroupInput, by: User | None = None) -> Group:
     """Tell something else of a group; what was a proposal is one no longer.
 
     Raises:
@@ -114,22 +116,22 @@ def change(group: Group, told: GroupInput) -> Group:
     _lock(group.school)
     told = plain(told)
     check(group.school, told, _names(group.school, year_of(group.school_year), but=[group.pk]))
-    return _changed(group, told)
+    return _changed(group, told, by)
 
 
 @transaction.atomic
-def remove(group: Group) -> None:
+def remove(group: Group, by: User | None = None) -> None:
     """Take a group away that no wish and no visit has.
 
     Raises:
         NotPossible: a wish or a visit is for it; the sentence names which.
     """
     _lock(group.school)
-    _remove(group)
+    _remove(group, by)
 
 
 @transaction.atomic
-def write_year(school: School, year: int, rows: Sequence[Row]) -> dict[str, int]:
+def write_year(school: School, year: int, rows: Sequence[Row], by: User | None = None) -> dict[str, int]:
     """All groups of a year as the lines have them, or nothing; groups that no line names stay.
 
     Returns:
@@ -150,21 +152,21 @@ def write_year(school: School, year: int, rows: Sequence[Row]) -> dict[str, int]
     done = {"new": 0, "changed": 0, "gone": 0}
     for number, row in enumerate(rows):
         if row.told is None and row.pk:
-            _remove_line(number, standing[row.pk])
+            _remove_line(number, standing[row.pk], by)
             done["gone"] += 1
     _set_aside(standing[row.pk] for row in rows if row.told and row.pk)
     for row in rows:
         if row.told and row.pk:
             done["changed"] += GroupInput.of(standing[row.pk]) != row.told
-            _changed(standing[row.pk], row.told)
+            _changed(standing[row.pk], row.told, by)
         elif row.told:
-            _made(school, year, row.told)
+            _made(school, year, row.told, by)
             done["new"] += 1
     return done
 
 
 @transaction.atomic
-def copy_last_year(school: School, year: int) -> Copied:
+def copy_last_year(school: School, year: int, by: User | None = None) -> Copied:
     """Make a year's groups from the year before: each a grade up, its numbers as a proposal to confirm.
 
     Who was in the school's last grade has left. Preschool groups stay what they are. Groups whose name the year has
@@ -185,19 +187,19 @@ def copy_last_year(school: School, year: int) -> Copied:
         if told is None:
             left.append(group.name)
         elif told.name.casefold() not in names:
-            made.append(_made(school, year, told, is_proposal=True))
+            made.append(_made(school, year, told, by, is_proposal=True))
     here = {group.grade for group in _of_year(school, year)}
     return Copied(tuple(made), tuple(left), tuple(grade for grade in grades if grade not in here))
 
 
 @transaction.atomic
-def undo_copy(school: School, year: int) -> int:
+def undo_copy(school: School, year: int, by: User | None = None) -> int:
     """Take the proposals of a year away again, as far as nothing is planned for them; how many."""
     _lock(school)
     count = 0
     for group in _of_year(school, year).filter(is_proposal=True):
         try:
-            _remove(group)
+            _remove(group, by)
         except NotPossible:
             continue
         count += 1
@@ -301,16 +303,25 @@ def _names(school: School, year: int, *, but: Sequence[int] = ()) -> set[str]:
     return {name.casefold() for name in names}
 
 
-def _made(school: School, year: int, told: GroupInput, *, is_proposal: bool = False) -> Group:
-    return Group.objects.create(
+def _made(
+    school: School, year: int, told: GroupInput, by: User | None, *, is_proposal: bool = False
+) -> Group:
+    group = Group.objects.create(
         school=school, school_year=year_label(year), is_proposal=is_proposal, **_fields(told)
     )
+    group_history.note(
+        group, What.COPIED if is_proposal else What.ADDED, by, {"pupils_count": [None, told.pupils_count]}
+    )
+    return group
 
 
-def _changed(group: Group, told: GroupInput) -> Group:
+def _changed(group: Group, told: GroupInput, by: User | None) -> Group:
+    before, was_called = GroupInput.of(group), group.name
     for name, value in (_fields(told) | {"is_proposal": False}).items():
         setattr(group, name, value)
     group.save()
+    if changed := group_history.difference(vars(before), vars(told)):
+        group_history.note(group, What.CHANGED, by, changed, name=was_called)
     return group
 
 
@@ -324,16 +335,17 @@ def _set_aside(groups: Iterable[Group]) -> None:
         Group.objects.filter(pk=group.pk).update(name=f"\x7f{group.pk}")
 
 
-def _remove_line(number: int, group: Group) -> None:
+def _remove_line(number: int, group: Group, by: User | None) -> None:
     try:
-        _remove(group)
+        _remove(group, by)
     except NotPossible as error:
         raise GroupsWrong({number: error}) from error
 
 
-def _remove(group: Group) -> None:
+def _remove(group: Group, by: User | None) -> None:
     try:
         with transaction.atomic():
+            group_history.note(group, What.REMOVED, by, {"pupils_count": [group.pupils_count, None]})
             group.delete()
     except ProtectedError as error:
         which = sorted({str(one).removesuffix(f": {group}") for one in error.protected_objects})

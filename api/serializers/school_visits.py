@@ -10,7 +10,7 @@ from api.serializers.groups import NEEDS_HELP, GroupSerializer
 from api.serializers.moments import MomentField
 from api.serializers.references import ReferenceSerializer
 from bookings.feedback_questions import QUESTIONS
-from bookings.models import VisitGroup, Workshop
+from bookings.models import VisitGroup, Workshop, WorkshopRequest
 from bookings.workshops import TOOK_PART_MAX
 from tours.dealing import GROUPS_MAX
 from tours.models.production import SESSIONS_MAX
@@ -185,6 +185,11 @@ class NewWorkshopSerializer(MoveWorkshopSerializer):
     """A workshop that the caller, a pedagogue, proposes to the school."""
 
     kind = serializers.ChoiceField(choices=Workshop.Kind.choices)
+    request = serializers.PrimaryKeyRelatedField(
+        queryset=WorkshopRequest.objects.all(),
+        required=False,
+        help_text="What a school has asked for, if it answers that.",
+    )
 
 
 class TookPartSerializer(serializers.Serializer[Any]):

@@ -72,7 +72,9 @@ class SchoolGroups(_OfSchool):
         school = self.school(request, slug)
         sent = shapes.NewGroupSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
-        made = groups.add(school, groups.year_of(sent.validated_data["school_year"]), sent.told())
+        made = groups.add(
+            school, groups.year_of(sent.validated_data["school_year"]), sent.told(), actor(request)
+        )
         return Response(shapes.SchoolGroupSerializer(made).data, status=201)
 
 
@@ -94,11 +96,11 @@ class SchoolGroup(_OfSchool):
         group = self.group(request, slug, pk)
         sent = shapes.GroupInputSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
-        return Response(shapes.SchoolGroupSerializer(groups.change(group, sent.told())).data)
+        return Response(shapes.SchoolGroupSerializer(groups.change(group, sent.told(), actor(request))).data)
 
     @operation("Take a group away", None, status=204, errors=(401, 404, 422))
     def delete(self, request: Request, slug: str, pk: int) -> Response:
-        groups.remove(self.group(request, slug, pk))
+        groups.remove(self.group(request, slug, pk), actor(request))
         return Response(status=204)
 
 

@@ -102,15 +102,8 @@ class TellCounts(_Groups):
         if not own:
             raise PermissionDenied(_("How many come is told by the groups' own schools."))
         rows = self.sent(request, shapes.CountsSerializer)
-        for school in own:
-            theirs = [
-                row for row in rows if row["group"].school.organisation_id == school.pk or school == own[-1]
-            ]
-            counts = {row["group"].pk: Counts(row["pupils"], row["adults"], row["needs"]) for row in theirs}
-            rows = [row for row in rows if row not in theirs]
-            school_visits.tell_counts(
-                booking, by=actor(request), now=timezone.now(), school=school, counts=counts
-            )
+        counts = {row["group"].pk: Counts(row["pupils"], row["adults"], row["needs"]) for row in rows}
+        school_visits.tell_counts(booking, by=actor(request), now=timezone.now(), schools=own, counts=counts)
         return self.shown()
 
 
@@ -129,8 +122,8 @@ class TellCame(_Groups):
         own = list(schools_at(request.user, booking).distinct())
         if not can_set_groups(request.user, booking) and not own:
             raise PermissionDenied(_("The groups are told by the visit's producer and by their own schools."))
-        school = None if can_set_groups(request.user, booking) else own[0]
-        school_visits.tell_came(booking, by=actor(request), now=timezone.now(), came=came, school=school)
+        schools = None if can_set_groups(request.user, booking) else own
+        school_visits.tell_came(booking, by=actor(request), now=timezone.now(), came=came, schools=schools)
         return self.shown()
 
 

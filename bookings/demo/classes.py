@@ -74,7 +74,7 @@ def _need(visit: Booking, hosts: Hosts, now: datetime) -> None:
         visit,
         by=hosts.speakers[visit.presenter_id],
         now=now,
-        school=visit.presenter,
+        schools=[visit.presenter],
         counts={row.group_id: counts},
     )
 

@@ -9,8 +9,8 @@ from venues.models.noted import AddNoted, Noted
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bookings", "0082_visits_of_schools"),
-        ("venues", "0041_school_confirmations"),
+        ("bookings", "0091_guests_and_requests"),
+        ("venues", "0051_group_changes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -20,6 +20,7 @@ from bookings.models.report import CostLine, ReportLink, ReportReminder, VisitRe
 from bookings.models.transport import BusOrder
 from bookings.models.visit_groups import VisitGroup
 from bookings.models.workshop import Workshop
+from bookings.models.workshop_request import WorkshopRequest
 
 __all__ = [
     "Agreement",
@@ -67,4 +68,5 @@ __all__ = [
     "VisitFacts",
     "VisitGroup",
     "Workshop",
+    "WorkshopRequest",
 ]

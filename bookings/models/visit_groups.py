@@ -40,6 +40,7 @@ class VisitGroup(models.Model):
                 name="visit_group_has_pupils",
             ),
             Noted(name="visit_group_noted", kind="booking", ref="booking"),
+            Noted(name="visit_group_gone_noted", kind="guest", ref="group"),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from bookings.models import Booking, Workshop
+from bookings.models import Booking, Workshop, WorkshopRequest
 from tests.agreements import DAY, SHOW_AT
 from tests.school import confirmed_visit, group, pedagogue
 from tests.world import World
@@ -20,6 +20,11 @@ TABLE: dict[tuple[str, str], tuple[int, ...]] = {
     ("api-booking-groups-came", "POST"): (401, 404, 404, 404, 200, 200, 404, 403, 403),
     ("api-booking-evaluation", "GET"): (401, 404, 404, 404, 200, 200, 404, 200, 200),
     ("api-booking-workshops", "POST"): (401, 404, 404, 404, 403, 403, 404, 403, 403),
+    ("api-booking-wanted-workshops", "POST"): (401, 404, 404, 404, 201, 403, 404, 403, 403),
+    ("api-wanted-workshops", "GET"): (401, *(200,) * 8),
+    ("api-wanted-workshop", "GET"): (401, 404, 404, 404, 200, 404, 404, 404, 404),
+    ("api-wanted-workshop-decline", "POST"): (401, 404, 404, 404, 403, 404, 404, 404, 404),
+    ("api-wanted-workshop-take-back", "POST"): (401, 404, 404, 404, 200, 404, 404, 404, 404),
     ("api-workshops", "GET"): (401, *(200,) * 8),
     ("api-workshop", "GET"): (401, 404, 404, 404, 200, 200, 404, 200, 200),
     ("api-workshop-confirm", "POST"): (401, 404, 404, 404, 200, 403, 404, 403, 403),
@@ -51,9 +56,32 @@ def _workshop(body: Any = None) -> Callable[[World], tuple[int, Any]]:
             booking=_visit(world), pedagogue=pedagogue(world), kind="before", starts_at=at,
             ends_at=at + timedelta(hours=1), place="4B", created_at=at, changed_at=at,
         )  # fmt: skip
+        row.groups.set([coming.group for coming in row.booking.groups.all()])
         return row.pk, body
 
     return called
+
+
+def _asking(world: World) -> tuple[int, Any]:
+    visit = _visit(world)
+    return visit.pk, {"kind": "before", "groups": [visit.groups.get().group_id], "wish": "Helst en tisdag"}
+
+
+def _request(body: Any = None) -> Callable[[World], tuple[int, Any]]:
+    def called(world: World) -> tuple[int, Any]:
+        row = WorkshopRequest.objects.create(
+            booking=_visit(world), school=world.school, kind="before", asked_by=world.school_contact,
+            asked_at=SHOW_AT - DAY,
+        )  # fmt: skip
+        row.groups.set([coming.group for coming in row.booking.groups.all()])
+        return row.pk, body
+
+    return called
+
+
+def _answering(world: World) -> tuple[User, int, Any]:
+    key, _body = _request()(world)
+    return pedagogue(world), key, {"reason": "Prov"}
 
 
 #: Route -> the key in its address, and the body.
@@ -63,6 +91,10 @@ CALLS: dict[str, Callable[[World], tuple[int, Any]]] = {
     "api-booking-groups-came": _of_group(lambda key: {"group": key, "came": 20}, is_over=True),
     "api-booking-evaluation": lambda world: (_visit(world).pk, None),
     "api-booking-workshops": lambda world: (_visit(world).pk, {}),
+    "api-booking-wanted-workshops": _asking,
+    "api-wanted-workshop": _request(),
+    "api-wanted-workshop-decline": _request({"reason": "Prov"}),
+    "api-wanted-workshop-take-back": _request(),
     **{f"api-workshop{step}": _workshop({}) for step in ("", "-confirm", "-move", "-took-part")},
     "api-workshop-cancel": _workshop({"reason": "Prov"}),
 }
@@ -101,6 +133,7 @@ def _leading(*, is_over: bool = False) -> Callable[[World], tuple[User, int, Any
 #: Route that nobody of the matrix may call -> who may, the key in its address, and the body.
 BY_PEDAGOGUE: dict[str, Callable[[World], tuple[User, int, Any]]] = {
     "api-booking-workshops": _proposing,
+    "api-wanted-workshop-decline": _answering,
     "api-workshop-move": _leading(),
     "api-workshop-took-part": _leading(is_over=True),
 }

@@ -32,6 +32,7 @@ SECRET = {"api-tokens"}
 ADDING = {
     "api-booking-crew",
     "api-booking-crew-ask",
+    "api-booking-wanted-workshops",
     "api-booking-workshops",
     "api-tour-propose",
     "api-tour-offers",

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from bookings.models import Booking, ClassFeedback
+from tests import factories as make
 from tests.api.callers import API, caller
 from tests.races import at_once
 from tests.school import OVER, confirmed_visit, group, pedagogue
@@ -66,6 +67,19 @@ def test_no_list_tells_what_somebody_needs(world: World, visit: Booking, path: s
         assert "wheelchair" not in text
 
 
+def test_who_came_is_told_for_all_of_ones_schools_at_once(world: World, visit: Booking, clock: Any) -> None:
+    theirs = make.GroupFactory(name="1C")
+    visit.groups.create(group=theirs, show_number=1, pupils_count=9, adults_count=1)
+    make.MembershipFactory(
+        user=world.school_contact, organisation=theirs.school.organisation, role="school_contact"
+    )
+    clock.now = OVER
+    keys = [row.group_id for row in visit.groups.all()]
+    body = {"groups": [{"group": key, "came": 8} for key in keys]}
+    answer = caller(world.school_contact).post(f"{API}/bookings/{visit.pk}/groups/came", body)
+    assert [row["came_count"] for row in answer.json()["groups"]] == [8, 8, 8]
+
+
 def test_the_producer_sets_and_the_groups_are_dealt(world: World, visit: Booking) -> None:
     keys = [row.group_id for row in visit.groups.all()]
     body = {"groups": [{"group": keys[0], "pupils": 20}, {"group": keys[1], "show": 1}]}
@@ -100,6 +114,22 @@ def test_a_workshop_from_proposal_to_yes(world: World, visit: Booking) -> None:
     ]
     moved = caller(who).post(f"{path}/move", {**TIME, "place": "Gymnastiksalen", "groups": keys})
     assert (moved.json()["status"], moved.json()["place"]) == ("proposed", "Gymnastiksalen")
+
+
+def test_a_school_asks_and_is_answered(world: World, visit: Booking) -> None:
+    keys, who = [row.group_id for row in visit.groups.all()], pedagogue(world)
+    ask = {"kind": "before", "groups": keys[:1], "wish": "Helst en tisdag"}
+    path = f"{API}/bookings/{visit.pk}/workshop-requests"
+    first = caller(world.school_contact).post(path, ask)
+    assert (first.status_code, first.json()["status"]) == (201, "waiting")
+    assert caller(world.school_contact).post(path, ask).status_code == 409
+    no = caller(who).post(f"{API}/workshop-requests/{first.json()['id']}/decline", {"reason": "Fullt."})
+    assert (no.json()["status"], no.json()["answer"]) == ("declined", "Fullt.")
+    again = caller(world.school_contact).post(path, ask).json()
+    proposed = {**TIME, "kind": "before", "groups": keys[:1], "request": again["id"]}
+    made = caller(who).post(f"{API}/bookings/{visit.pk}/workshops", proposed).json()
+    (row, *_old) = reversed(caller(world.school_contact).get(f"{API}/workshop-requests").json()["results"])
+    assert (row["id"], row["status"], row["workshop"]) == (again["id"], "proposed", made["id"])
 
 
 def test_what_classes_thought_is_summed(world: World, visit: Booking) -> None:

@@ -39,7 +39,9 @@ def test_counts_told_at_once_never_fill_a_show_beyond_its_most(world: World, gro
 
     def tell(of: Group) -> str:
         counts = {of.pk: Counts(31, 1)}
-        school_visits.tell_counts(visit, by=world.school_contact, now=NOW, school=world.school, counts=counts)
+        school_visits.tell_counts(
+            visit, by=world.school_contact, now=NOW, schools=[world.school], counts=counts
+        )
         return "told"
 
     assert at_once(tell, groups) == {"told": 2, "Refused": 4}

@@ -153,11 +153,15 @@ def test_r43_apple_gets_it_as_uri_with_title() -> None:
     )
 
 
-@pytest.mark.parametrize("version", ical.VERSIONS)
+@pytest.mark.parametrize("version", [version for version in ical.VERSIONS if version != "guest"])
 def test_r44_the_link_stands_in_url_and_description(version: ical.Version) -> None:
     event = of(version)
     assert event.text("URL") == f"{BASE}/forestallning/{FULL.uid}/"
     assert event.text("DESCRIPTION").endswith(f"Läs mer: {event.text('URL')}")
+
+
+def test_r44_a_guest_is_led_to_its_groups_even_where_all_may_come() -> None:
+    assert of("guest").text("URL") == f"{BASE}/bokning/7/"
 
 
 @pytest.mark.parametrize(

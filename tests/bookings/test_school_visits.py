@@ -2,7 +2,7 @@
 
 import pytest
 
-from bookings import changing, lifecycle, school_visits
+from bookings import changing, group_words, lifecycle, school_visits
 from bookings.errors import SlotTaken
 from bookings.models import Booking, BookingChange, Notice
 from bookings.permissions import steps_for
@@ -45,7 +45,7 @@ def told(world: World, booking: Booking, counts: dict[Group, Counts], now=NOW) -
         booking,
         by=world.school_contact,
         now=now,
-        school=world.school,
+        schools=[world.school],
         counts={of.pk: count for of, count in counts.items()},
     )
 
@@ -163,7 +163,7 @@ def test_the_history_says_who_comes_and_not_what_they_need(world: World, groups:
     set_groups(world, visit, choice(groups[0], needs={"hearing_loop": 1}))
     line = BookingChange.objects.filter(action="groups").get()
     row = {"group": "4A", "school": "Krokoms skola", "show": 1, "pupils": 24, "adults": 2}
-    assert line.details == {"groups": [row]}
+    assert line.details == {"groups": [row], "was": [row, row | {"group": "4B"}]}
 
 
 def test_the_school_hears_of_it(world: World, groups: list[Group]) -> None:
@@ -219,6 +219,37 @@ def test_a_school_tells_of_its_own_groups_only(world: World, groups: list[Group]
             told(world, visit, {strange: Counts(9, 1)})
 
 
+def test_one_tells_of_all_of_ones_schools_at_once(world: World, groups: list[Group]) -> None:
+    visit = confirmed_visit(world, groups[:1])
+    guest = make.GroupFactory(name="F")
+    set_groups(world, visit, choice(groups[0]), choice(guest))
+    before, mails = visit.changes.count(), Notice.objects.filter(kind="groups_changed").count()
+    school_visits.tell_counts(
+        visit,
+        by=world.school_contact,
+        now=NOW,
+        schools=[world.school, guest.school.organisation],
+        counts={groups[0].pk: Counts(20, 2), guest.pk: Counts(9, 1)},
+    )
+    assert sorted(row[2] for row in stands(visit)) == [9, 20]
+    assert visit.changes.count() == before + 1
+    assert Notice.objects.filter(kind="groups_changed").count() == mails + 1
+
+
+def test_the_history_says_what_was_changed(world: World, groups: list[Group]) -> None:
+    visit = confirmed_visit(world, groups[:1])
+    guest = make.GroupFactory(name="F", school__organisation__name="Byskolan")
+    set_groups(world, visit, choice(groups[0], pupils=22), choice(guest))
+    told(world, visit, {groups[0]: Counts(22, 1)})
+    set_groups(world, visit, choice(groups[0], pupils=22, adults=1))
+    lines = [group_words.changed(change.details) for change in visit.changes.order_by("pk")]
+    assert [line for line in lines if line] == [
+        ["Krokoms skola 4A: 24 → 22 pupils", "Byskolan F comes: 24 pupils and 2 adults"],
+        ["Krokoms skola 4A: 2 → 1 adults"],
+        ["Byskolan F does not come any more"],
+    ]
+
+
 @pytest.mark.parametrize("counts", [Counts(0, 1), Counts(10, -1), Counts(401, 0)])
 def test_counts_that_can_not_be(world: World, groups: list[Group], counts: Counts) -> None:
     with pytest.raises(Refused, match="4A: give 1 to 400 pupils"):
@@ -260,7 +291,7 @@ def came(world: World, visit: Booking, counts: dict[Group, int | None], now=OVER
         by=world.school_contact,
         now=now,
         came={of.pk: count for of, count in counts.items()},
-        school=world.school,
+        schools=[world.school],
     )
 
 

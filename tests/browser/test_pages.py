@@ -94,7 +94,14 @@ PAGES = {
         "/prenumerera/privat/",
         "/konto/",
     ],
-    SCHOOL: ["/min-vecka/", "/inkorg/", "/onskemal/", "/lasar/"],
+    SCHOOL: [
+        "/min-vecka/",
+        "/inkorg/",
+        "/onskemal/",
+        "/lasar/",
+        "/skola/lavskriksskolan-ostersund/hem/",
+        "/skola/lavskriksskolan-ostersund/grupper/",
+    ],
     OFFICER: ["/min-vecka/", "/uppfoljning/", "/personer/", "/repertoar/", "/lasar/", "/skolor/register/"],
     ADMINISTRATOR: [
         "/min-vecka/",
@@ -159,3 +166,20 @@ def test_the_bar_takes_one_line_at_every_width(
         person.go("/kalender/")
     widths = range(NARROW, WIDE + 1, 40)
     assert [width for width in widths if person.widen(width) or person.bar_lines() != 1] == []
+
+
+def test_on_a_phone_a_school_has_one_line_of_links(visitor: Callable[..., Visitor]) -> None:
+    """The section's are in the menu then, and the page that one is on is in sight."""
+    person = visitor(PHONE, "sv-SE")
+    person.log_in_as(SCHOOL)
+    person.go("/skola/lavskriksskolan-ostersund/dagar/")
+    lines = person.page.locator(".one-line:visible")
+    assert lines.count() == 1
+    tops = lines.locator("a").evaluate_all("links => new Set(links.map(link => link.offsetTop)).size")
+    here = lines.locator("[aria-current]").bounding_box()
+    assert here is not None
+    assert (tops, 0 <= here["x"] <= PHONE - here["width"]) == (1, True)
+    person.page.locator(".bar-menu summary").click()
+    assert person.page.locator(".bar-section a:visible").count() > 1
+    person.widen(WIDE)
+    assert lines.count() == 2

@@ -13,7 +13,8 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_s
 
 from bookings import checking_feeds, feeds, history, stored_feeds
 from bookings.feeds import Address
-from bookings.models import Booking, Performance
+from bookings.models import Booking, Performance, VisitGroup
+from tests import factories as make
 from tests.bookings.ical_reader import vevents
 from tests.bookings.stored import address, body_at
 from tests.bookings.visits import NOW, STARTS_AT, visit
@@ -42,6 +43,8 @@ class Histories(RuleBasedStateMachine):
         self.now: datetime = NOW
         self.last: dict[str, dict[str, tuple[int, str]]] = {}
         world = self.world
+        self.guest = make.GroupFactory(school__organisation__name="Byskolan")
+        guest = self.guest.school.organisation
         self.addresses = [
             *(address(world, kind) for kind in KINDS),
             address(world, "region", "audience=family&spans=1"),
@@ -49,6 +52,8 @@ class Histories(RuleBasedStateMachine):
             feeds.private_address("presenter", world.presenting.pk),
             feeds.private_address("producer", world.producing.pk),
             feeds.private_address("ensemble", world.ensemble.pk),
+            feeds.private_address("presenter", guest.pk),
+            Address("school", guest.slug),
         ]
         visit(world)
         self.read_all()
@@ -115,6 +120,16 @@ class Histories(RuleBasedStateMachine):
         if booking := self.booking(which):
             booking.delete()
 
+    @rule(which=WHICH, count=st.integers(1, 40))
+    def bring_guests(self, which: int, count: int) -> None:
+        if booking := self.booking(which):
+            told = {"pupils_count": count}
+            VisitGroup.objects.update_or_create(booking=booking, group=self.guest, defaults=told)
+
+    @rule(which=WHICH)
+    def leave_guests_at_home(self, which: int) -> None:
+        VisitGroup.objects.filter(booking=self.booking(which)).delete()
+
     @rule(which=WHICH)
     def write_history(self, which: int) -> None:
         if booking := self.booking(which):
@@ -150,7 +165,7 @@ class Histories(RuleBasedStateMachine):
     def pass_time(self, hours: int) -> None:
         self.now += timedelta(hours=hours)
 
-    @rule(number=st.integers(0, 12))
+    @rule(number=st.integers(0, 14))
     def read(self, number: int) -> None:
         """What is sent is right, and no entry goes back."""
         where = self.addresses[number]

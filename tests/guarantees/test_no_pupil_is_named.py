@@ -27,6 +27,8 @@ ABOUT_PUPILS = {
     "GradeAnswer": {"grade", "weeks", "needs", "message"},
     "ClassFeedback": {"answers", "comment"},
     "Workshop": {"kind", "place", "status"},
+    "WorkshopRequest": {"kind", "wish", "status", "answer"},
+    "GroupChange": {"name", "school_year", "what", "details"},
 }
 FREE = (models.CharField, models.TextField, models.JSONField, models.FileField, models.BinaryField)
 #: Parts of a field's name by which a pupil would be known. Who a person is stands with `User` and contacts alone.

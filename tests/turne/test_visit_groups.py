@@ -9,7 +9,7 @@ from django.utils import timezone
 from bookings.models import Booking
 from tests import factories as make
 from tests.school import NOW, OVER, confirmed_visit, group
-from tests.turne.pages import errors_of, get, post, text_of
+from tests.turne.pages import errors_of, get, post, source_of, text_of
 from tests.world import World
 from venues.models import Group
 
@@ -136,6 +136,27 @@ def test_a_guest_counts_its_own(world: World, visit: Booking, guest, as_user) ->
     key = visit.groups.get(group__name="1C").group_id
     post(as_user(guest), page(visit), sent(visit, **{f"pupils_{key}": 8}))
     assert stands(visit)[0] == ("1C", 1, 8)
+
+
+def test_a_guest_is_led_to_its_groups_from_its_lists(world: World, visit: Booking, guest, as_user) -> None:
+    client = as_user(guest)
+    home = get(client, f"/skola/{guest.memberships.get().organisation.slug}/hem/")
+    (row,) = home.context["coming"]
+    assert (row["url"], row["groups"], row["host"]) == (page(visit), "1C (9)", str(visit.presenter))
+    (goes,) = get(client, "/inkorg/?visa=kommer").context["goes"]
+    assert (goes["url"], "1C (9)" in goes["text"], "4A" in goes["text"]) == (page(visit), True, False)
+
+
+def test_after_the_visit_its_page_says_what_is_left_to_do(world: World, visit: Booking, at, as_user) -> None:
+    client = as_user(world.school_contact)
+    before = get(client, f"/bokning/{visit.pk}/")
+    assert (before.context["school"]["after"], "fits" in source_of(before)) == ([], True)
+    at(OVER)
+    after = get(as_user(world.school_contact), f"/bokning/{visit.pk}/")
+    school = after.context["school"]
+    assert (school["bell"], [row["is_done"] for row in school["after"]]) == ("", [False, False, False])
+    assert 'class="fits"' not in source_of(after)
+    assert get(as_user(world.producer), f"/bokning/{visit.pk}/").context["school"]["after"] == []
 
 
 def test_who_came_begins_the_report(world: World, visit: Booking, groups: list[Group], at, as_user) -> None:

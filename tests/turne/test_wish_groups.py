@@ -55,6 +55,28 @@ def test_a_person_moves_a_group(world: World, production: Production, groups, as
     assert get(client, address_of(wish)).context["form"][f"show_{groups[1].pk}"].value() == 1
 
 
+def test_what_some_need_is_told_with_the_wish(world: World, production: Production, groups, as_user) -> None:
+    client, first = as_user(world.school_contact), groups[0].pk
+    needs = {f"need_{first}_wheelchair": "1", f"need_{first}_hearing_loop": "0"}
+    stray = {f"need_{groups[1].pk}_relaxed": "1"}
+    post(client, NEW, sent(world, groups=[first], **needs, **stray))
+    wish = Wish.objects.get(production=production, organisation=world.school)
+    assert list(wish.groups.values_list("group__name", "needs")) == [("4A", {"wheelchair": 1})]
+    form = get(client, address_of(wish)).context["form"]
+    assert (form[f"need_{first}_wheelchair"].value(), form.has_needs) == (1, True)
+    post(client, address_of(wish), sent(world, groups=[first]))
+    assert wish.groups.get().needs == {}
+
+
+@pytest.mark.parametrize("count", ["25", "-1", "ett"])
+def test_no_more_need_it_than_there_are(
+    world: World, production: Production, groups, as_user, count: str
+) -> None:
+    name = f"need_{groups[0].pk}_wheelchair"
+    answer = post(as_user(world.school_contact), NEW, sent(world, groups=[groups[0].pk], **{name: count}))
+    assert (answer.status_code, list(errors_of(answer))) == (422, [name])
+
+
 def test_a_refusal_stands_with_the_groups(world: World, production: Production, groups, as_user) -> None:
     world.school_venue.max_persons = 30
     world.school_venue.save()

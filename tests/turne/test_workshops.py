@@ -4,12 +4,12 @@ import pytest
 
 from bookings import feed_links, feeds, stored_feeds
 from bookings.feeds import Address
-from bookings.models import Booking, Feed, Workshop
+from bookings.models import Booking, Feed, Workshop, WorkshopRequest
 from tests import factories as make
 from tests.agreements import DAY, NOW, SHOW_AT
 from tests.bookings.ical_reader import vevents
 from tests.school import confirmed_visit, group, held_visit, pedagogue, workshop
-from tests.turne.pages import errors_of, get, post, text_of
+from tests.turne.pages import errors_of, get, post, source_of, text_of
 from tests.turne.test_visit_groups import at
 from tests.world import World
 from venues.models import User
@@ -27,6 +27,76 @@ def visit(world: World, at) -> Booking:
 @pytest.fixture
 def who(world: World) -> User:
     return pedagogue(world)
+
+
+# -- asked for by a school ---------------------------------------
+
+
+def asked(world: World, visit: Booking, as_user, **other: object) -> WorkshopRequest:
+    """4A's wish, sent by the school's own form."""
+    groups = [visit.groups.get(group__name="4A").group_id]
+    told = {"kind": "before", "groups": groups, "wish": "Helst en tisdag"} | other
+    post(as_user(world.school_contact), f"/bokning/{visit.pk}/workshop/onska/", told)
+    return WorkshopRequest.objects.get()
+
+
+def of(wanted: WorkshopRequest, step: str = "") -> str:
+    return f"/skolor/workshoppar/onskan/{wanted.pk}/{step}"
+
+
+def test_a_school_asks_and_the_pedagogue_proposes(world: World, visit: Booking, who: User, as_user) -> None:
+    wanted, client = asked(world, visit, as_user), as_user(who)
+    (row,) = get(client, "/skolor/workshoppar/").context["wanted"]
+    assert (row["wanted"], row["groups"]) == (wanted, "4A")
+    form = get(client, f"/bokning/{visit.pk}/workshop/?onskan={wanted.pk}").context["form"]
+    assert form.initial == {"kind": "before", "groups": [str(visit.groups.get(group__name="4A").group_id)]}
+    post(client, f"/bokning/{visit.pk}/workshop/", sent(visit, onskan=wanted.pk))
+    wanted.refresh_from_db()
+    assert (wanted.status, wanted.workshop) == ("proposed", Workshop.objects.get())
+    assert get(client, "/skolor/workshoppar/").context["wanted"] == []
+
+
+def test_a_pedagogue_says_no_and_why(world: World, visit: Booking, who: User, as_user) -> None:
+    wanted, client = asked(world, visit, as_user), as_user(who)
+    assert post(client, of(wanted, "nej/"), {"reason": ""}).status_code == 422
+    post(client, of(wanted, "nej/"), {"reason": "Alla veckor är fulla."})
+    school = get(as_user(world.school_contact), f"/bokning/{visit.pk}/grupper/")
+    (row,) = school.context["wanted"]
+    assert (row["wanted"].status, school.context["may_ask"]) == ("declined", True)
+    assert "Alla veckor är fulla." in text_of(school)
+
+
+def test_a_school_asks_once_and_takes_it_back(world: World, visit: Booking, as_user) -> None:
+    wanted, client = asked(world, visit, as_user), as_user(world.school_contact)
+    groups = get(client, f"/bokning/{visit.pk}/grupper/").context
+    assert (len(groups["wanted"]), groups["may_ask"]) == (1, False)
+    again = {"kind": "after", "groups": [visit.groups.get(group__name="4B").group_id]}
+    assert post(client, f"/bokning/{visit.pk}/workshop/onska/", again).status_code == 422
+    assert get(client, of(wanted)).status_code == 200
+    post(client, of(wanted, "ta-tillbaka/"), {})
+    wanted.refresh_from_db()
+    assert wanted.status == "taken_back"
+
+
+def test_a_guest_answers_for_its_own_groups(world: World, visit: Booking, who: User, as_user) -> None:
+    theirs = make.GroupFactory(name="1C", school__organisation__name="Byskolan")
+    contact = make.MembershipFactory(organisation=theirs.school.organisation, role="school_contact").user
+    visit.groups.create(group=theirs, pupils_count=9)
+    row = workshop(visit, who, BEFORE, groups=[theirs])
+    answer = get(as_user(contact), page(row))
+    assert (f'href="/bokning/{visit.pk}/grupper/"' in source_of(answer), "Byskolan" in text_of(answer)) == (
+        True,
+        True,
+    )
+    assert post(as_user(world.school_contact), page(row, "bekrafta/"), {}).status_code == 403
+    post(as_user(contact), page(row, "bekrafta/"), {})
+    row.refresh_from_db()
+    assert row.status == "confirmed"
+
+
+def test_what_is_wrong_stands_with_its_field(world: World, visit: Booking, as_user) -> None:
+    answer = post(as_user(world.school_contact), f"/bokning/{visit.pk}/workshop/onska/", {"kind": "before"})
+    assert (answer.status_code, list(errors_of(answer))) == (422, ["groups"])
 
 
 def page(row: Workshop, step: str = "") -> str:

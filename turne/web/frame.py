@@ -119,6 +119,8 @@ UNDER = {
     "workshop": "workshops",
     "workshop-new": "workshops",
     "workshop-move": "workshops",
+    "workshop-request": "workshops",
+    "workshop-ask": "inbox",
     "visit-history": "inbox",
     "outbox-notice": "outbox",
     "mail-samples": "outbox",

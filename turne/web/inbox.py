@@ -20,14 +20,14 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
-from bookings import checklists, reporting
+from bookings import checklists, guests, reporting
 from bookings.models import Booking
 from bookings.models.booking import Bookings, Status, folders
 from bookings.permissions import organisations_of
 from bookings.states import PRESENTER, PRODUCER
 from tours.models import Season, Wish
 from turne.web import visits
-from venues.dates import day_text, moment_text
+from venues.dates import clock, day_text, moment_text, short_day_text
 from venues.geocoding import folded
 from venues.models import HOSTS, Organisation, User
 
@@ -95,6 +95,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [_row(booking, now, several) for booking in page],
         "houses": houses,
+        "goes": _goes(asked, houses, now) if asked.folder == "kommer" else [],
         "next": {} if page.object_list or not houses else _next(user, mine, now),
     }
     return render(request, "hosting/inbox.html", context)
@@ -152,6 +153,38 @@ def _named(found: Bookings, words: str) -> list[int]:
 def _row(booking: Booking, now: datetime, several: bool) -> dict[str, Any]:
     row = visits.row(booking, now, whose=str(booking.presenter) if several else "")
     return {**row, "act": _act(booking, now)}
+
+
+def _goes(asked: Asked, houses: Sequence[Organisation], now: datetime) -> list[dict[str, Any]]:
+    """The visits at other houses to which groups of one's schools go; they lead to the page of these groups."""
+    whose = [house for house in houses if not asked.house or house.slug == asked.house]
+    found = guests.visits_ahead(whose, now).with_ground()
+    if asked.words:
+        found = found.filter(pk__in=_named(found, asked.words))
+    keys = {house.pk for house in whose}
+    return [
+        _going(booking, keys) for booking in found.prefetch_related("groups__group__school__organisation")
+    ]
+
+
+def _going(booking: Booking, schools: set[int]) -> dict[str, Any]:
+    own = [row for row in booking.groups.all() if row.group.school.organisation_id in schools]
+    numbers = {row.show_number for row in own}
+    starts = [show.starts_at for show in booking.performances.all() if show.number in numbers]
+    starts_at = min(starts, default=booking.starts_at)
+    return {
+        "title": str(booking.tour.production),
+        "url": reverse("visit-groups", args=[booking.pk]),
+        "when": short_day_text(starts_at),
+        "clock": clock(starts_at),
+        "text": _("%(host)s, %(venue)s. Come: %(groups)s.")
+        % {
+            "host": booking.presenter,
+            "venue": booking.venue,
+            "groups": ", ".join(f"{row.group.name} ({row.pupils_count})" for row in own),
+        },
+        "state": booking.status,
+    }
 
 
 def _act(booking: Booking, now: datetime) -> dict[str, str]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from bookings import bus_words, counter_words
+from bookings import bus_words, counter_words, group_words
 from bookings.models import Booking, BookingChange, VisitReport
 from bookings.models.booking import Status
 from bookings.models.report import Side
@@ -165,8 +165,17 @@ def _not_played(details: dict[str, Any]) -> str:
     return f"{str(Booking.Outcome.NOT_HELD.label).capitalize()}: {cause}"
 
 
+def _with(text: str, more: str) -> str:
+    return f"{text}: {more}" if more else text
+
+
 #: Action -> what it reads like afterwards, by its details.
 HAPPENED_WITH: dict[str, Callable[[dict[str, Any]], str]] = {
+    "groups": lambda details: _with(_("The groups are set"), "; ".join(group_words.changed(details))),
+    "counts": lambda details: _with(
+        _("The school has told how many come"), "; ".join(group_words.changed(details))
+    ),
+    "came": lambda details: _with(_("Who came is told"), group_words.came(details)),
     "promote": lambda details: _("Moved up from option %(from)d to the first") % details,
     "move_up": lambda details: _("Moved up from option %(from)d to %(to)d") % details,
     "extend": lambda details: _("Held until %(deadline)s") % {"deadline": _moment(details, "until")},
@@ -244,6 +253,9 @@ HAPPENED = {
     "workshop_again": lambda: _("The workshop is proposed again, because the visit has moved"),
     "workshop_yes": lambda: _("The workshop is agreed"),
     "workshop_off": lambda: _("The workshop is cancelled"),
+    "workshop_wanted": lambda: _("The school asks for a workshop"),
+    "workshop_unwanted": lambda: _("The school does not ask for a workshop any more"),
+    "workshop_no": lambda: _("There is no workshop"),
     "workshop_came": lambda: _("Who took part in the workshop is told"),
     "crew": lambda: _("A crew hosts the visit"),
     "no_crew": lambda: _("No crew hosts the visit any more"),

@@ -166,13 +166,18 @@ class WishForm(forms.Form):
             audience_expected=read["audience_expected"] or 0,
             spans=(*spans, *(row for row in rows if row)),
             message=read["message"],
-            groups=group_choices.chosen(self, self.groups, self.wish),
+            groups=group_choices.chosen(self, self.groups),
         )
 
     @property
     def group_rows(self) -> list[dict[str, Any]]:
         """The groups with their fields."""
         return list(group_choices.rows(self, self.groups))
+
+    @property
+    def has_needs(self) -> bool:
+        """Whether something is told, or wrong, of what some in the groups need."""
+        return any(row["has_needs"] for row in self.group_rows)
 
     @property
     def groups_errors(self) -> Any:

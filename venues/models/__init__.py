@@ -11,6 +11,7 @@ from venues.models.crews import (
     MeetingSignup,
     NetworkMeeting,
 )
+from venues.models.group_changes import GroupChange
 from venues.models.groups import Group, SchoolHours
 from venues.models.incoming import BusyTime, IncomingCalendar
 from venues.models.lodging import NoBeds
@@ -49,6 +50,7 @@ __all__ = [
     "FormerName",
     "GrantScheme",
     "Group",
+    "GroupChange",
     "IncomingCalendar",
     "MeetingSignup",
     "Membership",

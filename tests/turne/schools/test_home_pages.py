@@ -58,6 +58,29 @@ def test_the_pages_stand_in_swedish_too(contact: Client, school: School, page: s
     assert contact.get(MINE + page, headers={"accept-language": "sv"}).status_code == 200
 
 
+def test_school_and_coordinator_read_who_changed_what(
+    world: World, contact: Client, coordinator: User, school: School, as_user
+) -> None:
+    group = verbs.add(school, 2026, FOUR_A, world.school_contact)
+    fields = {
+        f"g{group.pk}-{name}": value
+        for name, value in {
+            "name": "4A",
+            "grade": "4",
+            "pupils_count": 26,
+            "adults_count": 2,
+            "languages": "",
+        }.items()
+    }
+    post(contact, f"{MINE}grupper/{group.pk}/", fields)
+    for client in (contact, as_user(coordinator)):
+        history = get(client, f"{MINE}grupper/?ar=2026").context["history"]
+        assert [(line["text"], line["change"].by) for line in history] == [
+            ("Pupils: 24 → 26", world.school_contact),
+            ("24 pupils", world.school_contact),
+        ]
+
+
 def test_another_municipalitys_coordinator_has_no_part(world: World, as_user) -> None:
     owner = make.OrganisationFactory(roles=["school_owner"], municipality=world.places["Åre"].municipality)
     person = make.MembershipFactory(organisation=owner, role="coordinator").user

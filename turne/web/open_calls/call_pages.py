@@ -104,14 +104,13 @@ def _sections(cards: list[Row]) -> list[Row]:
         "closed": _("Closed"),
         "withdrawn": _("Withdrawn"),
     }
-    sections = [
-        {"state": state, "heading": headings[state], "cards": [one for one in cards if one["state"] == state]}
-        for state in ORDER
+    by_state = {state: [one for one in cards if one["state"] == state] for state in ORDER}
+    by_state["closed"].reverse()  # what has closed last stands first
+    return [
+        {"state": state, "heading": headings[state], "cards": those}
+        for state, those in by_state.items()
+        if those
     ]
-    for section in sections:
-        if section["state"] == "closed":
-            section["cards"].reverse()
-    return [section for section in sections if section["cards"]]
 
 
 def _chips(present: set[str], chosen: str) -> list[Row]:

@@ -1,6 +1,6 @@
 """A school's classes and groups: the table of a school year, all of it at once, and the next year from the last."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -25,11 +25,12 @@ from turne.web.schools.group_forms import (
 )
 from turne.web.schools.group_languages import names_of
 from turne.web.schools.keeping import head, school_or_404, year_asked, year_chips
+from venues import group_history
 from venues import groups as verbs
 from venues.errors import NotPossible
 from venues.grades import rank
 from venues.group_sheets import Line, read_groups
-from venues.models import Group, School
+from venues.models import Group, School, User
 from venues.models.school_years import year_label
 
 
@@ -50,7 +51,7 @@ def group_add(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, school, year, new=form)
     try:
-        group = verbs.add(school, year, form.told())
+        group = verbs.add(school, year, form.told(), cast(User, request.user))
     except NotPossible as error:
         blame(form, error)
         return _page(request, school, year, new=form)
@@ -69,7 +70,7 @@ def group_change(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, school, year, changed={pk: form})
     try:
-        verbs.change(group, form.told())
+        verbs.change(group, form.told(), cast(User, request.user))
     except NotPossible as error:
         blame(form, error)
         return _page(request, school, year, changed={pk: form})
@@ -84,7 +85,7 @@ def group_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     school = school_or_404(request, slug)
     group = get_object_or_404(Group, school=school, pk=pk)
     try:
-        verbs.remove(group)
+        verbs.remove(group, cast(User, request.user))
     except NotPossible as error:
         messages.error(request, str(error))
     else:
@@ -111,7 +112,7 @@ def groups_write(request: HttpRequest, slug: str) -> HttpResponse:
         return _grid(request, school, year, formset, paste)
     numbered = rows_of(formset)
     try:
-        done = verbs.write_year(school, year, [row for _number, row in numbered])
+        done = verbs.write_year(school, year, [row for _number, row in numbered], cast(User, request.user))
     except verbs.GroupsWrong as error:
         blame_rows(formset, {line: number for line, (number, _row) in enumerate(numbered)}, error)
         return _grid(request, school, year, formset, paste)
@@ -128,7 +129,7 @@ def groups_copy(request: HttpRequest, slug: str) -> HttpResponse:
     """Make the groups of the address's school year from the year before."""
     school, year = school_or_404(request, slug), year_asked(request)
     try:
-        copied = verbs.copy_last_year(school, year)
+        copied = verbs.copy_last_year(school, year, cast(User, request.user))
     except NotPossible as error:
         messages.error(request, str(error))
         return redirect(_url(school, year))
@@ -147,7 +148,7 @@ def groups_copy(request: HttpRequest, slug: str) -> HttpResponse:
 def groups_undo(request: HttpRequest, slug: str) -> HttpResponse:
     """Take the proposals of the address's school year away again."""
     school, year = school_or_404(request, slug), year_asked(request)
-    count = verbs.undo_copy(school, year)
+    count = verbs.undo_copy(school, year, cast(User, request.user))
     words = ngettext("%(count)d proposal is taken away.", "%(count)d proposals are taken away.", count)
     messages.success(request, words % {"count": count})
     return redirect(_url(school, year))
@@ -177,6 +178,10 @@ def _page(
         "missing": [grade for grade in school.grades if grade not in {group.grade for group in standing}],
         "new": new or GroupForm(school=school),
         "is_new_open": new is not None or not standing,
+        "history": [
+            {"change": one, "text": group_history.words(one)}
+            for one in group_history.of_year(school, year_label(year))
+        ],
     }
     wrong = (new and new.errors) or any(form.errors for form in (changed or {}).values())
     return render(request, "schools/groups.html", context, status=422 if wrong else 200)

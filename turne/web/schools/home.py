@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bookings import permissions, visible
+from bookings import guests, permissions, visible
 from bookings.models import Booking
 from bookings.models.booking import LIVE
 from bookings.permissions import Person
@@ -72,7 +73,7 @@ def _home(request: HttpRequest, slug: str) -> HttpResponse:
         **head(school, "school-home"),
         "title": _title(len(tasks)),
         "tasks": tasks,
-        "coming": [_visit(request.user, booking) for booking in coming[:SHOWN]],
+        "coming": [_visit(request.user, school, booking) for booking in coming[:SHOWN]],
         "more": max(0, len(coming) - SHOWN),
         "calendars": calendars_of(Organisation.objects.filter(pk=school.organisation_id)),
         "people": _people(school),
@@ -116,21 +117,24 @@ def _title(count: int) -> str:
 
 def _coming(school: School, now: datetime) -> list[Booking]:
     """Visits that are held, agreed or offered and not over, those at other houses to which its groups go included."""
-    live = Booking.objects.live().filter(occupied_to__gt=now)
-    mine = live.filter(presenter=school.organisation_id) | live.filter(groups__group__school=school)
-    found = Booking.objects.filter(pk__in=mine.values("pk")).with_ground()
+    own = Booking.objects.live().filter(occupied_to__gt=now, presenter=school.organisation_id)
+    there = guests.visits_ahead([school.organisation], now)
+    found = Booking.objects.filter(Q(pk__in=own.values("pk")) | Q(pk__in=there.values("pk"))).with_ground()
     return list(found.prefetch_related("groups__group").order_by("occupied_from", "pk"))
 
 
-def _visit(user: Person, booking: Booking) -> dict[str, Any]:
-    """A visit with its groups; whoever may not open it gets no link."""
-    shows = list(booking.performances.all())
-    groups = list(booking.groups.all())
+def _visit(user: Person, school: School, booking: Booking) -> dict[str, Any]:
+    """A visit with the school's groups; a guest is led to the page of its groups, whoever may open none to nothing."""
+    is_guest = booking.presenter_id != school.organisation_id
+    groups = [one for one in booking.groups.all() if not is_guest or one.group.school_id == school.pk]
+    numbers = {one.show_number for one in groups}
+    shows = [show for show in booking.performances.all() if not is_guest or show.number in numbers]
     return {
         "booking": booking,
+        "host": str(booking.presenter) if is_guest else "",
         "when": short_day_text(booking.starts_at),
         "times": ", ".join(f"{clock(show.starts_at)}–{clock(show.ends_at)}" for show in shows),
-        "url": reverse("booking", args=[booking.pk]) if permissions.can_see_booking(user, booking) else "",
+        "url": _url(user, booking),
         "groups": ", ".join(f"{one.group.name} ({one.pupils_count})" for one in groups),
         "guide": booking.tour.production.teacher_guide_url,
         "state": booking.status,
@@ -164,6 +168,12 @@ def _given(school: School, now: datetime) -> list[dict[str, Any]]:
         }
         for (season, production), groups in found.items()
     ]
+
+
+def _url(user: Person, booking: Booking) -> str:
+    if permissions.can_see_booking(user, booking):
+        return reverse("booking", args=[booking.pk])
+    return reverse("visit-groups", args=[booking.pk]) if permissions.can_see_groups(user, booking) else ""
 
 
 def _people(school: School) -> list[User]:

@@ -14,8 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from bookings import lifecycle, school_visits
+from bookings import lifecycle, school_mail, school_visits, visible
 from bookings.models import Booking, VisitGroup
+from bookings.models.booking import Status
 from bookings.permissions import (
     can_answer,
     can_plan,
@@ -31,7 +32,7 @@ from turne.web import errors
 from turne.web.form_fields import number_in
 from turne.web.once import once
 from turne.web.refusals import REFUSALS, blame
-from turne.web.schools import visit_shows
+from turne.web.schools import visit_shows, workshop_requests
 from turne.web.schools.visit_group_forms import CameForm, CountsForm, SetForm
 from venues.models import Group, Organisation, User
 
@@ -71,6 +72,7 @@ def visit_groups(request: HttpRequest, pk: int) -> HttpResponse:
         "sees_visit": can_see_booking(request.user, booking),
         "hosts": can_answer(request.user, booking),
         "is_over": _is_over(booking),
+        **_workshops(request, booking),
         "classes": [row for row in rows if _is_over(booking) and row.group.school.organisation in own],
     }
     return render(request, "schools/visit_groups.html", context, status=422 if form and form.errors else 200)
@@ -136,21 +138,24 @@ def _save(request: HttpRequest, booking: Booking, form: forms.Form, own: Sequenc
         if isinstance(form, SetForm):
             school_visits.set_groups(booking, by=user, now=now, choices=form.choices())
         elif isinstance(form, CountsForm):
-            counts = form.counts()
-            for school in own:
-                theirs = _of_school(form.visit_groups, school)
-                told = {key: counts[key] for key in theirs}
-                school_visits.tell_counts(booking, by=user, now=now, school=school, counts=told)
+            school_visits.tell_counts(booking, by=user, now=now, schools=own, counts=form.counts())
         elif isinstance(form, CameForm):
-            came = form.came()
-            schools: Sequence[Organisation | None] = [None] if can_set_groups(user, booking) else own
-            for whose in schools:
-                told_came = {key: came[key] for key in _of_school(form.visit_groups, whose)}
-                school_visits.tell_came(booking, by=user, now=now, came=told_came, school=whose)
+            schools = None if can_set_groups(user, booking) else own
+            school_visits.tell_came(booking, by=user, now=now, came=form.came(), schools=schools)
 
 
-def _of_school(rows: Sequence[VisitGroup], school: Organisation | None) -> list[int]:
-    return [row.group_id for row in rows if school is None or row.group.school.organisation_id == school.pk]
+def _workshops(request: HttpRequest, booking: Booking) -> dict[str, Any]:
+    """The workshops beside the visit that the reader may see, and what its schools ask for."""
+    wanted = booking.workshop_requests.filter(pk__in=visible.workshop_requests(request.user).values("pk"))
+    rows = [workshop_requests.row(one, request.user) for one in wanted.with_ground()]
+    waiting = {row["wanted"].school_id for row in rows if row["wanted"].status == "waiting"}
+    mine = {group.school.organisation_id for group in workshop_requests.own_groups(request, booking)}
+    seen = booking.workshops.standing().filter(pk__in=visible.workshops(request.user).values("pk"))
+    return {
+        "wanted": [row for row in rows if row["wanted"].status in ("waiting", "declined")],
+        "workshops": [{"row": row, "when": school_mail.when_text(row)} for row in seen.with_ground()],
+        "may_ask": booking.status == Status.CONFIRMED and bool(mine - waiting),
+    }
 
 
 def _is_over(booking: Booking) -> bool:

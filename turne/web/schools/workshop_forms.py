@@ -39,8 +39,9 @@ class WorkshopForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.known = {str(group.pk): group for group in groups}
+        names = _names(groups)
         self.fields["groups"].choices = [  # type: ignore[attr-defined]
-            (key, _("%(group)s, %(pupils)d pupils") % {"group": g.name, "pupils": g.pupils_count})
+            (key, _("%(group)s, %(pupils)d pupils") % {"group": names[g.pk], "pupils": g.pupils_count})
             for key, g in self.known.items()
         ]
         if workshop:
@@ -63,6 +64,46 @@ class WorkshopForm(forms.Form):
         }
 
 
+class AskForm(forms.Form):
+    """A school asks for a workshop: before or after, for which of its groups, and when best."""
+
+    school = forms.ChoiceField(label=gettext_lazy("School"))
+    kind = forms.ChoiceField(
+        label=gettext_lazy("When"), choices=Workshop.Kind.choices, widget=forms.RadioSelect
+    )
+    groups = forms.MultipleChoiceField(label=gettext_lazy("Groups"), widget=forms.CheckboxSelectMultiple)
+    wish = forms.CharField(
+        label=gettext_lazy("Wishes of time"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy(
+            "For example the week before, Tuesday or Thursday morning. No names of pupils."
+        ),
+    )
+
+    def __init__(self, groups: Sequence[Group], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known = {str(group.pk): group for group in groups}
+        self.schools = {str(g.school.organisation_id): g.school.organisation for g in groups}
+        names = _names(groups)
+        self.fields["groups"].choices = [(key, names[g.pk]) for key, g in self.known.items()]  # type: ignore[attr-defined]
+        self.fields["school"].choices = [(key, str(name)) for key, name in self.schools.items()]  # type: ignore[attr-defined]
+        if len(self.schools) == 1:
+            del self.fields["school"]
+
+    def values(self) -> dict[str, Any]:
+        """As the verb takes it."""
+        read = dict(self.cleaned_data)
+        school = self.schools[read["school"]] if "school" in read else next(iter(self.schools.values()))
+        return {**read, "school": school, "groups": [self.known[key] for key in read["groups"]]}
+
+
+class NoForm(forms.Form):
+    """Why a workshop that was asked for cannot be held."""
+
+    reason = WordsField(label=gettext_lazy("Why can it not be held?"), max_length=500, rows=2)
+
+
 class ReasonForm(forms.Form):
     """Why a workshop is cancelled."""
 
@@ -78,3 +119,9 @@ class TookPartForm(forms.Form):
         max_value=workshops.TOOK_PART_MAX,
         error_messages=NOT_NEGATIVE,
     )
+
+
+def _names(groups: Sequence[Group]) -> dict[int, str]:
+    """By its key what a group is called; with its school where they are of several."""
+    several = len({group.school_id for group in groups}) > 1
+    return {group.pk: f"{group.school}, {group.name}" if several else group.name for group in groups}

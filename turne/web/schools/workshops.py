@@ -18,7 +18,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bookings import school_mail, school_visits, visible
 from bookings import workshops as verbs
-from bookings.models import Booking, Workshop
+from bookings.guests import schools_at_workshop as schools_of
+from bookings.models import Booking, Workshop, WorkshopRequest
 from bookings.permissions import (
     can_answer_workshop,
     can_hold_workshops,
@@ -30,6 +31,7 @@ from bookings.permissions import (
 from turne.web import errors
 from turne.web.form_fields import number_in
 from turne.web.refusals import REFUSALS, blame
+from turne.web.schools import workshop_requests
 from turne.web.schools.workshop_forms import ReasonForm, TookPartForm, WorkshopForm
 from venues.dates import week_text
 from venues.models import Membership, User
@@ -51,8 +53,10 @@ def workshops(request: HttpRequest) -> HttpResponse:
     keys = list(visible.visits_for_workshops(user, now).values_list("pk", flat=True))
     without = ~Exists(Workshop.objects.standing().filter(booking=OuterRef("pk")))
     visits = Booking.objects.filter(without, pk__in=keys).with_ground()
+    waiting = visible.workshop_requests(user).waiting().with_ground()
     context = {
         "weeks": list(_weeks(own)),
+        "wanted": [workshop_requests.row(one, user) for one in waiting],
         "visits": visits.order_by("occupied_from"),
         "now": now,
     }
@@ -71,17 +75,25 @@ def workshop_new(request: HttpRequest, pk: int) -> HttpResponse:
     if not can_hold_workshops(user, booking):
         raise PermissionDenied(_("Workshops are proposed by the region's pedagogues."))
     groups = [row.group for row in school_visits.rows_of(booking)]
-    initial = {"kind": Workshop.Kind.BEFORE, "groups": [str(group.pk) for group in groups]}
+    wanted = _wanted(request, booking)
+    coming = {group.pk for group in groups}
+    asked = [group for group in wanted.groups.all() if group.pk in coming] if wanted else groups
+    initial = {
+        "kind": wanted.kind if wanted else Workshop.Kind.BEFORE,
+        "groups": [str(group.pk) for group in asked],
+    }
     form = WorkshopForm(groups, request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            made = verbs.propose(booking, pedagogue=user, by=user, now=timezone.now(), **form.values())
+            made = verbs.propose(
+                booking, pedagogue=user, by=user, now=timezone.now(), request=wanted, **form.values()
+            )
         except REFUSALS as error:
             blame(form, error, NAMES)
         else:
             messages.success(request, _("The school is asked."))
             return redirect("workshop", made.pk)
-    context = {"booking": booking, "form": form, "title": _("Propose a workshop")}
+    context = {"booking": booking, "form": form, "wanted": wanted, "title": _("Propose a workshop")}
     return render(request, "schools/workshop_form.html", context, status=422 if form.errors else 200)
 
 
@@ -176,6 +188,7 @@ def row(workshop: Workshop) -> dict[str, Any]:
         "workshop": workshop,
         "when": school_mail.when_text(workshop),
         "groups": ", ".join(group.name for group in workshop.groups.all()),
+        "schools": ", ".join(str(school) for school in schools_of(workshop)),
     }
 
 
@@ -191,6 +204,7 @@ def _page(
         **row(found),
         "booking": found.booking,
         "sees_visit": can_see_booking(request.user, found.booking),
+        "leads": leads,
         "may_move": leads and "move" in steps,
         "may_confirm": answers and "confirm" in steps,
         "may_cancel": (leads or answers) and "cancel" in steps,
@@ -206,6 +220,12 @@ def _find(request: HttpRequest, pk: int) -> Workshop:
     if not can_see_workshop(request.user, found):
         raise Http404
     return found
+
+
+def _wanted(request: HttpRequest, booking: Booking) -> WorkshopRequest | None:
+    """What a school asks for, if the page was opened to answer that and nobody has."""
+    asked = number_in(request.POST.get("onskan") or request.GET.get("onskan"))
+    return WorkshopRequest.objects.waiting().with_ground().filter(pk=asked, booking=booking).first()
 
 
 def _weeks(own: Iterable[Workshop]) -> Iterable[dict[str, Any]]:

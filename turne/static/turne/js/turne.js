@@ -4,6 +4,14 @@
 
   document.documentElement.classList.add("js");
 
+  /* A line of links that scrolls sideways on a phone begins with the page that one is on in sight. */
+  document.addEventListener("DOMContentLoaded", function () {
+    document.querySelectorAll(".one-line [aria-current]").forEach(function (link) {
+      var line = link.closest(".one-line");
+      line.scrollLeft = link.offsetLeft - line.offsetLeft - 40;
+    });
+  });
+
   /* A second click on a slow line must not send the form twice. The button stays enabled (a disabled
      one would drop its own name and value from the form): the second submit is stopped instead.
      A button that only tries (data-try) may be pressed again. */
