@@ -57,6 +57,7 @@ TRIGGERS = sorted(
         "pedagogue_booked_once_update",
         "shared_taken_once_insert",
         "shared_taken_once_update",
+        "submission_never_changes",
         "venue_taken_once_insert",
         "venue_taken_once_update",
         *(f"{name}_noted_{event}" for name in NOTED for event in ("delete", "insert", "update")),
