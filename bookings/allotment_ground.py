@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,8 +12,10 @@ from django.utils import timezone
 from bookings.cohorts import Seen, year_in
 from bookings.models import Booking, VisitGroup
 from bookings.models.booking import LIVE
-from tours.models import Allotment, AllottedGroup, Production, Season
+from tours.grade_answers import week_in
+from tours.models import Allotment, AllottedGroup, GradeAnswer, Production, Season
 from tours.windows import calendar_days
+from tours.wish_rules import weeks_of
 from venues.models import Region, School, Venue
 from venues.models.school_years import year_label
 from venues.reach import reach
@@ -21,6 +24,7 @@ from venues.travel import Leg, TravelPoint, point
 #: Rooms to which no school goes: nobody can, or those who live there are not disturbed. Source: the house's choice.
 NOT_FOR_SCHOOLS = (Venue.Kind.DIGITAL, Venue.Kind.CARE)
 SATURDAY = 5
+SCHOOL_DAYS = 5
 
 
 @dataclass(frozen=True)
@@ -101,6 +105,24 @@ def encounters_of(schools: Collection[int], year: int, allotment: Allotment) -> 
 def _given(schools: Collection[int], allotment: Allotment) -> "QuerySet[AllottedGroup]":
     standing = AllottedGroup.objects.filter(group__school__in=schools, visit__wish__withdrawn_at=None)
     return standing.exclude(visit__allotment=allotment)
+
+
+def school_weeks(season: Season) -> set[tuple[int, int]]:
+    """The weeks with a school day in the season, as (year, week)."""
+    return {week for week in weeks_of(season) if _has_school_day(season, week)}
+
+
+def _has_school_day(season: Season, week: tuple[int, int]) -> bool:
+    monday = date.fromisocalendar(*week, 1)
+    return monday <= season.ends_on and monday + timedelta(days=SCHOOL_DAYS - 1) >= season.starts_on
+
+
+def weeks_answered(
+    answer: GradeAnswer | None, weeks: Collection[tuple[int, int]]
+) -> set[tuple[int, int]] | None:
+    """Those of the season's weeks in which a grade can; None: in all, nothing was said. Empty: it named only others."""
+    named = {week for name in (answer.weeks if answer else ()) if (week := week_in(name))}
+    return named & set(weeks) if named else None
 
 
 def days_to_play(production: Production, season: Season) -> int:

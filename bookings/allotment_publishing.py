@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from bookings import allotment_notices as told
 from bookings.allotment_briefs import groups_of, make_brief
+from bookings.allotment_ground import school_weeks, weeks_answered
 from bookings.allotment_names import pk_of, unit_of
 from bookings.allotting import lock, plan_of
 from bookings.errors import PlanOutdated
@@ -22,7 +23,6 @@ from bookings.planning import lock_lists
 from tours import allotment as solver
 from tours import frames, given_wishes
 from tours.errors import NotNow, Refused
-from tours.grade_answers import week_in
 from tours.models import (
     Allotment,
     AllottedGroup,
@@ -42,13 +42,11 @@ from tours.wish_rules import (
     Span,
     WishInput,
     spans_of_weeks,
-    weeks_of,
 )
 from venues.models import Group, Organisation, School, User, Venue
 
 #: Stages in which a tour of the production takes up what was allotted.
 TAKES_UP = (Tour.Stage.DRAFT, Tour.Stage.OPEN)
-SCHOOL_DAYS = 5
 #: Letters of a tour's name. Source: the column.
 NAME_MAX = 120
 
@@ -82,15 +80,6 @@ class Publishing:
     visits: int
     schools: int
     tours: int
-
-
-@dataclass(frozen=True)
-class Clash:
-    """Grades that are to see one show and have no week in common."""
-
-    production: Production
-    venue: Venue
-    grades: tuple[tuple[School, str], ...]
 
 
 def days_of(allotment: Allotment) -> list[Day]:
@@ -131,30 +120,6 @@ def _groups_in(show: solver.Show, groups: Mapping[tuple[int, str], Sequence[Grou
     )
 
 
-def clashes(allotment: Allotment) -> list[Clash]:
-    """The days for which the answered weeks leave none: such a plan is not published."""
-    answers = _answers(allotment)
-    if not any(answer.weeks for answer in answers.values()):
-        return []
-    found: dict[tuple[str, str, int], set[tuple[int, str]]] = defaultdict(set)
-    for show in (allotment.plan or {}).get("shows", ()):
-        units = {unit_of(unit) for unit, _number in show["classes"]}
-        found[(show["production"], show["site"], show["day"])] |= units
-    season = allotment.season
-    clashing = [(day, keys) for day, keys in sorted(found.items()) if not _weeks(season, keys, answers)]
-    schools = School.objects.select_related("organisation").in_bulk(
-        {school for _day, keys in clashing for school, _grade in keys}
-    )
-    return [
-        Clash(
-            Production.objects.get(pk=pk_of(production)),
-            Venue.objects.select_related("place").get(pk=pk_of(site)),
-            tuple((schools[school], grade) for school, grade in sorted(keys)),
-        )
-        for (production, site, _number), keys in clashing
-    ]
-
-
 @transaction.atomic
 def publish(allotment: Allotment, *, by: User, now: datetime, version: int | None = None) -> Publishing:
     """Make the plan's days wishes of the schools that receive, see that each production has a tour, and tell them.
@@ -163,14 +128,14 @@ def publish(allotment: Allotment, *, by: User, now: datetime, version: int | Non
         BoardChanged: somebody has changed it since that version.
         NotNow: it is published already, or has no plan.
         PlanOutdated: target, rules, groups, rooms, roads or answers have changed since it was computed.
-        Refused: the plan gives nothing, breaks a rule by hand, or a day has no week that all its grades can.
+        Refused: the plan gives nothing, or breaks a rule by hand, such as that those of a day have a week in common.
     """
     allotment = lock(allotment, version)
     _check(allotment)
     days = days_of(allotment)
     answers = _answers(allotment)
     receivers = [_receiver(day) for day in days]
-    _check_days(allotment, days, answers)
+    _check_days(days)
     spans = [_spans(allotment.season, day, answers) for day in days]
     made = []
     for day, receiver, span in zip(days, receivers, spans, strict=True):
@@ -253,19 +218,8 @@ def _check(allotment: Allotment) -> None:
         raise Refused(_("The plan gives nobody anything, so there is nothing to publish."))
 
 
-def _check_days(
-    allotment: Allotment, days: Iterable[Day], answers: Mapping[tuple[int, str], GradeAnswer]
-) -> None:
+def _check_days(days: Iterable[Day]) -> None:
     for day in days:
-        if not _weeks(allotment.season, day.keys, answers):
-            names = sorted({f"{group.school}, {group.grade}" for group in day.groups})
-            raise Refused(
-                _(
-                    "%(production)s in %(venue)s: %(grades)s have no week in common. Give one of them something else."
-                )
-                % {"production": day.production, "venue": day.venue, "grades": "; ".join(names)},
-                venue=day.venue.pk,
-            )
         earliest, latest = _hours(day)
         if earliest > latest:
             raise Refused(
@@ -282,20 +236,13 @@ def _answers(allotment: Allotment) -> dict[tuple[int, str], GradeAnswer]:
 
 
 def _weeks(
-    season: Season, keys: Iterable[tuple[int, str]], answers: Mapping[tuple[int, str], GradeAnswer]
+    weeks: set[tuple[int, int]],
+    keys: Iterable[tuple[int, str]],
+    answers: Mapping[tuple[int, str], GradeAnswer],
 ) -> list[tuple[int, int]]:
-    """The weeks with a school day in the season in which all of these grades of schools can."""
-    weeks = {week for week in weeks_of(season) if _has_school_day(season, week)}
-    for key in keys:
-        told = answers[key].weeks if key in answers else []
-        named = {week for name in told if (week := week_in(name))}
-        weeks &= named or weeks
-    return sorted(weeks)
-
-
-def _has_school_day(season: Season, week: tuple[int, int]) -> bool:
-    monday = datetime.fromisocalendar(*week, 1).date()
-    return monday <= season.ends_on and monday + timedelta(days=SCHOOL_DAYS - 1) >= season.starts_on
+    """Those of the season's weeks in which all of these grades of schools can."""
+    told = [weeks_answered(answers.get(key), weeks) for key in keys]
+    return sorted(weeks.intersection(*(named for named in told if named is not None)))
 
 
 def _hours(day: Day) -> tuple[time, time]:
@@ -307,7 +254,9 @@ def _hours(day: Day) -> tuple[time, time]:
 
 
 def _spans(season: Season, day: Day, answers: Mapping[tuple[int, str], GradeAnswer]) -> tuple[Span, ...]:
-    return spans_of_weeks(_weeks(season, day.keys, answers), *_hours(day), season, Wish.Audience.SCHOOL)
+    return spans_of_weeks(
+        _weeks(school_weeks(season), day.keys, answers), *_hours(day), season, Wish.Audience.SCHOOL
+    )
 
 
 def _receiver(day: Day) -> Organisation:

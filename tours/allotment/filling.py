@@ -158,7 +158,8 @@ class Filling:
         self.steps += 1
         if g == 0 or self.filled[g][room] <= 0.0:
             if gain > self.gain and not weeks:
-                gain = self._true(parts, gain, shows)
+                hope = gain - self._more_days(parts, shows)
+                gain = self._true(parts, gain, shows) if hope > self.gain else hope
             if gain > self.gain:
                 self.gain, self.chosen = gain, parts
             return

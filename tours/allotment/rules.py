@@ -220,10 +220,10 @@ def _weeks(problem: Problem, plan: Plan) -> Iterator[Breach]:
         key = show.production, show.site, show.day
         coming.setdefault(key, set()).update(unit for unit, _ in show.classes)
     for (name, site, day), units in coming.items():
-        told = [set(named) for unit in units if (named := problem.unit_of[unit].weeks) is not None]
-        if told and not set.intersection(*told):
+        told = {unit: set(named) for unit in units if (named := problem.unit_of[unit].weeks) is not None}
+        if told and not set.intersection(*told.values()):
             text = f"Those who see {name} at {site} on day {day} have no week in common: {', '.join(sorted(units))}."
-            yield Breach("weeks", None, name, site, 1, 0, text)
+            yield from (Breach("weeks", unit, name, site, 1, 0, text) for unit in sorted(told))
 
 
 def _rides(problem: Problem, plan: Plan) -> Iterator[Breach]:

@@ -16,7 +16,7 @@ Dealt = tuple[tuple[tuple[int, ...], ...], ...]
 
 ANY = -1
 
-MOST_STEPS = 400
+MOST_STEPS = 150
 """So many steps a search takes. One that is cut short may give a show or a day too many."""
 
 
@@ -41,6 +41,8 @@ def ways(capacity: int, per_day: int, classes: tuple[Class, ...]) -> tuple[Held,
     least = fewest(capacity, tuple(size for size, _ in classes))
     found: list[Held] = []
     days = max(-(-least // per_day), apart(weeks for _, weeks in classes))
+    if simple == (least, days):
+        return (simple,)
     while days <= (found[-1].shows - 1 if found else simple.days):
         most = found[-1].shows - 1 if found else days * per_day
         for shows in range(max(least, days if found else 1), most + 1):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from bookings import allotment_publishing, permissions, visible
+from bookings import permissions, visible
 from bookings.allotment_permissions import can_see_allotment
 from bookings.pupil_coverage import Coverage, add_up, of_plan
 from tours.models import Allotment
@@ -136,9 +136,6 @@ def _state_facts(found: Allotment) -> Row:
     told, broken = found.progress, (found.plan or {}).get("breaches", ())
     return {
         "bound": allotment_words.bound_text(told, found) if told else "",
-        "clashes": [allotment_words.clash_text(one) for one in allotment_publishing.clashes(found)]
-        if found.is_finished
-        else [],
         "breaches": allotment_words.breach_texts(broken, allotment_words.names_of(found)),
     }
 
