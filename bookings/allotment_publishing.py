@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from django.db import transaction
+from django.db.models import Max, Min, Prefetch
 from django.utils.translation import gettext as _
 
 from bookings import allotment_notices as told
 from bookings.allotment_briefs import groups_of, make_brief
+from bookings.allotment_digests import digest_of
 from bookings.allotment_ground import school_weeks, weeks_answered
 from bookings.allotment_names import pk_of, unit_of
 from bookings.allotting import lock, plan_of
@@ -32,6 +34,7 @@ from tours.models import (
     Season,
     Tour,
     Wish,
+    WishSpan,
 )
 from tours.windows import minute_of
 from tours.wish_rules import (
@@ -137,13 +140,14 @@ def publish(allotment: Allotment, *, by: User, now: datetime, version: int | Non
     receivers = [_receiver(day) for day in days]
     _check_days(days)
     spans = [_spans(allotment.season, day, answers) for day in days]
-    made = []
-    for day, receiver, span in zip(days, receivers, spans, strict=True):
-        made.append((day, _give(allotment, day, receiver, span, answers, by, now)))
-    tours, new = _tours(allotment.season, [wish for _day, wish in made])
+    wishes = [
+        _give(allotment, day, receiver, span, answers, by, now)
+        for day, receiver, span in zip(days, receivers, spans, strict=True)
+    ]
+    tours, new = _tours(allotment.season, wishes)
     allotment.state, allotment.published_at, allotment.published_by = Allotment.State.PUBLISHED, now, by
     allotment.save(update_fields=["state", "published_at", "published_by"])
-    told.given(allotment, made_for(made), tours, now)
+    told.given(allotment, standing_visits(allotment), tours, now)
     schools = {group.school_id for day in days for group in day.groups}
     return Publishing(len(days), len(schools), len(new))
 
@@ -185,14 +189,14 @@ def take_back(allotment: Allotment, *, by: User, now: datetime, version: int | N
 def standing_visits(allotment: Allotment) -> list[AllottedVisit]:
     """What it has given and nobody has withdrawn, with its groups."""
     found = allotment.visits.filter(wish__withdrawn_at=None).select_related(
-        "wish__organisation", "wish__production__ensemble__producer", "wish__venue__place", "wish__season"
+        "wish__organisation",
+        "wish__production__ensemble__producer",
+        "wish__venue__place",
+        "wish__venue__organisation",
+        "wish__season",
     )
-    return list(found.prefetch_related("groups__group__school__organisation"))
-
-
-def made_for(made: Iterable[tuple[Day, Wish]]) -> list[AllottedVisit]:
-    """The rows of what was made."""
-    return [wish.allotted for _day, wish in made]
+    groups = AllottedGroup.objects.select_related("group__school__organisation")
+    return list(found.prefetch_related(Prefetch("groups", groups)))
 
 
 def _check(allotment: Allotment) -> None:
@@ -200,7 +204,7 @@ def _check(allotment: Allotment) -> None:
         raise NotNow(_("It is published already."), allotment=allotment.pk)
     if not allotment.is_finished:
         raise NotNow(_("There is no plan yet. Compute one first."), allotment=allotment.pk)
-    if allotment.is_stale or make_brief(allotment).fingerprint != allotment.fingerprint:
+    if allotment.is_stale or _has_moved(allotment):
         raise PlanOutdated(
             _(
                 "Groups, rooms, answers or rules have changed since it was computed. Compute it again, then publish."
@@ -216,6 +220,13 @@ def _check(allotment: Allotment) -> None:
         )
     if not plan.assignments:
         raise Refused(_("The plan gives nobody anything, so there is nothing to publish."))
+
+
+def _has_moved(allotment: Allotment) -> bool:
+    """Whether the ground is another than the plan was computed on; the brief is written only where rows have changed."""
+    if allotment.ground_digest and digest_of(allotment) == allotment.ground_digest:
+        return False
+    return make_brief(allotment).fingerprint != allotment.fingerprint
 
 
 def _check_days(days: Iterable[Day]) -> None:
@@ -333,8 +344,8 @@ def _tours(season: Season, wishes: Iterable[Wish]) -> tuple[dict[int, Tour], lis
 
 def _draft(season: Season, production: Production, wishes: Iterable[Wish]) -> Tour:
     """A draft over the days in which the schools can; of a longer time its first part, for the producer to move."""
-    spans = [span for wish in wishes for span in wish.spans.all()]
-    first = min(span.starts_on for span in spans)
-    last = min(max(span.ends_on for span in spans), first + timedelta(days=frames.DAYS_MAX - 1))
+    whole = WishSpan.objects.filter(wish__in=wishes).aggregate(first=Min("starts_on"), last=Max("ends_on"))
+    first = whole["first"]
+    last = min(whole["last"], first + timedelta(days=frames.DAYS_MAX - 1))
     name = f"{production}, {season}"[:NAME_MAX]
     return frames.create_tour(production, season, frames.Frame(name=name, starts_on=first, ends_on=last))
