@@ -223,7 +223,7 @@ def _check(allotment: Allotment) -> None:
 
 
 def _has_moved(allotment: Allotment) -> bool:
-    """Whether the ground is another than the plan was computed on; the brief is written only where rows have changed."""
+    """Whether the ground is another than the plan's; the brief is written only where rows have changed."""
     if allotment.ground_digest and digest_of(allotment) == allotment.ground_digest:
         return False
     return make_brief(allotment).fingerprint != allotment.fingerprint
