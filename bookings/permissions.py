@@ -72,6 +72,17 @@ def can_see_booking(user: Person, booking: Booking) -> bool:
     return can_answer(user, booking) or can_plan(user, booking.tour) or oversees(user, booking.presenter)
 
 
+def can_read_visit(user: Person, booking: Booking) -> bool:
+    """The page of a visit and nothing beside it: whoever sees the booking, and coordinators where its schools are.
+
+    Its schools are the one that receives it and those whose groups come.
+    """
+    if can_see_booking(user, booking):
+        return True
+    schools = School.objects.filter(Q(organisation=booking.presenter_id) | Q(groups__visits__booking=booking))
+    return schools.filter(organisation__municipality__in=municipalities_coordinated_by(user)).exists()
+
+
 def sides_of(user: Person, booking: Booking) -> list[str]:
     """The sides of the agreement on which the user acts: none, one or both."""
     sides = {PRODUCER: can_plan(user, booking.tour), PRESENTER: can_answer(user, booking)}

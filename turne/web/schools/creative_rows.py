@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from bookings import creative_school
 from bookings.creative_school import Line, Report
 from bookings.models import Booking, FundedVisit, SchoolGrant
-from bookings.permissions import can_keep_grant, can_see_booking, can_see_proof
+from bookings.permissions import can_keep_grant, can_read_visit, can_see_proof
 from turne.web.settlement_tables import amount, plain
 from venues.dates import day_text, moment_text, money_text, short_day_text
 from venues.models import User
@@ -43,7 +43,7 @@ def open_ones(report: Report, user: User) -> list[Cells]:
             "production": str(booking.tour.production),
             "presenter": str(booking.presenter),
             "day": day_text(booking.occupied_from),
-            "url": reverse("booking", args=[booking.pk]) if can_see_booking(user, booking) else "",
+            "url": reverse("booking", args=[booking.pk]) if can_read_visit(user, booking) else "",
         }
         for booking in report.could_be
     ]
@@ -157,7 +157,7 @@ def _line(line: Line, user: User) -> Cells:
     ensemble = booking.tour.production.ensemble
     return {
         "pk": booking.pk,
-        "url": reverse("booking", args=[booking.pk]) if can_see_booking(user, booking) else "",
+        "url": reverse("booking", args=[booking.pk]) if can_read_visit(user, booking) else "",
         "day": day_text(booking.occupied_from),
         "production": str(booking.tour.production),
         "ensemble": str(ensemble),

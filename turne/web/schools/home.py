@@ -127,7 +127,7 @@ def _visit(user: Person, booking: Booking) -> dict[str, Any]:
         "booking": booking,
         "when": short_day_text(booking.starts_at),
         "times": ", ".join(f"{clock(show.starts_at)}–{clock(show.ends_at)}" for show in shows),
-        "url": reverse("booking", args=[booking.pk]) if permissions.can_see_booking(user, booking) else "",
+        "url": reverse("booking", args=[booking.pk]) if permissions.can_read_visit(user, booking) else "",
         "groups": ", ".join(f"{one.group.name} ({one.pupils_count})" for one in groups),
         "guide": booking.tour.production.teacher_guide_url,
         "state": booking.status,
