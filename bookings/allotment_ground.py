@@ -13,7 +13,7 @@ from bookings.cohorts import Seen, year_in
 from bookings.models import Booking, VisitGroup
 from bookings.models.booking import LIVE
 from tours.grade_answers import week_in
-from tours.models import Allotment, AllottedGroup, GradeAnswer, Production, Season
+from tours.models import Allotment, AllottedGroup, GradeAnswer, Production, Season, WishGroup
 from tours.windows import calendar_days
 from tours.wish_rules import weeks_of
 from venues.models import Region, School, Venue
@@ -93,13 +93,29 @@ def seen_by(schools: Collection[int], allotment: Allotment) -> list[Seen]:
 
 
 def encounters_of(schools: Collection[int], year: int, allotment: Allotment) -> Mapping[int, int]:
-    """By group, how many visits it has or is given in the school year."""
+    """By group, how many visits it has or is given in the school year.
+
+    A production that is given and not booked counts once beside a visit of it: a tour plays one of the two.
+    """
     rows = VisitGroup.objects.filter(
         group__school__in=schools, group__school_year=year_label(year), booking__status__in=LIVE
     ).exclude(booking__outcome=Booking.Outcome.NOT_HELD)
     waiting = _given(schools, allotment).filter(group__school_year=year_label(year))
     waiting = waiting.exclude(visit__wish__bookings__status__in=LIVE)
-    return Counter([*rows.values_list("group", flat=True), *waiting.values_list("group", flat=True)])
+    booked = list(rows.values_list("group", "booking__tour__production"))
+    given = set(waiting.values_list("group", "visit__wish__production")) - set(booked)
+    return Counter(group for group, _production in [*booked, *given])
+
+
+def wished_already(allotment: Allotment) -> set[tuple[int, str, int]]:
+    """School, grade and production of what schools have wished for themselves in the season for such grades."""
+    rows = WishGroup.objects.filter(
+        wish__season=allotment.season,
+        wish__withdrawn_at=None,
+        wish__is_allotted=False,
+        group__grade__in=allotment.grades,
+    )
+    return set(rows.values_list("group__school", "group__grade", "wish__production"))
 
 
 def _given(schools: Collection[int], allotment: Allotment) -> "QuerySet[AllottedGroup]":

@@ -10,7 +10,7 @@ from tests import allotments
 from tests.allotments import NOW
 from tests.turne.pages import source_of, text_of
 from tests.world import World
-from tours.models import Allotment
+from tours.models import Allotment, WishGroup
 
 pytestmark = pytest.mark.usefixtures("while_schools_answer")
 
@@ -139,3 +139,14 @@ def test_a_page_takes_few_queries(world: World, officer: Client, django_assert_m
     found = allotments.computed(world)
     with django_assert_max_num_queries(40):
         officer.get(address(found, vy="skolor"))
+
+
+def test_what_a_school_has_wished_for_itself_is_told_before_publishing(world: World, officer: Client) -> None:
+    found = allotments.computed(world)
+    assert officer.get(address(found)).context["facts"]["wished"] == []
+    group = world.school.school.groups.get(name="4A")
+    WishGroup.objects.create(wish=world.school_wish, group=group, pupils_count=22)
+    facts = officer.get(address(found)).context["facts"]
+    assert len(facts["wished"]) == 1
+    assert "Krokoms skola" in facts["wished"][0]
+    assert world.production.title in facts["wished"][0]
