@@ -13,6 +13,7 @@ from django.utils import translation
 from bookings import allotment_ground as ground
 from bookings.allotment_names import production_key, site_key, unit_key
 from bookings.cohorts import had_before
+from tours.grade_answers import week_name
 from tours.models import Allotment, AllotmentOrder, GradeAnswer, Need, Production
 from tours.models.production import SHOWS_MAX, services_of
 from tours.rooms import Verdict, capacity_of, room_check, verdict_of
@@ -60,6 +61,7 @@ class _Desk:
     answers: dict[tuple[int, str], GradeAnswer]
     had: Mapping[tuple[int, str], frozenset[int]]
     encounters: Mapping[int, int]
+    weeks: set[tuple[int, int]]
     left_out: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -140,6 +142,7 @@ def _read(allotment: Allotment) -> _Desk:
         answers={(answer.school_id, answer.grade): answer for answer in answers},
         had=had_before(ground.seen_by(schools, allotment), year, allotment.repeat_years),
         encounters=ground.encounters_of(schools, year, allotment),
+        weeks=ground.school_weeks(season),
     )
 
 
@@ -159,6 +162,7 @@ def _unit(desk: _Desk, key: tuple[int, str]) -> dict[str, Any] | None:
         return None
     had = desk.had.get(key, frozenset())
     answer = desk.answers.get(key)
+    weeks = ground.weeks_answered(answer, desk.weeks)
     return {
         "id": unit_key(*key),
         "school": str(school.pk),
@@ -171,6 +175,7 @@ def _unit(desk: _Desk, key: tuple[int, str]) -> dict[str, Any] | None:
         "needs": sorted(need for need, count in answer.needs.items() if count) if answer else [],
         "had": sorted(production_key(pk) for pk in had),
         "encounters": encounters,
+        "weeks": None if weeks is None else [week_name(week) for week in sorted(weeks)],
     }
 
 

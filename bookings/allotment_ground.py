@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,8 +12,10 @@ from django.utils import timezone
 from bookings.cohorts import Seen, year_in
 from bookings.models import Booking, VisitGroup
 from bookings.models.booking import LIVE
-from tours.models import Allotment, AllottedGroup, Production, Season
+from tours.grade_answers import week_in
+from tours.models import Allotment, AllottedGroup, GradeAnswer, Production, Season, WishGroup
 from tours.windows import calendar_days
+from tours.wish_rules import weeks_of
 from venues.models import Region, School, Venue
 from venues.models.school_years import year_label
 from venues.reach import reach
@@ -21,6 +24,7 @@ from venues.travel import Leg, TravelPoint, point
 #: Rooms to which no school goes: nobody can, or those who live there are not disturbed. Source: the house's choice.
 NOT_FOR_SCHOOLS = (Venue.Kind.DIGITAL, Venue.Kind.CARE)
 SATURDAY = 5
+SCHOOL_DAYS = 5
 
 
 @dataclass(frozen=True)
@@ -89,18 +93,52 @@ def seen_by(schools: Collection[int], allotment: Allotment) -> list[Seen]:
 
 
 def encounters_of(schools: Collection[int], year: int, allotment: Allotment) -> Mapping[int, int]:
-    """By group, how many visits it has or is given in the school year."""
+    """By group, how many visits it has or is given in the school year.
+
+    A production that is given and not booked counts once beside a visit of it: a tour plays one of the two.
+    """
     rows = VisitGroup.objects.filter(
         group__school__in=schools, group__school_year=year_label(year), booking__status__in=LIVE
     ).exclude(booking__outcome=Booking.Outcome.NOT_HELD)
     waiting = _given(schools, allotment).filter(group__school_year=year_label(year))
     waiting = waiting.exclude(visit__wish__bookings__status__in=LIVE)
-    return Counter([*rows.values_list("group", flat=True), *waiting.values_list("group", flat=True)])
+    booked = list(rows.values_list("group", "booking__tour__production"))
+    given = set(waiting.values_list("group", "visit__wish__production")) - set(booked)
+    return Counter(group for group, _production in [*booked, *given])
+
+
+def wished_already(allotment: Allotment) -> set[tuple[int, str, int]]:
+    """School, grade and production of what schools have wished for themselves in the season for such grades."""
+    rows = WishGroup.objects.filter(
+        wish__season=allotment.season,
+        wish__withdrawn_at=None,
+        wish__is_allotted=False,
+        group__grade__in=allotment.grades,
+    )
+    return set(rows.values_list("group__school", "group__grade", "wish__production"))
 
 
 def _given(schools: Collection[int], allotment: Allotment) -> "QuerySet[AllottedGroup]":
     standing = AllottedGroup.objects.filter(group__school__in=schools, visit__wish__withdrawn_at=None)
     return standing.exclude(visit__allotment=allotment)
+
+
+def school_weeks(season: Season) -> set[tuple[int, int]]:
+    """The weeks with a school day in the season, as (year, week)."""
+    return {week for week in weeks_of(season) if _has_school_day(season, week)}
+
+
+def _has_school_day(season: Season, week: tuple[int, int]) -> bool:
+    monday = date.fromisocalendar(*week, 1)
+    return monday <= season.ends_on and monday + timedelta(days=SCHOOL_DAYS - 1) >= season.starts_on
+
+
+def weeks_answered(
+    answer: GradeAnswer | None, weeks: Collection[tuple[int, int]]
+) -> set[tuple[int, int]] | None:
+    """Those of the season's weeks in which a grade can; None: in all, nothing was said. Empty: it named only others."""
+    named = {week for name in (answer.weeks if answer else ()) if (week := week_in(name))}
+    return named & set(weeks) if named else None
 
 
 def days_to_play(production: Production, season: Season) -> int:

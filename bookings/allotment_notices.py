@@ -1,7 +1,7 @@
 """What schools, halls and producers are told of an allotment: given, to be planned, taken back."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -21,14 +21,15 @@ def given(
 ) -> None:
     """Each school hears what its grades get, the owner of another's room who comes there, and the producer for whom."""
     visits = list(visits)
+    schools = _schools()
     for receiver, production, those in _by_receiver(visits):
         more = {"allotment": allotment, "lines": lambda those=those, to=receiver: lines(those, to)}
-        link = _page_of(receiver, allotment)
+        link = _page_of(receiver, allotment, schools)
         _about_tour("allotted", tours[production], receiver, HOSTS, now, link=link, more=more)
     for production, tour in tours.items():
         mine = [visit for visit in visits if visit.wish.production_id == production]
-        schools = {one.group.school_id for visit in mine for one in visit.groups.all()}
-        more = {"allotment": allotment, "schools": len(schools), "visits": len(mine)}
+        reached = {one.group.school_id for visit in mine for one in visit.groups.all()}
+        more = {"allotment": allotment, "schools": len(reached), "visits": len(mine)}
         link = settings.BASE_URL + reverse("board", args=[tour.slug])
         producer = tour.production.ensemble.producer
         _about_tour("to_plan", tour, producer, [Membership.Role.PRODUCER], now, link=link, more=more)
@@ -38,16 +39,22 @@ def taken_back(
     allotment: Allotment, visits: Iterable[AllottedVisit], tours: Mapping[int, Tour], now: datetime
 ) -> None:
     """Whoever was told that something was given hears that it is not any more; of a tour that is gone, nobody."""
+    schools = _schools()
     for receiver, production, those in _by_receiver(visits):
         if production in tours:
             more = {"allotment": allotment, "lines": lambda those=those, to=receiver: lines(those, to)}
-            link = _page_of(receiver, allotment)
+            link = _page_of(receiver, allotment, schools)
             _about_tour("unallotted", tours[production], receiver, HOSTS, now, link=link, more=more)
 
 
-def _page_of(receiver: Organisation, allotment: Allotment) -> str:
+def _schools() -> set[int]:
+    """The organisations that are schools; read once, for a county has hundreds of receivers."""
+    return set(School.objects.values_list("organisation", flat=True))
+
+
+def _page_of(receiver: Organisation, allotment: Allotment, schools: Collection[int]) -> str:
     """Where a school sees what its grades get; the owner of another's room sees its wishes."""
-    if School.objects.filter(organisation=receiver).exists():
+    if receiver.pk in schools:
         return settings.BASE_URL + reverse("grade-answers", args=[receiver.slug, allotment.season.slug])
     return settings.BASE_URL + reverse("wishes")
 

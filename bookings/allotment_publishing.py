@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from django.db import transaction
+from django.db.models import Max, Min, Prefetch
 from django.utils.translation import gettext as _
 
 from bookings import allotment_notices as told
 from bookings.allotment_briefs import groups_of, make_brief
+from bookings.allotment_digests import digest_of
+from bookings.allotment_ground import school_weeks, weeks_answered
 from bookings.allotment_names import pk_of, unit_of
 from bookings.allotting import lock, plan_of
 from bookings.errors import PlanOutdated
@@ -22,7 +25,6 @@ from bookings.planning import lock_lists
 from tours import allotment as solver
 from tours import frames, given_wishes
 from tours.errors import NotNow, Refused
-from tours.grade_answers import week_in
 from tours.models import (
     Allotment,
     AllottedGroup,
@@ -32,6 +34,7 @@ from tours.models import (
     Season,
     Tour,
     Wish,
+    WishSpan,
 )
 from tours.windows import minute_of
 from tours.wish_rules import (
@@ -42,13 +45,11 @@ from tours.wish_rules import (
     Span,
     WishInput,
     spans_of_weeks,
-    weeks_of,
 )
 from venues.models import Group, Organisation, School, User, Venue
 
 #: Stages in which a tour of the production takes up what was allotted.
 TAKES_UP = (Tour.Stage.DRAFT, Tour.Stage.OPEN)
-SCHOOL_DAYS = 5
 #: Letters of a tour's name. Source: the column.
 NAME_MAX = 120
 
@@ -82,15 +83,6 @@ class Publishing:
     visits: int
     schools: int
     tours: int
-
-
-@dataclass(frozen=True)
-class Clash:
-    """Grades that are to see one show and have no week in common."""
-
-    production: Production
-    venue: Venue
-    grades: tuple[tuple[School, str], ...]
 
 
 def days_of(allotment: Allotment) -> list[Day]:
@@ -131,30 +123,6 @@ def _groups_in(show: solver.Show, groups: Mapping[tuple[int, str], Sequence[Grou
     )
 
 
-def clashes(allotment: Allotment) -> list[Clash]:
-    """The days for which the answered weeks leave none: such a plan is not published."""
-    answers = _answers(allotment)
-    if not any(answer.weeks for answer in answers.values()):
-        return []
-    found: dict[tuple[str, str, int], set[tuple[int, str]]] = defaultdict(set)
-    for show in (allotment.plan or {}).get("shows", ()):
-        units = {unit_of(unit) for unit, _number in show["classes"]}
-        found[(show["production"], show["site"], show["day"])] |= units
-    season = allotment.season
-    clashing = [(day, keys) for day, keys in sorted(found.items()) if not _weeks(season, keys, answers)]
-    schools = School.objects.select_related("organisation").in_bulk(
-        {school for _day, keys in clashing for school, _grade in keys}
-    )
-    return [
-        Clash(
-            Production.objects.get(pk=pk_of(production)),
-            Venue.objects.select_related("place").get(pk=pk_of(site)),
-            tuple((schools[school], grade) for school, grade in sorted(keys)),
-        )
-        for (production, site, _number), keys in clashing
-    ]
-
-
 @transaction.atomic
 def publish(allotment: Allotment, *, by: User, now: datetime, version: int | None = None) -> Publishing:
     """Make the plan's days wishes of the schools that receive, see that each production has a tour, and tell them.
@@ -163,7 +131,7 @@ def publish(allotment: Allotment, *, by: User, now: datetime, version: int | Non
         BoardChanged: somebody has changed it since that version.
         NotNow: it is published already, or has no plan.
         PlanOutdated: target, rules, groups, rooms, roads or answers have changed since it was computed.
-        Refused: the plan gives nothing, breaks a rule by hand, or a day has no week that all its grades can.
+        Refused: the plan gives nothing, or breaks a rule by hand, such as that those of a day have a week in common.
     """
     allotment = lock(allotment, version)
     _lock_groups(allotment)
@@ -171,15 +139,16 @@ def publish(allotment: Allotment, *, by: User, now: datetime, version: int | Non
     days = days_of(allotment)
     answers = _answers(allotment)
     receivers = [_receiver(day) for day in days]
-    _check_days(allotment, days, answers)
+    _check_days(days)
     spans = [_spans(allotment.season, day, answers) for day in days]
-    made = []
-    for day, receiver, span in zip(days, receivers, spans, strict=True):
-        made.append((day, _give(allotment, day, receiver, span, answers, by, now)))
-    tours, new = _tours(allotment.season, [wish for _day, wish in made])
+    wishes = [
+        _give(allotment, day, receiver, span, answers, by, now)
+        for day, receiver, span in zip(days, receivers, spans, strict=True)
+    ]
+    tours, new = _tours(allotment.season, wishes)
     allotment.state, allotment.published_at, allotment.published_by = Allotment.State.PUBLISHED, now, by
     allotment.save(update_fields=["state", "published_at", "published_by"])
-    told.given(allotment, made_for(made), tours, now)
+    told.given(allotment, standing_visits(allotment), tours, now)
     schools = {group.school_id for day in days for group in day.groups}
     return Publishing(len(days), len(schools), len(new))
 
@@ -222,19 +191,19 @@ def take_back(allotment: Allotment, *, by: User, now: datetime, version: int | N
 def standing_visits(allotment: Allotment) -> list[AllottedVisit]:
     """What it has given and nobody has withdrawn, with its groups."""
     found = allotment.visits.filter(wish__withdrawn_at=None).select_related(
-        "wish__organisation", "wish__production__ensemble__producer", "wish__venue__place", "wish__season"
+        "wish__organisation",
+        "wish__production__ensemble__producer",
+        "wish__venue__place",
+        "wish__venue__organisation",
+        "wish__season",
     )
-    return list(found.prefetch_related("groups__group__school__organisation"))
-
-
-def made_for(made: Iterable[tuple[Day, Wish]]) -> list[AllottedVisit]:
-    """The rows of what was made."""
-    return [wish.allotted for _day, wish in made]
+    groups = AllottedGroup.objects.select_related("group__school__organisation")
+    return list(found.prefetch_related(Prefetch("groups", groups)))
 
 
 def is_outdated(allotment: Allotment) -> bool:
     """Whether its rules, or what its schools, rooms and productions tell, have changed since it was computed."""
-    return allotment.is_stale or make_brief(allotment).fingerprint != allotment.fingerprint
+    return allotment.is_stale or _has_moved(allotment)
 
 
 def _lock_groups(allotment: Allotment) -> None:
@@ -266,19 +235,15 @@ def _check(allotment: Allotment) -> None:
         raise Refused(_("The plan gives nobody anything, so there is nothing to publish."))
 
 
-def _check_days(
-    allotment: Allotment, days: Iterable[Day], answers: Mapping[tuple[int, str], GradeAnswer]
-) -> None:
+def _has_moved(allotment: Allotment) -> bool:
+    """Whether the ground is another than the plan's; the brief is written only where rows have changed."""
+    if allotment.ground_digest and digest_of(allotment) == allotment.ground_digest:
+        return False
+    return make_brief(allotment).fingerprint != allotment.fingerprint
+
+
+def _check_days(days: Iterable[Day]) -> None:
     for day in days:
-        if not _weeks(allotment.season, day.keys, answers):
-            names = sorted({f"{group.school}, {group.grade}" for group in day.groups})
-            raise Refused(
-                _(
-                    "%(production)s in %(venue)s: %(grades)s have no week in common. Give one of them something else."
-                )
-                % {"production": day.production, "venue": day.venue, "grades": "; ".join(names)},
-                venue=day.venue.pk,
-            )
         earliest, latest = _hours(day)
         if earliest > latest:
             raise Refused(
@@ -295,20 +260,13 @@ def _answers(allotment: Allotment) -> dict[tuple[int, str], GradeAnswer]:
 
 
 def _weeks(
-    season: Season, keys: Iterable[tuple[int, str]], answers: Mapping[tuple[int, str], GradeAnswer]
+    weeks: set[tuple[int, int]],
+    keys: Iterable[tuple[int, str]],
+    answers: Mapping[tuple[int, str], GradeAnswer],
 ) -> list[tuple[int, int]]:
-    """The weeks with a school day in the season in which all of these grades of schools can."""
-    weeks = {week for week in weeks_of(season) if _has_school_day(season, week)}
-    for key in keys:
-        told = answers[key].weeks if key in answers else []
-        named = {week for name in told if (week := week_in(name))}
-        weeks &= named or weeks
-    return sorted(weeks)
-
-
-def _has_school_day(season: Season, week: tuple[int, int]) -> bool:
-    monday = datetime.fromisocalendar(*week, 1).date()
-    return monday <= season.ends_on and monday + timedelta(days=SCHOOL_DAYS - 1) >= season.starts_on
+    """Those of the season's weeks in which all of these grades of schools can."""
+    told = [weeks_answered(answers.get(key), weeks) for key in keys]
+    return sorted(weeks.intersection(*(named for named in told if named is not None)))
 
 
 def _hours(day: Day) -> tuple[time, time]:
@@ -320,7 +278,9 @@ def _hours(day: Day) -> tuple[time, time]:
 
 
 def _spans(season: Season, day: Day, answers: Mapping[tuple[int, str], GradeAnswer]) -> tuple[Span, ...]:
-    return spans_of_weeks(_weeks(season, day.keys, answers), *_hours(day), season, Wish.Audience.SCHOOL)
+    return spans_of_weeks(
+        _weeks(school_weeks(season), day.keys, answers), *_hours(day), season, Wish.Audience.SCHOOL
+    )
 
 
 def _receiver(day: Day) -> Organisation:
@@ -397,8 +357,8 @@ def _tours(season: Season, wishes: Iterable[Wish]) -> tuple[dict[int, Tour], lis
 
 def _draft(season: Season, production: Production, wishes: Iterable[Wish]) -> Tour:
     """A draft over the days in which the schools can; of a longer time its first part, for the producer to move."""
-    spans = [span for wish in wishes for span in wish.spans.all()]
-    first = min(span.starts_on for span in spans)
-    last = min(max(span.ends_on for span in spans), first + timedelta(days=frames.DAYS_MAX - 1))
+    whole = WishSpan.objects.filter(wish__in=wishes).aggregate(first=Min("starts_on"), last=Max("ends_on"))
+    first = whole["first"]
+    last = min(whole["last"], first + timedelta(days=frames.DAYS_MAX - 1))
     name = f"{production}, {season}"[:NAME_MAX]
     return frames.create_tour(production, season, frames.Frame(name=name, starts_on=first, ends_on=last))

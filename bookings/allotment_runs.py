@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookings.allotment_briefs import make_brief
+from bookings.allotment_digests import digest_of
 from bookings.leases import Asked, claim, claimed
 from tours import allotment as solver
 from tours.errors import NotNow
@@ -77,9 +78,16 @@ def run(allotment: Allotment) -> Allotment:
 def _problem(allotment: Allotment) -> solver.Problem:
     """What is computed: the ground as it was when a worker first took the run up."""
     if not allotment.problem:
+        before = digest_of(allotment)
         brief = make_brief(allotment)
-        allotment.problem, allotment.fingerprint = brief.problem, brief.fingerprint
-        _claimed(allotment).update(problem=brief.problem, fingerprint=brief.fingerprint)
+        # Rows that somebody changed while the brief was read have no digest that stands for it.
+        digest = before if digest_of(allotment) == before else ""
+        allotment.problem, allotment.fingerprint, allotment.ground_digest = (
+            brief.problem,
+            brief.fingerprint,
+            digest,
+        )
+        _claimed(allotment).update(problem=brief.problem, fingerprint=brief.fingerprint, ground_digest=digest)
     return solver.Problem.from_json(allotment.problem)
 
 

@@ -115,7 +115,7 @@ def ask(allotment: Allotment, *, by: User, now: datetime, version: int | None = 
     _check_open(allotment)
     _check_ways(allotment)
     _check_target(allotment)
-    allotment.problem, allotment.fingerprint = {}, ""
+    allotment.problem, allotment.fingerprint, allotment.ground_digest = {}, "", ""
     allotment.plan, allotment.progress, allotment.error = None, {}, ""
     allotment.state, allotment.asked_at = Allotment.State.QUEUED, now
     allotment.stop_asked_at = allotment.finished_at = allotment.claimed_until = None

@@ -5,12 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from bookings.availability import visit_of
 from bookings.layers import Asked, Layers, asked_for, first_no
 from bookings.models import Booking, VisitGroup
-from tours.layer_words import No
+from tours.errors import Refused
+from tours.layer_words import Layer, No
 from tours.models import Tour, Wish
 from tours.windows import Visit, minute_of
+
+#: The layers that are the school's own: no other visit has to go for them.
+OF_SCHOOLS = (Layer.HOLIDAY, Layer.MUNICIPALITY, Layer.OWN, Layer.HOURS)
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,31 @@ def against(moments: Sequence[Moment], *, beside: Tour | None = None) -> list[No
     country = of_schools[0].booking.tour.season.region.country
     layers = Layers(asked.values(), min(days), max(days), country, beside=beside)
     return [_against(layers, asked.get(one), one) for one in moments]
+
+
+def check_wish(tour: Tour, wish: Wish, starts_at: datetime) -> None:
+    """Refuse a time that somebody sets by hand for a school's wish where the school's days or hours say no to it.
+
+    Rooms, visits and groups are not asked: whoever reserves the time looks at them, and may wait in line for it.
+
+    Raises:
+        Refused: in the words of the first layer that says no.
+    """
+    if wish.audience != Wish.Audience.SCHOOL:
+        return
+    asked = asked_for(
+        wish.organisation, wish.venue, wish.audience, set(wish.groups.values_list("group", flat=True))
+    )
+    local = timezone.localtime(starts_at)
+    layers = Layers([asked], local.date(), local.date(), tour.season.region.country, beside=tour)
+    bars = [bar for bar in layers.bars(asked, own_calendars=False) if bar.no.layer in OF_SCHOOLS]
+    no = first_no(bars, visit_of(tour, wish.shows_count), local.date(), minute_of(local.time()))
+    if no:
+        raise Refused(
+            _("It can not be played then: %(why)s. Choose another time.") % {"why": no.text},
+            field="starts_at",
+            wish=wish.pk,
+        )
 
 
 def _asked_of(booking: Booking, groups: set[int]) -> Asked:

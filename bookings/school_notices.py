@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from bookings import guests, notices, school_mail
 from bookings.models import Booking, VisitGroup, Workshop, WorkshopRequest
-from bookings.permissions import pedagogues_for
+from bookings.school_permissions import pedagogues_for
 from bookings.states import PRODUCER
 from venues.models import Organisation
 

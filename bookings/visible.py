@@ -119,7 +119,7 @@ def _slept_in(user: Person) -> "QuerySet[Region]":
 
 
 def municipalities_of_years(user: Person) -> "QuerySet[Municipality]":
-    """Whose school years the reader opens (`permissions.can_see_school_days`): of one's region, school and office."""
+    """Whose school years the reader opens (`can_see_school_days`): of one's region, school and office."""
     kept = Q(organisations__school__in=schools_kept_by(user))
     coordinated = Q(pk__in=municipalities_of_coordinator(user).values("pk"))
     overseen = regions_overseen_by(user).filter(is_served=True)
@@ -127,7 +127,7 @@ def municipalities_of_years(user: Person) -> "QuerySet[Municipality]":
 
 
 def schools(user: Person) -> Schools:
-    """Those that `permissions.can_keep_school` lets the reader keep: one's own, and those of one's region."""
+    """Those that `school_permissions.can_keep_school` lets the reader keep: one's own, and those of one's region."""
     overseen = regions_overseen_by(user)
     kept = Q(pk__in=schools_kept_by(user).values("pk"))
     return School.objects.filter(Q(organisation__region__in=overseen) | kept).distinct()
@@ -145,7 +145,7 @@ def register_imports(user: Person) -> "QuerySet[RegisterImport]":
 
 
 def travelling(user: Person) -> Bookings:
-    """Visits on the way to which the reader sees at least one school (`permissions.can_see_bus`)."""
+    """Visits on the way to which the reader sees at least one school (`school_permissions.can_see_bus`)."""
     theirs = VisitGroup.objects.filter(group__school__in=schools_kept_by(user))
     ordered = BusOrder.objects.filter(school__in=schools_kept_by(user))
     return Booking.objects.filter(
@@ -164,7 +164,7 @@ def buses(user: Person, found: Iterable[Booking], now: datetime) -> list[Row]:
 
 
 def school_owners(user: Person) -> "QuerySet[SchoolOwner]":
-    """Those whose grants the reader keeps (`permissions.can_keep_grant`)."""
+    """Those whose grants the reader keeps (`school_permissions.can_keep_grant`)."""
     own = organisations_of(user, Membership.Role.COORDINATOR)
     overseen = Q(organisation__region__in=regions_overseen_by(user).filter(is_served=True))
     return SchoolOwner.objects.filter(overseen | Q(organisation__in=own)).select_related("organisation")
@@ -198,7 +198,7 @@ def visits_for_workshops(user: Person, now: datetime) -> Bookings:
 
 
 def visits_with_groups(user: Person) -> Bookings:
-    """School visits whose groups the reader may see (`permissions.can_see_groups`), as a side, officer or guest."""
+    """School visits whose groups the reader may see (`can_see_groups`), as a side, officer or guest."""
     guests = Q(groups__group__school__organisation__in=organisations_of(user, *HOSTS))
     found = Booking.objects.filter(Q(pk__in=bookings(user).values("pk")) | guests, audience="school")
     return Booking.objects.filter(pk__in=found.values("pk"))
@@ -213,7 +213,7 @@ def workshops(user: Person) -> Workshops:
 
 
 def workshop_requests(user: Person) -> WorkshopRequests:
-    """What one's schools have asked for, and what a pedagogue may answer (`permissions.can_see_request`)."""
+    """What one's schools have asked for, and what a pedagogue may answer (`school_permissions.can_see_request`)."""
     at = organisations_of(user, Membership.Role.PEDAGOGUE)
     theirs = Q(booking__presenter__region__in=at.values("region"))
     theirs |= Q(booking__tour__production__ensemble__producer__in=at)
@@ -236,7 +236,7 @@ def municipalities_of_allotment(user: Person, allotment: Allotment) -> "QuerySet
 
 
 def crews(user: Person) -> Crews:
-    """Those of one's own houses, and those of the regions that one oversees (`permissions.can_see_crew`)."""
+    """Those of one's own houses, and those of the regions that one oversees (`school_permissions.can_see_crew`)."""
     return Crew.objects.filter(
         Q(organisation__in=organisations_of(user, *HOSTS))
         | Q(organisation__region__in=regions_overseen_by(user))
@@ -244,7 +244,7 @@ def crews(user: Person) -> Crews:
 
 
 def crew_visits(user: Person) -> CrewVisits:
-    """Visits that a crew hosts, those that one sees or whose crew one keeps (`permissions.can_see_crew_visit`)."""
+    """Visits that a crew hosts, those that one sees or whose crew one keeps (`can_see_crew_visit`)."""
     own = Q(crew__organisation__in=organisations_of(user, *HOSTS))
     return CrewVisit.objects.filter(own | Q(booking__in=bookings(user).values("pk")), left_at=None)
 

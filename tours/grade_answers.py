@@ -30,13 +30,17 @@ class Answer:
 
 @dataclass(frozen=True)
 class Grade:
-    """A grade of a school that is asked about, with how many pupils it has and what was answered."""
+    """A grade of a school that is asked about, with how many pupils it has and what was answered.
+
+    `is_decided`: what it gets is published, so that it is too late to answer.
+    """
 
     school: School
     grade: str
     pupils: int
     groups: int
     answer: GradeAnswer | None
+    is_decided: bool = False
 
 
 def week_name(week: tuple[int, int]) -> str:
@@ -93,8 +97,9 @@ def asking_of(season: Season, school: School) -> "QuerySet[Allotment]":
 
 
 def is_decided(season: Season, school: School) -> bool:
-    """Whether what was allotted to the school is published, so that it is too late to answer."""
-    return asking_of(season, school).filter(state=Allotment.State.PUBLISHED).exists()
+    """Whether what is allotted to all grades that the school is asked about is published: nothing is left to answer."""
+    asked = asked_grades(season, [school])
+    return bool(asked) and all(grade.is_decided for grade in asked)
 
 
 def asked_grades(season: Season, schools: Collection[School]) -> list[Grade]:
@@ -104,12 +109,20 @@ def asked_grades(season: Season, schools: Collection[School]) -> list[Grade]:
     """
     groups = Group.objects.filter(school__in=schools, school_year=school_year_in(season))
     answers = {(a.school_id, a.grade): a for a in season.grade_answers.filter(school__in=schools)}
-    targets = _targets(season)
+    targets = _targets(season.allotments.all())
+    decided = _targets(season.allotments.filter(state=Allotment.State.PUBLISHED))
     sizes: dict[tuple[int, str], list[int]] = {}
     for school, grade, pupils in groups.values_list("school", "grade", "pupils_count"):
         sizes.setdefault((school, grade), []).append(pupils)
     return [
-        Grade(school, grade, sum(sizes[key]), len(sizes[key]), answers.get(key))
+        Grade(
+            school,
+            grade,
+            sum(sizes[key]),
+            len(sizes[key]),
+            answers.get(key),
+            grade in decided.get(school.organisation.municipality_id or 0, ()),
+        )
         for school in schools
         for grade in GRADES
         if (key := (school.pk, grade)) in sizes
@@ -117,9 +130,10 @@ def asked_grades(season: Season, schools: Collection[School]) -> list[Grade]:
     ]
 
 
-def _targets(season: Season) -> dict[int, set[str]]:
+def _targets(allotments: "QuerySet[Allotment]") -> dict[int, set[str]]:
+    """By municipality, the grades that these allotments are for."""
     found: dict[int, set[str]] = {}
-    for municipality, grades in season.allotments.values_list("municipalities", "grades"):
+    for municipality, grades in allotments.values_list("municipalities", "grades"):
         found.setdefault(municipality, set()).update(grades)
     return found
 
@@ -132,7 +146,7 @@ def answer(
 
     Raises:
         SeasonClosed: the day by which to answer has passed.
-        NotNow: what was allotted to the school has been published.
+        NotNow: what was allotted to one of these grades has been published.
         Refused: a week, a need or a number can not be; `field` is "grade.part".
     """
     School.objects.select_for_update(no_key=True, of=("self",)).get(pk=school.pk)
@@ -151,16 +165,17 @@ def _check_open(season: Season, school: School, now: datetime) -> None:
             % {"moment": moment_text(closed)},
             season=season.pk,
         )
-    if is_decided(season, school):
-        raise NotNow(
-            _("What your grades get has been decided. Ask your municipality's coordinator for a change.")
-        )
 
 
 def _check(season: Season, asked: Grade | None, grade: str, told: Answer) -> None:
     if asked is None:
         raise Refused(
             _("The school has no groups in grade %(grade)s this school year.") % {"grade": grade}, field=grade
+        )
+    if asked.is_decided:
+        raise NotNow(
+            _("What grade %(grade)s gets has been decided. Ask your municipality's coordinator for a change.")
+            % {"grade": grade}
         )
     if strange := set(told.weeks) - set(weeks_of(season)):
         year, week = min(strange)

@@ -19,7 +19,7 @@ from api.actors import actor
 from api.filters import CrewFilters
 from api.schema import WRITING, operation
 from api.serializers import crews as shapes
-from bookings import crew_invitations, crew_tasks, crews, permissions, visible
+from bookings import crew_invitations, crew_tasks, crews, permissions, school_permissions, visible
 from bookings.crew_tasks import Task
 from bookings.models import CrewInvitation, CrewTask, CrewVisit
 from tours import votes
@@ -118,7 +118,7 @@ class CrewVote(_Crews):
     )
     def put(self, request: Request, pk: int, season: str) -> Response:
         ballot = self.get_object()
-        if not permissions.can_keep_crew(request.user, ballot.crew):
+        if not school_permissions.can_keep_crew(request.user, ballot.crew):
             raise PermissionDenied(_("A crew's vote is written down by whoever keeps the crew."))
         sent = shapes.NewVoteSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
@@ -145,7 +145,7 @@ class SeasonVotes(generics.GenericAPIView[Season]):
     def get(self, request: Request, slug: str) -> Response:
         regions = permissions.regions_run_by(request.user)
         season = get_object_or_404(Season.objects.filter(region__in=regions), slug=slug)
-        heard = set(permissions.hears_young_people(request.user, season).values_list("pk", flat=True))
+        heard = set(school_permissions.hears_young_people(request.user, season).values_list("pk", flat=True))
         rows = [row for row in votes.sums(season) if row.production.pk in heard]
         return Response([shapes.VoteSumSerializer(row).data for row in rows])
 
@@ -164,7 +164,7 @@ class _Hosted(generics.GenericAPIView[Any]):
     def own(self, request: Request) -> CrewVisit:
         """The same, if the reader is one of those who host. Raises PermissionDenied."""
         visit = self.visit()
-        if not permissions.can_tick(request.user, visit):
+        if not school_permissions.can_tick(request.user, visit):
             raise PermissionDenied(_("The presenter says which crew hosts its visit."))
         return visit
 
@@ -259,7 +259,7 @@ class _Invitations(generics.GenericAPIView[CrewInvitation]):
     def of_crew(self, request: Request) -> CrewInvitation:
         """The invitation of the address, if the reader keeps its crew. Raises PermissionDenied."""
         row = self.get_object()
-        if not permissions.can_keep_crew(request.user, row.crew):
+        if not school_permissions.can_keep_crew(request.user, row.crew):
             raise PermissionDenied(_("Whoever keeps the crew says whether it comes."))
         return row
 

@@ -20,7 +20,7 @@ from api.actors import actor
 from api.parameters import WrongAddress
 from api.schema import WRITING, operation
 from api.serializers import school_homes as shapes
-from bookings import layers, permissions
+from bookings import layers, school_permissions
 from venues import groups, school_confirming, school_hours
 from venues.errors import NotPossible
 from venues.models import Group, School, Venue
@@ -36,7 +36,7 @@ class _OfSchool(APIView):
 
     permission_classes = [IsAuthenticated]
 
-    def school(self, request: Request, slug: str, may: Any = permissions.can_keep_school) -> School:
+    def school(self, request: Request, slug: str, may: Any = school_permissions.can_keep_school) -> School:
         """The school, if the reader may. Raises Http404."""
         schools = School.objects.with_forms().select_related("organisation__region")
         school: School = get_object_or_404(schools, organisation__slug=slug)
@@ -109,7 +109,7 @@ class SchoolHours(_OfSchool):
 
     @operation("A school's hours", shapes.SchoolHoursSerializer, errors=(401, 404))
     def get(self, request: Request, slug: str) -> Response:
-        school = self.school(request, slug, permissions.can_see_school_calendar)
+        school = self.school(request, slug, school_permissions.can_see_school_calendar)
         return _hours(school)
 
     @operation(
@@ -150,7 +150,7 @@ class SchoolDays(_OfSchool):
         ),
     )
     def get(self, request: Request, slug: str) -> Response:
-        school = self.school(request, slug, permissions.can_see_school_calendar)
+        school = self.school(request, slug, school_permissions.can_see_school_calendar)
         asked = parameters.read(request, shapes.DaysAskedSerializer)
         first, last = asked["from"], asked["to"]
         if not first <= last < first + timedelta(days=DAYS_MAX):

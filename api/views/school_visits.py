@@ -20,14 +20,13 @@ from api.serializers.bookings import ReasonSerializer
 from bookings import evaluation, school_visits, visible, workshops
 from bookings.entries import before_show
 from bookings.models import Booking, VisitGroup, Workshop
-from bookings.permissions import (
+from bookings.permissions import can_see_booking, sides_of
+from bookings.school_permissions import (
     can_answer_workshop,
     can_hold_workshops,
     can_lead_workshop,
-    can_see_booking,
     can_set_groups,
     schools_at,
-    sides_of,
 )
 from bookings.school_visits import Counts
 from tours import group_rules

@@ -19,7 +19,7 @@ from api.serializers import workshop_requests as shapes
 from api.serializers.bookings import ReasonSerializer
 from bookings import visible, workshop_requests
 from bookings.models import WorkshopRequest
-from bookings.permissions import can_hold_workshops, can_take_back_request, schools_at
+from bookings.school_permissions import can_hold_workshops, can_take_back_request, schools_at
 
 
 class _Requests(generics.GenericAPIView[WorkshopRequest]):

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bookings import allotment_ground, allotting
 from bookings.allotment_briefs import Brief, make_brief
 from bookings.allotment_names import production_key, site_key, unit_key
 from bookings.models import VisitGroup
@@ -244,3 +245,16 @@ def test_reading_takes_few_queries_whatever_the_number_of_schools(
         allotments.group(allotments.school_in(world, place, place), "4", 20)
     with django_assert_max_num_queries(25):
         make_brief(found)
+
+
+def test_what_is_given_and_wished_counts_once_when_the_wish_is_booked(world: World) -> None:
+    """All were given what one of them then has a visit of by a wish of its own: one encounter each."""
+    allotments.published(world)
+    at = datetime(2027, 2, 4, 10, tzinfo=UTC)
+    show = visit(world, at, presenter=world.school, venue=world.school_venue, status="confirmed")
+    group = world.school.school.groups.get(name="4A")
+    VisitGroup.objects.create(booking=show.booking, group=group, pupils_count=22)
+    other = allotting.make(world.season, allotments.terms(world, name="Till"), by=world.officer, now=NOW)
+    told = allotment_ground.encounters_of([world.school.school.pk], 2026, other)
+    groups = world.school.school.groups.values_list("name", "pk")
+    assert {name: told[pk] for name, pk in groups} == {"4A": 1, "4B": 1, "5A": 1}

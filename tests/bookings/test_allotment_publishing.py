@@ -86,32 +86,46 @@ def test_a_tour_that_is_there_takes_them_up(world: World) -> None:
     assert list(Tour.objects.all()) == [world.tour]
 
 
-def clashing(world: World) -> Allotment:
-    """Krokom and Östersund share a show, and have no week in common."""
+def with_answers(world: World, **weeks: list[str]) -> Allotment:
+    """Computed with the weeks that grade 4 of Krokom and Östersund have named; Krokom's 5 can as its 4."""
     Wish.objects.all().delete()
-    found = allotments.computed(world)
-    answer(world, "Krokom", "4", weeks=["2027-W08"])
-    answer(world, "Krokom", "5", weeks=["2027-W08"])
-    answer(world, "Östersund", "4", weeks=["2027-W09"])
-    return found
+    allotments.set_ground(world)
+    answer(world, "Krokom", "4", weeks=weeks["krokom"])
+    answer(world, "Krokom", "5", weeks=weeks["krokom"])
+    answer(world, "Östersund", "4", weeks=weeks["ostersund"])
+    found = allotting.make(world.season, allotments.terms(world), by=world.officer, now=NOW)
+    return allotments.run(found, world)
+
+
+def weeks_of_wishes() -> list[list[int]]:
+    return sorted(
+        [span.starts_on.isocalendar()[1] for span in wish.spans.all()] for wish in Wish.objects.all()
+    )
 
 
 def test_the_weeks_that_all_can(world: World) -> None:
-    Wish.objects.all().delete()
-    found = allotments.computed(world)
-    answer(world, "Krokom", "4", weeks=["2027-W08", "2027-W09"])
-    answer(world, "Krokom", "5", weeks=["2027-W08", "2027-W09"])
-    answer(world, "Östersund", "4", weeks=["2027-W09", "2027-W10"])
+    found = with_answers(world, krokom=["2027-W08", "2027-W09"], ostersund=["2027-W09", "2027-W10"])
     allotment_publishing.publish(found, by=world.officer, now=NOW)
-    assert [
-        [span.starts_on.isocalendar()[1] for span in wish.spans.all()] for wish in Wish.objects.all()
-    ] == [[9]]
+    assert weeks_of_wishes() == [[9]]
 
 
-def test_who_has_no_week_in_common_is_named_and_nothing_is_published(world: World) -> None:
-    found = clashing(world)
-    assert len(allotment_publishing.clashes(found)) == 1
-    with pytest.raises(Refused, match="Östersunds skola"):
+def test_who_has_no_week_in_common_comes_on_another_day(world: World) -> None:
+    found = with_answers(world, krokom=["2027-W08"], ostersund=["2027-W09"])
+    allotment_publishing.publish(found, by=world.officer, now=NOW)
+    assert weeks_of_wishes() == [[8], [9]]
+
+
+def test_weeks_outside_the_season_are_no_weeks(world: World) -> None:
+    found = with_answers(world, krokom=["2027-W08"], ostersund=["2027-W40"])
+    reasons = {one["unit"]: one["reason"] for one in found.plan["unreached"]}
+    school = world.places["Östersund"].schools.get()
+    assert reasons[f"{school.pk}:4"] == "no_week"
+
+
+def test_weeks_answered_later_make_the_plan_old(world: World) -> None:
+    found = allotments.computed(world)
+    answer(world, "Krokom", "4", weeks=["2027-W08"])
+    with pytest.raises(PlanOutdated):
         allotment_publishing.publish(found, by=world.officer, now=NOW)
     assert written() == [0, 0, 0]
 

@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from bookings import permissions, visible
+from bookings import school_permissions, visible
 from bookings.permissions import sides_of, steps_for
 from tests import factories as make
 from tests.agreements import NOW, held, offered
@@ -60,7 +60,11 @@ def test_officers_write_school_days_of_their_own_region_only(world: World) -> No
     krokom = world.places["Krokom"].municipality
     elsewhere = make.MunicipalityFactory(region=abroad, code="5042", name="Lierne")
     owners = (krokom, world.school.school, elsewhere)
-    assert [permissions.can_edit_school_days(world.officer, one) for one in owners] == [True, True, False]
+    assert [school_permissions.can_edit_school_days(world.officer, one) for one in owners] == [
+        True,
+        True,
+        False,
+    ]
 
 
 def test_a_school_contact_writes_its_own_schools_days_and_reads_its_municipalitys(world: World) -> None:
@@ -71,7 +75,7 @@ def test_a_school_contact_writes_its_own_schools_days_and_reads_its_municipality
         world.places["Krokom"].municipality,
         world.places["Åre"].municipality,
     )
-    may = permissions.can_edit_school_days, permissions.can_see_school_days
+    may = school_permissions.can_edit_school_days, school_permissions.can_see_school_days
     assert [[can(world.school_contact, one) for one in owners] for can in may] == [
         [True, False, False, False],
         [True, False, True, False],
@@ -81,7 +85,7 @@ def test_a_school_contact_writes_its_own_schools_days_and_reads_its_municipality
 def test_producers_and_presenters_have_no_school_days(world: World) -> None:
     krokom = world.places["Krokom"].municipality
     people = (world.producer, world.presenter, world.stranger, AnonymousUser())
-    assert [permissions.can_see_school_days(one, krokom) for one in people] == [False] * 4
+    assert [school_permissions.can_see_school_days(one, krokom) for one in people] == [False] * 4
 
 
 @pytest.mark.parametrize(
@@ -90,7 +94,7 @@ def test_producers_and_presenters_have_no_school_days(world: World) -> None:
 def test_the_list_of_school_years_has_those_that_may_be_opened(world: World, person: str) -> None:
     user = getattr(world, person)
     may = [
-        [one for one in model.objects.order_by("pk") if permissions.can_see_school_days(user, one)]
+        [one for one in model.objects.order_by("pk") if school_permissions.can_see_school_days(user, one)]
         for model in (Municipality, School)
     ]
     listed = [visible.municipalities_of_years(user), visible.schools(user)]
@@ -105,7 +109,7 @@ def test_the_register_is_kept_by_the_regions_office(world: World, person: str) -
     abroad = make.RegionFactory(slug="trondelag", name="Trøndelag", code="50")
     make.SchoolFactory(organisation=make.OrganisationFactory(region=abroad))
     user = getattr(world, person)
-    kept = [one for one in School.objects.order_by("pk") if permissions.can_keep_register(user, one)]
+    kept = [one for one in School.objects.order_by("pk") if school_permissions.can_keep_register(user, one)]
     assert list(visible.schools_of_register(user).order_by("pk")) == kept
     assert kept == ([world.school.school] if person in {"officer", "administrator"} else [])
 

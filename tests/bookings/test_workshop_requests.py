@@ -6,7 +6,7 @@ import pytest
 
 from bookings import lifecycle, workshop_requests, workshops
 from bookings.models import Booking, Notice, WorkshopRequest
-from bookings.permissions import can_answer_workshop, can_see_workshop
+from bookings.school_permissions import can_answer_workshop, can_see_workshop
 from tests import factories as make
 from tests.agreements import NOW, SHOW_AT
 from tests.school import confirmed_visit, group, held_visit, later, pedagogue

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bookings import allotting
 from tests import allotments
 from tests.allotments import NOW
 from tests.world import World
@@ -75,6 +76,25 @@ def test_what_is_published_is_decided(world: World) -> None:
     Allotment.objects.filter(pk=found.pk).update(state="published")
     with pytest.raises(NotNow):
         say(world, g4=Answer())
+
+
+def test_what_is_published_for_one_grade_leaves_the_others_open(world: World) -> None:
+    found = allotments.made(world, grades=["5"])
+    Allotment.objects.filter(pk=found.pk).update(state="published")
+    allotting.make(
+        world.season, allotments.terms(world, name="Fyran", grades=["4"]), by=world.officer, now=NOW
+    )
+    with pytest.raises(NotNow):
+        say(world, g5=Answer())
+    assert [one.grade for one in say(world, g4=Answer())] == ["4"]
+    asked = grade_answers.asked_grades(world.season, [world.school.school])
+    assert [(one.grade, one.is_decided) for one in asked] == [("4", False), ("5", True)]
+
+
+def test_what_is_published_in_another_municipality_closes_nothing(world: World) -> None:
+    found = allotments.made(world, municipalities=[world.places["Åre"].municipality])
+    Allotment.objects.filter(pk=found.pk).update(state="published")
+    assert len(say(world, g4=Answer())) == 1
 
 
 def test_who_is_asked_of_which_grades(world: World) -> None:

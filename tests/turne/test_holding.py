@@ -1,6 +1,6 @@
 """The pages of holds: take a place in the line, see who wants a time, and the steps of a further option."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from bookings.models.booking import Status
 from tests.agreements import NOW, held
 from tests.bookings.rivals import Rival, make_rival
 from tests.world import World
+from venues.models import SchoolBreak
 
 pytestmark = pytest.mark.usefixtures("before_the_tour")
 
@@ -40,6 +41,25 @@ class TestTakingAPlace:
         page = en(second.producer).get(hold_page(second))
         (row,) = page.context["line"]
         assert (row["rank"], row["who"], row["url"]) == (1, "Trumman våren 2027", "")
+
+    def test_it_takes_no_plan(self, world: World, second: Rival, en: Any) -> None:
+        board = reverse("board", args=[second.tour.slug])
+        page = en(second.producer).get(board)
+        assert hold_page(second) in page.content.decode()
+        en(second.producer).post(hold_page(second), {"starts_at": "2027-02-03T11:15"})
+        assert Booking.objects.get(tour=second.tour).hold_rank == 1
+        assert hold_page(second) not in en(second.producer).get(board).content.decode()
+
+    def test_without_a_plan_a_closed_school_is_not_held_either(self, world: World, en: Any) -> None:
+        SchoolBreak.objects.create(
+            municipality=world.school.municipality,
+            name="Lov",
+            starts_on=date(2027, 2, 1),
+            ends_on=date(2027, 2, 5),
+        )
+        address = reverse("stop-hold", args=[world.tour.slug, world.school_wish.pk])
+        page = en(world.producer).post(address, {"starts_at": "2027-02-03T09:15"})
+        assert (page.status_code, Booking.objects.count()) == (422, 0)
 
     def test_the_next_place_where_it_is_taken(self, world: World, second: Rival, en: Any) -> None:
         held(world)

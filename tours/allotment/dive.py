@@ -62,7 +62,12 @@ class Dive:
             visits = self.pricing.visits
             _, found = visits.worth(Prices(units, prices.shows, prices.days), STEPS)
             added = self.master.add(
-                [visits.visit(host, chosen) for host, chosen in found if not self.covered[list(chosen)].any()]
+                [
+                    visit
+                    for host, chosen in found
+                    if not self.covered[list(chosen)].any()
+                    for visit in visits.visits(host, chosen)
+                ]
             )
             if not added:
                 break

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from .hindrances import Hindrances, capacity, how_to, round_km
 from .packing import fewest
-from .problem import Choice, Problem, Production, Unit
+from .problem import Choice, Problem, Production, Site, Unit
 from .reading import Number
+from .weekly import ANY, NONE, Class, Held, ways
 
 Host = tuple[int, int]
 """A production and a site by their numbers: shows of this production there."""
 
 
 class Option(NamedTuple):
-    """What a unit may get. `bus_km`: there and back, None where nobody drives. `alone`: shows for this unit alone."""
+    """What a unit may get. `bus_km`: there and back, None where nobody drives. `alone`: what this unit alone needs."""
 
     unit: int
     production: int
     site: int
     bus_km: Number | None
-    alone: int
+    alone: Held
 
     @property
     def host(self) -> Host:
@@ -36,6 +38,7 @@ class Ground:
         options: by unit, what it may get: of those by bus only the nearest.
         locked: by unit, what a person has decided for it, if anything.
         sizes: by unit, seats by class, greatest first.
+        weeks: by unit, the bits of the weeks in which it can.
         most_shows, most_days: by production, those of the season; more where what is locked needs more.
     """
 
@@ -47,6 +50,7 @@ class Ground:
         self.locked: dict[str, Choice] = {choice.unit: choice for choice in problem.locked}
         self.pupils = [unit.pupils for unit in self.units]
         self.sizes = [tuple(sorted(unit.seats, reverse=True)) for unit in self.units]
+        self.weeks = [problem.weeks_of[unit.id] for unit in self.units]
         self.seats = [sum(unit.seats) for unit in self.units]
         self.place = [problem.place_number[site.place] for site in problem.sites]
         self.per_day = [
@@ -69,10 +73,37 @@ class Ground:
 
     def day_cost(self, host: Host) -> float:
         """What a playing day costs beyond the price of a further show: the fee, the rent, a night."""
-        production, site = self.problem.productions[host[0]], self.problem.sites[host[1]]
-        away = is_away(self.problem, production, site.place)
-        night = self.problem.rules.per_night if away else 0
-        return float(production.fee - production.fee_next + site.rent + night)
+        return day_cost(self.problem, self.problem.productions[host[0]], self.problem.sites[host[1]])
+
+    def held(self, host: Host, units: Sequence[int], weeks: Sequence[int] | None = None) -> Held:
+        """The shows and days for these units that cost least; a class greater than the room makes it as great.
+
+        Args:
+            weeks: those of all units, instead of `self.weeks`.
+        """
+        if not units:
+            return NONE
+        sizes = sorted((size for unit in units for size in self.sizes[unit]), reverse=True)
+        weeks = self.weeks if weeks is None else weeks
+        seats, common = max(self.capacity(host), sizes[0]), ANY
+        for unit in units:
+            common &= weeks[unit]
+        if common:
+            shows = fewest(seats, tuple(sizes))
+            return Held(shows, -(-shows // self.per_day[host[0]]))
+        return cheapest(
+            self.ways(host, units, weeks), self.problem.productions[host[0]].fee_next, self.day_cost(host)
+        )
+
+    def ways(self, host: Host, units: Sequence[int], weeks: Sequence[int]) -> tuple[Held, ...]:
+        """The shows and days that may be for these units: fewer of one may take more of the other."""
+        classes = self.classes(units, weeks)
+        return ways(max(self.capacity(host), classes[0][0]), self.per_day[host[0]], classes)
+
+    def classes(self, units: Iterable[int], weeks: Sequence[int]) -> tuple[Class, ...]:
+        """The classes of the units, greatest first."""
+        found = ((size, weeks[unit]) for unit in units for size in self.sizes[unit])
+        return tuple(sorted(found, reverse=True))
 
     def bus_cost(self, km: Number) -> float:
         """What one bus costs for so many kilometres there and back."""
@@ -153,7 +184,18 @@ class Ground:
         site = self.problem.sites[s]
         by_bus = how_to(self.problem, unit, site) == "bus"
         km = round_km(self.problem, unit.home, site.place) if by_bus else None
-        return Option(i, p, s, km, fewest(max(self.capacity((p, s)), self.sizes[i][0]), self.sizes[i]))
+        return Option(i, p, s, km, self.held((p, s), [i]))
+
+
+def cheapest(ways: Iterable[Held], show: float, day: float) -> Held:
+    """Of these the one that costs least; of equals that with fewest days."""
+    return min(ways, key=lambda held: (held.shows * show + held.days * day, held.days))
+
+
+def day_cost(problem: Problem, production: Production, site: Site) -> float:
+    """What a playing day costs beyond the price of a further show: the fee, the rent, a night."""
+    night = problem.rules.per_night if is_away(problem, production, site.place) else 0
+    return float(production.fee - production.fee_next + site.rent + night)
 
 
 def is_away(problem: Problem, production: Production, place: str) -> bool:

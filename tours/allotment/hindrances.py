@@ -21,8 +21,8 @@ class Hindrance:
 
 
 CODES = (
-    "forbidden", "grade", "had", "language", "closed", "no_tour_road", "room", "unknown", "need", "class_size",
-    "no_road", "bus_distance", "bus_minutes",
+    "forbidden", "grade", "had", "language", "no_week", "closed", "no_tour_road", "room", "unknown", "need",
+    "class_size", "no_road", "bus_distance", "bus_minutes",
 )  # fmt: skip
 """In this order they are looked at."""
 
@@ -57,6 +57,8 @@ class Hindrances:
             yield Hindrance("had", {})
         if WORDLESS not in production.languages and not set(unit.languages) & set(production.languages):
             yield Hindrance("language", {"languages": list(unit.languages)})
+        if unit.weeks == ():
+            yield Hindrance("no_week", {"weeks": []})
 
     def of_room(self, production: Production, s: int) -> Iterator[Hindrance]:
         """What keeps the production from site number `s`, whoever comes."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .ground import Ground, Host, Option
-from .packing import fewest
+from .weekly import Held
 
 
 class Ledger:
@@ -26,36 +26,27 @@ class Ledger:
         self.riders: dict[tuple[Host, int], int] = {}
         self.cost = 0.0
 
-    def shows_for(self, host: Host, units: list[int]) -> int:
-        """The fewest shows for these units; a class greater than the room makes it as great as needed."""
-        sizes = sorted((size for unit in units for size in self.ground.sizes[unit]), reverse=True)
-        return fewest(max(self.ground.capacity(host), sizes[0]), tuple(sizes)) if sizes else 0
-
     def price(self, option: Option) -> float | None:
         """What the cost rises by if the unit, which has nothing yet, gets this; None where no show or day is left."""
         host, ground = option.host, self.ground
         guests = self.guests.get(host, [])
-        before, after = self.shows_for(host, guests), self.shows_for(host, [*guests, option.unit])
-        if self.shows[host[0]] + after - before > ground.most_shows[host[0]]:
+        before, after = ground.held(host, guests), ground.held(host, [*guests, option.unit])
+        if self.shows[host[0]] + after.shows - before.shows > ground.most_shows[host[0]]:
             return None
-        if (
-            self.days[host[0]] + self._days(host, after) - self._days(host, before)
-            > ground.most_days[host[0]]
-        ):
+        if self.days[host[0]] + after.days - before.days > ground.most_days[host[0]]:
             return None
         return self.rise(option, before, after)
 
-    def rise(self, option: Option, before: int, after: int) -> float:
-        """What the cost rises by when the unit joins a host that had `before` shows and then has `after`."""
+    def rise(self, option: Option, before: Held, after: Held) -> float:
+        """What the cost rises by when the unit joins a host that had the shows `before` and then has those `after`."""
         host, ground = option.host, self.ground
         further = ground.problem.productions[host[0]].fee_next
-        days = self._days(host, after) - self._days(host, before)
-        cost = (after - before) * further + days * ground.day_cost(host)
+        cost = (after.shows - before.shows) * further + (after.days - before.days) * ground.day_cost(host)
         if option.bus_km is not None:
             riding = self.riders.get((host, ground.school[option.unit]), 0)
             buses = self._buses(riding + ground.seats[option.unit]) - self._buses(riding)
             cost += buses * ground.bus_cost(option.bus_km)
-        if not before:
+        if not before.shows:
             km, met = ground.trees.km[host[0]], self.passing[host[0]]
             way = ground.trees.way(host[0], ground.place[host[1]])
             cost += ground.problem.rules.per_km * sum(km[place] for place in way if not met.get(place))
@@ -64,9 +55,9 @@ class Ledger:
     def add(self, option: Option) -> None:
         """The unit, which has nothing yet, gets this, whatever room there is."""
         host, guests = option.host, self.guests.setdefault(option.host, [])
-        before, after = self.shows_for(host, guests), self.shows_for(host, [*guests, option.unit])
+        before, after = self.ground.held(host, guests), self.ground.held(host, [*guests, option.unit])
         self.cost += self.rise(option, before, after)
-        if not before:
+        if not before.shows:
             self._pass(host, 1)
         self._count(option, before, after, 1)
         guests.append(option.unit)
@@ -76,10 +67,10 @@ class Ledger:
         """The unit has nothing any more; gives what it had."""
         option = self.chosen.pop(unit)
         host, guests = option.host, self.guests[option.host]
-        before = self.shows_for(host, guests)
+        before = self.ground.held(host, guests)
         guests.remove(unit)
-        after = self.shows_for(host, guests)
-        if not after:
+        after = self.ground.held(host, guests)
+        if not after.shows:
             del self.guests[host]
             self._pass(host, -1)
         self._count(option, before, after, -1)
@@ -97,10 +88,10 @@ class Ledger:
         """Pupils that get something."""
         return sum(self.ground.pupils[unit] for unit in self.chosen)
 
-    def _count(self, option: Option, before: int, after: int, sign: int) -> None:
+    def _count(self, option: Option, before: Held, after: Held, sign: int) -> None:
         host = option.host
-        self.shows[host[0]] += after - before
-        self.days[host[0]] += self._days(host, after) - self._days(host, before)
+        self.shows[host[0]] += after.shows - before.shows
+        self.days[host[0]] += after.days - before.days
         if option.bus_km is not None:
             key = host, self.ground.school[option.unit]
             self.riders[key] = self.riders.get(key, 0) + sign * self.ground.seats[option.unit]
@@ -109,9 +100,6 @@ class Ledger:
         met = self.passing[host[0]]
         for place in self.ground.trees.way(host[0], self.ground.place[host[1]]):
             met[place] = met.get(place, 0) + sign
-
-    def _days(self, host: Host, shows: int) -> int:
-        return -(-shows // self.ground.per_day[host[0]])
 
     def _buses(self, seats: int) -> int:
         return -(-seats // self.ground.problem.rules.bus_seats)

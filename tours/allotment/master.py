@@ -42,7 +42,7 @@ class Master:
     ) -> None:
         self.ground, self.visits, self.done = ground, visits, done
         self.found: list[Visit] = []
-        self.number: dict[tuple[Host, tuple[int, ...]], int] = {}
+        self.number: dict[tuple[Host, tuple[int, ...], int], int] = {}
         self.nodes: dict[tuple[int, int], int] = {}
         for p, s in visits.hosts:
             for place in ground.trees.way(p, ground.place[s]):
@@ -118,7 +118,7 @@ class Master:
         """Adds the visits that are new; gives their number."""
         new = []
         for visit in visits:
-            key = visit.host, visit.units
+            key = visit.host, visit.units, visit.shows
             if key not in self.number:
                 self.number[key] = len(self.number)
                 new.append(visit)
@@ -174,7 +174,7 @@ class Master:
 
     def numbers(self, visits: Iterable[Visit]) -> list[int]:
         """The numbers of visits that it has."""
-        return [self.number[visit.host, visit.units] for visit in visits]
+        return [self.number[visit.host, visit.units, visit.shows] for visit in visits]
 
     def confine(self, numbers: list[int], lower: float, upper: float) -> None:
         """Holds these visits between two values until they are released."""

@@ -86,7 +86,7 @@ class Pricing:
             )
             gains, found = self.visits.worth(tried, steps)
             bound = self.bounds.bound(tried, gains)
-            added = self.master.add([self.visits.visit(host, units) for host, units in found])
+            added = self.master.add([one for host, units in found for one in self.visits.visits(host, units)])
             if bound > self.bound:
                 self.bound, self.center = bound, tried
                 heard(bound)

@@ -33,6 +33,7 @@ class Unit:
         needs: codes that the production or the room must meet.
         had: productions that these pupils have had before.
         encounters: performances that they have otherwise in the same time; they only count in the coverage.
+        weeks: those in which they can; None: in all. Who comes on the same day needs one in common.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Unit:
     needs: tuple[str, ...] = ()
     had: tuple[str, ...] = ()
     encounters: int = 0
+    weeks: tuple[str, ...] | None = None
 
     @property
     def pupils(self) -> int:
@@ -203,6 +205,18 @@ class Problem:
         """The sites by id."""
         return {site.id: site for site in self.sites}
 
+    @cached_property
+    def weeks_of(self) -> dict[str, int]:
+        """By unit, a bit for each week in which it can; all bits (-1) for who can in all, or is said to in none."""
+        bit = self.bit_of_week
+        return {unit.id: sum(bit[week] for week in unit.weeks or ()) or -1 for unit in self.units}
+
+    @cached_property
+    def bit_of_week(self) -> dict[str, int]:
+        """A bit for each week that a unit names."""
+        named = sorted({week for unit in self.units for week in unit.weeks or ()})
+        return {week: 1 << i for i, week in enumerate(named)}
+
     def is_target(self, unit: Unit) -> bool:
         """Whether the unit is to be reached."""
         return self.rules.targets is None or unit.grade in self.rules.targets
@@ -259,6 +273,7 @@ def _unit(reader: Reader, places: set[str], productions: set[str]) -> Unit:
         needs=reader.child("needs").texts(),
         had=tuple(entry.known(productions, "productions") for entry in had),
         encounters=reader.child("encounters").optional(Reader.whole) or 0,
+        weeks=reader.child("weeks").optional(Reader.texts),
     )
 
 

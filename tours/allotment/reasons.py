@@ -13,12 +13,13 @@ from .problem import Production, Unit
 from .remedies import Remedies
 
 REASONS = (
-    "by_hand", "locked_impossible", "no_production", "all_had", "no_language", "all_forbidden", "none_suits",
-    "no_room_near", "no_room_fits", "need", "class_too_large", "forbidden_rooms", "capacity",
+    "by_hand", "locked_impossible", "no_production", "no_week", "all_had", "no_language", "all_forbidden", "none_suits",
+    "no_room_near", "no_room_fits", "need", "class_too_large", "forbidden_rooms", "capacity", "no_common_week",
 )  # fmt: skip
-"""Every reason: set to nothing by hand; locked to what cannot be; no production for the grade; all that are were had;
-in no language of theirs; forbidden; each of these for some; no open room as near as they may travel; none that fits;
-needs not met; no show holds a class; forbidden in the rooms that are left; shows and days used up by others."""
+"""Every reason: set to nothing by hand; locked to what cannot be; no production for the grade; it can in no week; all
+that are were had; in no language of theirs; forbidden; each of these for some; no open room as near as they may travel;
+none that fits; needs not met; no show holds a class; forbidden in the rooms that are left; shows and days used up by
+others; used up, but with room among others who come in weeks in which the unit cannot."""
 
 
 def reasons(ground: Ground, plan: Plan, hurry: Callable[[], bool] = lambda: False) -> tuple[Unreached, ...]:
@@ -32,6 +33,8 @@ def reasons(ground: Ground, plan: Plan, hurry: Callable[[], bool] = lambda: Fals
     for i, unit in enumerate(ground.units):
         if unit.id not in given:
             reason, facts = reason_of(ground, i)
+            if reason == "capacity" and remedies.lacks_week(i):
+                reason, facts = "no_common_week", {**facts, "weeks": list(unit.weeks or ())}
             cures = () if hurry() else remedies.of(i)
             found.append(Unreached(unit.id, unit.pupils, reason, facts, cures))
     return tuple(found)
@@ -54,8 +57,10 @@ def reason_of(ground: Ground, i: int) -> tuple[str, dict[str, Any]]:
     if suited:
         return _in_rooms(ground, i, suited, None)
     counts = Counter(code for codes in barred.values() for code in codes)
-    everywhere = [code for code in ("had", "language", "forbidden") if counts[code] == len(for_grade)]
-    names = {"had": "all_had", "language": "no_language", "forbidden": "all_forbidden"}
+    everywhere = [
+        code for code in ("no_week", "had", "language", "forbidden") if counts[code] == len(for_grade)
+    ]
+    names = {"no_week": "no_week", "had": "all_had", "language": "no_language", "forbidden": "all_forbidden"}
     facts = {"productions": [one.id for one in for_grade], **{code: counts[code] for code in sorted(counts)}}
     return (names[everywhere[0]] if everywhere else "none_suits"), facts
 

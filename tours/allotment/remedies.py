@@ -8,20 +8,21 @@ from typing import Any
 
 from .errors import PlanError
 from .ground import Ground, Option
-from .hindrances import Hindrance, capacity, how_to, round_km
+from .hindrances import Hindrance, how_to, round_km
 from .ledger import Ledger
-from .packing import fewest
 from .plan import Plan, Remedy
 from .problem import Problem
-from .reading import tidy
+from .reading import Number, tidy
+from .weekly import ANY, Held
 
 KINDS = {
     "grade": "admit_grade", "had": "allow_repeat", "language": "offer_language", "closed": "open_site",
     "unknown": "ask_facts", "need": "meet_need", "class_size": "raise_audience", "bus_distance": "bus_distance",
-    "bus_minutes": "bus_distance", "forbidden": "lift_forbidden",
+    "bus_minutes": "bus_distance", "forbidden": "lift_forbidden", "no_week": "ask_weeks",
 }  # fmt: skip
-"""By hindrance, the remedy. Besides: `more_shows` where nothing but capacity is in the way, `unlock` where a person has
-locked the unit. That a room does not fit, or that no road leads there, no rule mends."""
+"""By hindrance, the remedy. Besides: `more_shows` where nothing but capacity is in the way, `ask_weeks` too where there
+would be room among others in another week, `unlock` where a person has locked the unit. That a room does not fit, or
+that no road leads there, no rule mends."""
 
 NEAREST = 25
 """Of the sites so many nearest are looked at. Source: the house's choice."""
@@ -71,13 +72,13 @@ class Remedies:
         option = self._option(i, p, s)
         host = option.host
         guests = self.ledger.guests.get(host, [])
-        before = self.ledger.shows_for(host, guests)
+        before = self.ground.held(host, guests)
         size = self.ground.sizes[i][0]
         if size > self.ground.capacity(host) and "raise_audience" not in kinds:
             return
-        after = self.ledger.shows_for(host, [*guests, i])
+        after = self.ground.held(host, [*guests, i])
         shows, days = self._needed(option, before, after)
-        is_full = shows > production.shows_max or days > production.days_max
+        is_full = self._is_full(option, before, after)
         if len(kinds) + is_full + is_locked != 1:
             return
         cost = tidy(self.ledger.rise(option, before, after))
@@ -87,17 +88,49 @@ class Remedies:
         elif is_full:
             more = max(shows, production.shows_max), max(days, production.days_max)
             yield Remedy("more_shows", *ids, cost, more[0], {"shows": more[0], "days": more[1]})
+            yield from (Remedy("ask_weeks", *ids, *told) for told in self._in_another_week(option))
         else:
             value, facts = self._change(hindrances, i, s)
             if facts is not None:
                 yield Remedy(str(next(iter(kinds))), *ids, cost, value, facts)
 
-    def _needed(self, option: Option, before: int, after: int) -> tuple[int, int]:
+    def lacks_week(self, i: int) -> bool:
+        """Whether the unit would have a place in the shows of others, were it not for the weeks in which it can."""
+        masks = [*self.ground.weeks]
+        masks[i] = ANY
+        for option in self.ground.options[i] if masks[i] != self.ground.weeks[i] else ():
+            guests = self.ledger.guests.get(option.host, [])
+            before, after = (self.ground.held(option.host, units, masks) for units in (guests, [*guests, i]))
+            if guests and not self._is_full(option, before, after):
+                return True
+        return False
+
+    def _in_another_week(self, option: Option) -> Iterator[tuple[Number, None, dict[str, Any]]]:
+        """Cost, and the week of the others in which the unit would have a place among them for least."""
+        i, host, found = option.unit, option.host, list[tuple[Number, str]]()
+        guests = self.ledger.guests.get(host, [])
+        told = {week for guest in guests for week in self.ground.units[guest].weeks or ()}
+        before = self.ground.held(host, guests)
+        for week in sorted(told - {*(self.ground.units[i].weeks or told)}):
+            masks = [*self.ground.weeks]
+            masks[i] |= self.problem.bit_of_week[week]
+            after = self.ground.held(host, [*guests, i], masks)
+            if not self._is_full(option, before, after):
+                found.append((tidy(self.ledger.rise(option, before, after)), week))
+        for cost, week in sorted(found)[:1]:
+            yield cost, None, {"weeks": [week]}
+
+    def _is_full(self, option: Option, before: Held, after: Held) -> bool:
+        """Whether the production has not so many shows or days in the season."""
+        shows, days = self._needed(option, before, after)
+        production = self.problem.productions[option.production]
+        return shows > production.shows_max or days > production.days_max
+
+    def _needed(self, option: Option, before: Held, after: Held) -> tuple[int, int]:
         """Shows and days of the production in the season, with the unit."""
         p = option.production
-        per_day = self.ground.per_day[p]
-        days = -(-after // per_day) - -(-before // per_day)
-        return self.ledger.shows[p] + after - before, self.ledger.days[p] + days
+        shows = self.ledger.shows[p] + after.shows - before.shows
+        return shows, self.ledger.days[p] + after.days - before.days
 
     def _change(self, hindrances: tuple[Hindrance, ...], i: int, s: int) -> tuple[Any, dict[str, Any] | None]:
         """The number and the facts of what has to change; no facts where it cannot."""
@@ -126,8 +159,7 @@ class Remedies:
         unit, site = self.ground.units[i], self.problem.sites[s]
         by_bus = how_to(self.problem, unit, site) == "bus"
         km = round_km(self.problem, unit.home, site.place) if by_bus else None
-        seats = max(capacity(self.problem.productions[p], site), self.ground.sizes[i][0])
-        return Option(i, p, s, km, fewest(seats, self.ground.sizes[i]))
+        return Option(i, p, s, km, self.ground.held((p, s), [i]))
 
 
 def remedied(problem: Problem, remedy: Remedy) -> Problem:
@@ -161,6 +193,17 @@ def _site(problem: Problem, remedy: Remedy, **changes: Any) -> Problem:
 def _repeated(problem: Problem, remedy: Remedy) -> Problem:
     units = tuple(
         replace(one, had=tuple(had for had in one.had if had != remedy.production))
+        if one.id == remedy.unit
+        else one
+        for one in problem.units
+    )
+    return replace(problem, units=units)
+
+
+def _in_more_weeks(problem: Problem, remedy: Remedy) -> Problem:
+    """The unit can in these weeks too; in all, where it could in none."""
+    units = tuple(
+        replace(one, weeks=(*(one.weeks or ()), *remedy.facts["weeks"]) or None)
         if one.id == remedy.unit
         else one
         for one in problem.units
@@ -217,6 +260,7 @@ _CHANGES: dict[str, Callable[[Problem, Remedy], Problem]] = {
     ),
     "raise_audience": lambda problem, remedy: _production(problem, remedy, audience_max=remedy.value),
     "bus_distance": _bussed,
+    "ask_weeks": _in_more_weeks,
     "lift_forbidden": _allowed,
     "more_shows": lambda problem, remedy: _production(
         problem, remedy, shows_max=remedy.facts["shows"], days_max=remedy.facts["days"]

@@ -213,6 +213,19 @@ def _days(problem: Problem, plan: Plan) -> Iterator[Breach]:
             yield Breach("days_max", None, production.id, None, production.days_max, days, text)
 
 
+def _weeks(problem: Problem, plan: Plan) -> Iterator[Breach]:
+    """All that come on a day have a week in common."""
+    coming: dict[tuple[str, str, int], set[str]] = {}
+    for show in plan.shows:
+        key = show.production, show.site, show.day
+        coming.setdefault(key, set()).update(unit for unit, _ in show.classes)
+    for (name, site, day), units in coming.items():
+        told = {unit: set(named) for unit in units if (named := problem.unit_of[unit].weeks) is not None}
+        if told and not set.intersection(*told.values()):
+            text = f"Those who see {name} at {site} on day {day} have no week in common: {', '.join(sorted(units))}."
+            yield from (Breach("weeks", unit, name, site, 1, 0, text) for unit in sorted(told))
+
+
 def _rides(problem: Problem, plan: Plan) -> Iterator[Breach]:
     """Whoever rides has a seat in a bus of the school, over the right distance; nobody else has."""
     at, riding = problem.place_number, Counter[tuple[str, str, str]]()
@@ -243,6 +256,6 @@ def _ride(production: str, site: str, limit: Number, actual: Number, text: str) 
 
 
 RULES: tuple[Callable[[Problem, Plan], Iterator[Breach]], ...] = (
-    _once, _suited, _rooms, _ways, _tour_roads, _by_hand, _classes, _seats, _days, _rides,
+    _once, _suited, _rooms, _ways, _tour_roads, _by_hand, _classes, _seats, _days, _weeks, _rides,
 )  # fmt: skip
 """Every rule of docs/allotment.md; each yields its breaches on one plan."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from .ground import Ground, Host, Option
+from .ground import Ground, Host, Option, cheapest, day_cost
 from .hindrances import how_to, missing_facts, round_km
 from .packing import packed
 from .plan import Assignment, Plan, Ride, Show
 from .problem import Problem
+from .weekly import dealt, ways
 
 Key = tuple[str, int]
 """A class: the id of its unit and its number there."""
@@ -67,13 +68,30 @@ def shown(problem: Problem, production: str, site: str, units: list[str], per_da
     offered, room = problem.production_of[production], problem.site_of[site]
     seats = offered.audience_max if room.seats is None else min(offered.audience_max, room.seats)
     sizes = {(unit, i): size for unit in units for i, size in enumerate(problem.unit_of[unit].seats)}
-    packing = together(problem, sizes, max(seats, *sizes.values()))
+    largest, common = max(seats, *sizes.values()), -1
+    for unit in units:
+        common &= problem.weeks_of[unit]
+    if common:
+        packing = together(problem, sizes, largest)
+        dated = [(number // per_day + 1, group) for number, group in enumerate(packing)]
+    else:
+        price = offered.fee_next, day_cost(problem, offered, room)
+        dated = by_weeks(problem, sizes, largest, per_day, price)
     return [
-        Show(
-            production, site, number + 1, number // per_day + 1, sum(sizes[one] for one in group), seats, tuple(group)
-        )
-        for number, group in enumerate(packing)
-    ]  # fmt: skip
+        Show(production, site, number, day, sum(sizes[one] for one in group), seats, tuple(group))
+        for number, (day, group) in enumerate(dated, 1)
+    ]
+
+
+def by_weeks(
+    problem: Problem, sizes: dict[Key, int], capacity: int, per_day: int, price: tuple[float, float]
+) -> list[tuple[int, list[Key]]]:
+    """The day and the classes of each show, where not all have a week in common; at the price of a show and a day."""
+    keys = sorted(sizes, key=lambda key: (sizes[key], problem.weeks_of[key[0]]), reverse=True)
+    classes = tuple((sizes[key], problem.weeks_of[key[0]]) for key in keys)
+    held = cheapest(ways(capacity, per_day, classes), *price)
+    days = dealt(capacity, per_day, classes, held)
+    return [(day, [keys[i] for i in show]) for day, shows in enumerate(days, 1) for show in shows]
 
 
 def together(problem: Problem, sizes: dict[Key, int], capacity: int) -> list[list[Key]]:

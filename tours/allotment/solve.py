@@ -21,6 +21,7 @@ from .reasons import reasons
 from .rules import check
 from .settle import settle
 from .visits import Floats, Visit
+from .weekly import NONE
 from .worth import evaluate
 
 OnImprove = Callable[[Plan], None]
@@ -241,7 +242,7 @@ class _Run:
 
     def alone(self, option: Option) -> float:
         """What an option costs with nobody else."""
-        return Ledger(self.ground).rise(option, 0, option.alone)
+        return Ledger(self.ground).rise(option, NONE, option.alone)
 
     def value(self, miss: Floats) -> float:
         """What the best choice costs, with what it misses."""

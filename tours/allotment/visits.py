@@ -2,29 +2,29 @@
 
 A *visit* is a set of units at one host. At given prices of the units the best one is found by filling seats: school by
 school, since a school's units share buses. That counts shows by seats alone, so it is worth at least as much as what it
-stands for; where the classes do not go into so few shows, the best set of which they do is looked for in its order.
+stands for; where the classes do not go into so few shows, or have no week in common, the best set of which they do is
+looked for in its order.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from .filling import GAIN, Filling, Groups, Part, Terms
 from .ground import Ground, Host, Option
-from .packing import fewest, fits, simple
+from .packing import simple
+from .weekly import ANY, Held
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 MOST_TOGETHER = 6
 """Of schools with more units by bus to one host, a bus is priced by the seat: the sets of units would be too many."""
-
-
-GAIN = 1e-6
-"""What gains less gains nothing: prices are no more exact than that."""
 
 
 class Visit(NamedTuple):
@@ -35,15 +35,6 @@ class Visit(NamedTuple):
     shows: int
     days: int
     cost: float
-
-
-class Part(NamedTuple):
-    """Some units of one school at one host, which may come together; `bus` is what their buses cost."""
-
-    units: tuple[int, ...]
-    seats: int
-    bus: float
-    sizes: tuple[int, ...]
 
 
 class Prices(NamedTuple):
@@ -112,15 +103,28 @@ class Visits:
     def _part(self, units: tuple[int, ...], price: float) -> Part:
         seats = sum(self.ground.seats[unit] for unit in units)
         sizes = tuple(sorted((size for unit in units for size in self.ground.sizes[unit]), reverse=True))
-        return Part(units, seats, -(-seats // self.ground.problem.rules.bus_seats) * price, sizes)
+        bus = -(-seats // self.ground.problem.rules.bus_seats) * price
+        return Part(
+            units,
+            seats,
+            bus,
+            sizes,
+            common(self.ground, units),
+            self.ground.classes(units, self.ground.weeks),
+        )
 
     def visit(self, host: Host, units: tuple[int, ...]) -> Visit:
-        """These units at the host, at their true cost."""
-        ground = self.ground
-        sizes = sorted((size for unit in units for size in ground.sizes[unit]), reverse=True)
-        shows = fewest(max(ground.capacity(host), sizes[0]), tuple(sizes))
-        days = -(-shows // ground.per_day[host[0]])
-        i = self.number[host]
+        """These units at the host, at their true cost, in the shows and days that cost least."""
+        return self._visit(host, units, self.ground.held(host, units))
+
+    def visits(self, host: Host, units: tuple[int, ...]) -> list[Visit]:
+        """These units at the host in every way: without a week in common fewer days may take more shows."""
+        if common(self.ground, units):
+            return [self.visit(host, units)]
+        return [self._visit(host, units, held) for held in self.ground.ways(host, units, self.ground.weeks)]
+
+    def _visit(self, host: Host, units: tuple[int, ...], held: Held) -> Visit:
+        ground, i = self.ground, self.number[host]
         riding: dict[tuple[int, float], int] = {}
         for unit in units:
             price = self.bus_price[host, unit]
@@ -129,8 +133,8 @@ class Visits:
                 riding[key] = riding.get(key, 0) + ground.seats[unit]
         count = ground.problem.rules.bus_seats
         ridden = sum(-(-seats // count) * price for (_, price), seats in riding.items())
-        cost = shows * self.next[i] + days * self.day[i] + ridden
-        return Visit(host, tuple(sorted(units)), shows, days, float(cost))
+        cost = held.shows * self.next[i] + held.days * self.day[i] + ridden
+        return Visit(host, tuple(sorted(units)), held.shows, held.days, float(cost))
 
     def worth(self, prices: Prices, steps: int) -> tuple[Floats, list[tuple[Host, tuple[int, ...]]]]:
         """By host, what no visit's gain exceeds (0 or more), and the hosts and units of visits that gain something.
@@ -154,15 +158,15 @@ class Visits:
         """Every visit that gains more than the floor of its host; None if there are more than so many."""
         values = np.add.reduceat(prices.units[self.members], self.starts) - self.buses
         show, day = self.next + prices.shows[self.of], self.day + prices.days[self.of]
-        found: dict[tuple[Host, tuple[int, ...]], Visit] = {}
+        found: dict[tuple[Host, tuple[int, ...], int], Visit] = {}
         for i, host in enumerate(self.hosts):
             filling = self._filling(i, values, float(show[i]), float(day[i]), float(floors[i]), 0)
             chosen = filling.all(float(floors[i]), most) if filling is not None else []
             if chosen is None:
                 return None
             for parts in chosen:
-                visit = self.visit(host, tuple(unit for part in parts for unit in part.units))
-                found[host, visit.units] = visit
+                for visit in self.visits(host, tuple(unit for part in parts for unit in part.units)):
+                    found[host, visit.units, visit.shows] = visit
             if len(found) > most:
                 return None
         return list(found.values())
@@ -181,102 +185,25 @@ class Visits:
                 groups.append(paying)
         largest = (max((part.sizes for part, _ in group), key=sum) for group in groups)
         all_sizes = tuple(sorted((size for sizes in largest for size in sizes), reverse=True))
-        most = min(simple(seats, all_sizes), self.ground.most_shows[production])
+        weeks = ANY
+        for paying in groups:
+            for part, _ in paying:
+                weeks &= part.weeks
+        enough = simple(seats, all_sizes) if weeks else len(all_sizes)
+        most = min(enough, self.ground.most_shows[production])
         if most <= 0:
             return None
         per_day = self.ground.per_day[production]
         costs = [n * show + -(-n // per_day) * day for n in range(most + 1)]
-        return Filling(groups, seats, costs, steps)
+        return Filling(groups, seats, costs, Terms(per_day, show, day), steps)
 
 
-Groups = list[list[tuple[Part, float]]]
-
-
-class Filling:
-    """The best visit at one host: first by its seats alone, then among those whose classes can be packed.
-
-    Args:
-        groups: the parts that gain something, with what; at most one of each group is chosen.
-        costs: by number of shows.
-        steps: of the search, for each number of shows; what is not decided then counts by its seats.
-    """
-
-    def __init__(self, groups: Groups, seats: int, costs: list[float], steps: int) -> None:
-        self.groups, self.seats, self.costs, self.most_steps = groups, seats, costs, steps
-        room = (len(costs) - 1) * seats
-        self.filled = [np.zeros(room + 1)]
-        for group in groups:
-            before = self.filled[-1]
-            after = before.copy()
-            for part, value in group:
-                if part.seats <= room:
-                    tail = after[part.seats :]
-                    np.maximum(tail, before[: room + 1 - part.seats] + value, out=tail)
-            self.filled.append(after)
-        self.steps, self.gain, self.chosen = 0, GAIN, list[Part]()
-
-    def all(self, floor: float, most: int) -> list[list[Part]] | None:
-        """The parts of every visit that gains more than `floor`, some more than once; None if there are more."""
-        found: list[list[Part]] = []
-        for n in range(1, len(self.costs)):
-            waiting: list[tuple[int, int, float, list[Part], tuple[int, ...]]] = [
-                (len(self.groups), n * self.seats, -self.costs[n], [], ())
-            ]
-            while waiting:
-                g, room, gain, parts, sizes = waiting.pop()
-                if gain + self.filled[g][room] <= floor:
-                    continue
-                if g == 0:
-                    found.append(parts)
-                    if len(found) > most:
-                        return None
-                    continue
-                waiting.append((g - 1, room, gain, parts, sizes))
-                for part, value in self.groups[g - 1]:
-                    more = tuple(sorted(sizes + part.sizes, reverse=True))
-                    if part.seats <= room and fits(self.seats, more, n):
-                        waiting.append((g - 1, room - part.seats, gain + value, [*parts, part], more))
-        return [parts for parts in found if parts]
-
-    def best(self) -> tuple[float, list[Part]]:
-        """What no visit's gain exceeds, and the parts of the best one found."""
-        hopes = [
-            (float(self.filled[-1][n * self.seats]) - self.costs[n], n) for n in range(1, len(self.costs))
-        ]
-        most = 0.0
-        for hope, n in sorted(hopes, reverse=True):
-            if hope <= self.gain:
-                break
-            self.steps = 0
-            self._look(len(self.groups), n * self.seats, -self.costs[n], [], (), n)
-            if self.steps > self.most_steps:
-                most = max(most, hope)
-        return max(most, self.gain if self.chosen else 0.0), self.chosen
-
-    def _look(
-        self, g: int, room: int, gain: float, parts: list[Part], sizes: tuple[int, ...], shows: int
-    ) -> None:
-        """Chooses from group after group, the last first, what can still come to more than the best found."""
-        self.steps += 1
-        if g == 0 or self.filled[g][room] <= 0.0:
-            if gain > self.gain:
-                self.gain, self.chosen = gain, parts
-            return
-        before = self.filled[g - 1]
-        ways = [(gain + before[room], -1)]
-        for i, (part, value) in enumerate(self.groups[g - 1]):
-            if part.seats <= room:
-                ways.append((gain + value + before[room - part.seats], i))
-        for hope, i in sorted(ways, reverse=True):
-            if hope <= self.gain or self.steps > self.most_steps:
-                return
-            if i < 0:
-                self._look(g - 1, room, gain, parts, sizes, shows)
-                continue
-            part, value = self.groups[g - 1][i]
-            more = tuple(sorted(sizes + part.sizes, reverse=True))
-            if fits(self.seats, more, shows):
-                self._look(g - 1, room - part.seats, gain + value, [*parts, part], more, shows)
+def common(ground: Ground, units: Iterable[int]) -> int:
+    """The weeks in which all of these units can."""
+    weeks = ANY
+    for unit in units:
+        weeks &= ground.weeks[unit]
+    return weeks
 
 
 def _subsets(units: list[int]) -> list[tuple[int, ...]]:

@@ -115,6 +115,11 @@ class Allotment(models.Model):
     problem: "models.JSONField[Any, Any]" = models.JSONField(default=dict, blank=True)
     plan: "models.JSONField[Any, Any]" = models.JSONField(null=True, blank=True)
     fingerprint = models.CharField(max_length=64, blank=True)
+    ground_digest = models.CharField(
+        max_length=64,
+        blank=True,
+        help_text="Of the rows that the problem was written from; empty: not known.",
+    )
     progress: "models.JSONField[Any, Any]" = models.JSONField(
         default=dict, blank=True, help_text="Of a run: reached, reached_bound, cost, cost_bound."
     )

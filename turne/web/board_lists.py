@@ -81,9 +81,9 @@ def left_out(desk: Desk, glossary: Glossary) -> Row:
     """Standing wishes that the course does not play: those that the planner could play, and the others."""
     known = entries(desk.shown or _whole_adopted(desk))
     played = {stop.candidate for stop in desk.course.plan.stops} if desk.course else set()
-    rows: dict[str, list[Row]] = {"unplaced": [], "excluded": []}
+    rows: dict[str, list[Row]] = {"unplaced": [], "excluded": [], "unplanned": []}
     if desk.course is None and not desk.shown:
-        return rows
+        return rows | {"unplanned": _unplanned(desk)}
     for wish in desk.standing.values():
         if candidate_id(wish=wish) not in played:
             entry = known.get(wish.pk)
@@ -93,6 +93,28 @@ def left_out(desk: Desk, glossary: Glossary) -> Row:
     for listed in rows.values():
         listed.sort(key=lambda row: (row["is_reserve"], row["rank"], row["name"]))
     return rows
+
+
+def _unplanned(desk: Desk) -> list[Row]:
+    """The wishes of a tour without a plan: a time can be held for each by hand; nothing else can be done with them."""
+    rows = [
+        {
+            "id": candidate_id(wish=wish),
+            "name": str(wish.organisation),
+            "rank_text": _rank_text(wish),
+            "rank": wish.rank,
+            "is_reserve": wish.is_reserve,
+            "text": str(wish.venue.place),
+            "tools": {"hold_url": reverse("stop-hold", args=[desk.tour.slug, wish.pk])},
+        }
+        for wish in desk.standing.values()
+        if wish.pk not in desk.waiting and candidate_id(wish=wish) not in desk.live
+    ]
+    return sorted(rows, key=lambda row: (row["is_reserve"], row["rank"], row["name"]))
+
+
+def _rank_text(wish: Wish) -> str:
+    return _("Reserve") if wish.is_reserve else _("Wish number %(rank)d") % {"rank": wish.rank}
 
 
 def _whole_adopted(desk: Desk) -> Any:
@@ -113,7 +135,7 @@ def _row(desk: Desk, wish: Wish, entry: dict[str, Any] | None, glossary: Glossar
         "place": str(wish.venue.place),
         "rank": wish.rank,
         "is_reserve": wish.is_reserve,
-        "rank_text": _("Reserve") if wish.is_reserve else _("Wish number %(rank)d") % {"rank": wish.rank},
+        "rank_text": _rank_text(wish),
         "text": reason.text,
         "remedy": reason.remedy,
         "booking_url": reverse("booking", args=[booking.pk]) if booking else "",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from bookings import lifecycle
+from bookings import layer_checks, lifecycle
 from bookings.models import Booking
 from tours.errors import TurneError
 from tours.models import Tour, Wish
@@ -67,6 +67,7 @@ def stop_hold(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def _hold(tour: Tour, wish: Wish, values: dict[str, Any], by: User) -> Booking:
+    layer_checks.check_wish(tour, wish, values["starts_at"])
     return lifecycle.hold(tour=tour, wish=wish, by=by, now=timezone.now(), rank=None, **values)
 
 

@@ -28,6 +28,7 @@ from bookings import (
 from bookings.models import Booking, Notice
 from bookings.models.booking import LIVE, Status
 from bookings.permissions import (
+    Person,
     can_answer,
     can_edit_venue,
     can_plan,
@@ -37,6 +38,7 @@ from bookings.permissions import (
     sides_of,
     steps_for,
 )
+from bookings.school_permissions import can_read_visit
 from bookings.states import ACTIONS, Action, shown_state
 from tours.errors import NotNow
 from turne.web import (
@@ -104,12 +106,13 @@ ON_THEIR_OWN = {
 @require_safe
 def booking(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything about one visit, and what the reader may do about it."""
-    found, user, now = find_visible(request, pk), _user(request), timezone.now()
+    found, user, now = _read_or_404(request, pk, can_read_visit), _user(request), timezone.now()
     actions, hosts = steps_for(user, found, now), can_answer(user, found)
     names = {action.name for action in actions}
     is_ended = visit_notices.is_ended(found)
     context = {
         "booking": found,
+        "reads_only": not can_see_booking(user, found),
         "state": shown_state(found, now),
         "notices": visit_notices.notices(found, names, now, plans=can_plan(user, found.tour)),
         "is_ended": is_ended,
@@ -208,9 +211,13 @@ def _asked(request: HttpRequest) -> dict[str, Any]:
 
 def find_visible(request: HttpRequest, pk: int) -> Booking:
     """The visit, or 404 for whoever has nothing to do with it."""
+    return _read_or_404(request, pk, can_see_booking)
+
+
+def _read_or_404(request: HttpRequest, pk: int, may: Callable[[Person, Booking], bool]) -> Booking:
     ground = Booking.objects.with_ground().select_related("counter_offer", "challenger__tour", "practical")
     found = get_object_or_404(ground.prefetch_related("checklist__items__by"), pk=pk)
-    if not can_see_booking(request.user, found):
+    if not may(request.user, found):
         raise Http404
     return found
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from bookings import evaluation, permissions
+from bookings import evaluation, permissions, school_permissions
 from bookings.permissions import Person
 from tours import repertoire, ways
 from tours.models import Production, ProductionPicture, Season, Wish
@@ -190,7 +190,7 @@ def production(request: HttpRequest, season: str, slug: str) -> HttpResponse:
         + _producer_actions(request.user, running, found),
         "demo_notice": found.is_demo,
         "evaluation": evaluation.of_production(found)
-        if permissions.can_see_evaluation(request.user, found)
+        if school_permissions.can_see_evaluation(request.user, found)
         else None,
     }
     return render(request, "menu/production.html", context)

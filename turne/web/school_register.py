@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from bookings import permissions, visible
+from bookings import permissions, school_permissions, visible
 from turne.web.refusals import blame
 from turne.web.school_register_forms import ALL, STANDING, RegisterFilter, StatusForm, SuccessorForm
 from venues import schools as verbs
@@ -143,7 +143,7 @@ def _user(request: HttpRequest) -> User:
 def _school(request: HttpRequest, slug: str) -> School:
     """The school, if the user keeps its register; otherwise it does not exist."""
     school = get_object_or_404(School.objects.with_forms(), organisation__slug=slug)
-    if not permissions.can_keep_register(request.user, school):
+    if not school_permissions.can_keep_register(request.user, school):
         raise Http404
     return school
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from bookings import permissions, school_clashes, visible
+from bookings import permissions, school_clashes, school_permissions, visible
 from bookings.permissions import Person
 from turne.web.sorted_tables import headings, order_of, sorting
 from turne.web.tables import csv_response
@@ -144,7 +144,7 @@ def school_year(request: HttpRequest, kind: str, slug: str, year: int) -> HttpRe
             **{f"school_year__{name}": value for name, value in verbs.owned_by(owner).items()},
             school_year__year=year,
         ).select_related("by"),
-        "can_edit": permissions.can_edit_school_days(request.user, owner),
+        "can_edit": school_permissions.can_edit_school_days(request.user, owner),
         "chips": year_chips(year, lambda one: reverse("school-year", args=[kind, slug, one])),
     }
     return render(request, "school_years/year.html", context)
@@ -168,7 +168,7 @@ def owner_or_404(request: HttpRequest, kind: str, slug: str, year: int, *, to_ed
     else:
         schools = School.objects.select_related("organisation__municipality", "organisation__region")
         owner = get_object_or_404(schools, organisation__slug=slug)
-    allowed = permissions.can_edit_school_days if to_edit else permissions.can_see_school_days
+    allowed = school_permissions.can_edit_school_days if to_edit else school_permissions.can_see_school_days
     if not allowed(request.user, owner):
         raise Http404
     return owner

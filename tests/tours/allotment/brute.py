@@ -56,6 +56,30 @@ def barred(problem: Problem, unit: str, where: Where) -> bool:
     return any(breach.rule not in season for breach in check(problem, plan))
 
 
+def dated(classes: list[tuple[int, set[str] | None]], capacity: int, per_day: int) -> set[tuple[int, int]]:
+    """Every number of shows and days in which classes of these seats and weeks can come, by trying every way."""
+    found: set[tuple[int, int]] = set()
+
+    def place(i: int, days: list[tuple[set[str] | None, list[int]]]) -> None:
+        if i == len(classes):
+            found.add((sum(len(shows) for _, shows in days), len(days)))
+            return
+        size, weeks = classes[i]
+        for j, (told, shows) in enumerate(days):
+            both = told if weeks is None else weeks if told is None else told & weeks
+            if both is None or both:
+                for k, taken in enumerate(shows):
+                    if taken + size <= capacity:
+                        more = [*shows[:k], taken + size, *shows[k + 1 :]]
+                        place(i + 1, [*days[:j], (both, more), *days[j + 1 :]])
+                if len(shows) < per_day:
+                    place(i + 1, [*days[:j], (both, [*shows, size]), *days[j + 1 :]])
+        place(i + 1, [*days, (weeks, [size])])
+
+    place(0, [])
+    return found
+
+
 def bins(sizes: list[int], capacity: int) -> int:
     """The fewest shows, by trying every way."""
     fewest = len(sizes)
@@ -75,15 +99,39 @@ def bins(sizes: list[int], capacity: int) -> int:
 
 
 def priced(problem: Problem, hosts: dict[Where, list[str]]) -> float | None:
-    """What it costs, None where a production has not so many shows or days."""
+    """The least that it costs, None where a production has not so many shows or days."""
+    held = [ways(problem, where, units) for where, units in hosts.items()]
+    costs = [shown(problem, dict(zip(hosts, chosen, strict=True)), hosts) for chosen in product(*held)]
+    return min((cost for cost in costs if cost is not None), default=None)
+
+
+def ways(problem: Problem, where: Where, units: list[str]) -> set[tuple[int, int]]:
+    """Numbers of shows and days in which these units can see a production at a site."""
+    offer, site = problem.production_of[where[0]], problem.site_of[where[1]]
+    capacity = min(offer.audience_max, site.seats or 10**6)
+    per_day = min(offer.shows_per_day_max, problem.rules.shows_per_day)
+    coming = [problem.unit_of[unit] for unit in units]
+    if any(unit.weeks is not None for unit in coming):
+        classes = [
+            (size, unit.weeks if unit.weeks is None else set(unit.weeks))
+            for unit in coming
+            for size in unit.seats
+        ]
+        return dated(classes, capacity, per_day)
+    count = bins([size for unit in coming for size in unit.seats], capacity)
+    return {(count, -(-count // per_day))}
+
+
+def shown(
+    problem: Problem, held: dict[Where, tuple[int, int]], hosts: dict[Where, list[str]]
+) -> float | None:
+    """What it costs with so many shows and days, None where a production has not so many."""
     rules, cost = problem.rules, 0.0
     shows: dict[str, int] = defaultdict(int)
     days: dict[str, int] = defaultdict(int)
     for (name, place), units in hosts.items():
         offer, site = problem.production_of[name], problem.site_of[place]
-        sizes = [size for unit in units for size in problem.unit_of[unit].seats]
-        count = bins(sizes, min(offer.audience_max, site.seats or 10**6))
-        on = -(-count // min(offer.shows_per_day_max, rules.shows_per_day))
+        count, on = held[name, place]
         shows[name] += count
         days[name] += on
         cost += on * (offer.fee + site.rent) + (count - on) * offer.fee_next

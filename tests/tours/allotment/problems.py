@@ -67,8 +67,21 @@ def problem(
 
 
 def drawn(seed: int) -> Problem:
-    """A tiny problem: four units, two productions, three rooms, and something of every rule."""
+    """A tiny problem: four units, two productions, three rooms, and something of every rule but weeks."""
+    return problem(**parts(random.Random(seed)))
+
+
+def drawn_weeks(seed: int) -> Problem:
+    """The same; most of the units can in one or two of three weeks only, and now and then one in none."""
     rng = random.Random(seed)
+    found = parts(rng)
+    for one in found["units"]:
+        one["weeks"] = rng.choice([None, *[["1"], ["2"], ["3"], ["1", "2"], ["2", "3"], ["1", "3"]] * 2, []])
+    return problem(**found)
+
+
+def parts(rng: random.Random) -> Document:
+    """What such a problem is made of."""
     units = [
         unit(
             f"u{i}", rng.choice(PLACES), *(rng.randint(5, 30) for _ in range(rng.randint(1, 2))),
@@ -97,4 +110,4 @@ def drawn(seed: int) -> Problem:
         "bus_max_km": rng.choice((0, 12, 30)), "walk_max_km": rng.choice((0, 10)), "bus_seats": rng.choice((20, 50)),
         "per_night": 500, "day_trip_max_min": rng.choice((None, 15)), "unknown_fits": rng.random() < 0.7,
     }  # fmt: skip
-    return problem(units, offers, sites, rules=rules)
+    return {"units": units, "productions": offers, "sites": sites, "rules": rules}

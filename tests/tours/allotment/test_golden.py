@@ -94,3 +94,21 @@ def test_a_room_that_nobody_knows_counts_only_where_the_rules_say_so() -> None:
 def test_without_units_there_is_nothing_to_do() -> None:
     plan = solve(problem([], [], []), seconds=5)
     assert (plan.pupils, plan.reached, plan.cost, plan.status) == (0, 0, 0, "optimal")
+
+
+def test_grades_share_a_day_only_where_they_have_a_week_in_common() -> None:
+    """Three classes that one show would hold: 1000 for each of two days, since nobody shares a week with all."""
+    one = problem(
+        [
+            unit("u", "town", 10, weeks=["8"]),
+            unit("v", "town", 10, weeks=["8", "9"]),
+            unit("w", "town", 10, weeks=["9"]),
+        ],
+        [production("p")],
+        [site("hall", "town", "p")],
+    )
+    plan = solve(one, seconds=5)
+    assert (plan.status, plan.cost, len(plan.shows)) == ("optimal", 2000, 2)
+    days = [{unit for unit, _ in show.classes} for show in plan.shows]
+    assert {"u", "w"} not in days
+    assert sorted(show.day for show in plan.shows) == [1, 2]

@@ -26,6 +26,7 @@ WRONG: list[tuple[str, Any, str]] = [
     ("units[0].classes[0]", 10000, "must be between 1 and 500, got 10000"),
     ("units[0].home", "moon", "'moon' is not among the places; add it there or correct the id"),
     ("units[0].had[0]", "x", "'x' is not among the productions; add it there or correct the id"),
+    ("units[0].weeks", "8", "expected a list, got '8'"),
     ("units[0].languages", [], "name at least one language"),
     ("units[0].age", 3, "is not a field of the format; remove it or check the spelling"),
     ("productions[0].audience_max", 0, "must be between 1 and 100000, got 0"),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.tours.allotment.problems import drawn, problem, production, site, unit
+from tests.tours.allotment.problems import drawn, drawn_weeks, problem, production, site, unit
 from tours.allotment import Choice, Plan, PlanError, Problem, Remedy, instance, remedied, solve, tried
 
 HALL = site("hall", "town", "p")
@@ -39,6 +40,7 @@ CASES: list[tuple[str, Problem, str, list[tuple[str, Any, float]]]] = [
     ("class and room", case(unit("u", "town", 120)), "class_too_large", []),
     ("far", case(unit("u", "west", 20), rules={"bus_max_km": 15}), "no_room_near", [("bus_distance", 20, 1140)]),
     ("shows", case(unit("u", "town", 20), offer=production("p", shows_max=0)), "capacity", [("more_shows", 1, 1000)]),
+    ("no week", case(unit("u", "town", 20, weeks=[])), "no_week", [("ask_weeks", None, 1000)]),
     ("by hand", case(unit("u", "town", 20), locked=[{"unit": "u"}]), "by_hand", [("unlock", None, 1000)]),
     (
         "locked to what cannot be",
@@ -74,10 +76,10 @@ def unhelpful(one: Problem, plan: Plan) -> list[Remedy]:
     return found
 
 
-@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
-@given(st.integers(0, 10**6))
-def test_every_remedy_helps_in_any_problem(seed: int) -> None:
-    one = drawn(seed)
+@settings(max_examples=50, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@given(st.integers(0, 10**6), st.sampled_from([drawn, drawn_weeks]))
+def test_every_remedy_helps_in_any_problem(seed: int, draw: Callable[[int], Problem]) -> None:
+    one = draw(seed)
     assert unhelpful(one, solve(one, seconds=10)) == []
 
 
@@ -100,3 +102,16 @@ def test_what_competes_for_the_last_show_is_named() -> None:
 def test_an_unknown_remedy_is_refused() -> None:
     with pytest.raises(PlanError, match="'magic' is no remedy"):
         remedied(CASES[0][1], Remedy("magic", "u", "p", "hall", 0))
+
+
+def test_who_can_in_no_week_of_the_others_is_told_in_which_there_would_be_room() -> None:
+    one = problem(
+        [unit("u", "town", 20, weeks=["8", "9"]), unit("v", "town", 30, weeks=["10", "11"])],
+        [production("p", days_max=1)], [HALL],
+    )  # fmt: skip
+    [left] = solve(one, seconds=5).unreached
+    assert (left.unit, left.reason, left.facts["weeks"]) == ("u", "no_common_week", ["8", "9"])
+    assert [(cure.kind, cure.cost, cure.facts.get("weeks")) for cure in left.remedies] == [
+        ("ask_weeks", 0, ["10"]), ("more_shows", 1000, None),
+    ]  # fmt: skip
+    assert solve(remedied(one, left.remedies[0]), seconds=5).cost == 1000

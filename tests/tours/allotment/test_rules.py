@@ -70,6 +70,8 @@ SPOILT = [
     ("shows_per_day", lambda p: with_rules(p, shows_per_day=1)),
     ("shows_max", lambda p: with_offer(p, shows_max=1)),
     ("days_max", lambda p: with_offer(p, days_max=0)),
+    ("weeks", lambda p: with_unit(with_unit(p, "e", weeks=("8", "9")), "t", weeks=("10",))),
+    ("weeks", lambda p: with_unit(p, "t", weeks=())),
     ("bus", lambda p: with_rules(p, bus_seats=11)),
     ("target", lambda p: with_rules(p, targets=("9",))),
 ]

@@ -6,12 +6,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from bookings import allotment_publishing
+from bookings import allotment_publishing, allotting
 from tests import allotments
 from tests.allotments import NOW
 from tests.bookings.visits import STARTS_AT, visit
 from tests.world import World
-from tours.models import GradeAnswer, Wish
+from tours.models import Allotment, GradeAnswer, Wish
 from turne.web.schools.tasks import tasks_of
 from turne.web.wish_texts import groups_texts
 from venues.dates import moment_text
@@ -81,6 +81,20 @@ def test_a_stranger_sees_nothing(world: World, as_user) -> None:
 def test_without_groups_it_says_what_to_do(world: World, as_user) -> None:
     response = contact(world, as_user).get(page(world))
     assert (response.status_code, response.context["forms"]) == (200, [])
+
+
+def test_a_decided_grade_is_shown_and_the_others_are_saved(world: World, as_user) -> None:
+    found = allotments.made(world, grades=["5"])
+    Allotment.objects.filter(pk=found.pk).update(state="published")
+    allotting.make(
+        world.season, allotments.terms(world, name="Fyran", grades=["4"]), by=world.officer, now=NOW
+    )
+    response = contact(world, as_user).get(page(world))
+    assert [form.grade.is_decided for form in response.context["forms"]] == [False, True]
+    assert not response.context["is_decided"]
+    sent = {"ak-4-message": "Gärna tidigt", "ak-5-message": "För sent"}
+    assert contact(world, as_user).post(page(world), sent).status_code == 302
+    assert list(GradeAnswer.objects.values_list("grade", "message")) == [("4", "Gärna tidigt")]
 
 
 def test_what_the_grades_get_once_it_is_published(world: World, as_user) -> None:

@@ -10,7 +10,7 @@ from tests import allotments
 from tests.allotments import NOW
 from tests.turne.pages import source_of, text_of
 from tests.world import World
-from tours.models import Allotment
+from tours.models import Allotment, WishGroup
 
 pytestmark = pytest.mark.usefixtures("while_schools_answer")
 
@@ -149,3 +149,14 @@ def test_a_plan_is_known_to_be_old_before_anybody_publishes_it(world: World, off
     old = officer.get(address(found))
     assert [response.context["is_outdated"] for response in (fresh, old)] == [False, True]
     assert [publish in source_of(response) for response in (fresh, old)] == [True, False]
+
+
+def test_what_a_school_has_wished_for_itself_is_told_before_publishing(world: World, officer: Client) -> None:
+    found = allotments.computed(world)
+    assert officer.get(address(found)).context["facts"]["wished"] == []
+    group = world.school.school.groups.get(name="4A")
+    WishGroup.objects.create(wish=world.school_wish, group=group, pupils_count=22)
+    facts = officer.get(address(found)).context["facts"]
+    assert len(facts["wished"]) == 1
+    assert "Krokoms skola" in facts["wished"][0]
+    assert world.production.title in facts["wished"][0]

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from bookings.allotment_names import pk_of, unit_of
-from bookings.allotment_publishing import Clash
 from bookings.allotting import plan_of
 from tours import allotment as solver
+from tours.grade_answers import week_in
 from tours.models import Allotment, AllotmentOrder, Need, Production
 from turne.templatetags.region import grouped
 from venues.dates import money_text
@@ -168,6 +168,10 @@ REASONS: dict[str, Any] = {
         "The rooms that are left are ruled out: by hand, or as they cannot travel."
     ),
     "capacity": gettext_lazy("Others have all the shows that the productions can give in the season."),
+    "no_week": gettext_lazy("The weeks that the school has named are none of the season's."),
+    "no_common_week": gettext_lazy(
+        "There would be room among others, but they have no week in common with any of those who come."
+    ),
 }
 
 
@@ -245,6 +249,9 @@ def remedy_text(remedy: solver.Remedy, names: Names) -> str:
         return _("Arrange what they need: %(what)s.") % {"what": needs}
     if remedy.kind == "more_shows":
         return _("Let the production play %(days)d days.") % {"days": facts["days"]}
+    if remedy.kind == "ask_weeks" and facts.get("weeks"):
+        weeks = ", ".join(week_text(week) for week in facts["weeks"])
+        return _("Ask the school whether they can in %(weeks)s.") % {"weeks": weeks}
     return str(REMEDIES.get(remedy.kind, _("Look for another way.")))
 
 
@@ -257,7 +264,14 @@ REMEDIES: dict[str, Any] = {
     "raise_audience": gettext_lazy("Let more in at each show, or divide the largest class."),
     "lift_forbidden": gettext_lazy("Take back what rules it out, or let them travel."),
     "unlock": gettext_lazy("Take the decision by hand back."),
+    "ask_weeks": gettext_lazy("Ask the school in which weeks of the season they can."),
 }
+
+
+def week_text(name: str) -> str:
+    """ "week 9": a week as it is stored, as people say it."""
+    week = week_in(name)
+    return _("week %(number)d") % {"number": week[1]} if week else name
 
 
 def breach_texts(breaches: Iterable[Mapping[str, Any]], names: Names) -> list[str]:
@@ -285,6 +299,7 @@ BREACHES: dict[str, Any] = {
     "days_max": gettext_lazy("The production plays more days than it can."),
     "locked": gettext_lazy("It is not what was decided by hand."),
     "shows_per_day": gettext_lazy("There are more shows on a day than allowed."),
+    "weeks": gettext_lazy("They have no week in common with the others who come that day."),
 }
 
 
@@ -297,22 +312,12 @@ def breach_text(breach: Mapping[str, Any], names: Names) -> str:
     ]
     sentence = BREACHES.get(breach["rule"], _("A rule is broken."))
     figures = ""
-    if breach.get("limit") or breach.get("actual"):
+    if breach["rule"] != "weeks" and (breach.get("limit") or breach.get("actual")):
         figures = " " + _("(%(actual)s, limit %(limit)s)") % {
             "actual": number_format(breach["actual"]),
             "limit": number_format(breach["limit"]),
         }
     return f"{', '.join(filter(None, where))}: {sentence}{figures}"
-
-
-def clash_text(clash: Clash) -> str:
-    """ "Fjällfolk in Aulan: Krokoms skola 4 and Ås skola 4 have no week in common."."""
-    names = "; ".join(f"{school} {grade}" for school, grade in clash.grades)
-    return _("%(production)s in %(venue)s: %(grades)s have no week in common.") % {
-        "production": clash.production,
-        "venue": clash.venue,
-        "grades": names,
-    }
 
 
 def order_text(order: AllotmentOrder) -> str:

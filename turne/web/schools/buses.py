@@ -19,7 +19,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from bookings import bus_orders, bus_words, permissions, transport, visible
 from bookings.models import Booking, BusOrder
-from bookings.permissions import can_arrange_bus, can_see_booking, can_see_bus
+from bookings.permissions import can_see_booking
+from bookings.school_permissions import can_arrange_bus, can_see_bus
 from bookings.transport import Row, State
 from tours.errors import NotNow
 from tours.windows import midnight

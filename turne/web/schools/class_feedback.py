@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from bookings import class_feedback as verbs
 from bookings.errors import LinkProblem
 from bookings.models import VisitGroup
-from bookings.permissions import can_speak_for
+from bookings.school_permissions import can_speak_for
 from tours.errors import NotNow, TurneError
 from turne.web import errors
 from turne.web.answers import by_mailed_link

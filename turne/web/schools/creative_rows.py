@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from bookings import creative_school, visible
 from bookings.creative_school import Line, Report
 from bookings.models import Booking, FundedVisit, SchoolGrant
-from bookings.permissions import can_keep_grant, can_see_proof
+from bookings.school_permissions import can_keep_grant, can_see_proof, visits_coordinated_by
 from turne.web.settlement_tables import amount, plain
 from venues.dates import day_text, moment_text, money_text, short_day_text
 from venues.models import User
@@ -54,8 +54,9 @@ def open_ones(report: Report, user: User) -> list[Cells]:
 
 def _opened(bookings: Iterable[Booking], user: User) -> set[int]:
     """Those of the visits whose page the reader opens."""
-    found = visible.bookings(user).filter(pk__in=[booking.pk for booking in bookings])
-    return set(found.values_list("pk", flat=True))
+    keys = [booking.pk for booking in bookings]
+    read = (visible.bookings(user).filter(pk__in=keys), visits_coordinated_by(user).filter(pk__in=keys))
+    return {pk for found in read for pk in found.values_list("pk", flat=True)}
 
 
 def promised(grant: SchoolGrant) -> list[Cells]:

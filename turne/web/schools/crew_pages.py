@@ -19,7 +19,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bookings import class_links
 from bookings.models import Booking, CrewInvitation, CrewVisit
 from bookings.models.booking import Status
-from bookings.permissions import can_keep_crew, can_see_crew, organisations_of
+from bookings.permissions import organisations_of
+from bookings.school_permissions import can_keep_crew, can_see_crew
 from tours.models.production import LANGUAGE_TAGS
 from turne.web.particulars import LANGUAGES
 from turne.web.refusals import REFUSALS, blame

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bookings import crew_invitations, crews, visible
 from bookings.models import CrewInvitation, CrewVisit
-from bookings.permissions import can_answer, can_keep_crew, can_see_booking, can_tick
+from bookings.permissions import can_answer, can_see_booking
+from bookings.school_permissions import can_keep_crew, can_tick
 from tours.errors import TurneError
 from turne.web import errors, paper
 from turne.web.form_fields import number_in

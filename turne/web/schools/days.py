@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from bookings import layers, permissions, visible
+from bookings import layers, school_permissions, visible
 from bookings.models.booking import Status
 from tours import wish_rules
 from tours.layer_words import Layer, span_of
@@ -31,14 +31,14 @@ BY_TIMES = (Layer.HOURS,)
 @login_required
 def days(request: HttpRequest, slug: str) -> HttpResponse:
     """A month of the school: what is open when, and which layer says no to the rest."""
-    school = school_or_404(request, slug, permissions.can_see_school_calendar)
+    school = school_or_404(request, slug, school_permissions.can_see_school_calendar)
     first = _month_asked(request)
     last = next_month(first) - timedelta(days=1)
     rooms = list(Venue.objects.open().filter(organisation=school.organisation_id).order_by("name"))
     room = next((one for one in rooms if one.slug == request.GET.get("sal")), None)
     asked = layers.asked_by_school(school, room)
     found = layers.Layers([asked], first, last, school.organisation.region.country)
-    known, keeps = found.are_hours_known(asked), permissions.can_keep_school(request.user, school)
+    known, keeps = found.are_hours_known(asked), school_permissions.can_keep_school(request.user, school)
     visits = _visits(request, school, first, last)
     entries = {day.day: [_cell(day, known, visits.get(day.day, []))] for day in found.days(asked)}
     today = timezone.localdate()

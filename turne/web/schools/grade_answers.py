@@ -99,11 +99,12 @@ def grade_answers(request: HttpRequest, slug: str, season: str) -> HttpResponse:
         raise Http404
     asked = verbs.asked_grades(found, [school])
     data = request.POST if request.method == "POST" else None
-    sent = [GradeForm(data, grade, found) for grade in asked]
+    sent = [GradeForm(None if grade.is_decided else data, grade, found) for grade in asked]
+    open_ = [form for form in sent if not form.grade.is_decided]
     refusal, status = "", 200
     if data is not None:
-        if [form for form in sent if not form.is_valid()] == []:
-            answers = {form.grade.grade: form.told() for form in sent}
+        if [form for form in open_ if not form.is_valid()] == []:
+            answers = {form.grade.grade: form.told() for form in open_}
             try:
                 verbs.answer(found, school, answers, by=cast(User, request.user), now=timezone.now())
             except TurneError as error:
@@ -126,7 +127,7 @@ def _context(season: Season, school: School, sent: list[GradeForm]) -> Row:
         "closes_at": closes,
         "closes_text": moment_text(closes) if closes else "",
         "is_closed": closes is not None and closes <= timezone.now(),
-        "is_decided": verbs.is_decided(season, school),
+        "is_decided": bool(sent) and all(form.grade.is_decided for form in sent),
         "school_year": verbs.school_year_in(season),
         "given": _given(season, school),
         "has_errors": any(form.errors for form in sent),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bookings import guests, permissions, visible
+from bookings import guests, permissions, school_permissions, visible
 from bookings.models import Booking
 from bookings.models.booking import LIVE
 from bookings.permissions import Person
@@ -171,9 +171,11 @@ def _given(school: School, now: datetime) -> list[dict[str, Any]]:
 
 
 def _url(user: Person, booking: Booking) -> str:
-    if permissions.can_see_booking(user, booking):
+    if school_permissions.can_read_visit(user, booking):
         return reverse("booking", args=[booking.pk])
-    return reverse("visit-groups", args=[booking.pk]) if permissions.can_see_groups(user, booking) else ""
+    return (
+        reverse("visit-groups", args=[booking.pk]) if school_permissions.can_see_groups(user, booking) else ""
+    )
 
 
 def _people(school: School) -> list[User]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bookings import permissions
+from bookings import school_permissions
 from bookings.permissions import Person
 from venues.models import School
 from venues.models.school_years import school_year_of, year_label
@@ -19,7 +19,7 @@ YEARS_BACK, YEARS_AHEAD = 5, 2
 May = Callable[[Person, School], bool]
 
 
-def school_or_404(request: HttpRequest, slug: str, may: May = permissions.can_keep_school) -> School:
+def school_or_404(request: HttpRequest, slug: str, may: May = school_permissions.can_keep_school) -> School:
     """The school of an address, with its forms and ground, if the user may; otherwise it does not exist."""
     schools = School.objects.with_forms().select_related("organisation__region", "confirmed_by")
     school = get_object_or_404(schools, organisation__slug=slug)

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bookings import class_links, permissions
+from bookings import class_links, permissions, school_permissions
 from bookings.errors import LinkProblem
 from tours import panels, votes
 from tours.models import Panel, Season
@@ -136,7 +136,7 @@ def young_opinions(request: HttpRequest) -> HttpResponse:
     season = next((one for one in seasons if one.slug == asked), seasons[0] if seasons else None)
     context: Row = {"seasons": seasons, "season": season, "chips": _chips(seasons, season)}
     if season:
-        shown = permissions.hears_young_people(request.user, season)
+        shown = school_permissions.hears_young_people(request.user, season)
         keys = set(shown.values_list("pk", flat=True))
         context |= {
             "results": panels.results(season, shown),

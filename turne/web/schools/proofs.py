@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from bookings import grants
 from bookings.models import ProfessionalProof
-from bookings.permissions import can_check_proof, can_see_proof, can_tell_proof
+from bookings.school_permissions import can_check_proof, can_see_proof, can_tell_proof
 from tours.errors import TurneError
 from tours.models import Ensemble
 from turne.web import errors

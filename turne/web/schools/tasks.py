@@ -192,7 +192,8 @@ def _grades_left(school: School, season: Season) -> list[str]:
     year = grade_answers.school_year_in(season)
     if not Group.objects.filter(school=school, school_year=year).exists():
         return list(school.grades)
-    return [one.grade for one in grade_answers.asked_grades(season, [school]) if one.answer is None]
+    asked = grade_answers.asked_grades(season, [school])
+    return [one.grade for one in asked if one.answer is None and not one.is_decided]
 
 
 def _confirm(school: School, now: datetime) -> list[Row]:

@@ -17,14 +17,8 @@ from django.views.decorators.http import require_http_methods
 from bookings import lifecycle, school_mail, school_visits, visible
 from bookings.models import Booking, VisitGroup
 from bookings.models.booking import Status
-from bookings.permissions import (
-    can_answer,
-    can_plan,
-    can_see_booking,
-    can_see_groups,
-    can_set_groups,
-    schools_at,
-)
+from bookings.permissions import can_answer, can_plan, can_see_booking
+from bookings.school_permissions import can_see_groups, can_set_groups, schools_at
 from bookings.states import shown_state
 from tours import group_rules
 from tours.errors import NotNow

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from bookings import checklists, class_feedback, evaluation, reporting, school_mail, school_visits
 from bookings.models import Booking, VisitGroup
 from bookings.models.booking import Status
-from bookings.permissions import Person, can_answer, can_plan, organisations_of, schools_at
+from bookings.permissions import Person, can_answer, can_plan, organisations_of
+from bookings.school_permissions import schools_at
 from turne.web.schools import visit_shows
 from venues.models import HOSTS
 

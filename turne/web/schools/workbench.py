@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from bookings import allotment_publishing, permissions, visible
+from bookings import allotment_ground, allotment_publishing, permissions, visible
+from bookings.allotment_names import pk_of, unit_of
 from bookings.allotment_permissions import can_see_allotment
 from bookings.pupil_coverage import Coverage, add_up, of_plan
 from tours.models import Allotment
@@ -52,7 +53,7 @@ def allotment(request: HttpRequest, pk: int) -> HttpResponse:
         names = allotment_words.names_of(found)
         codes = {one.code for one in grounds}
         lines = [line for line in allotment_rows.lines_of(found, names) if line.municipality in codes]
-        context |= {"views": _views(found, view, lines), "facts": _state_facts(found)}
+        context |= {"views": _views(found, view, lines), "facts": _state_facts(found, lines)}
         may_publish = runs and view == "oversikt" and found.is_finished
         context["is_outdated"] = may_publish and allotment_publishing.is_outdated(found)
         context |= {
@@ -134,16 +135,25 @@ def _views(found: Allotment, view: str, lines: list[Line]) -> list[Row]:
     ]
 
 
-def _state_facts(found: Allotment) -> Row:
+def _state_facts(found: Allotment, lines: list[Line]) -> Row:
     """What must be known before anything is done with the plan."""
     told, broken = found.progress, (found.plan or {}).get("breaches", ())
     return {
         "bound": allotment_words.bound_text(told, found) if told else "",
-        "clashes": [allotment_words.clash_text(one) for one in allotment_publishing.clashes(found)]
-        if found.is_finished
-        else [],
+        "wished": _wished(found, lines) if found.is_finished else [],
         "breaches": allotment_words.breach_texts(broken, allotment_words.names_of(found)),
     }
+
+
+def _wished(found: Allotment, lines: list[Line]) -> list[str]:
+    """What the plan gives that the school has wished for itself: a tour plays it once for the same groups."""
+    own = allotment_ground.wished_already(found)
+    return [
+        _("%(school)s, grade %(grade)s: %(production)s")
+        % {"school": line.school, "grade": line.grade, "production": line.production}
+        for line in lines
+        if line.production_key and (*unit_of(line.unit), pk_of(line.production_key)) in own
+    ]
 
 
 def _overview(

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bookings import school_visits
 from bookings import workshop_requests as verbs
 from bookings.models import Booking, Workshop, WorkshopRequest
-from bookings.permissions import (
+from bookings.school_permissions import (
     can_hold_workshops,
     can_see_groups,
     can_see_request,

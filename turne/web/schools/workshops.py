@@ -20,13 +20,12 @@ from bookings import school_mail, school_visits, visible
 from bookings import workshops as verbs
 from bookings.guests import schools_at_workshop as schools_of
 from bookings.models import Booking, Workshop, WorkshopRequest
-from bookings.permissions import (
+from bookings.permissions import can_see_booking, has_role
+from bookings.school_permissions import (
     can_answer_workshop,
     can_hold_workshops,
     can_lead_workshop,
-    can_see_booking,
     can_see_workshop,
-    has_role,
 )
 from turne.web import errors
 from turne.web.form_fields import number_in
