@@ -5,14 +5,49 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bookings import lines, notices, slots
+from bookings import layer_checks, lifecycle, lines, notices, slots
 from bookings.clockwork import for_each
 from bookings.models import Booking
 from bookings.models.booking import Status
 from bookings.steps import begin, turn, write
 from tours.errors import NotNow, Refused
+from tours.models import Tour, Wish
 from venues.dates import moment_text
 from venues.models import User
+
+
+@transaction.atomic
+def by_hand(
+    *,
+    tour: Tour,
+    wish: Wish,
+    starts_at: datetime,
+    by: User,
+    now: datetime,
+    rank: int | None = None,
+    reason: str = "",
+    expires_at: datetime | None = None,
+) -> Booking:
+    """Hold a time that somebody has chosen; a plan has asked the school's days and hours already, a person has not.
+
+    Args:
+        rank: as in `lifecycle.hold`.
+
+    Raises:
+        Refused: the school's days or hours say no to it, and as `lifecycle.hold`.
+        NotNow, SlotTaken: as `lifecycle.hold`.
+    """
+    layer_checks.check_wish(tour, wish, starts_at)
+    return lifecycle.hold(
+        tour=tour,
+        wish=wish,
+        starts_at=starts_at,
+        by=by,
+        now=now,
+        rank=rank,
+        reason=reason,
+        expires_at=expires_at,
+    )
 
 
 @transaction.atomic

@@ -5,9 +5,10 @@ shall be. It is checked, shown beside what stands, and written whole or not at a
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, field, fields
 from datetime import date, datetime, timedelta
+from itertools import combinations
 from typing import Any
 
 from django.db import models, transaction
@@ -172,6 +173,20 @@ def faults_of(owner: Owner, year: int, entry: Entry) -> list[str]:
     return found
 
 
+def breaks_over_others(entries: Sequence[Entry | None]) -> dict[int, str]:
+    """Place -> what is wrong with a break that lies over an earlier one in the list: one of the two is a slip.
+
+    A day of another kind may lie in a break (`school_warnings`). None: a row that is left out.
+    """
+    found: dict[int, str] = {}
+    breaks = [(at, entry) for at, entry in enumerate(entries) if entry and entry.kind == Kind.BREAK]
+    for (_at, one), (at, other) in combinations(breaks, 2):
+        if one.starts_on <= other.ends_on and other.starts_on <= one.ends_on:
+            told = {"one": other.text, "other": one.text}
+            found[at] = _("%(one)s lies over %(other)s. Correct the days, or leave one of them out.") % told
+    return found
+
+
 def faults_of_terms(year: int, terms: Terms) -> dict[str, str]:
     """Field -> what is wrong with the day of the terms in it."""
     first, last = bounds(year)
@@ -206,6 +221,8 @@ def _check(owner: Owner, year: int, draft: Draft) -> None:
         if (entry.name, entry.starts_on) in seen:
             raise NotPossible(_("%(days)s stands there twice. Leave one out.") % {"days": entry.text})
         seen.add((entry.name, entry.starts_on))
+    for sentence in breaks_over_others(draft.entries).values():
+        raise NotPossible(sentence)
 
 
 # -- Writing ---------------------------------------

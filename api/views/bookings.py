@@ -81,7 +81,7 @@ class BookingList(Visits, generics.ListAPIView[Booking]):
         if not can_plan(request.user, values["tour"]):
             raise PermissionDenied(_("Only the tour's producer holds times for it."))
         rank = 1 if values.pop("first_only") else None
-        booking = lifecycle.hold(by=actor(request), now=timezone.now(), rank=rank, **values)
+        booking = holds.by_hand(by=actor(request), now=timezone.now(), rank=rank, **values)
         where = request.build_absolute_uri(reverse("api-booking", args=[booking.pk]))
         return Response(self.detail(booking), status=201, headers={"Location": where})
 

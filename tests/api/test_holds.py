@@ -1,5 +1,6 @@
 """Holds through the API: a place in the line, who is before one, and the steps of a further option."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from tests.api.callers import API, caller
 from tests.api.documents import faults
 from tests.bookings.rivals import Rival, make_rival
 from tests.world import World
+from venues.models import SchoolBreak
 
 STARTS_AT = "2027-02-03T11:15:00+01:00"
 
@@ -44,6 +46,14 @@ def test_the_next_place_in_the_line(world: World, second: Rival) -> None:
         (made.pk, "Lyran på turné", 2),
     ]
     assert first.hold_rank == 1
+
+
+def test_a_closed_school_is_not_held(world: World) -> None:
+    days = {"starts_on": date(2027, 2, 1), "ends_on": date(2027, 2, 5)}
+    SchoolBreak.objects.create(municipality=world.school.municipality, name="Lov", **days)
+    body = {"tour": world.tour.slug, "wish": world.school_wish.pk, "starts_at": "2027-02-03T09:15:00+01:00"}
+    answer = caller(world.producer).post(f"{API}/bookings", body)
+    assert (answer.status_code, Booking.objects.count()) == (422, 0)
 
 
 def test_only_the_first_or_nothing(world: World, second: Rival) -> None:

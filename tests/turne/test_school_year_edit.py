@@ -54,6 +54,16 @@ def shown(answer: Any) -> dict[str, str]:
     return {row["name"].value(): what for row, what in rows if row["name"].value()}
 
 
+def test_a_break_over_another_is_told_at_its_row_and_nothing_is_saved(
+    contact: Client, school: School
+) -> None:
+    longer = Entry("break", "Lov", date(2026, 10, 30), date(2026, 11, 3))
+    answer = contact.post(EDIT, sent(AUTUMN, longer))
+    rows = answer.context["form"].rows
+    assert (answer.status_code, [list(row.errors) for row in rows]) == (422, [[], ["starts_on"]])
+    assert school_years.standing(school, YEAR).entries == ()
+
+
 def imported(client: Client, text: str, name: str = "lasar.csv") -> Any:
     return post(client, IMPORT, {"file": SimpleUploadedFile(name, text.encode())})
 

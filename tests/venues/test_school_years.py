@@ -131,6 +131,17 @@ def test_days_belong_to_the_year_in_which_they_begin(krokom: Municipality, day: 
     assert sentence.startswith("It begins outside the school year 2026/27")
 
 
+def test_a_break_over_another_is_refused_and_a_day_of_another_kind_in_it_is_not(krokom: Municipality) -> None:
+    longer = Entry("break", "Lov", date(2026, 10, 30), date(2026, 11, 3))
+    in_it = Entry("staff", "Studiedag", date(2026, 10, 30), date(2026, 10, 30))
+    assert school_years.breaks_over_others([AUTUMN, None, in_it, longer]) == {
+        3: "Lov 30 Oct – 3 Nov 2026 lies over Höstlov 26–30 Oct 2026. Correct the days, or leave one of them out."
+    }
+    with pytest.raises(NotPossible, match="lies over Höstlov"):
+        write(krokom, draft(AUTUMN, longer))
+    assert school_years.standing(krokom, YEAR).entries == ()
+
+
 def test_the_same_day_twice_is_refused(krokom: Municipality) -> None:
     with pytest.raises(NotPossible, match="stands there twice"):
         write(krokom, draft(STAFF, replace(STAFF, kind="other")))

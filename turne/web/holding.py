@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from bookings import layer_checks, lifecycle
+from bookings import holds
 from bookings.models import Booking
 from tours.errors import TurneError
 from tours.models import Tour, Wish
@@ -50,7 +50,8 @@ def stop_hold(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     status = 422 if form.errors else 200
     if request.method == "POST" and form.is_valid():
         try:
-            booking = _hold(tour, wish, form.cleaned_data, cast(User, request.user))
+            by = cast(User, request.user)
+            booking = holds.by_hand(tour=tour, wish=wish, by=by, now=timezone.now(), **form.cleaned_data)
         except TurneError as error:
             status = blame(form, error)
         else:
@@ -64,11 +65,6 @@ def stop_hold(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "click": uuid4(),
     }
     return render(request, "planning/hold.html", context, status=status)
-
-
-def _hold(tour: Tour, wish: Wish, values: dict[str, Any], by: User) -> Booking:
-    layer_checks.check_wish(tour, wish, values["starts_at"])
-    return lifecycle.hold(tour=tour, wish=wish, by=by, now=timezone.now(), rank=None, **values)
 
 
 def _first_time(tour: Tour, wish: Wish) -> Any:

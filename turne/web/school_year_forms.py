@@ -126,8 +126,17 @@ class YearForm(forms.Form):
         self.rows = Rows(data, initial=first, prefix="dag", form_kwargs={"owner": owner, "year": year})
 
     def is_valid(self) -> bool:
-        """Whether the terms and every row can be read."""
-        return all([super().is_valid(), self.rows.is_valid()])
+        """Whether the terms and every row can be read, and no break lies over another."""
+        is_read = all([super().is_valid(), self.rows.is_valid()])
+        return is_read and not self._over_others()
+
+    def _over_others(self) -> bool:
+        """Say it at each break that lies over another."""
+        faults = school_years.breaks_over_others([row.entry() for row in self.rows])
+        for at, sentence in faults.items():
+            if "starts_on" not in self.rows[at].errors:
+                self.rows[at].add_error("starts_on", sentence)
+        return bool(faults)
 
     def clean(self) -> dict[str, Any]:
         """The days of the terms lie in the year, and in order."""
