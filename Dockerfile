@@ -25,6 +25,7 @@ COPY manage.py ./
 COPY venues ./venues
 COPY tours ./tours
 COPY bookings ./bookings
+COPY programmes ./programmes
 COPY api ./api
 COPY turne ./turne
 

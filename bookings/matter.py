@@ -3,7 +3,7 @@
 #: The texts that name nobody: about a place, a production, a plan or a list.
 MATTER: dict[str, tuple[str, ...]] = {
     "Agreement": ("digest",),
-    "Allotment": ("name", "grades", "fingerprint", "progress", "error"),
+    "Allotment": ("name", "grades", "fingerprint", "ground_digest", "progress", "error"),
     "AllotmentOrder": ("grade",),
     "Booking": ("audience", "currency", "access_services", "stream_url", "was_in"),
     "BookingChange": ("action", "from_status", "to_status", "details"),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from api.serializers.groups import GroupSerializer
@@ -10,6 +11,8 @@ from bookings.models import Workshop, WorkshopRequest
 from venues.models import Group
 
 
+# A name of its own in the schema: what is sent of a workshop is called "WorkshopRequest" there.
+@extend_schema_serializer(component_name="WantedWorkshop")
 class WorkshopRequestSerializer(serializers.ModelSerializer[WorkshopRequest]):
     """`workshop` is what was proposed for it, `answer` why it cannot be held."""
 

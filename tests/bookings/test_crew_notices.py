@@ -34,7 +34,7 @@ def test_a_visit_that_is_moved_is_told_once_with_the_new_times(world: World) -> 
     moved(world, fresh(visit))
     (mail,) = mails("crew_changed")
     assert (mail.to_email, mail.booking) == (world.presenting.email, visit.booking)
-    assert "Thu 4 Feb 11:00: Open the doors" in mail.body_text
+    assert "Thu 4 Feb 11:05: Open the doors" in mail.body_text
     assert f"/crew/besok/{visit.booking_id}/" in mail.body_text
 
 

@@ -7,7 +7,6 @@ import pytest
 from django.db import connection
 
 from bookings import allotment_publishing
-from bookings.allotment_briefs import Brief
 from tests import allotments
 from tests.allotments import NOW
 from tests.world import World
@@ -25,7 +24,7 @@ def test_a_class_that_is_added_while_an_allotment_is_published(
 ) -> None:
     """Between the look at the ground and the reading of who comes it would take another class's place."""
     found, is_written = allotments.computed(world), Event()
-    look = allotment_publishing.make_brief
+    look = allotment_publishing.is_outdated
 
     def add() -> None:
         groups.add(world.school.school, 2026, GroupInput("40", "4", 90))
@@ -34,13 +33,13 @@ def test_a_class_that_is_added_while_an_allotment_is_published(
 
     school = Thread(target=add)
 
-    def look_and_stand_still(allotment: Allotment) -> Brief:
-        brief = look(allotment)
+    def look_and_stand_still(allotment: Allotment) -> bool:
+        is_outdated = look(allotment)
         school.start()
         is_written.wait(STANDS_STILL)
-        return brief
+        return is_outdated
 
-    monkeypatch.setattr(allotment_publishing, "make_brief", look_and_stand_still)
+    monkeypatch.setattr(allotment_publishing, "is_outdated", look_and_stand_still)
     allotment_publishing.publish(found, by=world.officer, now=NOW)
     school.join(60)
     assert _given() == [("4", 12), ("4A", 22), ("4B", 20), ("5A", 25)]
