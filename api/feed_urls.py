@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from api import feeds
+from api import call_feed, feeds
 
 #: Word in the address -> kind of feed.
 WORDS = {
@@ -24,5 +24,6 @@ urlpatterns = [
     ),
     path("ical/forestallning/<uuid:uid>.ics", feeds.performance_file, name="feed-performance"),
     path("ical/privat/<slug:token>.ics", feeds.private_feed, name="feed-private"),
+    path("ical/utlysningar.ics", call_feed.calls_feed, name="feed-calls"),
     path("robots.txt", feeds.robots, name="robots"),
 ]

@@ -29,7 +29,7 @@ def state(call: Call, now: datetime) -> str:
 
 def state_text(call: Call, now: datetime) -> str:
     """The same as a sentence with its moment."""
-    opens, closes = moment_text(call.opens_at), moment_text(call.closes_at)
+    opens, closes = from_until(call)
     return {
         "draft": _("Draft: nobody else sees it."),
         "withdrawn": _("Withdrawn: no applications are taken."),
@@ -37,6 +37,11 @@ def state_text(call: Call, now: datetime) -> str:
         "open": _("Open until %(when)s.") % {"when": closes},
         "closed": _("Closed %(when)s.") % {"when": closes},
     }[state(call, now)]
+
+
+def from_until(call: Call) -> tuple[str, str]:
+    """When it opens and closes, to the minute."""
+    return moment_text(call.opens_at), moment_text(call.closes_at)
 
 
 def art_forms(call: Call) -> list[str]:

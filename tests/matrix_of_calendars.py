@@ -60,6 +60,7 @@ feed-tour                   get    200   200   200   200   200   200   200   200
 feed-region                 get    200   200   200   200   200   200   200   200   200
 feed-private                get    200   200   200   200   200   200   200   200   200
 feed-performance            get    200   200   200   200   200   200   200   200   200
+feed-calls                  get    200   200   200   200   200   200   200   200   200
 robots                      get    200   200   200   200   200   200   200   200   200
 own-calendars               get  login   404   200   200   200   404   404   404   404
 own-calendars               post login   404   422   422   422   404   404   404   404
