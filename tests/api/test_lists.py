@@ -11,6 +11,7 @@ from api import tokens
 from tests import factories as make
 from tests.api.callers import API, OPEN, caller
 from tests.bookings.visits import STARTS_AT, visit
+from tests.programmes.open_calls import published
 from tests.world import World
 from tours.models import Proposal
 
@@ -68,6 +69,7 @@ ADDERS: dict[str, Callable[[World, int], object]] = {
     "venues": _venue,
     "productions": _production,
     "seasons": _season,
+    "calls": lambda world, n: published(world, title=f"Utlysning {n}"),
     "wishes": _wish,
     "tours": _tour,
     "tours/trumman-varen-2027/proposals": _proposal,

@@ -16,6 +16,7 @@ from tests.agreements import held, offered
 from tests.api.callers import API, caller, wish_document
 from tests.api.documents import faults, operations
 from tests.bookings.visits import visit
+from tests.programmes.open_calls import published
 from tests.world import World
 
 
@@ -72,6 +73,7 @@ LISTS = [
     "venues",
     "productions",
     "seasons",
+    "calls",
     "wishes",
     "tours",
     "tours/{slug}/proposals",
@@ -87,6 +89,7 @@ def rows(world: World) -> World:
     """Something in every list."""
     held(world)
     visit(world)
+    published(world)
     planning.propose(world.tour, by=world.producer, seconds=1)
     return world
 
