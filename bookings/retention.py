@@ -1,7 +1,7 @@
-"""The one registry of personal data: every field that may name a person, what for, and for how long it is kept.
+"""Personal data of this storey and those below: every field that may name a person, what for, and for how long.
 
-A test fails when a field of any model is neither here nor among those that name nobody (`bookings.matter`). The page
-"Personal data" and docs/personal-data.md are written from this table.
+`programmes.retention` has all of them. A test fails when a field of any model is neither there nor among those that
+name nobody (`bookings.matter`).
 """
 
 from collections.abc import Callable, Sequence
@@ -31,7 +31,7 @@ class Rule:
         fields: "Model.field"; "Model.*" for a row that goes as a whole.
         days: how long after the moment that `term` names; None: as long as `term` says.
         due: what there is to delete at a moment; None where it is no clock that ends it.
-        task: the task of `bookings.tasks` that carries it out; empty where `due` is None.
+        task: the task (of `turne/schedule.py`) that carries it out; empty where `due` is None.
     """
 
     key: str
@@ -196,19 +196,6 @@ RULES: tuple[Rule, ...] = (
         _("so that both can read what they agreed"),
         _AS_LONG_AS_THE_HISTORY,
         ("Agreement.facts",),
-    ),
-    Rule(
-        "applications",
-        _("Applications to open calls: who applies with whom, how to reach them, and what they write"),
-        _("so that they can be weighed, answered and accounted for"),
-        _("as long as the call's papers are kept, by the region's plan for its archives"),
-        (
-            *("Application.applicant", "Application.applicant_name", "Application.group_name"),
-            *("Application.phone", "Application.title", "Application.summary", "Application.description"),
-            "Application.access_needs",
-            *("BudgetLine.words", "Collaborator.name", "Collaborator.role"),
-            *("Submission.facts", "Submission.digest", "WorkSample.title", "WorkSample.url"),
-        ),
     ),
     Rule(
         "mail",
@@ -377,8 +364,3 @@ RULES: tuple[Rule, ...] = (
         ("Shared.name",),
     ),
 )
-
-
-def due(now: datetime) -> dict[str, int]:
-    """Rule -> how many rows its task would delete at that moment; nothing is deleted."""
-    return {rule.key: sum(rows.count() for rows in rule.due(now)) for rule in RULES if rule.due}

@@ -1,11 +1,11 @@
-"""Write the table of docs/personal-data.md anew from `bookings.retention`. Run it by `make personal-data`."""
+"""Write the table of docs/personal-data.md anew from `programmes.retention`. Run it by `make personal-data`."""
 
 from collections.abc import Iterable
 from pathlib import Path
 
 from django.utils import translation
 
-from bookings.retention import RULES
+from programmes.retention import RULES
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "personal-data.md"

@@ -28,8 +28,11 @@ JOBS = {
     "forget spent": ("forget_spent", 3600.0),
     "forget young words": ("forget_young_words", 3600.0),
 }
+#: The same of programmes.tasks.
+OF_PROGRAMMES = {"forget applicants": ("forget_applicants", 3600.0)}
 #: In Celery's form. A tick that found no worker in time is dropped: the next one is as good.
 SCHEDULE: dict[str, dict[str, Any]] = {
-    name: {"task": f"bookings.tasks.{task}", "schedule": every_s, "options": {"expires": 2 * every_s}}
-    for name, (task, every_s) in JOBS.items()
+    name: {"task": f"{app}.tasks.{task}", "schedule": every_s, "options": {"expires": 2 * every_s}}
+    for app, jobs in (("bookings", JOBS), ("programmes", OF_PROGRAMMES))
+    for name, (task, every_s) in jobs.items()
 }

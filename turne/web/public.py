@@ -14,9 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from bookings import feed_scopes, retention
+from bookings import feed_scopes
 from bookings.models import Performance
 from bookings.models.booking import Performances
+from programmes.retention import RULES
 from tours.models import Season
 from tours.windows import midnight
 from turne.web import agenda, event_data, maps
@@ -284,9 +285,7 @@ def about_data(request: HttpRequest) -> HttpResponse:
 @require_safe
 def personal_data(request: HttpRequest) -> HttpResponse:
     """What is kept of people, what for, and for how long."""
-    return render(
-        request, "public/personal_data.html", {"rules": retention.RULES, "report_address": _address()}
-    )
+    return render(request, "public/personal_data.html", {"rules": RULES, "report_address": _address()})
 
 
 def _address() -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone, translation
 
-from bookings import retention
+from programmes import retention
 
 
 class Command(BaseCommand):

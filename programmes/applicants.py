@@ -1,0 +1,42 @@
+"""Who applies: accounts that were never used, and drafts that were never sent in, until they are forgotten."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import ProtectedError, QuerySet
+
+from programmes.models import Application
+from venues.models import User
+
+#: So long an account is kept that was made by asking for a code, and never opened. Source: the house's choice; a code
+#: lasts fifteen minutes, and whoever comes back asks for another.
+UNUSED_KEPT = timedelta(days=7)
+#: So long after its call has closed a draft is kept that was never sent in. Source: the house's choice; time to copy
+#: one's own words out of it.
+DRAFTS_KEPT = timedelta(days=90)
+
+
+def unused(now: datetime) -> "list[QuerySet[Any]]":
+    """Accounts of no organisation that nobody has ever logged in to, and that nothing is written by."""
+    never = User.objects.filter(
+        last_login=None, memberships=None, is_staff=False, created_at__lt=now - UNUSED_KEPT
+    )
+    return [never.filter(applications=None)]
+
+
+def drafts(now: datetime) -> "list[QuerySet[Any]]":
+    """Drafts that were never sent in, to calls that closed long ago."""
+    return [Application.objects.filter(number=None, call__closes_at__lt=now - DRAFTS_KEPT)]
+
+
+def forget_due(now: datetime) -> int:
+    """Delete all of them, drafts first; how many rows. An account by whose name anything stands is kept."""
+    count = sum(rows.delete()[0] for rows in drafts(now))
+    for user in (user for rows in unused(now) for user in rows):
+        try:
+            with transaction.atomic():
+                count += user.delete()[0]
+        except ProtectedError:
+            continue
+    return count

@@ -1,0 +1,56 @@
+"""The one registry of personal data, of all storeys: the page "Personal data" and docs/personal-data.md tell it."""
+
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from bookings import retention
+from bookings.retention import Rule
+from programmes import applicants
+
+
+def _days(kept: timedelta) -> int:
+    return kept.days
+
+
+RULES: tuple[Rule, ...] = (
+    *retention.RULES,
+    Rule(
+        "applications",
+        _("Applications to open calls: who applies with whom, how to reach them, and what they write"),
+        _("so that they can be weighed, answered and accounted for"),
+        _("as long as the call's papers are kept, by the region's plan for its archives"),
+        (
+            *("Application.applicant", "Application.applicant_name", "Application.group_name"),
+            *("Application.phone", "Application.title", "Application.summary", "Application.description"),
+            "Application.access_needs",
+            *("BudgetLine.words", "Collaborator.name", "Collaborator.role"),
+            *("Submission.facts", "Submission.digest", "WorkSample.title", "WorkSample.url"),
+        ),
+    ),
+    Rule(
+        "drafts",
+        _("Applications that were begun and never sent in"),
+        _("so that one can go on writing until the call closes"),
+        _("after the call has closed"),
+        (),
+        lambda: _days(applicants.DRAFTS_KEPT),
+        applicants.drafts,
+        "forget_applicants",
+    ),
+    Rule(
+        "unused",
+        _("Accounts that were made by asking for a code to apply with, and never opened"),
+        _("so that the code can be used"),
+        _("after the code was asked for"),
+        (),
+        lambda: _days(applicants.UNUSED_KEPT),
+        applicants.unused,
+        "forget_applicants",
+    ),
+)
+
+
+def due(now: datetime) -> dict[str, int]:
+    """Rule -> how many rows its task would delete at that moment; nothing is deleted."""
+    return {rule.key: sum(rows.count() for rows in rule.due(now)) for rule in RULES if rule.due}

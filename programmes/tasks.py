@@ -1,0 +1,18 @@
+"""Background work of calls as Celery tasks: thin, safe to run twice, and without arguments; see `bookings.tasks`."""
+
+import structlog
+from celery import shared_task
+from django.utils import timezone
+
+from programmes import applicants
+
+log = structlog.get_logger("turne.work")
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def forget_applicants() -> int:
+    """Delete accounts that were never opened, and drafts of calls that closed long ago; how many rows."""
+    count = applicants.forget_due(timezone.now())
+    if count:
+        log.info("unused applications forgotten", count=count)
+    return count
