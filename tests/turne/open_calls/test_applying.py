@@ -9,7 +9,7 @@ from bookings.models import Notice
 from programmes.models import Application, Call, Submission
 from tests.programmes.applying import artist, draft, sent
 from tests.programmes.open_calls import CLOSED, OPEN, published
-from tests.turne.pages import errors_of, get, post, text_of
+from tests.turne.pages import errors_of, get, post, queries_of, said, text_of
 from tests.turne.test_account import mailed_code
 from tests.world import World
 from venues.models import User
@@ -105,6 +105,26 @@ def test_it_is_written_saved_and_sent_in(musician: Client, call: Call) -> None:
     told = text_of(get(musician, OWN))
     assert "as number 1" in told
     assert Submission.objects.get().digest in told
+
+
+def test_a_double_click_sends_it_in_once_and_says_so_twice(musician: Client, call: Call) -> None:
+    post(musician, f"{OWN}skriv/", written(call))
+    version = Application.objects.get().version
+    pages = [musician.post(f"{OWN}skicka/", {"version": version}, follow=True) for _ in range(2)]
+    assert [said(page)[-1] for page in pages] == ["Sent in. A receipt is on its way to you by mail."] * 2
+    assert Submission.objects.count() == 1
+
+
+def test_a_list_of_applications_takes_no_more_queries_for_more(
+    musician: Client, world: World, call: Call
+) -> None:
+    user = User.objects.get(pk=musician.session["_auth_user_id"])
+    sent(call, user)
+    one = queries_of(musician, "/mina-ansokningar/")
+    for title in ("En till", "Två till"):
+        other = Call.objects.with_ground().get(pk=published(world, title=title).pk)
+        sent(other, user)
+    assert queries_of(musician, "/mina-ansokningar/") == one
 
 
 def test_a_draft_says_what_is_missing_and_offers_no_sending(musician: Client, call: Call) -> None:

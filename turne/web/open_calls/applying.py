@@ -18,6 +18,7 @@ from programmes.call_kinds import kinds
 from programmes.models import Application, Call
 from turne.web import errors
 from turne.web.form_fields import number_in
+from turne.web.once import once
 from turne.web.open_calls.application_forms import FIELDS_OF_ROWS, ApplicationForm
 from turne.web.refusals import REFUSALS, blame
 from venues.models import User
@@ -48,6 +49,7 @@ def application(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def application_write(request: HttpRequest, slug: str) -> HttpResponse:
     """Write it; what is saved may be incomplete."""
     call, found = _find(request, slug)
@@ -74,6 +76,7 @@ def application_write(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_POST
+@once
 def application_send(request: HttpRequest, slug: str) -> HttpResponse:
     """Send in what was saved."""
     _call, found = _find(request, slug)
@@ -90,6 +93,7 @@ def application_send(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_POST
+@once
 def application_withdraw(request: HttpRequest, slug: str) -> HttpResponse:
     """Take it back, or throw the draft away."""
     _call, found = _find(request, slug)
