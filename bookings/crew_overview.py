@@ -6,7 +6,8 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
-from bookings.models import Booking, CrewVisit
+from bookings.crews import HELD
+from bookings.models import CrewVisit
 from tours.models import CrewBallot, Season
 from venues.models import Crew, CrewItem, Region
 from venues.models.school_years import bounds, school_year_of
@@ -105,12 +106,9 @@ def _items(crews: Sequence[Crew]) -> dict[int, dict[str, int]]:
 
 
 def _hosted(crews: Sequence[Crew], season: Season | None) -> tuple[dict[int, int], dict[int, int]]:
-    """By crew its visits that stand, and those that were held, by the rule of `crews.hosted`."""
-    visits = CrewVisit.objects.standing().filter(crew__in=crews, booking__tour__season=season)
-    visits = visits.exclude(booking__outcome=Booking.Outcome.NOT_HELD)
-    counted = visits.order_by().values_list("crew")
-    of_held = Count("pk", filter=Q(booking__outcome=Booking.Outcome.HELD))
-    rows = list(counted.annotate(hosted=Count("pk"), held=of_held))
+    """By crew its visits that stand, and those that were held, as `crews.hosted` counts them."""
+    counted = CrewVisit.objects.counted(season).filter(crew__in=crews).order_by().values_list("crew")
+    rows = list(counted.annotate(hosted=Count("pk"), held=HELD))
     return {crew: count for crew, count, _held in rows}, {crew: held for crew, _count, held in rows}
 
 

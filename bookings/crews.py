@@ -4,7 +4,6 @@ The crew of a house hosts the visits of that house, and those that it is asked f
 when the bearer of the class link ticks.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -152,6 +151,10 @@ def visit_of(booking: Booking) -> CrewVisit | None:
     return CrewVisit.objects.with_ground().filter(booking=booking, left_at=None).first()
 
 
+#: How many of the visits were held, as a report tells it.
+HELD = Count("pk", filter=Q(booking__outcome=Booking.Outcome.HELD))
+
+
 @dataclass(frozen=True)
 class Hosted:
     """How many visits of a season a crew hosts: those that stand, and of these those that were held."""
@@ -160,18 +163,10 @@ class Hosted:
     held: int
 
 
-def hosted(season: Season, crews: Iterable[Crew] | None = None) -> Hosted:
-    """Count each visit once, by the follow-up's rule: what is cancelled, or was not played, counts nowhere.
-
-    Args:
-        crews: only these; all of them without it.
-    """
-    found = CrewVisit.objects.standing().filter(booking__tour__season=season)
-    found = found.exclude(booking__outcome=Booking.Outcome.NOT_HELD)
-    if crews is not None:
-        found = found.filter(crew__in=crews)
-    held = Count("pk", filter=Q(booking__outcome=Booking.Outcome.HELD))
-    return Hosted(**found.aggregate(standing=Count("pk"), held=held))
+def hosted(season: Season) -> Hosted:
+    """Count each visit of the season once."""
+    found = CrewVisit.objects.counted(season)
+    return Hosted(**found.aggregate(standing=Count("pk"), held=HELD))
 
 
 def _lock(booking: Booking) -> Booking:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.models.advancing import in_words
 from bookings.models.booking import Booking, Status
+from tours.models.season import Season
 from venues.models.crews import NICKNAME_MAX
 from venues.models.noted import Noted
 
@@ -21,9 +22,10 @@ class CrewVisits(models.QuerySet["CrewVisit"]):
         """Those that a crew has and has not left, of visits that are agreed."""
         return self.filter(left_at=None, booking__status=Status.CONFIRMED)
 
-    def hosted(self) -> Self:
-        """Those that were held, as a report tells it."""
-        return self.standing().filter(booking__outcome=Booking.Outcome.HELD)
+    def counted(self, season: Season | None) -> Self:
+        """Those of a season by the follow-up's rule: what is cancelled, or was not played, counts nowhere."""
+        of_season = self.standing().filter(booking__tour__season=season)
+        return of_season.exclude(booking__outcome=Booking.Outcome.NOT_HELD)
 
     def with_ground(self) -> Self:
         """With everything that a list of tasks shows, read in few queries."""

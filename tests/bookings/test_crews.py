@@ -246,9 +246,3 @@ class TestHosted:
     def test_cancelled_counts_nowhere(self, world: World) -> None:
         lifecycle.cancel(hosted(world).booking, by=world.producer, now=NOW, reason="Sjukdom.")
         assert self.count(world) == (0, 0)
-
-    def test_of_some_crews_alone(self, world: World) -> None:
-        visit = hosted(world)
-        other = crew_of(world.school)
-        found = [crews.hosted(world.season, [crew]).standing for crew in (visit.crew, other)]
-        assert found == [1, 0]

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bookings import class_links
+from bookings import class_links, crew_tasks
 from bookings.errors import LinkProblem
 from bookings.models import CrewVisit
 from tours import votes
@@ -89,7 +89,7 @@ def crew_link_visit(request: HttpRequest, crew: Crew, token: str, pk: int) -> Ht
         crew_visits.ticked(request, visit)
         return redirect("crew-link-visit", token, pk)
     context = crew_visits.page(visit) | {
-        "ticks": not crew_words.void_text(visit),
+        "ticks": not crew_tasks.is_void(visit),
         "token": token,
         "plain_bar": True,
         "demo_notice": crew.organisation.is_demo,

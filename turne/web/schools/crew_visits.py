@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bookings import crew_invitations, crews, visible
+from bookings import crew_invitations, crew_tasks, crews, visible
 from bookings.models import CrewInvitation, CrewVisit
 from bookings.permissions import can_answer, can_see_booking
 from bookings.school_permissions import can_keep_crew, can_tick
@@ -136,7 +136,7 @@ def crew_visit(request: HttpRequest, pk: int) -> HttpResponse:
             raise PermissionDenied(_("The presenter says which crew hosts its visit."))
         ticked(request, visit)
         return redirect("crew-visit", pk=pk)
-    context = page(visit) | {"ticks": ticks and not crew_words.void_text(visit), "sees_booking": sees}
+    context = page(visit) | {"ticks": ticks and not crew_tasks.is_void(visit), "sees_booking": sees}
     context["may_leave"] = ticks and not sees and visit.booking.occupied_to > timezone.now()
     return render(request, "crews/visit.html", context)
 
