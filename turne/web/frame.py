@@ -34,10 +34,10 @@ LABELS: dict[str, str | Promise] = {
     "workshops": _("Workshops"),
     "travel": _("Roads"),
     "beds": _("Beds"),
-    "open-calls": _("Open calls"),
     "calendar": _("Calendar"),
     "season-menu": pgettext_lazy("navigation", "Productions"),
     "map": _("Map"),
+    "open-calls": _("Open calls"),
     "subscribe": _("Subscribe"),
 }
 SCHOOLS = pgettext_lazy("navigation", "Schools")
