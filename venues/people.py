@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from venues.errors import NotPossible
@@ -66,7 +66,13 @@ def applicant(email: str, language: str) -> User:
     found = User.objects.filter(email__iexact=wanted).first() if wanted else None
     if not wanted:
         raise NotPossible(_("Write an e-mail address."), field="email")
-    return found or User.objects.create_user(wanted, language=language)
+    if found:
+        return found
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(wanted, language=language)
+    except IntegrityError:  # two requests at once: the other was first
+        return User.objects.get(email__iexact=wanted)
 
 
 def _check_organisation(
