@@ -90,11 +90,14 @@ _COLUMNS = [field.name for field in fields(ApplicationInput) if field.name not i
 
 
 @transaction.atomic
-def save(call: Call, data: ApplicationInput, *, by: User, version: int = 0, now: datetime) -> Application:
+def save(
+    call: Call, data: ApplicationInput, *, by: User, seen: int = 0, version: int = 0, now: datetime
+) -> Application:
     """Keep what has been written so far, complete or not; nobody but the applicant sees it.
 
     Args:
-        version: of the application that was looked at; 0 where there is none yet.
+        seen, version: the application that was looked at, and its version; 0 where there is none yet. The version
+            alone does not tell: whoever withdraws and begins again has it anew.
 
     Raises:
         NotNow: the call takes no applications now, or the application was changed elsewhere meanwhile.
@@ -102,7 +105,7 @@ def save(call: Call, data: ApplicationInput, *, by: User, version: int = 0, now:
     """
     call = _lock_open(call, now)
     found = Application.objects.standing().of_applicant(by).filter(call=call).first()
-    if version != (found.version if found else 0):
+    if (seen, version) != ((found.pk, found.version) if found else (0, 0)):
         raise NotNow(
             _("You have changed the application in another window. Open it again and look."), call=call.pk
         )

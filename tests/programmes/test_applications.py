@@ -34,9 +34,8 @@ def by(db: None) -> User:
 
 def change(application: Application, now: Any = LATER, **changes: Any) -> Application:
     data = replace(standing(application), **changes)
-    return applications.save(
-        application.call, data, by=application.applicant, version=application.version, now=now
-    )
+    seen = {"seen": application.pk, "version": application.version}
+    return applications.save(application.call, data, by=application.applicant, **seen, now=now)
 
 
 # -- written ---------------------------------------

@@ -1,6 +1,7 @@
 """Applying by pages: a mailed code and no account before, a draft, sent in; and nobody sees another's."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -36,7 +37,7 @@ def musician(call: Call, en: Any) -> Client:
 
 def written(call: Call, **changes: Any) -> dict[str, Any]:
     sent = {
-        "version": "0", "applicant_name": "Musiker", "art_form": "music", "title": "Vindens väg",
+        "ansokan": "0", "version": "0", "applicant_name": "Musiker", "art_form": "music", "title": "Vindens väg",
         "summary": "Låtar om vind.", "description": "Vi skriver låtar.", "budget_1_words": "Arvoden",
         "budget_1_amount": "40000", "budget_2_words": "Egen insats", "budget_2_amount": "10000",
         "budget_2_income": "on", "person_1_name": "Fiolspelare", "person_1_role": "fiol",
@@ -44,6 +45,12 @@ def written(call: Call, **changes: Any) -> dict[str, Any]:
         "period_1": call.periods.all()[1].pk, "period_2": call.periods.all()[0].pk, "place_1": call.places.all()[0].pk,
     }  # fmt: skip
     return {**sent, **changes}
+
+
+def seen() -> dict[str, int]:
+    """What the forms say of the application that stands."""
+    found = Application.objects.standing().get()
+    return {"ansokan": found.pk, "version": found.version}
 
 
 # -- the way in ---------------------------------------
@@ -101,7 +108,7 @@ def test_it_is_written_saved_and_sent_in(musician: Client, call: Call) -> None:
         ("Egen insats", True),
     ]
     assert "Not sent in" in text_of(get(musician, OWN))
-    post(musician, f"{OWN}skicka/", {"version": found.version})
+    post(musician, f"{OWN}skicka/", {"ansokan": found.pk, "version": found.version})
     told = text_of(get(musician, OWN))
     assert "as number 1" in told
     assert Submission.objects.get().digest in told
@@ -109,10 +116,43 @@ def test_it_is_written_saved_and_sent_in(musician: Client, call: Call) -> None:
 
 def test_a_double_click_sends_it_in_once_and_says_so_twice(musician: Client, call: Call) -> None:
     post(musician, f"{OWN}skriv/", written(call))
-    version = Application.objects.get().version
-    pages = [musician.post(f"{OWN}skicka/", {"version": version}, follow=True) for _ in range(2)]
+    pages = [musician.post(f"{OWN}skicka/", seen(), follow=True) for _ in range(2)]
     assert [said(page)[-1] for page in pages] == ["Sent in. A receipt is on its way to you by mail."] * 2
     assert Submission.objects.count() == 1
+
+
+def test_who_withdraws_and_begins_again_sends_in_anew(musician: Client, call: Call) -> None:
+    """The same words and the same version are another application: nothing is taken for a click that was done."""
+    for _ in range(2):
+        post(musician, f"{OWN}skriv/", written(call, click=str(uuid4())))
+        post(musician, f"{OWN}skicka/", seen())
+        post(musician, f"{OWN}dra-tillbaka/", seen())
+    assert [
+        (one.number, one.submissions.count(), bool(one.withdrawn_at))
+        for one in Application.objects.order_by("number")
+    ] == [
+        (1, 1, True),
+        (2, 1, True),
+    ]
+
+
+def test_each_form_says_which_application_it_is_about(musician: Client, call: Call) -> None:
+    post(musician, f"{OWN}skriv/", written(call))
+    field = f'name="ansokan" value="{Application.objects.get().pk}"'
+    pages = [get(musician, address).content.decode().count(field) for address in (OWN, f"{OWN}skriv/")]
+    assert pages == [2, 1]  # to send in and to withdraw; to write
+
+
+def test_an_old_window_does_not_act_on_what_was_begun_since(musician: Client, call: Call) -> None:
+    post(musician, f"{OWN}skriv/", written(call, click=str(uuid4())))
+    old = seen()
+    post(musician, f"{OWN}skicka/", old)
+    post(musician, f"{OWN}dra-tillbaka/", old)
+    post(musician, f"{OWN}skriv/", written(call, click=str(uuid4())))
+    late = musician.post(f"{OWN}skriv/", written(call, **old, click=str(uuid4()), title="Gammalt"))
+    musician.post(f"{OWN}skicka/", {**old, "click": str(uuid4())})
+    new = Application.objects.standing().get()
+    assert (late.status_code, new.title, new.number) == (409, "Vindens väg", None)
 
 
 def test_a_list_of_applications_takes_no_more_queries_for_more(
@@ -164,7 +204,7 @@ def test_after_the_call_has_closed_it_is_read_and_not_written(
     post(musician, f"{OWN}skriv/", written(call))
     later(CLOSED)
     assert musician.get(f"{OWN}skriv/").headers["Location"] == OWN
-    late = musician.post(f"{OWN}skriv/", written(call, version="1", title="För sent"))
+    late = musician.post(f"{OWN}skriv/", written(call, **seen(), title="För sent"))
     assert (late.status_code, Application.objects.get().title) == (409, "Vindens väg")
     assert "never sent in" in text_of(get(musician, OWN))
 
@@ -173,7 +213,7 @@ def test_withdrawn_it_stands_in_the_list_as_such(musician: Client, call: Call, e
     user = artist("Den andra")
     made = sent(call, user)
     person = en(user)
-    post(person, f"{OWN}dra-tillbaka/", {"version": made.version})
+    post(person, f"{OWN}dra-tillbaka/", {"ansokan": made.pk, "version": made.version})
     told = text_of(get(person, "/mina-ansokningar/"))
     assert "Withdrawn" in told
     assert person.get(OWN).headers["Location"] == f"{OWN}skriv/"
@@ -190,15 +230,15 @@ def test_the_list_of_calls_leads_who_has_applied_to_their_applications(musician:
 
 
 def test_nobody_but_the_applicant_finds_a_draft(call: Call, world: World, en: Any) -> None:
-    draft(call, artist("Den andra"), title="Hemligt verk")
+    theirs = draft(call, artist("Den andra"), title="Hemligt verk")
     for reader in (artist("Annan"), world.presenter, world.producer, world.officer, world.administrator):
         person = en(reader)
         pages = [
             person.get(address, follow=True) for address in (OWN, "/mina-ansokningar/", CALL, f"{OWN}skriv/")
         ]
         assert not any("Hemligt verk" in page.content.decode() for page in pages)
-        assert person.post(f"{OWN}skicka/", {"version": 1}).status_code == 404
-        assert person.post(f"{OWN}dra-tillbaka/", {"version": 1}).status_code == 404
+        assert person.post(f"{OWN}skicka/", {"ansokan": theirs.pk, "version": 1}).status_code == 404
+        assert person.post(f"{OWN}dra-tillbaka/", {"ansokan": theirs.pk, "version": 1}).status_code == 404
 
 
 def test_who_runs_the_call_sees_how_many_have_applied(call: Call, world: World, en: Any) -> None:

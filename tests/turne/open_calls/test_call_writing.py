@@ -129,6 +129,13 @@ def test_it_is_withdrawn_with_a_reason(officer: Client, world: World, later: Any
     assert (without.status_code, Call.objects.get().withdrawn_why) == (422, "Värden har stängt.")
 
 
+def test_each_form_says_which_call_it_is_about(officer: Client, world: World) -> None:
+    """A draft that is deleted and made anew has the same address and version, and is another call."""
+    call = draft(world)
+    field = f'name="utlysning" value="{call.pk}"'
+    assert [get(officer, page).content.decode().count(field) for page in (PAGE, f"{PAGE}andra/")] == [2, 1]
+
+
 def test_a_draft_is_deleted(officer: Client, world: World) -> None:
     call = draft(world)
     answer = post(officer, f"{PAGE}ta-bort/", {"version": call.version})

@@ -2,6 +2,7 @@
 
 from dataclasses import fields
 from typing import Any, cast
+from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -58,10 +59,13 @@ def application_write(request: HttpRequest, slug: str) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     form = ApplicationForm(call, sent, initial=_initial(found, _user(request)))
     status = 422 if sent is not None else 200
-    version = number_in(sent.get("version")) if sent else found.version if found else 0
+    standing_now = (found.pk, found.version) if found else (0, 0)
+    seen, version = _seen(request) if sent else standing_now
     if sent is not None and form.is_valid():
         try:
-            applications.save(call, form.data_read(), by=_user(request), version=version, now=timezone.now())
+            applications.save(
+                call, form.data_read(), by=_user(request), seen=seen, version=version, now=timezone.now()
+            )
         except REFUSALS as error:
             status = blame(form, error, FIELDS_OF_ROWS)
         else:
@@ -69,7 +73,7 @@ def application_write(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("application", slug)
     context = {
         "form": form, "call": call, "title": call_words.in_language(call, "title"), "version": version,
-        "application": found,
+        "application": found, "seen": seen, "click": request.POST.get("click") or uuid4(),
     }  # fmt: skip
     return render(request, "open_calls/write.html", context, status=status)
 
@@ -79,9 +83,7 @@ def application_write(request: HttpRequest, slug: str) -> HttpResponse:
 @once
 def application_send(request: HttpRequest, slug: str) -> HttpResponse:
     """Send in what was saved."""
-    _call, found = _find(request, slug)
-    found = get_object_or_404(Application, pk=found.pk if found else 0)
-    version = number_in(request.POST.get("version"))
+    found, version = _looked_at(request, slug)
     try:
         applications.send_in(found, by=_user(request), version=version, now=timezone.now())
     except REFUSALS as error:
@@ -96,9 +98,7 @@ def application_send(request: HttpRequest, slug: str) -> HttpResponse:
 @once
 def application_withdraw(request: HttpRequest, slug: str) -> HttpResponse:
     """Take it back, or throw the draft away."""
-    _call, found = _find(request, slug)
-    found = get_object_or_404(Application, pk=found.pk if found else 0)
-    version = number_in(request.POST.get("version"))
+    found, version = _looked_at(request, slug)
     try:
         applications.withdraw(found, by=_user(request), version=version, now=timezone.now())
     except REFUSALS as error:
@@ -113,6 +113,18 @@ def _find(request: HttpRequest, slug: str) -> tuple[Call, Application | None]:
     call = get_object_or_404(Call.objects.public().with_ground(), slug=slug)
     mine = Application.objects.standing().of_applicant(_user(request)).with_ground()
     return call, mine.filter(call=call).first()
+
+
+def _seen(request: HttpRequest) -> tuple[int, int]:
+    """Which application the form was about, and its version."""
+    return number_in(request.POST.get("ansokan")), number_in(request.POST.get("version"))
+
+
+def _looked_at(request: HttpRequest, slug: str) -> tuple[Application, int]:
+    """One's own application that the form was about: an old window never acts on one that was begun since."""
+    seen, version = _seen(request)
+    mine = Application.objects.of_applicant(_user(request)).filter(call__slug=slug)
+    return get_object_or_404(mine, pk=seen), version
 
 
 def _row(found: Application) -> Row:
