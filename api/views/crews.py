@@ -21,7 +21,7 @@ from api.schema import WRITING, operation
 from api.serializers import crews as shapes
 from bookings import crew_invitations, crew_tasks, crews, permissions, school_permissions, visible
 from bookings.crew_tasks import Task
-from bookings.models import CrewInvitation, CrewTask, CrewVisit
+from bookings.models import Booking, CrewInvitation, CrewTask, CrewVisit
 from tours import votes
 from tours.models import CrewBallot, Season
 from venues.models import Crew, CrewMember
@@ -169,6 +169,16 @@ class _Hosted(generics.GenericAPIView[Any]):
         return visit
 
 
+def _chosen(request: Request, pk: int) -> tuple[Booking, Crew]:
+    """The visit whose presenter the reader speaks for, and the crew that was sent for it."""
+    booking = get_object_or_404(visible.bookings(request.user).with_ground(), pk=pk)
+    if not permissions.can_answer(request.user, booking):
+        raise PermissionDenied(_("The presenter says which crew hosts its visit."))
+    sent = shapes.TakeSerializer(data=request.data)
+    sent.is_valid(raise_exception=True)
+    return booking, sent.validated_data["crew"]
+
+
 class HostedVisit(_Hosted):
     """Which crew hosts a visit, and its tasks. The presenter says so, and either side may say that it leaves."""
 
@@ -186,12 +196,8 @@ class HostedVisit(_Hosted):
         errors=(*WRITING, 404, 409),
     )
     def post(self, request: Request, pk: int) -> Response:
-        booking = get_object_or_404(visible.bookings(request.user).with_ground(), pk=pk)
-        if not permissions.can_answer(request.user, booking):
-            raise PermissionDenied(_("The presenter says which crew hosts its visit."))
-        sent = shapes.TakeSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        crews.take(booking, sent.validated_data["crew"], by=actor(request), now=timezone.now())
+        booking, crew = _chosen(request, pk)
+        crews.take(booking, crew, by=actor(request), now=timezone.now())
         return Response(_told(self.visit()), status=201)
 
     @operation("The crew leaves the visit", None, status=204, errors=(401, 403, 404, 409))
@@ -283,13 +289,9 @@ class AskCrew(_Invitations):
         errors=(*WRITING, 404, 409),
     )
     def post(self, request: Request, pk: int) -> Response:
-        booking = get_object_or_404(visible.bookings(request.user).with_ground(), pk=pk)
-        if not permissions.can_answer(request.user, booking):
-            raise PermissionDenied(_("The presenter says which crew hosts its visit."))
-        sent = shapes.TakeSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        crew, by, now = sent.validated_data["crew"], actor(request), timezone.now()
-        return self.read_again(crew_invitations.invite(booking, crew, by=by, now=now), 201)
+        booking, crew = _chosen(request, pk)
+        made = crew_invitations.invite(booking, crew, by=actor(request), now=timezone.now())
+        return self.read_again(made, 201)
 
 
 class AcceptInvitation(_Invitations):
