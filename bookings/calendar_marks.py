@@ -40,6 +40,7 @@ _WRITTEN = {
     "checklist": ["booking__checklist"],
     "drives": [],
     "season": [],
+    "residency": [],
 }
 #: What a mark says of feeds whatever is in them: their name, or the drives in them, may be others now.
 _FEEDS = {
@@ -48,6 +49,7 @@ _FEEDS = {
     "school": [],
     "checklist": [],
     "guest": [],
+    "residency": [],
 }
 #: How many marks one transaction takes, and how many rows one statement. Source: the house's choice: an adopted plan
 #: in one, and no statement with more than the 999 values that old SQLite takes.

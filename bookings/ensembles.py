@@ -132,6 +132,8 @@ def _check_visits(ensemble: Ensemble, starts_on: date, ends_on: date) -> None:
 def _visit_sentence(allocation: Allocation) -> str:
     """Which visit is in the way, and what can be done."""
     booking = allocation.booking
+    # Residencies reserve rooms and dwellings, never an ensemble.
+    assert booking is not None
     return _(
         "%(production)s is booked at %(presenter)s on %(day)s. Choose other days, or move the visit first."
     ) % {

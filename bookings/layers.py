@@ -210,7 +210,7 @@ class Layers:
 
     def _read_taken(self, venues: set[int], names: dict[int | None, str]) -> None:
         """Visits in the same rooms."""
-        self.taken_venues: dict[int, list[tuple[Layered, int]]] = {}
+        self.taken_venues: dict[int, list[tuple[Layered, int | None]]] = {}
         rows = Allocation.objects.filter(
             venue__in=venues, is_blocking=True, occupied_from__lt=self.span[1], occupied_to__gt=self.span[0]
         )

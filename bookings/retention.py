@@ -74,6 +74,33 @@ RULES: tuple[Rule, ...] = (
         "forget_contacts",
     ),
     Rule(
+        "residencies",
+        _("Residencies: who stays, what is agreed with them, and what they and the host tell of it"),
+        _("so that the stay can be held, paid and accounted for"),
+        _("as long as the region's papers are kept, by its plan for its archives"),
+        (
+            *("Residency.artist", "Residency.artist_name", "Residency.access_needs"),
+            *(
+                "ResidencyChange.by",
+                "ResidencyChange.reason",
+                "ResidencyContract.by",
+                "ResidencyContract.facts",
+            ),
+            *("ResidencyReport.by", "ResidencyReport.words", "ResidencyReport.host_words"),
+            *("ResidencyFollowUp.by", "ResidencyFollowUp.words"),
+        ),
+    ),
+    Rule(
+        "residency_contacts",
+        _("People to reach about a residency: name, telephone and e-mail by role"),
+        _("so that the artist and the host reach each other"),
+        _("as long as the residency"),
+        (
+            *("ResidencyContact.name", "ResidencyContact.phone"),
+            *("ResidencyContact.email", "ResidencyContact.role"),
+        ),
+    ),
+    Rule(
         "wheelchairs",
         _("How many of a school went to a visit in a wheelchair, on the order of its bus"),
         _("so that the bus has places for them"),

@@ -257,7 +257,7 @@ def _taken(rival: Allocation) -> str:
         "who": rival.venue or rival.ensemble or rival.shared,
         "start": moment_text(rival.occupied_from),
         "end": moment_text(rival.occupied_to),
-        "tour": rival.booking.tour,
+        "tour": rival.taken_for,
     }
 
 

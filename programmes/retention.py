@@ -29,6 +29,27 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        "assessments",
+        _(
+            "Assessments of applications: who sits on a panel, what they declare, score and say, and what is decided"
+        ),
+        _("so that who gets support can be decided fairly, and the decision accounted for"),
+        _("as long as the call's papers are kept, by the region's plan for its archives"),
+        (
+            *("Assessor.user", "Assessor.removed_why", "Declaration.why", "Assignment.let_go_why"),
+            *("Review.comment", "Score.comment", "Decision.by", "Decision.motivation"),
+            *("Meeting.chair", "Meeting.secretary", "Meeting.notes", "Meeting.fixed_by"),
+            *("Minutes.by", "Minutes.facts"),
+        ),
+    ),
+    Rule(
+        "sightings",
+        _("Who has seen what of an application, and when"),
+        _("so that it can be told that nobody saw what they should not"),
+        _("as long as the call's papers are kept, by the region's plan for its archives"),
+        ("Sighting.user",),
+    ),
+    Rule(
         "drafts",
         _("Applications that were begun and never sent in"),
         _("so that one can go on writing until the call closes"),

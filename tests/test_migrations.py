@@ -34,10 +34,13 @@ NOTED = [
     "place",
     "production",
     "region",
+    "residency",
+    "residency_period",
     "rider",
     "road",
     "school",
     "season",
+    "sub_event",
     "tour",
     "travel_override",
     "venue",
@@ -51,11 +54,17 @@ NOTED = [
 TRIGGERS = sorted(
     [
         "agreement_never_changes",
+        "dwelling_taken_once_insert",
+        "dwelling_taken_once_update",
         "ensemble_taken_once_insert",
         "ensemble_taken_once_update",
+        "minutes_never_change",
         "pedagogue_booked_once_insert",
         "pedagogue_booked_once_update",
+        "residency_change_never_changes",
+        "residency_contract_never_changes",
         "shared_taken_once_insert",
+        "sighting_never_changes",
         "shared_taken_once_update",
         "submission_never_changes",
         "venue_taken_once_insert",
@@ -84,6 +93,7 @@ def overlaps() -> tuple[list[str], list[str]]:
     if connection.vendor == "sqlite":
         return triggers(), TRIGGERS
     return exclusions(), [
+        "dwelling_taken_once",
         "ensemble_taken_once",
         "pedagogue_booked_once",
         "shared_taken_once",

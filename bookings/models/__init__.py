@@ -17,6 +17,21 @@ from bookings.models.outgoing import Feed, Notice
 from bookings.models.price import PriceLine, SettledLine
 from bookings.models.reach import Unreachable, Unsubscribed, UnsubscribeLink
 from bookings.models.report import CostLine, ReportLink, ReportReminder, VisitReport
+from bookings.models.residency import (
+    Residency,
+    ResidencyChange,
+    ResidencyContract,
+    ResidencyPeriod,
+    SubEvent,
+)
+from bookings.models.residency_parts import (
+    DayLine,
+    ResidencyContact,
+    ResidencyCost,
+    ResidencyFollowUp,
+    ResidencyReport,
+    ResidencyTravel,
+)
 from bookings.models.transport import BusOrder
 from bookings.models.visit_groups import VisitGroup
 from bookings.models.workshop import Workshop
@@ -68,5 +83,16 @@ __all__ = [
     "VisitFacts",
     "VisitGroup",
     "Workshop",
+    "DayLine",
+    "Residency",
+    "ResidencyChange",
+    "ResidencyContact",
+    "ResidencyContract",
+    "ResidencyCost",
+    "ResidencyFollowUp",
+    "ResidencyPeriod",
+    "ResidencyReport",
+    "ResidencyTravel",
+    "SubEvent",
     "WorkshopRequest",
 ]

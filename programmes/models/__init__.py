@@ -1,4 +1,4 @@
-"""Tables of what a region wants: open calls, and who applies to them."""
+"""Tables of what a region wants: open calls, who applies to them, and how that is decided."""
 
 from programmes.models.applications import (
     Application,
@@ -8,6 +8,18 @@ from programmes.models.applications import (
     WishedPeriod,
     WishedPlace,
     WorkSample,
+)
+from programmes.models.assessments import (
+    Assessment,
+    Assessor,
+    Assignment,
+    Decision,
+    Declaration,
+    Meeting,
+    Minutes,
+    Review,
+    Score,
+    Sighting,
 )
 from programmes.models.calls import Call, CallChange, CallPeriod, CallPlace, Criterion
 
@@ -23,5 +35,15 @@ __all__ = [
     "Submission",
     "WishedPeriod",
     "WishedPlace",
+    "Assessment",
+    "Assessor",
+    "Assignment",
+    "Decision",
+    "Declaration",
+    "Meeting",
+    "Minutes",
+    "Review",
+    "Score",
+    "Sighting",
     "WorkSample",
 ]

@@ -11,6 +11,7 @@ from venues.models.crews import (
     MeetingSignup,
     NetworkMeeting,
 )
+from venues.models.dwellings import Dwelling
 from venues.models.group_changes import GroupChange
 from venues.models.groups import Group, SchoolHours
 from venues.models.incoming import BusyTime, IncomingCalendar
@@ -40,6 +41,7 @@ __all__ = [
     "CalendarMark",
     "ChecklistTemplate",
     "Closure",
+    "Dwelling",
     "Crew",
     "CrewItem",
     "CrewLink",

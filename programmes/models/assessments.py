@@ -1,0 +1,295 @@
+"""Assessing the applications to a call: who reads them, who may not, what they score, and who saw what."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from bookings.models.no_change import NoChange
+from programmes.models.applications import Application
+from programmes.models.calls import Call, Criterion
+from venues.models import User
+
+#: The scale that scores may have at the most. Source: the house's choice: nobody tells 8 from 9 of more.
+SCALE_LEAST, SCALE_MOST = 3, 10
+
+
+class Assessment(models.Model):
+    """How the applications to a call are assessed: the scale, how many read each, until when.
+
+    Names are hidden where the call says so (`Call.is_blind`), until `closed_at`: then no score is changed any more.
+    """
+
+    call = models.OneToOneField(Call, models.PROTECT, related_name="assessment")
+    scale_most = models.PositiveSmallIntegerField(
+        _("highest score"),
+        default=5,
+        validators=[MinValueValidator(SCALE_LEAST), MaxValueValidator(SCALE_MOST)],
+        help_text=_("The lowest is 1."),
+    )
+    readers_count = models.PositiveSmallIntegerField(
+        _("how many read each application"), default=2, validators=[MinValueValidator(1)]
+    )
+    due_on = models.DateField(_("scores at the latest"))
+    assigned_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(scale_most__gte=SCALE_LEAST, scale_most__lte=SCALE_MOST),
+                name="assessment_scale_within_bounds",
+            ),
+            models.CheckConstraint(condition=Q(readers_count__gte=1), name="assessment_has_readers"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.call)
+
+
+class Assessors(models.QuerySet["Assessor"]):
+    """Named readings of assessors."""
+
+    def active(self) -> Self:
+        """Those who were not removed."""
+        return self.filter(removed_at=None)
+
+    def of_user(self, user: User) -> Self:
+        """One's own seats."""
+        return self.filter(user=user)
+
+
+class Assessor(models.Model):
+    """Somebody on a call's panel: a member of the house, or an external expert. Who is removed keeps what was said."""
+
+    class Kind(models.TextChoices):
+        MEMBER = "member", _("member")
+        EXTERNAL = "external", _("external expert")
+
+    call = models.ForeignKey(Call, models.PROTECT, related_name="assessors")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="assessing")
+    kind = models.CharField(_("as what"), max_length=10, choices=Kind.choices)
+    invited_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)
+    removed_why = models.CharField(_("why"), max_length=500, blank=True)
+
+    objects = Assessors.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["call", "user"], condition=Q(removed_at=None), name="assessor_sits_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class Declaration(models.Model):
+    """What an assessor says of an application before anything of it is shown: whether there is a conflict of interest.
+
+    Whoever has one sees nothing of it from then on. No declaration is none: nothing is shown without.
+    """
+
+    assessor = models.ForeignKey(Assessor, models.CASCADE, related_name="declarations")
+    application = models.ForeignKey(Application, models.CASCADE, related_name="declarations")
+    has_conflict = models.BooleanField(_("conflict of interest"))
+    why = models.CharField(_("which"), max_length=500, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["assessor", "application"], name="declared_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assessor} {self.application_id}"
+
+
+class Assignment(models.Model):
+    """An application that an assessor is to read. It is let go with a reason, and stays in the history."""
+
+    assessor = models.ForeignKey(Assessor, models.CASCADE, related_name="assignments")
+    application = models.ForeignKey(Application, models.CASCADE, related_name="assignments")
+    made_at = models.DateTimeField()
+    let_go_at = models.DateTimeField(null=True, blank=True)
+    let_go_why = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assessor", "application"], condition=Q(let_go_at=None), name="assigned_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assessor} {self.application_id}"
+
+
+class Review(models.Model):
+    """What an assessor thinks of an application; a draft until it is finished, and opened again by its assessor."""
+
+    assessor = models.ForeignKey(Assessor, models.PROTECT, related_name="reviews")
+    application = models.ForeignKey(Application, models.PROTECT, related_name="reviews")
+    comment = models.TextField(_("all in all"), max_length=4000, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["assessor", "application"], name="reviewed_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assessor} {self.application_id}"
+
+
+class Score(models.Model):
+    """Points by one criterion of the call, 1 to the assessment's highest, with a comment."""
+
+    review = models.ForeignKey(Review, models.CASCADE, related_name="scores")
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+")
+    points = models.PositiveSmallIntegerField(_("points"))
+    comment = models.CharField(_("comment"), max_length=1000, blank=True)
+
+    class Meta:
+        ordering = ["criterion__number"]
+        constraints = [
+            models.UniqueConstraint(fields=["review", "criterion"], name="scored_once"),
+            models.CheckConstraint(
+                condition=Q(points__gte=1, points__lte=SCALE_MOST), name="score_within_scales"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.criterion}: {self.points}"
+
+
+class Sighting(models.Model):
+    """Append-only: who saw what of an application, or of a call's assessment as a whole, and when."""
+
+    class What(models.TextChoices):
+        APPLICATION = "application", _("the application")
+        NAMES = "names", _("the names in it")
+        FILE = "file", _("a file of it")
+        REVIEWS = "reviews", _("what the assessors say of it")
+        RANKING = "ranking", _("the ranking")
+        MINUTES = "minutes", _("the minutes")
+
+    call = models.ForeignKey(Call, models.PROTECT, related_name="sightings")
+    application = models.ForeignKey(Application, models.PROTECT, null=True, related_name="sightings")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    what = models.CharField(max_length=20, choices=What.choices)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["application", "user"], name="sightings_of_application")]
+        constraints = [NoChange(name="sighting_never_changes")]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.what} {self.at:%Y-%m-%d %H:%M}"
+
+
+class Meeting(models.Model):
+    """The meeting that decides, and its minutes. Once they are fixed no decision is changed."""
+
+    call = models.OneToOneField(Call, models.PROTECT, related_name="meeting")
+    held_on = models.DateField(_("day"))
+    chair = models.CharField(_("chair"), max_length=120)
+    secretary = models.CharField(_("secretary"), max_length=120, blank=True)
+    present: "models.ManyToManyField[Any, Any]" = models.ManyToManyField(
+        Assessor, related_name="meetings", verbose_name=_("present")
+    )
+    notes = models.TextField(_("what was said in general"), max_length=8000, blank=True)
+    fixed_at = models.DateTimeField(null=True, blank=True)
+    fixed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    answers_at = models.DateTimeField(
+        _("answers are sent"), null=True, blank=True, help_text="When the answers leave the outbox."
+    )
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answers_at=None) | Q(fixed_at__isnull=False, answers_at__gte=F("fixed_at")),
+                name="answered_once_fixed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.call} {self.held_on}"
+
+
+class Minutes(models.Model):
+    """Append-only: the minutes as they were fixed, with their digest."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="minutes")
+    number = models.PositiveSmallIntegerField()
+    facts: "models.JSONField[Any, Any]" = models.JSONField()
+    digest = models.CharField(max_length=64, help_text="SHA-256 over the facts.")
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["number"]
+        verbose_name_plural = "minutes"
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "number"], name="minutes_numbered_once"),
+            NoChange(name="minutes_never_change"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting} ({self.number})"
+
+
+class Decision(models.Model):
+    """What was decided about an application, and why. What comes of it is a residency, or money."""
+
+    class Outcome(models.TextChoices):
+        GRANTED = "granted", _("granted")
+        RESERVE = "reserve", _("in reserve")
+        REFUSED = "refused", _("not granted")
+
+    application = models.OneToOneField(Application, models.PROTECT, related_name="decision")
+    outcome = models.CharField(_("decision"), max_length=10, choices=Outcome.choices)
+    reserve_number = models.PositiveSmallIntegerField(
+        _("place among the reserves"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    amount = models.DecimalField(_("amount"), max_digits=10, decimal_places=2, null=True, blank=True)
+    motivation = models.TextField(_("why"), max_length=4000)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+    residency = models.OneToOneField(
+        "bookings.Residency", models.PROTECT, null=True, blank=True, related_name="decision"
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome="reserve", reserve_number__isnull=False)
+                | (~Q(outcome="reserve") & Q(reserve_number__isnull=True)),
+                name="decision_reserve_has_a_place",
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__isnull=True) | Q(amount__gte=0), name="decision_amount_not_negative"
+            ),
+            models.CheckConstraint(
+                condition=Q(residency__isnull=True) | Q(outcome="granted"), name="decision_granted_to_stay"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application}: {self.get_outcome_display()}"
