@@ -121,4 +121,4 @@ def _money(facts: Facts) -> Iterator[Row]:
         amounts = [Decimal(line["amount"]) for line in facts["costs"] if line["paid_by"] == side]
         if amounts:
             total = money_text(sum(amounts, Decimal()), currency)
-            yield Row(_("Together, paid by %(who)s") % {"who": Side(side).label}, total)
+            yield Row(_("Paid by %(who)s") % {"who": Side(side).label}, total)

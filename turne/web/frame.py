@@ -250,6 +250,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def nav_items(request: HttpRequest, memberships: Any) -> list[dict[str, Any]]:
     """The links for the roles that the user has; the public ones for everybody else."""
     mine = _names(memberships)
+    if mine == PUBLIC and isinstance(getattr(request, "user", None), User):
+        mine = PUBLIC | {"my-week"}  # an artist in residence, who belongs to no organisation
     here, section = _here(request, mine), _section(mine)
     shown = [name for name in LABELS if name in mine and (name not in section or name == section[0])]
     return [

@@ -102,7 +102,7 @@ def test_what_differs_is_told_in_words(stay: Stay) -> None:
     found = contract_words.differences(first.facts, later.facts)
     assert [(one.section, one.term, one.was) for one in found] == [
         ("Money", "Line 1", ""),
-        ("Money", "Together, paid by the region", ""),
+        ("Money", "Paid by the region", ""),
     ]
 
 

@@ -63,7 +63,7 @@ def residency(request: HttpRequest, pk: int) -> HttpResponse:
     found, now = seen(request, pk), timezone.now()
     sides = sides_of(request, found)
     runs = permissions.can_run(request.user, found)
-    lines = money.standing(found)
+    lines, steps = money.standing(found), next_steps.steps(found, now)
     is_open = found.status != Status.CANCELLED
     history = list(found.changes.select_related("by").order_by("-at", "-pk")[: HISTORY + 1])
     context = {
@@ -71,7 +71,8 @@ def residency(request: HttpRequest, pk: int) -> HttpResponse:
         "tabs": tabs_of(found, "residency"),
         "runs": runs,
         "edits": runs and is_open,
-        "steps": next_steps.steps(found, now),
+        "steps": steps,
+        "sends": runs and any(step.key == "send" for step in steps),
         "answers": [side for side in sides if side != "region" and next_steps.waits_on(found, side)],
         "periods": _periods(found),
         "things": _things(found),

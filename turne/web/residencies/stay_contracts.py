@@ -40,16 +40,18 @@ def residency_contract(request: HttpRequest, pk: int) -> HttpResponse:
     """The contract that counts, what differs from the one before, and the buttons of whoever is asked to answer."""
     found = seen(request, pk)
     kept = contracts.versions(found)
+    is_changed, declined = contracts.is_changed_since(found), contracts.declined_by(found)
     context = {
         "residency": found,
+        "is_settled": bool(kept) and not is_changed and not declined,
         "tabs": tabs_of(found, "residency-contract"),
         "runs": permissions.can_run(request.user, found),
         "contract": kept[0] if kept else None,
         "versions": kept,
         "sections": contract_words.sections(kept[0].facts) if kept else [],
         "differences": _differences(kept, kept[0]) if kept else [],
-        "is_changed": bool(kept) and contracts.is_changed_since(found),
-        "declined": contracts.declined_by(found),
+        "is_changed": is_changed,
+        "declined": declined,
         "asked": _asked(request, found),
         "why": WhyForm(),
     }

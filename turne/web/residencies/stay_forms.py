@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from bookings.models import Residency, ResidencyCost
 from bookings.models.residency import ABOUT_MAX
+from bookings.residencies.contract_words import period_text
 from bookings.residencies.days import Days
 from bookings.residencies.money import Cost
 from bookings.residencies.people_to_reach import Contact
@@ -187,8 +188,16 @@ class DwellingForm(forms.Form):
         fields["periods"] = _periods_of(residency)
 
 
+class _PeriodsField(RowsField):
+    """Periods, each with its days and weeks."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """What stands beside the box."""
+        return period_text(obj.starts_on, obj.ends_on)
+
+
 def _periods_of(residency: Residency) -> RowsField:
-    return RowsField(
+    return _PeriodsField(
         label=_("Periods"),
         queryset=residency.periods.all(),
         required=False,
