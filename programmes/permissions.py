@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from bookings.permissions import Person, organisations_of, regions_overseen_by
-from programmes.models import Call
+from programmes import scanning, submissions
+from programmes.models import Application, Assessment, Call, SampleFile
 from programmes.models.calls import Calls
 from venues.models import Membership, Organisation, User
 
@@ -39,3 +40,28 @@ def can_run(user: Person, call: Call) -> bool:
 def visible_calls(user: Person) -> Calls:
     """The public ones, and the drafts of those that one runs."""
     return Call.objects.filter(Q(published_at__isnull=False) | Q(pk__in=calls_run_by(user).values("pk")))
+
+
+def can_read(user: Person, application: Application) -> bool:
+    """Whether the user may read an application of another. Nobody may as long as nobody assesses."""
+    return False
+
+
+def hides_names(call: Call) -> bool:
+    """Whether what tells who applies is hidden from whoever assesses: until no score is changed any more."""
+    return call.is_blind and not Assessment.objects.filter(call=call, closed_at__isnull=False).exists()
+
+
+def can_open(user: Person, file: SampleFile) -> bool:
+    """Whether the user may get a file: one's own unless it was refused; another's once it is sent in and clean.
+
+    What tells who applies is hidden with the names.
+    """
+    application = file.application
+    if isinstance(user, User) and application.applicant_id == user.pk:
+        return file.scan_state != SampleFile.Scan.REFUSED
+    if not (scanning.has_passed(file) and can_read(user, application)):
+        return False
+    last = submissions.counts(application)
+    is_identifying = submissions.sent_files(last).get(file.pk) if last else None
+    return is_identifying is not None and not (is_identifying and hides_names(application.call))
