@@ -129,6 +129,14 @@ def opened(file: SampleFile, *, by: User, now: datetime) -> None:
         )
 
 
+def name_for(file: SampleFile, user: User) -> str:
+    """By which name somebody saves it: one's own as it came; anybody else's by numbers, which tell nobody."""
+    application = file.application
+    if application.applicant_id == user.pk:
+        return file.original_name
+    return f"{application.call.slug}-{application.number}-{file.number}{file.about.ending}"
+
+
 def _lock(file: SampleFile, by: User, version: int, now: datetime) -> tuple[Application, SampleFile]:
     applications.lock_open(file.application.call, now)
     application = applications.lock_own(file.application, by, version)
