@@ -95,10 +95,10 @@ def examine(upload: IO[bytes], name: str) -> Examined:
         told = _read(kept)
     if "fault" in told:
         raise _refused(told["fault"], shown)
-    digest = hashlib.file_digest(kept, "sha256").hexdigest()
-    size = kept.seek(0, 2)
+    data = kept.read()
     kept.seek(0)
-    return Examined(File(kept), told["kind"], _named(shown, told["kind"]), size, digest, told["particulars"])
+    name, digest = _named(shown, told["kind"]), hashlib.sha256(data).hexdigest()
+    return Examined(File(kept), told["kind"], name, len(data), digest, told["particulars"])
 
 
 def clean_name(name: str) -> str:

@@ -82,7 +82,7 @@ def _pdf(file: IO[bytes]) -> tuple[str, str]:
             raise Fault("embedded")
         if names & ACTIVE:
             raise Fault("active")
-    told = reader.metadata or {}
+    told: dict[str, Any] = dict(reader.metadata or {})
     return "pdf", _joined(told.get("/Author"), told.get("/Title"), told.get("/Subject"))
 
 

@@ -17,7 +17,12 @@ ORPHANS_KEPT = timedelta(days=1)
 def drop(files: Iterable[SampleFile]) -> None:
     """Delete their bytes once the transaction that deletes their rows stands."""
     names = [str(file.file.name) for file in files]
-    transaction.on_commit(lambda: [default_storage.delete(name) for name in names])
+
+    def delete() -> None:
+        for name in names:
+            default_storage.delete(name)
+
+    transaction.on_commit(delete)
 
 
 def sweep(now: datetime) -> int:

@@ -68,7 +68,7 @@ def work_sample_change(request: HttpRequest, slug: str, pk: int) -> HttpResponse
     found, version = applying.looked_at(request, slug)
     form = SampleForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(text for texts in form.errors.values() for text in texts))
+        messages.error(request, " ".join(str(text) for texts in form.errors.values() for text in texts))
         return redirect("application", slug)
     return _done(
         request, found, pk, work_samples.change, _("The file is changed."), version, form.cleaned_data
@@ -96,7 +96,7 @@ def work_sample_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse
 @login_required
 @never_cache
 @require_safe
-@csp({"default-src": [NONE], "sandbox": True})
+@csp({"default-src": [NONE], "sandbox": True})  # type: ignore[arg-type]  # its types know no arguments
 def work_sample(request: HttpRequest, pk: int) -> FileResponse:
     """A file to save, never to show here: whatever is in it, nothing of it runs at this address."""
     files = SampleFile.objects.select_related("application__call", "application__applicant")
