@@ -1,12 +1,13 @@
 """Who may run calls, and who sees which."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
 from bookings.permissions import Person, organisations_of, regions_overseen_by
 from programmes import scanning, submissions
-from programmes.models import Application, Assessment, Call, SampleFile
+from programmes.models import Application, Call, SampleFile
 from programmes.models.calls import Calls
 from venues.models import Membership, Organisation, User
 
@@ -42,26 +43,26 @@ def visible_calls(user: Person) -> Calls:
     return Call.objects.filter(Q(published_at__isnull=False) | Q(pk__in=calls_run_by(user).values("pk")))
 
 
-def can_read(user: Person, application: Application) -> bool:
+def can_read(user: Person, application: Application, now: datetime) -> bool:
     """Whether the user may read an application of another. Nobody may as long as nobody assesses."""
     return False
 
 
-def hides_names(call: Call) -> bool:
-    """Whether what tells who applies is hidden from whoever assesses: until no score is changed any more."""
-    return call.is_blind and not Assessment.objects.filter(call=call, closed_at__isnull=False).exists()
+def sees_names(user: Person, application: Application, now: datetime) -> bool:
+    """Whether the user may read who applies, with what tells it."""
+    return can_read(user, application, now) and not application.call.is_blind
 
 
-def can_open(user: Person, file: SampleFile) -> bool:
+def can_open(user: Person, file: SampleFile, now: datetime) -> bool:
     """Whether the user may get a file: one's own unless it was refused; another's once it is sent in and clean.
 
-    What tells who applies is hidden with the names.
+    What tells who applies is for those who see the names.
     """
     application = file.application
     if isinstance(user, User) and application.applicant_id == user.pk:
         return file.scan_state != SampleFile.Scan.REFUSED
-    if not (scanning.has_passed(file) and can_read(user, application)):
+    if not (scanning.has_passed(file) and can_read(user, application, now)):
         return False
     last = submissions.counts(application)
     is_identifying = submissions.sent_files(last).get(file.pk) if last else None
-    return is_identifying is not None and not (is_identifying and hides_names(application.call))
+    return is_identifying is not None and (not is_identifying or sees_names(user, application, now))

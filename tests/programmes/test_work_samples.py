@@ -22,7 +22,7 @@ from programmes import (
     work_samples,
 )
 from programmes.applicants import DRAFTS_KEPT
-from programmes.models import Application, Assessment, Call, SampleFile, Sighting, Submission
+from programmes.models import Application, Call, SampleFile, Sighting, Submission
 from tests.programmes import sample_files as made
 from tests.programmes.applying import artist, draft, send, sent
 from tests.programmes.open_calls import CLOSED, CLOSES, OPEN, published
@@ -314,13 +314,14 @@ def test_bytes_without_a_row_are_swept_a_day_later(application: Application) -> 
 @pytest.fixture
 def reader(world: World, monkeypatch: pytest.MonkeyPatch) -> User:
     """Somebody who may read all applications."""
-    monkeypatch.setattr(permissions, "can_read", lambda user, application: user == world.officer)
+    monkeypatch.setattr(permissions, "sees_names", lambda user, application, now: user == world.officer)
+    monkeypatch.setattr(permissions, "can_read", lambda user, application, now: user == world.officer)
     found: User = world.officer
     return found
 
 
 def opens(user: Any, file: SampleFile) -> bool:
-    return permissions.can_open(user, SampleFile.objects.get(pk=file.pk))
+    return permissions.can_open(user, SampleFile.objects.get(pk=file.pk), CLOSED)
 
 
 def test_a_draft_is_opened_by_its_applicant_alone(
@@ -349,17 +350,18 @@ def test_nothing_of_a_withdrawn_application_is_opened(application: Application, 
     assert (opens(reader, file), opens(application.applicant, file)) == (False, True)
 
 
-def test_what_tells_who_it_is_stays_hidden_until_the_scores_stand(world: World, reader: User) -> None:
-    call = Call.objects.with_ground().get(pk=published(world, is_blind=True).pk)
-    application = draft(call, artist())
-    files = [added(application, is_identifying=flag) for flag in (True, False)]
+def test_what_tells_who_it_is_is_opened_by_who_sees_names(
+    application: Application, reader: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files, answers = [added(application, is_identifying=flag) for flag in (True, False)], []
     send(again(application))
     act(
         work_samples.change, files[0], title="Demo", is_identifying=False
     )  # after it was sent in: that counts
-    hidden = [opens(reader, file) for file in files]
-    Assessment.objects.create(call=call, due_on=CLOSES.date(), closed_at=CLOSED)
-    assert (hidden, [opens(reader, file) for file in files]) == ([False, True], [True, True])
+    for sees in (False, True):
+        monkeypatch.setattr(permissions, "sees_names", lambda *_, sees=sees: sees)
+        answers.append([opens(reader, file) for file in files])
+    assert answers == [[False, True], [True, True]]
 
 
 @pytest.mark.parametrize(

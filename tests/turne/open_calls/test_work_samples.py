@@ -229,8 +229,8 @@ def test_nobody_opens_anothers_file(application: Application, world: World, en: 
 def test_who_may_read_it_gets_it_by_a_name_that_tells_nobody_and_it_is_noted(
     application: Application, world: World, en: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(permissions, "can_read", lambda user, application: user == world.officer)
-    file = added(application, name="Anna Andersson.txt")
+    monkeypatch.setattr(permissions, "can_read", lambda user, application, now: user == world.officer)
+    file = added(application, name="Anna Andersson.txt", is_identifying=False)
     send(Application.objects.get())
     answer = en(world.officer).get(f"/arbetsprov/{file.pk}/")
     assert answer["Content-Disposition"] == 'attachment; filename="residens-for-folkmusik-1-1.txt"'

@@ -174,7 +174,7 @@ def _files(found: Application) -> Row:
 
 
 def _is_mine(file: SampleFile) -> bool:
-    return permissions.can_open(file.application.applicant, file)
+    return permissions.can_open(file.application.applicant, file, timezone.now())
 
 
 def _initial(found: Application | None, user: User) -> Row:

@@ -100,14 +100,14 @@ def work_sample_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse
 def work_sample(request: HttpRequest, pk: int) -> FileResponse:
     """A file to save, never to show here: whatever is in it, nothing of it runs at this address."""
     files = SampleFile.objects.select_related("application__call", "application__applicant")
-    found, user = get_object_or_404(files, pk=pk), _user(request)
-    if not permissions.can_open(user, found):
+    found, user, now = get_object_or_404(files, pk=pk), _user(request), timezone.now()
+    if not permissions.can_open(user, found, now):
         raise Http404
     try:
         content = found.file.open("rb")
     except FileNotFoundError as error:
         raise Http404 from error
-    work_samples.opened(found, by=user, now=timezone.now())
+    work_samples.opened(found, by=user, now=now)
     name = work_samples.name_for(found, user)
     return FileResponse(content, as_attachment=True, filename=name, content_type=found.about.media_type)
 
