@@ -8,6 +8,7 @@ from api.door import guarded
 from api.views import (
     agreements,
     allotments,
+    applications,
     bookings,
     changes,
     checklists,
@@ -65,6 +66,10 @@ ROUTES: list[tuple[str, Any, str]] = [
     ("seasons/<slug:slug>/votes", crews.SeasonVotes, "api-season-votes"),
     ("calls", open_calls.CallList, "api-calls"),
     ("calls/<slug:slug>", open_calls.CallDetail, "api-call"),
+    ("applications", applications.ApplicationList, "api-applications"),
+    ("applications/<int:pk>", applications.ApplicationDetail, "api-application"),
+    ("applications/<int:pk>/send-in", applications.SendApplicationIn, "api-application-send-in"),
+    ("applications/<int:pk>/withdraw", applications.WithdrawApplication, "api-application-withdraw"),
     ("crews", crews.CrewList, "api-crews"),
     ("crews/<int:pk>", crews.CrewDetail, "api-crew"),
     ("crews/<int:pk>/visits", crews.CrewVisitList, "api-crew-visits"),

@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 
 from bookings import slots, workshops
 from bookings.models import Booking, ChecklistItem, CrewTask, Workshop
+from programmes.models import Application
 from tours import wishes
 from tours.models import Allotment, CrewBallot, Proposal, Tour, Wish
 
@@ -62,6 +63,7 @@ VERSIONED: dict[type[Model], Versioned] = {
     ChecklistItem: Versioned("version", lambda item: int(item.version)),
     CrewTask: Versioned("version", lambda task: int(task.version)),
     CrewBallot: Versioned("version", lambda ballot: int(ballot.version)),
+    Application: Versioned("version", lambda application: int(application.version)),
     Allotment: Versioned("version", lambda allotment: int(allotment.version)),
     Workshop: Versioned("version", lambda workshop: workshops.lock(workshop).version),
     Proposal: Versioned("tour_version", lambda proposal: int(proposal.tour.version)),

@@ -162,6 +162,7 @@ KINDS = {
         Kind(LOGIN_CODE, _("Login code"), may_join=False, may_stop=False),
         Kind("application_sent_in", _("Receipt of an application"), may_join=False, may_stop=False),
         Kind("application_withdrawn", _("Application withdrawn"), may_join=False, may_stop=False),
+        Kind("sample_file_refused", _("File refused by the virus scanner"), may_join=False, may_stop=False),
     )
 }
 #: The mails that ask for an answer to an offer: once it is over, none of them leaves.

@@ -115,6 +115,7 @@ MATTER: dict[str, tuple[str, ...]] = {
     "RenderedEntry": ("version", "style"),
     "Rider": ("notes",),
     "Road": ("number", "closed_from", "closed_to", "note", "confidence"),
+    "SampleFile": ("scan_words",),
     "School": ("unit_code", "own_id", "address"),
     "SchoolBreak": ("name", "source"),
     "SchoolGrant": ("promised_by_form", "currency", "reference"),

@@ -6,7 +6,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import ProtectedError, QuerySet
 
-from programmes.models import Application
+from programmes import stored_files
+from programmes.models import Application, SampleFile
 from venues.models import User
 
 #: So long an account is kept that was made by asking for a code, and never opened. Source: the house's choice; a code
@@ -32,7 +33,7 @@ def drafts(now: datetime) -> "list[QuerySet[Any]]":
 
 def forget_due(now: datetime) -> int:
     """Delete all of them, drafts first; how many rows. An account by whose name anything stands is kept."""
-    count = sum(rows.delete()[0] for rows in drafts(now))
+    count = sum(_delete_drafts(rows) for rows in drafts(now))
     for user in (user for rows in unused(now) for user in rows):
         try:
             with transaction.atomic():
@@ -40,3 +41,10 @@ def forget_due(now: datetime) -> int:
         except ProtectedError:
             continue
     return count
+
+
+@transaction.atomic
+def _delete_drafts(rows: "QuerySet[Any]") -> int:
+    """With the bytes of their files."""
+    stored_files.drop(SampleFile.objects.filter(application__in=rows))
+    return rows.delete()[0]

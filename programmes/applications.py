@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from programmes import receipts, submissions
+from programmes import receipts, stored_files, submissions
 from programmes.call_kinds import Kind, kinds
 from programmes.models import (
     Application,
@@ -103,7 +103,7 @@ def save(
         NotNow: the call takes no applications now, or the application was changed elsewhere meanwhile.
         Refused: something cannot be; `field` names it.
     """
-    call = _lock_open(call, now)
+    call = lock_open(call, now)
     found = Application.objects.standing().of_applicant(by).filter(call=call).first()
     if (seen, version) != ((found.pk, found.version) if found else (0, 0)):
         raise NotNow(
@@ -128,13 +128,13 @@ def send_in(application: Application, *, by: User, version: int, now: datetime) 
         NotNow: the call takes no applications now, it is withdrawn, changed meanwhile, or sent in like this already.
         Refused: something is missing; `field` names it.
     """
-    call = _lock_open(application.call, now)
-    application = _lock(application, by, version)
+    call = lock_open(application.call, now)
+    application = lock_own(application, by, version)
     _check_complete(call, application)
     facts = submissions.facts_of(application)
     digest = submissions.digest_of(facts)
     last = application.submissions.last()
-    if last and last.digest == digest:
+    if last and submissions.read(last) == facts:
         raise NotNow(_("It is sent in already, just as it stands."), application=application.pk)
     if application.number is None:
         numbers = Application.objects.filter(call=call).aggregate(last=Max("number"))
@@ -155,8 +155,9 @@ def withdraw(application: Application, *, by: User, version: int, now: datetime)
         NotNow: it is withdrawn already, or was changed meanwhile.
     """
     Call.objects.select_for_update(no_key=True).get(pk=application.call_id)
-    application = _lock(application, by, version)
+    application = lock_own(application, by, version)
     if application.number is None:
+        stored_files.drop(application.files.all())
         application.delete()
         return application
     application.withdrawn_at, application.version = now, application.version + 1
@@ -190,6 +191,11 @@ def missing(application: Application) -> dict[str, str]:
     lacks = {name: told for name, told in needed.items() if not getattr(said, name).strip()}
     if said.art_form and call.art_forms and said.art_form not in call.art_forms:
         lacks["art_form"] = _("The call is for other art forms.")
+    for file in submissions.files_of(application):
+        if file.scan_state == file.Scan.REFUSED:
+            lacks["files"] = _("Remove the file “%(title)s”: the virus scanner has refused it.") % {
+                "title": file.title
+            }
     return lacks | _missing_rows(said, kind)
 
 
@@ -204,7 +210,12 @@ def _missing_rows(said: ApplicationInput, kind: Kind) -> dict[str, str]:
     return lacks
 
 
-def _lock_open(call: Call, now: datetime) -> Call:
+def lock_open(call: Call, now: datetime) -> Call:
+    """The call, locked first of all, if it takes applications now.
+
+    Raises:
+        NotNow: it does not; why.
+    """
     call = Call.objects.select_for_update(no_key=True).get(pk=call.pk)
     if call.is_open(now):
         return call
@@ -219,7 +230,12 @@ def _lock_open(call: Call, now: datetime) -> Call:
     )
 
 
-def _lock(application: Application, by: User, version: int) -> Application:
+def lock_own(application: Application, by: User, version: int) -> Application:
+    """One's own application as it stands, locked; its call is locked before.
+
+    Raises:
+        NotNow: it is withdrawn, or was changed meanwhile.
+    """
     found = Application.objects.select_for_update(of=("self",), no_key=True).get(
         pk=application.pk, applicant=by
     )

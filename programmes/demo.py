@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
+from io import BytesIO
 
 from django.db import transaction
 from django.utils import timezone
 
 from bookings.demo.names import DOMAIN
-from programmes import applications, calls
+from programmes import applications, calls, file_checks, work_samples
 from programmes.applications import ApplicationInput, Line, Sample
 from programmes.call_kinds import kinds
 from programmes.calls import CallInput, Place, Weighed
@@ -141,4 +142,16 @@ def _apply(call: Call, now: datetime) -> None:
         places=list(call.places.all())[:1],
     )
     made = applications.save(call, data, by=applicant, now=now)
-    applications.send_in(made, by=applicant, version=made.version, now=now)
+    lyrics = file_checks.examine(
+        BytesIO("Vinden går över fjället (påhittad låttext).\n".encode()), "text.txt"
+    )
+    file = work_samples.add(
+        made,
+        lyrics,
+        title="Låttext (påhittad)",
+        is_identifying=False,
+        by=applicant,
+        version=made.version,
+        now=now,
+    )
+    applications.send_in(made, by=applicant, version=file.application.version, now=now)

@@ -1,4 +1,4 @@
-"""What an applicant is told by mail: that it was sent in, with its digest, and that it was withdrawn."""
+"""What an applicant is told by mail: sent in, with its digest; withdrawn; a file refused by the virus scanner."""
 
 from datetime import datetime
 from typing import Any
@@ -10,9 +10,9 @@ from django.utils import translation
 
 from bookings.models import Notice
 from programmes import call_words
-from programmes.models import Application, Submission
+from programmes.models import Application, SampleFile, Submission
 
-SENT_IN, WITHDRAWN = "application_sent_in", "application_withdrawn"
+SENT_IN, WITHDRAWN, FILE_REFUSED = "application_sent_in", "application_withdrawn", "sample_file_refused"
 
 
 def sent_in(application: Application, submission: Submission, now: datetime) -> Notice:
@@ -23,6 +23,11 @@ def sent_in(application: Application, submission: Submission, now: datetime) -> 
 def withdrawn(application: Application, now: datetime) -> Notice:
     """That it does not count any more."""
     return _post(WITHDRAWN, application, now)
+
+
+def file_refused(file: SampleFile, now: datetime) -> Notice:
+    """That the virus scanner has refused a file of it: what to do as long as the call is open."""
+    return _post(FILE_REFUSED, file.application, now, file=file, is_open=file.application.call.is_open(now))
 
 
 def _post(kind: str, application: Application, now: datetime, **more: Any) -> Notice:

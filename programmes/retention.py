@@ -26,6 +26,8 @@ RULES: tuple[Rule, ...] = (
             "Application.access_needs",
             *("BudgetLine.words", "Collaborator.name", "Collaborator.role"),
             *("Submission.facts", "Submission.digest", "WorkSample.title", "WorkSample.url"),
+            *("SampleFile.title", "SampleFile.original_name", "SampleFile.file", "SampleFile.sha256"),
+            "SampleFile.particulars",
         ),
     ),
     Rule(
@@ -51,7 +53,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "drafts",
-        _("Applications that were begun and never sent in"),
+        _("Applications that were begun and never sent in, with their files"),
         _("so that one can go on writing until the call closes"),
         _("after the call has closed"),
         (),

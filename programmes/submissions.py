@@ -7,11 +7,16 @@ import hashlib
 import json
 from typing import Any
 
-from programmes.models import Application, Submission
+from programmes.models import Application, SampleFile, Submission
 
 Facts = dict[str, Any]
-#: Raised when the shape of the facts changes; older ones stay readable.
-SCHEMA = 1
+#: Raised when the shape of the facts changes; older ones stay readable (`read`). 2 has files.
+SCHEMA = 2
+
+
+def files_of(application: Application) -> list[SampleFile]:
+    """Its files as they stand, in order."""
+    return [file for file in application.files.all() if file.removed_at is None]
 
 
 def facts_of(application: Application) -> Facts:
@@ -27,7 +32,9 @@ def facts_of(application: Application) -> Facts:
                 {"name": row.name, "role": row.role} for row in application.collaborators.all()
             ],
             "work_samples": [{"title": row.title, "url": row.url} for row in application.work_samples.all()],
+            "files": [_told(file) for file in files_of(application) if file.is_identifying],
         },
+        "files": [_told(file) for file in files_of(application) if not file.is_identifying],
         "home": application.home.code if application.home else "",
         "is_first_time": application.is_first_time,
         "art_form": application.art_form,
@@ -46,6 +53,26 @@ def facts_of(application: Application) -> Facts:
     }
 
 
+def read(submission: Submission) -> Facts:
+    """What was sent in, in the shape that `facts_of` has today, whenever it was."""
+    facts: Facts = submission.facts
+    if facts["schema"] == 1:
+        return {**facts, "schema": SCHEMA, "who": {**facts["who"], "files": []}, "files": []}
+    return facts
+
+
+def sent_files(submission: Submission) -> dict[int, bool]:
+    """The files that were sent in: id -> whether it tells who the applicant is."""
+    facts = read(submission)
+    named = {file["id"]: True for file in facts["who"]["files"]}
+    return named | {file["id"]: False for file in facts["files"]}
+
+
+def has_sent(application: Application, file: SampleFile) -> bool:
+    """Whether the file was sent in at any time, so that its bytes are kept."""
+    return any(file.pk in sent_files(one) for one in application.submissions.all())
+
+
 def digest_of(facts: Facts) -> str:
     """SHA-256 over the facts, the same however they are stored."""
     text = json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
@@ -61,4 +88,14 @@ def counts(application: Application) -> Submission | None:
 def is_changed_since(application: Application) -> bool:
     """Whether it was changed after it was sent in, so that what counts is an older wording."""
     last = counts(application)
-    return last is not None and digest_of(facts_of(application)) != last.digest
+    return last is not None and facts_of(application) != read(last)
+
+
+def _told(file: SampleFile) -> Facts:
+    return {
+        "id": file.pk,
+        "title": file.title,
+        "media_type": file.about.media_type,
+        "bytes": file.bytes_count,
+        "sha256": file.sha256,
+    }

@@ -4,7 +4,7 @@ import structlog
 from celery import shared_task
 from django.utils import timezone
 
-from programmes import applicants
+from programmes import applicants, scanning, stored_files
 
 log = structlog.get_logger("turne.work")
 
@@ -15,4 +15,19 @@ def forget_applicants() -> int:
     count = applicants.forget_due(timezone.now())
     if count:
         log.info("unused applications forgotten", count=count)
+    return count
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def scan_files() -> int:
+    """Ask the virus scanner about files that wait for it; how many have their answer."""
+    return scanning.scan_due(timezone.now())
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def sweep_files() -> int:
+    """Delete bytes of work samples that no row knows; how many files."""
+    count = stored_files.sweep(timezone.now())
+    if count:
+        log.info("files without a row deleted", count=count)
     return count

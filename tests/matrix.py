@@ -25,6 +25,7 @@ from tests import (
     matrix_of_school_homes,
     matrix_of_school_visits,
     matrix_of_schools,
+    matrix_of_work_samples,
 )
 from tests.stage import Stage
 from venues.models.school_years import school_year_of
@@ -73,6 +74,7 @@ _PARTS = (
     matrix_of_school_homes,
     matrix_of_school_visits,
     matrix_of_buses,
+    matrix_of_work_samples,
 )
 #: What stands in a route's address; routes that are not here take nothing.
 ARGS: dict[str, Args] = {

@@ -1,6 +1,7 @@
 """Every setting of Turne. Secrets and switches come from the environment and are checked at start."""
 
 import os
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -314,6 +315,16 @@ CELERY_BEAT_SCHEDULE = SCHEDULE
 
 # -- Personal data: contacts are forgotten so many days after the visit (the house's choice: by then it is paid) ----
 CONTACTS_KEPT_DAYS = env.int("TURNE_CONTACTS_KEPT_DAYS", default=90)
+
+# -- Work samples: the machine's virus scanner, and how many seconds it has for one file -----------------------------
+SCAN_COMMAND = env.str("TURNE_SCAN_COMMAND", default="").strip()
+try:
+    shlex.split(SCAN_COMMAND)
+except ValueError:
+    raise ImproperlyConfigured(
+        "TURNE_SCAN_COMMAND has a quote without its end. It looks like this: clamdscan --no-summary --fdpass"
+    ) from None
+SCAN_SECONDS = number("TURNE_SCAN_SECONDS", default=60, least=1)
 
 # -- Looking up addresses: the gazetteer is built in; a server is opt-in -------------------------------------------
 GEOCODER = env.str("TURNE_GEOCODER", default="")  # "nominatim" or "photon"

@@ -22,6 +22,7 @@ from programmes.models.assessments import (
     Sighting,
 )
 from programmes.models.calls import Call, CallChange, CallPeriod, CallPlace, Criterion
+from programmes.models.files import SampleFile
 
 __all__ = [
     "Application",
@@ -43,6 +44,7 @@ __all__ = [
     "Meeting",
     "Minutes",
     "Review",
+    "SampleFile",
     "Score",
     "Sighting",
     "WorkSample",

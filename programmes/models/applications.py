@@ -36,8 +36,8 @@ class Applications(models.QuerySet["Application"]):
         """With all that its pages show."""
         found = self.select_related("call__owner", "call__region", "home", "applicant")
         return found.prefetch_related(
-            "submissions", "budget", "collaborators", "work_samples", "periods__period", "places__place__host",
-            "places__place__municipality",
+            "submissions", "budget", "collaborators", "work_samples", "files", "periods__period",
+            "places__place__host", "places__place__municipality",
         )  # fmt: skip
 
 

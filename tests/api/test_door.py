@@ -44,6 +44,7 @@ VERSIONED = sorted(
     if route.startswith(
         (
             "api-allotment-",
+            "api-application",
             "api-booking-",
             "api-checklist-",
             "api-crew-",
@@ -54,7 +55,7 @@ VERSIONED = sorted(
             "api-workshop-",
         )
     )
-    and route not in {"api-wishes", *ADDING}
+    and route not in {"api-applications", "api-wishes", *ADDING}
 )
 
 

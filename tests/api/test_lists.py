@@ -1,17 +1,22 @@
 """Lists: pages, filters, and a number of queries that does not grow with the rows."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from api import tokens
+from programmes.models import Application, Call
 from tests import factories as make
 from tests.api.callers import API, OPEN, caller
 from tests.bookings.visits import STARTS_AT, visit
+from tests.programmes.applying import draft as write
+from tests.programmes.applying import send
 from tests.programmes.open_calls import published
+from tests.programmes.sample_files import added
 from tests.world import World
 from tours.models import Proposal
 
@@ -61,6 +66,16 @@ def _season(world: World, number: int) -> None:
     season.productions.add(world.production)
 
 
+def _application(world: World, number: int) -> None:
+    """To a call that closes long after; with a file and sent in, as it is read from the most tables so."""
+    now = timezone.now()
+    times = {"opens_at": now - timedelta(days=1), "closes_at": now + timedelta(days=99)}
+    call = published(world, title=f"Utlysning {number}", **times, answers_on=date(2027, 6, 1))
+    made = write(Call.objects.with_ground().get(pk=call.pk), world.producer, now)
+    added(made, now=now)
+    send(Application.objects.get(pk=made.pk), now)
+
+
 ADDERS: dict[str, Callable[[World, int], object]] = {
     "municipalities": lambda world, n: make.MunicipalityFactory(code=f"99{n:02}"),
     "places": lambda world, n: make.PlaceFactory(municipality=make.MunicipalityFactory(code=f"99{n:02}")),
@@ -70,6 +85,7 @@ ADDERS: dict[str, Callable[[World, int], object]] = {
     "productions": _production,
     "seasons": _season,
     "calls": lambda world, n: published(world, title=f"Utlysning {n}"),
+    "applications": _application,
     "wishes": _wish,
     "tours": _tour,
     "tours/trumman-varen-2027/proposals": _proposal,

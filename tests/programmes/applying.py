@@ -1,7 +1,7 @@
 """Applications to calls of the small world, made by the verbs."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -40,8 +40,8 @@ def said(call: Call, **changes: Any) -> ApplicationInput:
     return replace(data, **changes)
 
 
-def draft(call: Call, by: User, **changes: Any) -> Application:
-    return applications.save(call, said(call, **changes), by=by, now=OPEN)
+def draft(call: Call, by: User, now: datetime = OPEN, **changes: Any) -> Application:
+    return applications.save(call, said(call, **changes), by=by, now=now)
 
 
 def send(application: Application, now: Any = OPEN) -> Submission:

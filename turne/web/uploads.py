@@ -5,7 +5,8 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import FileUploadHandler
 
-#: Source: the house's choice: a picture of 12 MB is the largest that a form asks for, with what is sent beside it.
+#: Source: the house's choice: a work sample of 15 MB is the largest that a form asks for, with what is sent
+#: beside it.
 MOST_BYTES = 16 * 1024 * 1024
 
 

@@ -140,7 +140,7 @@ def test_each_form_says_which_application_it_is_about(musician: Client, call: Ca
     post(musician, f"{OWN}skriv/", written(call))
     field = f'name="ansokan" value="{Application.objects.get().pk}"'
     pages = [get(musician, address).content.decode().count(field) for address in (OWN, f"{OWN}skriv/")]
-    assert pages == [2, 1]  # to send in and to withdraw; to write
+    assert pages == [3, 1]  # to send in, to withdraw and to add a file; to write
 
 
 def test_an_old_window_does_not_act_on_what_was_begun_since(musician: Client, call: Call) -> None:

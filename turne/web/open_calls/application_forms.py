@@ -17,7 +17,8 @@ from programmes.applications import (
     Sample,
 )
 from programmes.call_kinds import kinds
-from programmes.models import Call, CallPeriod, CallPlace
+from programmes.file_kinds import KINDS
+from programmes.models import Call, CallPeriod, CallPlace, SampleFile
 from programmes.models.applications import DESCRIPTION_MAX
 from tours.models import Production
 from turne.web.form_fields import NOT_NEGATIVE, RowField, WordsField
@@ -32,6 +33,8 @@ CHOICES_MAX = 3
 BUDGET = {"words": gettext_lazy("What"), "amount": gettext_lazy("Amount"), "income": gettext_lazy("Income")}
 PERSON = {"name": gettext_lazy("Name"), "role": gettext_lazy("As what")}
 SAMPLE = {"title": gettext_lazy("What the sample is"), "url": gettext_lazy("Address, https://…")}
+#: What the browser offers to choose among; the content decides.
+ACCEPTED = [*(kind.media_type.partition(";")[0] for kind in KINDS.values()), "image/png", "image/webp"]
 #: The form's names for what a verb's refusal names.
 FIELDS_OF_ROWS = {
     "budget": "budget_1_words",
@@ -195,6 +198,37 @@ class ApplicationForm(forms.Form):
     def places(self) -> list[forms.BoundField]:
         """Where, in order."""
         return [self[f"place_{n}"] for n in range(1, self.place_rows + 1)]
+
+
+class SampleForm(forms.Form):
+    """What is said of a file."""
+
+    title = forms.CharField(label=gettext_lazy("What it is"), max_length=160)
+    is_identifying = forms.BooleanField(
+        label=gettext_lazy("It tells who we are"),
+        help_text=gettext_lazy(
+            "By a name, a face or a voice. Hidden where applications are assessed without names."
+        ),
+        initial=True,
+        required=False,
+    )
+
+    @classmethod
+    def of(cls, file: SampleFile) -> "SampleForm":
+        """As it stands; several on a page have ids of their own."""
+        said = {"title": file.title, "is_identifying": file.is_identifying}
+        return cls(initial=said, auto_id=f"id_{file.pk}_%s")
+
+
+class NewSampleForm(SampleForm):
+    """A file to put up. What it is, is told by its content."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        allow_empty_file=True,  # told by the verb, with its name
+        widget=forms.FileInput(attrs={"accept": ",".join(ACCEPTED)}),
+    )
+    field_order = ["file", "title", "is_identifying"]
 
 
 def _field_of(end: str, label: Any) -> forms.Field:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from turne.web.open_calls import applying, entering
+from turne.web.open_calls import applying, entering, work_samples
 
 urlpatterns = [
     path("mina-ansokningar/", applying.my_applications, name="my-applications"),
@@ -15,4 +15,21 @@ urlpatterns = [
         applying.application_withdraw,
         name="application-withdraw",
     ),
+    path("utlysningar/<slug:slug>/ansokan/filer/", work_samples.work_sample_add, name="work-sample-add"),
+    path(
+        "utlysningar/<slug:slug>/ansokan/filer/<int:pk>/",
+        work_samples.work_sample_change,
+        name="work-sample-change",
+    ),
+    path(
+        "utlysningar/<slug:slug>/ansokan/filer/<int:pk>/upp/",
+        work_samples.work_sample_up,
+        name="work-sample-up",
+    ),
+    path(
+        "utlysningar/<slug:slug>/ansokan/filer/<int:pk>/ta-bort/",
+        work_samples.work_sample_remove,
+        name="work-sample-remove",
+    ),
+    path("arbetsprov/<int:pk>/", work_samples.work_sample, name="work-sample"),
 ]

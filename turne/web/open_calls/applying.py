@@ -13,14 +13,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from programmes import applications, call_words, submissions
+from programmes import applications, call_words, file_kinds, permissions, submissions, work_samples
 from programmes.applications import ApplicationInput, standing
 from programmes.call_kinds import kinds
-from programmes.models import Application, Call
+from programmes.models import Application, Call, SampleFile
 from turne.web import errors
 from turne.web.form_fields import number_in
 from turne.web.once import once
-from turne.web.open_calls.application_forms import FIELDS_OF_ROWS, ApplicationForm
+from turne.web.open_calls.application_forms import (
+    FIELDS_OF_ROWS,
+    ApplicationForm,
+    NewSampleForm,
+    SampleForm,
+)
 from turne.web.refusals import REFUSALS, blame
 from venues.models import User
 
@@ -44,7 +49,7 @@ def application(request: HttpRequest, slug: str) -> HttpResponse:
     call, found = _find(request, slug)
     if found is None:
         return redirect("application-write" if call.is_open(timezone.now()) else "open-call", slug)
-    return render(request, "open_calls/application.html", _row(found))
+    return shown(request, found.pk)
 
 
 @login_required
@@ -83,7 +88,7 @@ def application_write(request: HttpRequest, slug: str) -> HttpResponse:
 @once
 def application_send(request: HttpRequest, slug: str) -> HttpResponse:
     """Send in what was saved."""
-    found, version = _looked_at(request, slug)
+    found, version = looked_at(request, slug)
     try:
         applications.send_in(found, by=_user(request), version=version, now=timezone.now())
     except REFUSALS as error:
@@ -98,7 +103,7 @@ def application_send(request: HttpRequest, slug: str) -> HttpResponse:
 @once
 def application_withdraw(request: HttpRequest, slug: str) -> HttpResponse:
     """Take it back, or throw the draft away."""
-    found, version = _looked_at(request, slug)
+    found, version = looked_at(request, slug)
     try:
         applications.withdraw(found, by=_user(request), version=version, now=timezone.now())
     except REFUSALS as error:
@@ -106,6 +111,16 @@ def application_withdraw(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("application", slug)
     messages.success(request, _("Withdrawn: it does not count any more."))
     return redirect("my-applications")
+
+
+def shown(
+    request: HttpRequest, pk: int, form: NewSampleForm | None = None, status: int = 200
+) -> HttpResponse:
+    """The page of one's own application as it stands, with what was wrong in the form of a file."""
+    mine = Application.objects.of_applicant(_user(request)).with_ground()
+    found = get_object_or_404(mine, pk=pk)
+    context = _row(found) | _files(found) | {"form": form or NewSampleForm()}
+    return render(request, "open_calls/application.html", context, status=status)
 
 
 def _find(request: HttpRequest, slug: str) -> tuple[Call, Application | None]:
@@ -120,7 +135,7 @@ def _seen(request: HttpRequest) -> tuple[int, int]:
     return number_in(request.POST.get("ansokan")), number_in(request.POST.get("version"))
 
 
-def _looked_at(request: HttpRequest, slug: str) -> tuple[Application, int]:
+def looked_at(request: HttpRequest, slug: str) -> tuple[Application, int]:
     """One's own application that the form was about: an old window never acts on one that was begun since."""
     seen, version = _seen(request)
     mine = Application.objects.of_applicant(_user(request)).filter(call__slug=slug)
@@ -143,6 +158,23 @@ def _row(found: Application) -> Row:
         "costs": sum(line.amount for line in found.budget.all() if not line.is_income),
         "incomes": sum(line.amount for line in found.budget.all() if line.is_income),
     }
+
+
+def _files(found: Application) -> Row:
+    """Its files with what can be done about each."""
+    files = submissions.files_of(found)
+    rows = [{"file": file, "form": SampleForm.of(file), "is_openable": _is_mine(file)} for file in files]
+    return {
+        "files": rows,
+        "is_full": len(files) >= work_samples.FILES_MAX,
+        "files_max": work_samples.FILES_MAX,
+        "bytes_most": file_kinds.BYTES_MAX,
+        "together_most": work_samples.TOGETHER_MAX,
+    }
+
+
+def _is_mine(file: SampleFile) -> bool:
+    return permissions.can_open(file.application.applicant, file, timezone.now())
 
 
 def _initial(found: Application | None, user: User) -> Row:
