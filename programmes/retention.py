@@ -40,6 +40,8 @@ RULES: tuple[Rule, ...] = (
             *("Review.comment", "Score.comment", "Decision.by", "Decision.motivation"),
             *("Meeting.chair", "Meeting.secretary", "Meeting.notes", "Meeting.fixed_by"),
             *("Minutes.by", "Minutes.facts"),
+            *("DecisionChange.by", "DecisionChange.before", "DecisionChange.after"),
+            *("Reopening.by", "Reopening.why"),
         ),
     ),
     Rule(

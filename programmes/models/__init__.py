@@ -22,12 +22,14 @@ from programmes.models.assessments import (
     Sighting,
 )
 from programmes.models.calls import Call, CallChange, CallPeriod, CallPlace, Criterion
+from programmes.models.decisions import CallNotice, DecisionChange, Reopening
 
 __all__ = [
     "Application",
     "BudgetLine",
     "Call",
     "CallChange",
+    "CallNotice",
     "CallPeriod",
     "CallPlace",
     "Collaborator",
@@ -39,9 +41,11 @@ __all__ = [
     "Assessor",
     "Assignment",
     "Decision",
+    "DecisionChange",
     "Declaration",
     "Meeting",
     "Minutes",
+    "Reopening",
     "Review",
     "Score",
     "Sighting",
