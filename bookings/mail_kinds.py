@@ -118,6 +118,10 @@ KINDS = {
         Kind(LOGIN_CODE, _("Login code"), may_join=False, may_stop=False),
         Kind("application_sent_in", _("Receipt of an application"), may_join=False, may_stop=False),
         Kind("application_withdrawn", _("Application withdrawn"), may_join=False, may_stop=False),
+        Kind("call_granted", _("Application granted"), may_join=False, may_stop=False),
+        Kind("call_reserve", _("Application in reserve"), may_join=False, may_stop=False),
+        Kind("call_refused", _("Application not granted"), may_join=False, may_stop=False),
+        Kind("call_moved_up", _("Granted from the reserves"), may_join=False, may_stop=False),
     )
 }
 #: The mails that ask for an answer to an offer: once it is over, none of them leaves.

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from programmes import receipts, submissions
+from programmes import answers_to_calls, receipts, submissions
 from programmes.call_kinds import Kind, kinds
 from programmes.models import (
     Application,
@@ -151,6 +151,8 @@ def send_in(application: Application, *, by: User, version: int, now: datetime) 
 def withdraw(application: Application, *, by: User, version: int, now: datetime) -> Application:
     """Take it back; a new one can be written as long as the call is open. A draft that was never sent is deleted.
 
+    An answer to it that has not left does not leave.
+
     Raises:
         NotNow: it is withdrawn already, or was changed meanwhile.
     """
@@ -161,6 +163,7 @@ def withdraw(application: Application, *, by: User, version: int, now: datetime)
         return application
     application.withdrawn_at, application.version = now, application.version + 1
     application.save(update_fields=["withdrawn_at", "version"])
+    answers_to_calls.keep_from(application, now)
     receipts.withdrawn(application, now)
     return application
 

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from bookings.models import Notice
 from programmes import call_words
-from programmes.models import Application, Submission
+from programmes.models import Application, CallNotice, Submission
 
 SENT_IN, WITHDRAWN = "application_sent_in", "application_withdrawn"
 
@@ -38,7 +38,7 @@ def _post(kind: str, application: Application, now: datetime, **more: Any) -> No
         }
         subject = " ".join(render_to_string(f"programmes/mail/{kind}.subject.txt", told).split())
         text = render_to_string(f"programmes/mail/{kind}.txt", told).strip() + "\n"
-    return Notice.objects.create(
+    notice = Notice.objects.create(
         kind=kind,
         to_email=applicant.email,
         reply_to=call.owner.email,
@@ -50,3 +50,7 @@ def _post(kind: str, application: Application, now: datetime, **more: Any) -> No
         run_at=now,
         send_after=now,
     )
+    CallNotice.objects.create(
+        notice=notice, call=call, application=application, occasion=CallNotice.Occasion.RECEIPT
+    )
+    return notice
