@@ -118,6 +118,16 @@ KINDS = {
         Kind(LOGIN_CODE, _("Login code"), may_join=False, may_stop=False),
         Kind("application_sent_in", _("Receipt of an application"), may_join=False, may_stop=False),
         Kind("application_withdrawn", _("Application withdrawn"), may_join=False, may_stop=False),
+        Kind("assessor_invited", _("Invitation to assess applications"), may_join=False, may_stop=False),
+        Kind("assessor_removed", _("Off a panel"), may_join=False, may_stop=False),
+        Kind("assessor_dealt", _("Applications to score"), may_join=False, may_stop=False),
+        Kind(
+            "assessor_reminded",
+            _("Reminder of applications to score"),
+            is_essential=False,
+            may_join=False,
+            may_stop=False,
+        ),
     )
 }
 #: The mails that ask for an answer to an offer: once it is over, none of them leaves.
