@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from programmes import answers_to_calls, receipts, submissions
+from programmes import answers_to_calls, panels, receipts, submissions
 from programmes.call_kinds import Kind, kinds
 from programmes.models import (
     Application,
@@ -126,9 +126,10 @@ def send_in(application: Application, *, by: User, version: int, now: datetime) 
 
     Raises:
         NotNow: the call takes no applications now, it is withdrawn, changed meanwhile, or sent in like this already.
-        Refused: something is missing; `field` names it.
+        Refused: something is missing (`field` names it), or the applicant sits on the call's panel.
     """
     call = _lock_open(application.call, now)
+    panels.check_does_not_sit(call, by)
     application = _lock(application, by, version)
     _check_complete(call, application)
     facts = submissions.facts_of(application)

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from programmes import scored
-from programmes.models import Application, Assessment, Assessor, Call, Meeting
+from programmes import panels, scored
+from programmes.assessment_steps import lock
+from programmes.models import Application, Assessment, Assessor, Call, Declaration, Meeting
 from tours.errors import NotNow, Refused
+from venues.models import User
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,9 @@ def lock_closed(call: Call, now: datetime) -> Call:
 
 
 @transaction.atomic
-def close_assessment(call: Call, *, despite_missing: bool = False, version: int, now: datetime) -> Assessment:
+def close_assessment(
+    call: Call, *, despite_missing: bool = False, version: int, by: User, now: datetime
+) -> Assessment:
     """From now on no score is changed, and decisions can be taken.
 
     Args:
@@ -52,21 +56,11 @@ def close_assessment(call: Call, *, despite_missing: bool = False, version: int,
         Refused: scores are missing, and nobody has said that it is closed all the same.
     """
     call = lock_closed(call, now)
-    assessment = Assessment.objects.select_for_update(no_key=True).filter(call=call).first()
-    if assessment is None:
-        raise NotNow(_("The call has no assessment yet: choose a panel first."), call=call.pk)
-    if assessment.closed_at:
-        raise NotNow(_("The assessment is closed already."), call=call.pk)
-    if assessment.version != version:
-        raise NotNow(
-            _("Somebody has changed the assessment since you opened the page. Look again."), call=call.pk
-        )
+    assessment = lock(call, version)
     missing = scored.missing_scores(call)
     if missing and not despite_missing:
         raise Refused(_missing_text(missing), field="despite_missing")
-    assessment.closed_at, assessment.version = now, assessment.version + 1
-    assessment.save(update_fields=["closed_at", "version"])
-    return assessment
+    return panels.close(assessment, version=version, by=by, now=now)
 
 
 @transaction.atomic
@@ -103,21 +97,24 @@ def hold(call: Call, data: MeetingInput, *, version: int = 0, now: datetime) -> 
 
 
 def check_assessed(call: Call) -> None:
-    """Decisions come after the scores.
+    """Decisions come after the scores; the assessment is locked after its call, so that nobody opens it meanwhile.
 
     Raises:
         NotNow: the assessment is not closed.
     """
-    if not Assessment.objects.filter(call=call, closed_at__isnull=False).exists():
+    assessment = Assessment.objects.select_for_update(no_key=True).filter(call=call).first()
+    if assessment is None or assessment.closed_at is None:
         raise NotNow(
             _("Close the assessment first: while scores may change, nothing is decided."), call=call.pk
         )
 
 
 def leaving(meeting: Meeting, application: Application) -> "QuerySet[Assessor]":
-    """Those of the meeting who have declared a conflict in that application, and take no part in it."""
-    declared = {"declarations__application": application, "declarations__has_conflict": True}
-    return meeting.present.filter(**declared).select_related("user")
+    """Those of the meeting who take no part in that application: in conflict, or they have not declared."""
+    said = Declaration.objects.filter(application=application)
+    free = Exists(said.filter(assessor=OuterRef("pk"), has_conflict=False))
+    conflict = Exists(said.conflicts().filter(assessor__user=OuterRef("user")))
+    return meeting.present.filter(conflict | ~free).select_related("user")
 
 
 def _check(call: Call, data: MeetingInput, now: datetime) -> None:

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from programmes import received, scored
 from programmes.decisions import facts_of
-from programmes.meetings import lock_closed
-from programmes.models import Assessor, Call, Declaration, Meeting, Minutes, Reopening
+from programmes.meetings import check_assessed, leaving, lock_closed
+from programmes.models import Assessor, Call, Meeting, Minutes, Reopening
 from programmes.models.assessments import Decision
 from programmes.models.decisions import CallNotice
 from programmes.received import Received
@@ -27,10 +27,12 @@ def fix(call: Call, *, version: int, by: User, now: datetime) -> Minutes:
     """Keep all that was decided, with who was there and who was not; from now on no decision is changed.
 
     Raises:
-        NotNow: no meeting was held, its minutes are fixed, or somebody has changed it since that version.
+        NotNow: the assessment is open, no meeting was held, its minutes are fixed, or somebody has
+            changed it since that version.
         Refused: an application is undecided, the reserves have a gap, or more are granted than the call chooses.
     """
     call = lock_closed(call, now)
+    check_assessed(call)
     meeting = lock(call, version)
     if meeting.fixed_at:
         raise NotNow(_("The minutes are fixed already."), call=call.pk)
@@ -150,7 +152,6 @@ def _seat(assessor: Assessor) -> dict[str, str]:
 
 def _cases(call: Call, meeting: Meeting, standing: list[Received]) -> list[Facts]:
     ranking = {row.key: row for row in scored.ranked(call)}
-    absent = _absent(meeting)
     cases = []
     for one in standing:
         row = ranking.get(one.application.pk)
@@ -162,7 +163,7 @@ def _cases(call: Call, meeting: Meeting, standing: list[Received]) -> list[Facts
                 "who": one.who,
                 "art_form": one.art_form,
                 "home": one.home.name if one.home else "",
-                "conflicts": absent.get(one.application.pk, []),
+                "conflicts": [str(seat) for seat in leaving(meeting, one.application)],
                 "mean": _text(row.mean if row else None),
                 "spread": _text(row.spread if row else None),
                 "deviation": _text(row.deviation if row else None),
@@ -171,15 +172,6 @@ def _cases(call: Call, meeting: Meeting, standing: list[Received]) -> list[Facts
             }
         )
     return cases
-
-
-def _absent(meeting: Meeting) -> dict[int, list[str]]:
-    """Application -> the names of those who were at the meeting and took no part in it."""
-    found: dict[int, list[str]] = {}
-    declared = Declaration.objects.filter(assessor__in=meeting.present.all(), has_conflict=True)
-    for one in declared.select_related("assessor__user"):
-        found.setdefault(one.application_id, []).append(str(one.assessor.user))
-    return found
 
 
 def _text(value: Any) -> str | None:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
-from programmes.models import Assessment, Assessor, Call, Criterion, Declaration, Review
+from programmes.models import Assessment, Assessor, Call, Criterion, Review
 from programmes.rankings import Marks, Ranked, Strictness, Terms, rank, strictness
 
 #: Decimals of means on pages and in minutes. Source: the house's choice.
@@ -33,17 +33,9 @@ class Said:
 
 
 def counted(call: Call) -> "QuerySet[Review]":
-    """The reviews that count: finished, of applications that stand, by assessors without a conflict in them.
-
-    What one who was removed had finished before counts too.
-    """
-    conflict = Declaration.objects.filter(
-        assessor=OuterRef("assessor"), application=OuterRef("application"), has_conflict=True
-    )
-    found = Review.objects.filter(application__in=call.applications.sent_in(), finished_at__isnull=False)
-    return (
-        found.filter(~Exists(conflict)).select_related("assessor__user").prefetch_related("scores__criterion")
-    )
+    """The reviews that count, with their scores; see `Reviews.counting`."""
+    found = Review.objects.counting().filter(application__call=call)
+    return found.select_related("assessor__user").prefetch_related("scores__criterion")
 
 
 def terms_of(call: Call) -> Terms | None:
@@ -61,7 +53,7 @@ def marks_of(call: Call) -> Mapping[int, list[Marks]]:
         pk: [] for pk in call.applications.sent_in().values_list("pk", flat=True)
     }
     for review in counted(call):
-        points = {score.criterion_id: score.points for score in review.scores.all()}
+        points = {score.criterion_id: score.points for score in review.scores.all() if score.points}
         marks[review.application_id].append(Marks(review.assessor_id, points))
     return marks
 
@@ -86,7 +78,7 @@ def said_of(call: Call) -> Mapping[int, Said]:
     comments: dict[int, list[tuple[Assessor, str]]] = defaultdict(list)
     for review in counted(call).order_by("assessor"):
         for score in review.scores.all():
-            told = Points(review.assessor, score.points, score.comment)
+            told = Points(review.assessor, score.points or 0, score.comment)
             points[review.application_id][score.criterion_id].append(told)
         if review.comment:
             comments[review.application_id].append((review.assessor, review.comment))

@@ -4,7 +4,7 @@ import structlog
 from celery import shared_task
 from django.utils import timezone
 
-from programmes import applicants
+from programmes import applicants, assessor_reminders
 
 log = structlog.get_logger("turne.work")
 
@@ -15,4 +15,13 @@ def forget_applicants() -> int:
     count = applicants.forget_due(timezone.now())
     if count:
         log.info("unused applications forgotten", count=count)
+    return count
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def remind_assessors() -> int:
+    """Remind assessors of what is left to score when it is due soon; how many."""
+    count = assessor_reminders.remind_due(timezone.now())
+    if count:
+        log.info("assessors reminded", count=count)
     return count

@@ -29,7 +29,10 @@ JOBS = {
     "forget young words": ("forget_young_words", 3600.0),
 }
 #: The same of programmes.tasks.
-OF_PROGRAMMES = {"forget applicants": ("forget_applicants", 3600.0)}
+OF_PROGRAMMES = {
+    "forget applicants": ("forget_applicants", 3600.0),
+    "remind assessors": ("remind_assessors", 600.0),
+}
 #: In Celery's form. A tick that found no worker in time is dropped: the next one is as good.
 SCHEDULE: dict[str, dict[str, Any]] = {
     name: {"task": f"{app}.tasks.{task}", "schedule": every_s, "options": {"expires": 2 * every_s}}

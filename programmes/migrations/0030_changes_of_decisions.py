@@ -10,7 +10,7 @@ import bookings.models.no_change
 class Migration(migrations.Migration):
     dependencies = [
         ("bookings", "0094_residencies_reserve"),
-        ("programmes", "0002_assessments"),
+        ("programmes", "0020_panels_at_work"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

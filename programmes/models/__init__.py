@@ -11,6 +11,7 @@ from programmes.models.applications import (
 )
 from programmes.models.assessments import (
     Assessment,
+    AssessmentChange,
     Assessor,
     Assignment,
     Decision,
@@ -38,6 +39,7 @@ __all__ = [
     "WishedPeriod",
     "WishedPlace",
     "Assessment",
+    "AssessmentChange",
     "Assessor",
     "Assignment",
     "Decision",

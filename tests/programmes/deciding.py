@@ -95,14 +95,25 @@ def conflict(assessor: Assessor, application: Application) -> Declaration:
     )
 
 
+def free(assessor: Assessor, *applications: Application) -> None:
+    """The assessor has declared that there is no conflict of interest."""
+    for one in applications:
+        more = {"assessor": assessor, "application": one}
+        Declaration.objects.get_or_create(**more, defaults={"has_conflict": False, "at": CLOSED})
+
+
 def close(call: Call, now: datetime = DECIDING) -> Assessment:
     """Close the assessment, whatever is missing."""
     standing = Assessment.objects.get(call=call)
-    return meetings.close_assessment(call, despite_missing=True, version=standing.version, now=now)
+    return meetings.close_assessment(
+        call, despite_missing=True, version=standing.version, by=artist(), now=now
+    )
 
 
 def meet(call: Call, present: Sequence[Assessor]) -> Meeting:
-    """The assessment is closed, and the panel has met."""
+    """All have declared, the assessment is closed, and the panel has met."""
+    for one in present:
+        free(one, *call.applications.sent_in())
     close(call)
     data = MeetingInput(DECIDING.date(), "Ordförande", "Sekreterare", present, "Allt gicks igenom.")
     return meetings.hold(call, data, now=DECIDING)

@@ -9,7 +9,17 @@ from programmes import applications, received
 from programmes.applications import Line
 from programmes.models import Call
 from tests.programmes.applying import draft, send
-from tests.programmes.deciding import DECIDING, apply, asking, assessed, close, conflict, residency, seat
+from tests.programmes.deciding import (
+    DECIDING,
+    apply,
+    asking,
+    assessed,
+    close,
+    conflict,
+    free,
+    residency,
+    seat,
+)
 from tests.programmes.open_calls import CLOSES
 from tests.world import World
 
@@ -69,9 +79,9 @@ def test_one_in_conflict_reads_a_number_and_nothing_else(world: World, call: Cal
 
 def test_one_who_scores_blindly_learns_names_when_the_scores_stand(world: World) -> None:
     call = residency(world, is_blind=True)
-    apply(call, "Anna")
+    made = apply(call, "Anna")
     assessed(call)
-    seat(call, world.officer)
+    free(seat(call, world.officer), made)
 
     def names() -> list[str]:
         people = (world.officer, world.administrator)
