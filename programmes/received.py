@@ -134,6 +134,16 @@ def shows_names(call: Call, reader: User) -> bool:
     return not Assessor.objects.active().of_user(reader).filter(call=call).exists()
 
 
+def shows_scores(call: Call, reader: User) -> bool:
+    """Whether the others' scores are told: whoever scores learns of them when no score is changed any more.
+
+    Source: the house's choice: who knows what others think does not think for themselves.
+    """
+    if Assessment.objects.filter(call=call, closed_at__isnull=False).exists():
+        return True
+    return not Assessor.objects.active().of_user(reader).filter(call=call).exists()
+
+
 def _read(found: Applications, call: Call, reader: User | None, now: datetime) -> list[Received]:
     if not is_readable(call, now):
         return []

@@ -1,7 +1,7 @@
 """The scores of a call, out of the database: as marks to rank by, and as what was said of one application."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -47,27 +47,30 @@ def terms_of(call: Call) -> Terms | None:
     return Terms(weights, assessment.scale_most, assessment.readers_count)
 
 
-def marks_of(call: Call) -> Mapping[int, list[Marks]]:
-    """Application -> marks, of every one that counts."""
-    marks: dict[int, list[Marks]] = {
-        pk: [] for pk in call.applications.sent_in().values_list("pk", flat=True)
-    }
-    for review in counted(call):
+def marks_of(call: Call, without: Collection[int] = ()) -> Mapping[int, list[Marks]]:
+    """Application -> marks, of every one that counts but those."""
+    shown = call.applications.sent_in().exclude(pk__in=without)
+    marks: dict[int, list[Marks]] = {pk: [] for pk in shown.values_list("pk", flat=True)}
+    for review in counted(call).filter(application__in=list(marks)):
         points = {score.criterion_id: score.points for score in review.scores.all() if score.points}
         marks[review.application_id].append(Marks(review.assessor_id, points))
     return marks
 
 
-def ranked(call: Call) -> list[Ranked]:
-    """The call's ranking, by the applications' primary keys; empty: it has no assessment."""
+def ranked(call: Call, without: Collection[int] = ()) -> list[Ranked]:
+    """The call's ranking, by the applications' primary keys; empty: it has no assessment.
+
+    Args:
+        without: those that are hidden from the reader: a gap in the places would tell how they were scored.
+    """
     terms = terms_of(call)
-    return rank(marks_of(call), terms) if terms else []
+    return rank(marks_of(call, without), terms) if terms else []
 
 
-def strictness_of(call: Call) -> list[tuple[Assessor, Strictness]]:
-    """How strict each assessor is, by their seats."""
+def strictness_of(call: Call, without: Collection[int] = ()) -> list[tuple[Assessor, Strictness]]:
+    """How strict each assessor is, by their seats; `without` as in `ranked`."""
     terms = terms_of(call)
-    found = {one.assessor: one for one in strictness(marks_of(call), terms)} if terms else {}
+    found = {one.assessor: one for one in strictness(marks_of(call, without), terms)} if terms else {}
     seats = Assessor.objects.filter(pk__in=found).select_related("user")
     return [(seat, found[seat.pk]) for seat in seats]
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from programmes import call_words, permissions
 from programmes.call_kinds import kinds
 from programmes.models import Application, Call
+from turne.web.deciding.statistics_pages import public_figures
 from turne.web.open_calls.call_change_words import changes_of
 from venues.models import User
 
@@ -56,6 +57,7 @@ def open_call(request: HttpRequest, slug: str) -> HttpResponse:
         "runs": (runs := permissions.can_run(request.user, call)),
         "counts": _counts(call) if runs and call.is_public else None,
         "mine": _mine(request, call),
+        "figures": public_figures(call, now),
         "version": call.version,
     }
     return render(request, "open_calls/call.html", context)
