@@ -145,7 +145,7 @@ def decided(
     The reserves are numbered in their order.
     """
     call = residency(world, **changes)
-    outcomes = outcomes or {"Anna": "granted", "Bo": "reserve", "Cilla": "refused"}
+    outcomes = outcomes or {"Anna": "granted", "Bosse": "reserve", "Cilla": "refused"}
     made = {name: apply(call, name) for name in outcomes}
     panel = assessed(call, "Ella", "Filip")
     for application in made.values():

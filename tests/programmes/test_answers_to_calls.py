@@ -180,7 +180,7 @@ def test_not_once_one_has_left_or_the_time_has_come(call: Call, step: str) -> No
 
 
 def test_one_that_is_withdrawn_gets_none(made: dict[str, Application], call: Call) -> None:
-    withdraw(made["Bo"])
+    withdraw(made["Bosse"])
     answer(call)
     withdraw(made["Cilla"])
     assert [(kind, state) for kind, state, _at in mails()] == [
@@ -212,7 +212,7 @@ class TestReserves:
 
     @pytest.fixture
     def made(self, world: World) -> dict[str, Application]:
-        return told(world, {"Anna": "granted", "Bo": "reserve", "Cilla": "reserve"}, chosen_count=1)
+        return told(world, {"Anna": "granted", "Bosse": "reserve", "Cilla": "reserve"}, chosen_count=1)
 
     def call_in(self, call: Call, world: World, now: datetime = ANSWERED, **more: Any) -> Decision:
         reserve = answers_to_calls.first_reserve(call)
@@ -224,8 +224,8 @@ class TestReserves:
     ) -> None:
         withdraw(made["Anna"], ANSWERED)
         granted = self.call_in(call, world)
-        assert (granted.application, granted.outcome, granted.amount) == (made["Bo"], "granted", 30_000)
-        assert made["Bo"].decision_changes.last().action == "called_in"
+        assert (granted.application, granted.outcome, granted.amount) == (made["Bosse"], "granted", 30_000)
+        assert made["Bosse"].decision_changes.last().action == "called_in"
         assert mails(("call_moved_up",)) == [("call_moved_up", State.WAITING, ANSWERED)]
         with pytest.raises(NotNow, match="All places are taken"):
             self.call_in(call, world)
@@ -235,7 +235,7 @@ class TestReserves:
     ) -> None:
         withdraw(made["Anna"], ANSWERED)
         self.call_in(call, world)
-        withdraw(made["Bo"], ANSWERED)
+        withdraw(made["Bosse"], ANSWERED)
         assert self.call_in(call, world).application == made["Cilla"]
         withdraw(made["Cilla"], ANSWERED)
         with pytest.raises(NotNow, match="nobody in reserve"):
@@ -247,7 +247,7 @@ class TestReserves:
         withdraw(made["Anna"])
         with pytest.raises(NotNow, match="have not been sent"):
             self.call_in(call, world, DECIDING)
-        assert self.call_in(call, world).application == made["Bo"]
+        assert self.call_in(call, world).application == made["Bosse"]
 
     def test_not_by_an_old_page_and_not_by_one_in_conflict(
         self, world: World, made: dict[str, Application], call: Call
@@ -255,7 +255,7 @@ class TestReserves:
         withdraw(made["Anna"], ANSWERED)
         with pytest.raises(NotNow, match="called in since"):
             self.call_in(call, world, version=9)
-        conflict(seat(call, world.officer), made["Bo"])
+        conflict(seat(call, world.officer), made["Bosse"])
         with pytest.raises(Refused, match="conflict of interest"):
             self.call_in(call, world)
 

@@ -19,7 +19,7 @@ def some(world: World) -> Call:
     call = project(world, art_forms=["music", "dance"], chosen_count=2)
     krokom, stromsund = world.school.municipality, world.presenting.municipality
     first = apply(call, "Anna", home=krokom, is_first_time=True, budget=[asking(10_000)])
-    second = apply(call, "Bo", home=krokom, art_form="dance", is_first_time=False, budget=[asking(20_000)])
+    second = apply(call, "Bosse", home=krokom, art_form="dance", is_first_time=False, budget=[asking(20_000)])
     third = apply(call, "Cilla", home=stromsund, budget=[asking(30_000)])
     gone = apply(call, "Doris", budget=[asking(40_000)])
     applications.withdraw(gone, by=gone.applicant, version=gone.version, now=DECIDING)
@@ -49,7 +49,7 @@ def test_the_first_choice_of_place_counts(world: World) -> None:
     call = residency(world)
     places = list(call.places.all())
     apply(call, "Anna", places=places)
-    apply(call, "Bo", places=places[::-1])
+    apply(call, "Bosse", places=places[::-1])
     apply(call, "Cilla", places=places)
     found = call_statistics.of_call(call, DECIDING)
     assert lines(found.by_place) == [(str(places[0]), 2, 0), (str(places[1]), 1, 0)]
@@ -82,4 +82,4 @@ def test_the_table_names_nobody(world: World) -> None:
     assert ["In all", "Asked for", "60000.00", ""] in rows
     assert ["Home", "Krokom", "2", "1"] in rows
     told = str(rows)
-    assert [name for name in ("Anna", "Bo'", "Cilla", "Verk", "@") if name in told] == []
+    assert [name for name in ("Anna", "Bosse", "Cilla", "Verk", "@") if name in told] == []

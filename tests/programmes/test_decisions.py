@@ -106,7 +106,7 @@ def test_an_old_window_never_acts_on_a_later_decision(world: World, one: Applica
 
 
 def test_no_more_are_granted_than_the_call_chooses(world: World, call: Call, one: Application) -> None:
-    others = [apply(call, name) for name in ("Bo", "Cilla")]
+    others = [apply(call, name) for name in ("Bosse", "Cilla")]
     meet(call, assessed(call, "Ella"))
     decide(one, world.officer)
     decide(others[0], world.officer)
@@ -117,7 +117,7 @@ def test_no_more_are_granted_than_the_call_chooses(world: World, call: Call, one
 
 
 def test_one_who_withdraws_leaves_the_place(world: World, call: Call, one: Application) -> None:
-    others = [apply(call, name) for name in ("Bo", "Cilla")]
+    others = [apply(call, name) for name in ("Bosse", "Cilla")]
     meet(call, assessed(call, "Ella"))
     decide(one, world.officer)
     decide(others[0], world.officer)
@@ -126,7 +126,7 @@ def test_one_who_withdraws_leaves_the_place(world: World, call: Call, one: Appli
 
 
 def test_two_reserves_have_different_places(world: World, call: Call, one: Application) -> None:
-    other = apply(call, "Bo")
+    other = apply(call, "Bosse")
     meet(call, assessed(call, "Ella"))
     decide(one, world.officer, "reserve", reserve_number=1)
     assert decisions.next_reserve(call) == 2
@@ -179,7 +179,7 @@ class TestAmounts:
 
     def test_what_was_sent_in_counts(self, world: World) -> None:
         call = project(world, title="Ett annat bidrag")
-        made = apply(call, "Bo", budget=[asking(5_000)])
+        made = apply(call, "Bosse", budget=[asking(5_000)])
         meet(call, assessed(call, "Ella"))
         with pytest.raises(Refused, match="asked for: 5,000"):
             decide(made, world.officer, amount=Decimal(5_001))

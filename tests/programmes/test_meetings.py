@@ -31,7 +31,7 @@ def test_it_closes_when_all_have_scored(call: Call) -> None:
 
 
 def test_missing_scores_are_named_and_must_be_known(call: Call) -> None:
-    first, second, panel = apply(call, "Anna"), apply(call, "Bo"), assessed(call, "Ella", "Filip")
+    first, second, panel = apply(call, "Anna"), apply(call, "Bosse"), assessed(call, "Ella", "Filip")
     score(panel[0], first, 4, 4)
     score(panel[1], first, 4, 4)
     score(panel[0], second, 4, 4, done=False)
@@ -128,7 +128,7 @@ def test_fixed_minutes_end_it(world: World, call: Call) -> None:
 
 
 def test_who_has_a_conflict_in_the_case_leaves_the_room(call: Call) -> None:
-    first, second, panel = apply(call, "Anna"), apply(call, "Bo"), assessed(call, "Ella", "Filip", "Gun")
+    first, second, panel = apply(call, "Anna"), apply(call, "Bosse"), assessed(call, "Ella", "Filip", "Gun")
     conflict(panel[0], first)
     conflict(panel[2], second)
     meeting = meet(call, panel[:2])

@@ -54,7 +54,7 @@ def test_they_keep_who_was_there_and_each_decision_with_its_scores(world: World)
 
 def test_conflicts_stand_with_each_case(world: World) -> None:
     call = residency(world)
-    first, second, panel = apply(call, "Anna"), apply(call, "Bo"), assessed(call, "Ella", "Filip")
+    first, second, panel = apply(call, "Anna"), apply(call, "Bosse"), assessed(call, "Ella", "Filip")
     conflict(panel[0], first)
     score(panel[1], first, 4, 4)
     meet(call, panel)
@@ -79,7 +79,7 @@ def test_the_database_lets_nobody_change_them(world: World) -> None:
 
 def test_what_is_undecided_is_named(world: World) -> None:
     call = residency(world)
-    for name in ("Anna", "Bo"):
+    for name in ("Anna", "Bosse"):
         apply(call, name)
     meet(call, assessed(call, "Ella"))
     with pytest.raises(Refused, match="Not decided: 1, 2"):
@@ -87,15 +87,15 @@ def test_what_is_undecided_is_named(world: World) -> None:
 
 
 def test_the_reserves_have_no_gap(world: World) -> None:
-    made = decided(world, {"Anna": "reserve", "Bo": "reserve"})
-    decide(made["Bo"], world.officer, "reserve", reserve_number=3)
+    made = decided(world, {"Anna": "reserve", "Bosse": "reserve"})
+    decide(made["Bosse"], world.officer, "reserve", reserve_number=3)
     with pytest.raises(Refused, match="numbered 1, 3"):
-        fix(made["Bo"].call, world.officer)
+        fix(made["Bosse"].call, world.officer)
 
 
 def test_one_that_is_withdrawn_needs_no_decision(world: World) -> None:
     call = residency(world)
-    first, second = apply(call, "Anna"), apply(call, "Bo")
+    first, second = apply(call, "Anna"), apply(call, "Bosse")
     meet(call, assessed(call, "Ella"))
     decide(second, world.officer)
     applications.withdraw(first, by=first.applicant, version=first.version, now=DECIDING)

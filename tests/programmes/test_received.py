@@ -39,7 +39,7 @@ def test_nothing_is_read_before_the_call_has_closed(world: World, call: Call) ->
 
 def test_drafts_are_never_read_and_what_is_withdrawn_is_a_number(world: World, call: Call) -> None:
     first = apply(call, "Anna")
-    apply(call, "Bo")
+    apply(call, "Bosse")
     draft(call, world.stranger, title="Utkast")
     applications.withdraw(first, by=first.applicant, version=first.version, now=DECIDING)
     assert [one.number for one in received.of_call(call, world.officer, DECIDING)] == [2]

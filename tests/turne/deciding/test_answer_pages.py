@@ -70,7 +70,7 @@ def test_nobody_is_told_before_on_any_page(
             assert (address, found) == (address, [])
     later(ANSWERED)
     page = text_of(get(as_user(made["Anna"].applicant), f"{CALL}ansokan/"))
-    assert ("Granted, 30,000 kr" in page, WORDS in page) == (True, True)
+    assert ("Granted , 30,000 kr" in page, WORDS in page) == (True, True)
     assert "Not granted" in text_of(get(as_user(made["Cilla"].applicant), f"{CALL}ansokan/"))
 
 
@@ -84,7 +84,7 @@ def test_a_reserve_is_called_in_when_one_withdraws(
     applications.withdraw(anna, by=anna.applicant, version=anna.version, now=ANSWERED)
     assert "1 place is free" in text_of(get(client, ANSWERS))
     post(client, f"{ANSWERS}reserv/", {"version": "1"})
-    assert Decision.objects.get(application=made["Bo"]).outcome == "granted"
+    assert Decision.objects.get(application=made["Bosse"]).outcome == "granted"
     assert Notice.objects.filter(kind="call_moved_up").count() == 1
 
 

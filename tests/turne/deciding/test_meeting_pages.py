@@ -63,7 +63,7 @@ def test_who_is_there_is_said_once_it_is_closed(world: World, call: Call, as_use
     assert "Decide, beginning with application 1" in text_of(get(client, MEETING))
 
 
-def test_the_cases_stand_in_the_order_of_the_ranking_with_what_is_decided(
+def test_the_cases_stand_in_the_rankings_order_with_what_is_decided(
     world: World, later: Any, as_user: Any
 ) -> None:
     decided(world)
@@ -82,7 +82,7 @@ def test_the_cases_stand_in_the_order_of_the_ranking_with_what_is_decided(
 @pytest.fixture
 def made(world: World, call: Call) -> list[Application]:
     """Anna and Bo; Ella has a conflict with Anna."""
-    found = [apply(call, name) for name in ("Anna", "Bo")]
+    found = [apply(call, name) for name in ("Anna", "Bosse")]
     panel = assessed(call, "Ella", "Filip")
     conflict(panel[0], found[0])
     score(panel[1], found[0], 4, 4, comment="Bra.")
@@ -135,7 +135,8 @@ def test_a_decision_is_taken_back_and_its_history_stays(
 ) -> None:
     client = as_user(world.officer)
     post(client, f"{MEETING}1/", SENT)
-    assert "Taken back" in said(follow(client, post(client, f"{MEETING}1/angra/", {"version": "1"})))[0]
+    taken_back = post(client, f"{MEETING}1/angra/", {"version": "1"})
+    assert "Taken back: application 1 is undecided." in said(follow(client, taken_back))
     page = text_of(get(client, f"{MEETING}1/"))
     assert "not decided → granted, 30,000 kr" in page
     assert "granted, 30,000 kr → not decided" in page

@@ -29,7 +29,7 @@ def test_they_are_fixed_and_read(world: World, made: dict[str, Application], as_
     page = text_of(get(client, f"{MINUTES}1/"))
     kept = Minutes.objects.get()
     for words in (
-        "Minutes: Residens för folkmusik", "Ella (external expert)", "§ 1 Verk av Anna", "Granted, 30,000 kr", WORDS,
+        "Minutes: Residens för folkmusik", "Ella (external expert)", "§ 1 Verk av Anna", "Granted , 30,000 kr", WORDS,
         "In reserve, number 1", "mean 3.50 of 2 readers, spread 1.00, standard deviation 0.50", kept.digest,
     ):  # fmt: skip
         assert words in page
@@ -48,10 +48,10 @@ def test_what_is_hidden_from_the_reader_is_a_number(
 ) -> None:
     fix(made["Anna"].call, world.officer)
     seated = seat(made["Anna"].call, world.officer)
-    for name in ("Anna", "Bo"):
+    for name in ("Anna", "Bosse"):
         conflict(seated, made[name])
     page = get(as_user(world.officer), f"{MINUTES}1/").content.decode()
-    assert ("Verk av Anna" in page, "Verk av Bo" in page, "§ 1" in page) == (False, False, True)
+    assert ("Verk av Anna" in page, "Verk av Bosse" in page, "§ 1" in page) == (False, False, True)
 
 
 def test_they_are_opened_again_with_a_reason_until_answers_wait(

@@ -17,7 +17,7 @@ RANKING = "/utlysningar/residens-for-folkmusik/rangordning/"
 def call(world: World, later: Any) -> Call:
     """Anna 3, Bo 4 with assessors who disagree, Cilla unread."""
     call = residency(world)
-    made = [apply(call, name) for name in ("Anna", "Bo", "Cilla")]
+    made = [apply(call, name) for name in ("Anna", "Bosse", "Cilla")]
     panel = assessed(call, "Ella", "Filip")
     score(panel[0], made[0], 3, 3, comment="Genomtänkt.")
     score(panel[1], made[0], 3, 3)
@@ -84,7 +84,7 @@ def test_a_place_does_not_tell_how_a_hidden_one_was_scored(world: World, call: C
     close(call)
     answer = get(as_user(world.officer), RANKING)
     assert [(row["one"].number, row["place"]) for row in answer.context["rows"]] == [(1, 1), (3, None)]
-    assert ("Verk av Bo" in answer.content.decode(), "1 application is hidden" in text_of(answer)) == (
+    assert ("Verk av Bosse" in answer.content.decode(), "1 application is hidden" in text_of(answer)) == (
         False,
         True,
     )

@@ -47,7 +47,7 @@ def test_the_public_part_comes_with_the_answers_and_names_nobody(
 def test_a_municipality_of_one_or_two_is_no_number_in_public(
     world: World, client: Client, later: Any
 ) -> None:
-    made = told(world, {"Anna": "granted", "Bo": "refused"})
+    made = told(world, {"Anna": "granted", "Bosse": "refused"})
     assert len(made) == 2
     later(ANSWERED)
     answer = get(client, CALL)
