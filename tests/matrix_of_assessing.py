@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from programmes import applications, assignments, calls, conflicts, panels
-from programmes.models import Application, Assessment, Assessor, Call, Declaration
+from programmes.models import Application, Assessment, Assessor, Call, Declaration, Submission
 from programmes.panels import PanelInput
 from tests.factories import UserFactory
 from tests.programmes import applying, open_calls
@@ -18,6 +18,16 @@ from tests.stage import Stage
 
 Args = Callable[[Stage], list[Any]]
 SLUG = "bedomd"
+
+
+def make_secret(stage: Stage, title: str, text: str) -> None:
+    """The application that the administrator is in conflict with says this, and names an ensemble of its own."""
+    found = Application.objects.get(call=_call(stage), applicant_name="Fiktiva Gran")
+    last = found.submissions.get()
+    facts = {**last.facts, "title": title, "description": text}
+    facts["who"] = {**facts["who"], "group_name": "Grantrion"}
+    Submission.objects.create(application=found, number=2, facts=facts, digest="0" * 64, at=last.at)
+    Application.objects.filter(pk=found.pk).update(title=title, description=text, group_name="Grantrion")
 
 
 def _call(stage: Stage) -> Call:
@@ -103,7 +113,7 @@ assessment                  get  login   404   200   404   404   404   404   404
 assessment-declare          get  login   404   200   404   404   404   404   404   200
 assessment-declare          post login   404   302   404   404   404   404   404   302
 assessment-read             get  login   404   200   404   404   404   404   404   404
-assessment-read             post login   404   409   404   404   404   404   404   404
+assessment-read             post login   404   302   404   404   404   404   404   404
 assessment-conflict         post login   404   302   404   404   404   404   404   404
 panel                       get  login   404   404   404   404   404   404   200   200
 panel-terms                 get  login   404   404   404   404   404   404   200   200
