@@ -82,5 +82,5 @@ def _remind(assessment: Assessment, seat: Assessor, by: User | None, now: dateti
         return False
     seat.reminded_at = now
     seat.save(update_fields=["reminded_at"])
-    note(assessment, AssessmentChange.Action.REMINDED, by, now, assessor=seat)
+    note(assessment, AssessmentChange.Action.REMINDED, by, now, assessor=seat, bump=by is not None)
     return True

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from programmes import conflicts, received
+from programmes import conflicts, permissions, received
 from programmes.models import Call, CallNotice
 from venues.models import User
 
@@ -15,7 +15,7 @@ def of_call(call: Call) -> list[CallNotice]:
 
 def readable(call: Call, reader: User, now: datetime) -> list[CallNotice]:
     """What the reader may see: who has applied is told once the call has closed, and by names where they are told."""
-    if not received.is_readable(call, now) or not received.shows_names(call, reader):
+    if not received.is_readable(call, now) or permissions.names_are_hidden(reader, call):
         return []
     hidden = set(conflicts.hidden_from(reader).values_list("pk", flat=True))
     return [one for one in of_call(call) if one.application_id not in hidden]

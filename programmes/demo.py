@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from bookings.demo.names import DOMAIN
-from programmes import applications, calls
+from programmes import applications, calls, demo_panel
 from programmes.applications import ApplicationInput, Line, Sample
 from programmes.call_kinds import kinds
 from programmes.calls import CallInput, Place, Weighed
@@ -34,7 +34,11 @@ def make_calls(region: Region, now: datetime) -> list[str]:
         made = calls.make(region, office, kind, data, by=by, now=before)
         calls.publish(made, version=made.version, by=by, now=before)
     _apply(Call.objects.with_ground().get(owner=office, kind="residency"), now)
-    return ["3 invented calls: one open, one to come, one closed; an application to the open one."]
+    closed = Call.objects.with_ground().get(owner=office, kind="project_grant")
+    return [
+        "3 invented calls: one open, one to come, one closed; an application to the open one.",
+        demo_panel.make_panel(closed, by, now),
+    ]
 
 
 def _criteria(kind: str) -> list[Weighed]:
@@ -103,14 +107,13 @@ def _working_grant(region: Region, noon: datetime) -> CallInput:
 
 
 def _project_grant(region: Region, noon: datetime) -> CallInput:
-    """Closed since a week."""
+    """Closed since a week, and assessed without names by now."""
     return replace(
         _working_grant(region, noon),
         title="Projektbidrag (påhittat)",
         title_en="Project grant (invented)",
         purpose="Bidrag till ett projekt som är öppet för allmänheten och har annan finansiering också.",
         purpose_en="Support to a project that is open to the public and has other funding too.",
-        is_blind=False,
         stipend=None,
         opens_at=noon - 5 * WEEK,
         closes_at=noon - WEEK,

@@ -79,15 +79,18 @@ def can_read(user: Person, application: Application, now: datetime) -> bool:
     return readable(user, application.call, now).filter(pk=application.pk).exists()
 
 
-def sees_names(user: Person, application: Application, now: datetime) -> bool:
-    """Whether the user may read who applies, with what tells it: contacts, people, work samples and files.
+def names_are_hidden(user: User, call: Call) -> bool:
+    """Whether names are hidden from the user: from all on a panel that assesses without, until it is closed.
 
-    Where names are hidden, no assessor sees them until the assessment is closed, also one who runs the call.
+    From one who runs the call too, as long as they sit on it.
     """
-    call = application.call
-    if not can_read(user, application, now):
-        return False
     if not call.is_blind or Assessment.objects.filter(call=call, closed_at__isnull=False).exists():
-        return True
-    assert isinstance(user, User)  # nobody else can read
-    return not Assessor.objects.active().of_user(user).filter(call=call).exists()
+        return False
+    return Assessor.objects.active().of_user(user).filter(call=call).exists()
+
+
+def sees_names(user: Person, application: Application, now: datetime) -> bool:
+    """Whether the user may read who applies, with what tells it: contacts, people, work samples and files."""
+    if not isinstance(user, User) or not can_read(user, application, now):
+        return False
+    return not names_are_hidden(user, application.call)

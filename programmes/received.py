@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from programmes import conflicts
+from programmes import conflicts, permissions
 from programmes.models import Application, Assessment, Assessor, Call, Decision, Submission
 from programmes.models.applications import Applications
 from tours.models import Production
@@ -127,13 +127,6 @@ def one(call: Call, number: int, reader: User, now: datetime) -> Received | None
     return found[0] if found else None
 
 
-def shows_names(call: Call, reader: User) -> bool:
-    """Whether who applies is told to those who run the call: not to one who scores blindly until the scores stand."""
-    if not call.is_blind or Assessment.objects.filter(call=call, closed_at__isnull=False).exists():
-        return True
-    return not Assessor.objects.active().of_user(reader).filter(call=call).exists()
-
-
 def shows_scores(call: Call, reader: User) -> bool:
     """Whether the others' scores are told: whoever scores learns of them when no score is changed any more.
 
@@ -151,7 +144,7 @@ def _read(found: Applications, call: Call, reader: User | None, now: datetime) -
         found.select_related("decision", "applicant").prefetch_related("submissions").order_by("number")
     )
     hidden = set(conflicts.hidden_from(reader).values_list("pk", flat=True)) if reader else set()
-    named = shows_names(call, reader) if reader else True
+    named = not (reader and permissions.names_are_hidden(reader, call))
     homes = {row.code: row for row in Municipality.objects.filter(region=call.region_id)}
     return [_received(row, homes, hidden, named) for row in rows]
 

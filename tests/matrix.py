@@ -16,6 +16,7 @@ from bookings import answering, changes
 from bookings.models import ChangeProposal
 from tests import (
     matrix_of_allotment,
+    matrix_of_assessing,
     matrix_of_buses,
     matrix_of_calendars,
     matrix_of_crews,
@@ -66,6 +67,7 @@ _PARTS = (
     matrix_of_allotment,
     matrix_of_mail,
     matrix_of_open_calls,
+    matrix_of_assessing,
     matrix_of_deciding,
     matrix_of_calendars,
     matrix_of_crews,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from programmes import call_kinds, decision_words, received
+from programmes import call_kinds, decision_words, permissions, received
 from programmes.models import Call, Decision, Sighting
 from programmes.received import Received
 from tours.models import Production
@@ -59,7 +59,7 @@ def call_applications(request: HttpRequest, slug: str) -> HttpResponse:
         count = call.applications.sent_in().count()
         return render(request, "deciding/waiting.html", context | {"count": count})
     rows = received.of_call(call, user_of(request), now)
-    see(request, call, Sighting.What.NAMES if received.shows_names(call, user_of(request)) else "application")
+    _see_all(request, call)
     asked = {name: request.GET.get(name, "") for name in ("konst", "hem", "forsta", "beslut")}
     sorted_by = sorting(request.GET, KEYS, "nummer")
     shown = _sorted([one for one in rows if _fits(one, asked)], sorted_by)
@@ -84,7 +84,7 @@ def call_applications_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """The same list as a table."""
     call = find_read(request, slug)
     rows = received.of_call(call, user_of(request), timezone.now())
-    see(request, call, Sighting.What.NAMES if received.shows_names(call, user_of(request)) else "application")
+    _see_all(request, call)
     asked = {name: request.GET.get(name, "") for name in ("konst", "hem", "forsta", "beslut")}
     shown = _sorted([one for one in rows if _fits(one, asked)], sorting(request.GET, KEYS, "nummer"))
     heading = [*(str(label) for _key, label, _first in COLUMNS[:5]), _("First time"), _("When"), _("Where"),
@@ -127,6 +127,11 @@ def told_of(one: Received) -> Row:
         "periods": [span_text(first, last) for first, last in one.periods],
         "state_text": _state_text(one),
     }
+
+
+def _see_all(request: HttpRequest, call: Call) -> None:
+    hidden = permissions.names_are_hidden(user_of(request), call)
+    see(request, call, Sighting.What.APPLICATION if hidden else Sighting.What.NAMES)
 
 
 def _row(one: Received) -> Row:

@@ -61,6 +61,7 @@ def assessment_of(call: Call) -> Assessment | None:
 
 def _tabs(call: Call, current: str) -> list[Row]:
     names = {
+        "panel": _("Panel"),
         "call-applications": _("Applications"),
         "call-ranking": _("Ranking"),
         "call-meeting": _("Meeting"),

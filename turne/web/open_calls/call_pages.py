@@ -33,6 +33,7 @@ def open_calls(request: HttpRequest) -> HttpResponse:
         "chips": _chips(present, kind) if len(present) > 1 else [],
         "may_write": permissions.publishers_of(request.user).exists(),
         "applies": _applies(request),
+        "assesses": permissions.assessments_of(request.user).exists(),
         "is_narrowed": bool(kind),
     }
     return render(request, "open_calls/list.html", context)
