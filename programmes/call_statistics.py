@@ -100,7 +100,7 @@ def table(figures: Figures) -> list[list[str]]:
     sums: list[tuple[str, Any]] = [
         (_("Applications"), figures.applied), (_("Withdrawn"), figures.withdrawn), (_("Granted"), figures.granted),
         (_("In reserve"), figures.reserve), (_("Not granted"), figures.refused),
-        (_("Not decided"), figures.undecided), (_("Asked for"), figures.asked), (_("Given"), figures.given),
+        (_("Not decided"), figures.undecided), (_("Sum asked for"), figures.asked), (_("Given"), figures.given),
     ]  # fmt: skip
     parts = [
         (_("Home"), figures.by_home), (_("Art form"), figures.by_art_form),

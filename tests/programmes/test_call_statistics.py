@@ -79,7 +79,7 @@ def test_one_municipality_alone_is_told_as_few() -> None:
 def test_the_table_names_nobody(world: World) -> None:
     rows = table(call_statistics.of_call(some(world), DECIDING))
     assert rows[0] == ["What", "Which", "Applications", "Granted"]
-    assert ["In all", "Asked for", "60000.00", ""] in rows
+    assert ["In all", "Sum asked for", "60000.00", ""] in rows
     assert ["Home", "Krokom", "2", "1"] in rows
     told = str(rows)
     assert [name for name in ("Anna", "Bosse", "Cilla", "Verk", "@") if name in told] == []

@@ -64,7 +64,10 @@ def test_it_is_sorted_and_narrowed_by_the_address(world: World, call: Call, as_u
 def test_the_table_has_the_same(world: World, call: Call, as_user: Any) -> None:
     text = get(as_user(world.officer), LIST[:-1] + ".csv?konst=music").content.decode("utf-8-sig")
     heading, anna = text.splitlines()
-    assert heading == "No.;Work;Applicant;Art form;Lives in;First time;When;Where;Asked for;Decision"
+    assert (
+        heading
+        == "Application no.;Work;Applicant;Art form;Lives in;First time;When;Where;Sum asked for;Decision"
+    )
     assert anna.startswith("1;Verk av Anna;Anna;music;Krokom;Yes;")
     assert anna.endswith(";30000.00;not decided")
 

@@ -25,7 +25,7 @@ from venues.dates import span_text
 from venues.models import Municipality
 
 COLUMNS = [
-    ("nummer", gettext_lazy("No."), False),
+    ("nummer", gettext_lazy("Application no."), False),
     ("titel", gettext_lazy("Work"), False),
     ("sokande", gettext_lazy("Applicant"), False),
     ("konst", gettext_lazy("Art form"), False),
@@ -88,7 +88,7 @@ def call_applications_csv(request: HttpRequest, slug: str) -> HttpResponse:
     asked = {name: request.GET.get(name, "") for name in ("konst", "hem", "forsta", "beslut")}
     shown = _sorted([one for one in rows if _fits(one, asked)], sorting(request.GET, KEYS, "nummer"))
     heading = [*(str(label) for _key, label, _first in COLUMNS[:5]), _("First time"), _("When"), _("Where"),
-               _("Asked for"), _("Decision")]  # fmt: skip
+               _("Sum asked for"), _("Decision")]  # fmt: skip
     return csv_response(f"{call.slug}.csv", [heading, *(_cells(one) for one in shown)])
 
 

@@ -65,7 +65,7 @@ def _tabs(call: Call, current: str) -> list[Row]:
         "call-applications": _("Applications"),
         "call-ranking": _("Ranking"),
         "call-meeting": _("Meeting"),
-        "call-minutes": _("Minutes"),
+        "call-minutes": _("Minutes of the meeting"),
         "call-answers": _("Answers"),
         "call-mail": _("Mail"),
         "call-statistics": _("Figures"),

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from programmes import conflicts, decision_words, minutes
-from programmes.models import Call, Meeting, Minutes, Sighting
+from programmes.models import Call, Decision, Meeting, Minutes, Sighting
 from tours.models import Production
 from turne.web import errors, paper
 from turne.web.deciding.deciding_forms import ReopenForm
@@ -109,9 +109,10 @@ def document(call: Call, kept: Minutes, hidden: set[int]) -> Row:
 def _case(one: dict[str, Any], facts: dict[str, Any], hidden: set[int]) -> Row:
     if one["application"] in hidden:
         return {"number": one["number"], "is_masked": True}
-    amount = one["amount"]
+    amount = one["amount"] if one["outcome"] == Decision.Outcome.GRANTED else None
     return {
         **one,
+        **{name: Decimal(one[name]) if one[name] else None for name in ("mean", "spread", "deviation")},
         "art_form": Production.ArtForm(one["art_form"]).label if one["art_form"] else "",
         "home": one["home"] or _("Outside the region"),
         "decision": decision_words.outcome_text(one["outcome"], one["reserve_number"]),

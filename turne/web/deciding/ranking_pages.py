@@ -22,7 +22,7 @@ from turne.web.deciding.finding import Row, assessment_of, find_read, frame, see
 from turne.web.sorted_tables import headings, sorting
 
 COLUMNS = [
-    ("plats", gettext_lazy("Place"), False),
+    ("plats", gettext_lazy("Place in the ranking"), False),
     ("nummer", gettext_lazy("Application"), False),
     ("medel", gettext_lazy("Mean"), True),
     ("spridning", gettext_lazy("Spread"), True),

@@ -71,7 +71,7 @@ def _totals(call: Call, figures: statistics.Figures) -> list[Row]:
     if figures.withdrawn:
         told.append((_("Withdrawn"), figures.withdrawn))
     if figures.asked:
-        told.append((_("Asked for"), money_text(figures.asked, call.currency)))
+        told.append((_("Sum asked for"), money_text(figures.asked, call.currency)))
     if figures.given:
         told.append((_("Given"), money_text(figures.given, call.currency)))
     return [{"label": label, "value": value} for label, value in told]
