@@ -31,16 +31,9 @@ from tests.stage import Stage
 from venues.models.school_years import school_year_of
 
 PEOPLE = (
-    "anonymous",
-    "stranger",
-    "presenter",
-    "neighbour",
-    "school_contact",
-    "producer",
-    "other_producer",
-    "officer",
+    "anonymous", "stranger", "presenter", "neighbour", "school_contact", "producer", "other_producer", "officer",
     "administrator",
-)
+)  # fmt: skip
 
 
 Args = Callable[[Stage], list[Any]]
