@@ -120,6 +120,7 @@ def read_of(application: Application, facts: Row) -> Row:
         "art_form": Production.ArtForm(facts["art_form"]).label,
         "periods": [span_text(*map(date.fromisoformat, span)) for span in facts["periods"]],
         "budget": budget,
+        "files": [*facts.get("files", ()), *facts.get("who", {}).get("files", ())],
         "costs": sum(one["amount"] for one in budget if not one["is_income"]),
         "incomes": sum(one["amount"] for one in budget if one["is_income"]),
     }
