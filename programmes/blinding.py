@@ -26,6 +26,8 @@ def without_names(facts: Facts) -> Facts:
     kept["budget"] = [
         {**line, "words": found.sub(COVER, str(line["words"]))} for line in kept.get("budget", ())
     ]
+    if "files" in kept:
+        kept["files"] = [{**file, "title": found.sub(COVER, str(file["title"]))} for file in kept["files"]]
     return kept
 
 

@@ -99,6 +99,15 @@ def mine(assessor: Assessor) -> "QuerySet[Assignment]":
     return found.select_related("application__call").order_by("application__number")
 
 
+def numbers(assessor: Assessor, *, unfinished: bool = False) -> list[int]:
+    """The numbers of what one is to score, in order; `unfinished` leaves out what one has finished."""
+    found = mine(assessor)
+    if unfinished:
+        finished = Review.objects.finished().filter(assessor=assessor)
+        found = found.exclude(application__in=finished.values("application"))
+    return [number for number in found.values_list("application__number", flat=True) if number]
+
+
 def standing(assessor: Assessor, application: Application) -> Review | None:
     """What one has written of it, with its scores."""
     found = Review.objects.filter(assessor=assessor, application=application)

@@ -60,6 +60,11 @@ def test_the_words_of_the_budget_and_addresses_of_samples_are_covered() -> None:
     assert told["budget"] == [{"words": f"Arvode {COVER}", "amount": "1", "is_income": False}]
 
 
+def test_titles_of_files_are_covered() -> None:
+    facts = {"who": WHO, "files": [{"id": 1, "title": "Fiktiva Frost spelar"}], "budget": []}
+    assert without_names(facts)["files"] == [{"id": 1, "title": f"{COVER} spelar"}]
+
+
 def test_facts_without_names_are_as_they_are() -> None:
     assert without_names({"who": {}, "title": "Verk", "budget": []}) == {"title": "Verk", "budget": []}
 

@@ -24,11 +24,11 @@ class ScoreForm(forms.Form):
         most = assessment.scale_most
         scores = {one.criterion_id: one for one in review.scores.all()} if review else {}
         for one in self.criteria:
-            score = scores.get(one.pk)
+            score, title = scores.get(one.pk), call_words.in_language(one, "title")
             self.fields[f"points_{one.pk}"] = _points(one, most, score.points if score else None)
             self.fields[f"comment_{one.pk}"] = WordsField(
-                label=_("Comment"), max_length=SCORE_COMMENT_MAX, rows=2, required=False,
-                initial=score.comment if score else "",
+                label=_("Comment on %(what)s") % {"what": title.lower()}, max_length=SCORE_COMMENT_MAX, rows=2,
+                required=False, initial=score.comment if score else "",
             )  # fmt: skip
         self.fields["comment"] = WordsField(
             label=_("All in all"), max_length=COMMENT_MAX, rows=4, required=False,

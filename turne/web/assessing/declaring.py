@@ -82,7 +82,7 @@ def assessment_conflict(request: HttpRequest, slug: str, number: int) -> HttpRes
 
 
 def _posted(request: HttpRequest) -> list[str]:
-    return [name for key, name in request.POST.items() if key.startswith("namn_")][:NAMES_MAX]
+    return [str(name) for key, name in request.POST.items() if key.startswith("namn_")][:NAMES_MAX]
 
 
 def _ticked(request: HttpRequest) -> dict[str, str]:

@@ -38,7 +38,7 @@ def assessment_read(request: HttpRequest, slug: str, number: int) -> HttpRespons
     now, user = timezone.now(), user_of(request)
     readable = permissions.readable(user, found.call, now).prefetch_related("submissions")
     application = get_object_or_404(readable, number=number)
-    mine = list(reviews.mine(seat).values_list("application__number", flat=True))
+    mine = reviews.numbers(seat)
     if number not in mine and (found.closed_at is None or request.method == "POST"):
         raise Http404  # whoever runs the call reads it elsewhere
     review = reviews.standing(seat, application)
@@ -64,9 +64,7 @@ def _onward(seat: Assessor, slug: str, number: int, *, finish: bool) -> HttpResp
     """After a draft the same page; after a finished one the next that is not, or the list."""
     if not finish:
         return redirect("assessment-read", slug, number)
-    finished = Review.objects.finished().filter(assessor=seat).values("application")
-    rest = reviews.mine(seat).exclude(application__in=finished)
-    left = list(rest.values_list("application__number", flat=True))
+    left = reviews.numbers(seat, unfinished=True)
     onward = next((one for one in left if one > number), left[0] if left else None)
     return redirect("assessment-read", slug, onward) if onward else redirect("assessment", slug)
 
@@ -122,6 +120,7 @@ def read_of(application: Application, facts: Row) -> Row:
         "art_form": Production.ArtForm(facts["art_form"]).label,
         "periods": [span_text(*map(date.fromisoformat, span)) for span in facts["periods"]],
         "budget": budget,
+        "files": [*facts.get("files", ()), *facts.get("who", {}).get("files", ())],
         "costs": sum(one["amount"] for one in budget if not one["is_income"]),
         "incomes": sum(one["amount"] for one in budget if one["is_income"]),
     }

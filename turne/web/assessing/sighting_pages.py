@@ -42,7 +42,7 @@ class SightingFilter(forms.Form):
             seen.filter(application__isnull=False).values_list("application__number", flat=True).distinct()
         )
         self._choose("vem", [(str(one.pk), str(one)) for one in people])
-        self._choose("nummer", [(str(number), str(number)) for number in sorted(numbers)])
+        self._choose("nummer", [(str(number), str(number)) for number in sorted(filter(None, numbers))])
         self._choose("vad", list(Sighting.What.choices))
 
     def _choose(self, name: str, choices: list[tuple[str, Any]]) -> None:
