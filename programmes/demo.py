@@ -1,4 +1,4 @@
-"""Invented calls for the demo region: one that is open with an application, one to come, one that is closed."""
+"""Invented calls for the demo region: one that is open with an application, one to come, one closed, one decided."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -8,14 +8,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from bookings.demo.names import DOMAIN
-from programmes import applications, calls, demo_panel
+from programmes import applications, calls, demo_decided, demo_panel
 from programmes.applications import ApplicationInput, Line, Sample
 from programmes.call_kinds import kinds
 from programmes.calls import CallInput, Place, Weighed
 from programmes.models import Call
 from tours.models import Production
 from venues import people
-from venues.models import Membership, Municipality, Organisation, Region
+from venues.models import Membership, Municipality, Organisation, Region, User
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 APPLICANT = f"musiker@{DOMAIN}"
@@ -38,7 +38,26 @@ def make_calls(region: Region, now: datetime) -> list[str]:
     return [
         "3 invented calls: one open, one to come, one closed; an application to the open one.",
         demo_panel.make_panel(closed, by, now),
+        demo_decided.make_decided(_last_years(region, office, noon, by), by, now),
     ]
+
+
+def _last_years(region: Region, office: Organisation, noon: datetime, by: User) -> Call:
+    """A working grant for two that closed four months ago, with answers promised two months ago."""
+    data = replace(
+        _working_grant(region, noon),
+        title="Arbetsstipendium i fjol (påhittat)",
+        title_en="Working grant of last year (invented)",
+        is_blind=False,
+        chosen_count=2,
+        opens_at=noon - 20 * WEEK,
+        closes_at=noon - 16 * WEEK,
+        answers_on=(noon - 8 * WEEK).date(),
+    )
+    before = data.opens_at - DAY
+    made = calls.make(region, office, "working_grant", data, by=by, now=before)
+    calls.publish(made, version=made.version, by=by, now=before)
+    return Call.objects.with_ground().get(pk=made.pk)
 
 
 def _criteria(kind: str) -> list[Weighed]:

@@ -37,7 +37,7 @@ def make_panel(call: Call, by: User, now: datetime) -> str:
     """Applications to a call that has closed, its panel, and some scores; what was done, a sentence."""
     opened, closed = call.opens_at + DAY, call.closes_at + DAY
     for number, row in enumerate(APPLIED):
-        _apply(call, number, row, opened)
+        apply(call, number, row, opened)
     terms = PanelInput(5, 2, (now + 5 * DAY).date())
     assessment = panels.set_up(call, terms, version=0, by=by, now=opened)
     for email, name, kind in SEATS:
@@ -55,7 +55,8 @@ def make_panel(call: Call, by: User, now: datetime) -> str:
     return "5 invented applications to the closed call; a panel of 3 has begun to score them."
 
 
-def _apply(call: Call, number: int, row: tuple[str, str, str, str, str], now: datetime) -> None:
+def apply(call: Call, number: int, row: tuple[str, str, str, str, str], now: datetime) -> None:
+    """One of APPLIED has sent in."""
     name, group, art_form, title, summary = row
     who = people.applicant(f"s{number + 1}@{APPLICANTS}", "sv")
     who.name = name
