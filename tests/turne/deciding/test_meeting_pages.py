@@ -175,6 +175,19 @@ def test_the_panel_does_not_follow_before_the_assessment_is_closed(
     assert get(as_user(panel[0].user), MEETING).status_code == 404
 
 
+def test_what_is_granted_for_good_becomes_a_stay(world: World, later: Any, as_user: Any) -> None:
+    made = decided(world)
+    later(DECIDING)
+
+    def stays() -> list[bool]:
+        client = as_user(world.officer)
+        return [get(client, f"{MEETING}{number}/").context["becomes_a_stay"] for number in (1, 2, 3)]
+
+    assert stays() == [False, False, False]
+    fix(made["Anna"].call, world.officer)
+    assert stays() == [True, False, False]
+
+
 def test_fixed_minutes_leave_nothing_to_write(world: World, later: Any, as_user: Any) -> None:
     made = decided(world)
     fix(made["Anna"].call, world.officer)

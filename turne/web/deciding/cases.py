@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from programmes import decision_words, decisions, meetings, received, scored
+from programmes.call_kinds import kinds
 from programmes.models import Call, Decision, DecisionChange, Meeting, Sighting
 from programmes.received import Received
 from turne.web import errors
@@ -108,9 +109,17 @@ def _context(request: HttpRequest, call: Call, runs: bool, one: Received, form: 
         "after": numbers[at + 1] if at + 1 < len(numbers) else None,
         "form": form,
         "decision": one.decision,
+        "becomes_a_stay": runs and _becomes_a_stay(call, meeting, one.decision),
         "version": _version(request, one),
     }  # fmt: skip
     return context if one.is_masked else context | _scores(call, one) | {"history": _history(call, one)}
+
+
+def _becomes_a_stay(call: Call, meeting: Meeting | None, decision: Decision | None) -> bool:
+    """Whether a residency is still to be made of it: it is granted for good, and the call is for a stay."""
+    if decision is None or meeting is None or meeting.fixed_at is None or decision.residency_id:
+        return False
+    return decision.outcome == Decision.Outcome.GRANTED and kinds()[call.kind].has_stay
 
 
 def _version(request: HttpRequest, one: Received) -> int:
