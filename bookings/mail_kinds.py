@@ -163,6 +163,20 @@ KINDS = {
         Kind("application_sent_in", _("Receipt of an application"), may_join=False, may_stop=False),
         Kind("application_withdrawn", _("Application withdrawn"), may_join=False, may_stop=False),
         Kind("sample_file_refused", _("File refused by the virus scanner"), may_join=False, may_stop=False),
+        Kind("assessor_invited", _("Invitation to assess applications"), may_join=False, may_stop=False),
+        Kind("assessor_removed", _("Off a panel"), may_join=False, may_stop=False),
+        Kind("assessor_dealt", _("Applications to score"), may_join=False, may_stop=False),
+        Kind(
+            "assessor_reminded",
+            _("Reminder of applications to score"),
+            is_essential=False,
+            may_join=False,
+            may_stop=False,
+        ),
+        Kind("call_granted", _("Application granted"), may_join=False, may_stop=False),
+        Kind("call_reserve", _("Application in reserve"), may_join=False, may_stop=False),
+        Kind("call_refused", _("Application not granted"), may_join=False, may_stop=False),
+        Kind("call_moved_up", _("Granted from the reserves"), may_join=False, may_stop=False),
     )
 }
 #: The mails that ask for an answer to an offer: once it is over, none of them leaves.

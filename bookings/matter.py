@@ -6,6 +6,7 @@ MATTER: dict[str, tuple[str, ...]] = {
     "Allotment": ("name", "grades", "fingerprint", "ground_digest", "progress", "error"),
     "AllotmentOrder": ("grade",),
     "Booking": ("audience", "currency", "access_services", "stream_url", "was_in"),
+    "AssessmentChange": ("details",),
     "BookingChange": ("action", "from_status", "to_status", "details"),
     "BusOrder": ("rule", "operator", "reference", "project_number"),
     "BusRule": ("key", "label", "parameters", "source"),

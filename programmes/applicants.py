@@ -19,11 +19,11 @@ DRAFTS_KEPT = timedelta(days=90)
 
 
 def unused(now: datetime) -> "list[QuerySet[Any]]":
-    """Accounts of no organisation that nobody has ever logged in to, and that nothing is written by."""
+    """Accounts of no organisation that nobody has ever logged in to, and that nothing is written by or waits for."""
     never = User.objects.filter(
         last_login=None, memberships=None, is_staff=False, created_at__lt=now - UNUSED_KEPT
     )
-    return [never.filter(applications=None)]
+    return [never.filter(applications=None, assessing=None)]
 
 
 def drafts(now: datetime) -> "list[QuerySet[Any]]":

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from programmes import receipts, stored_files, submissions
+from programmes import answers_to_calls, panels, receipts, stored_files, submissions
 from programmes.call_kinds import Kind, kinds
 from programmes.models import (
     Application,
@@ -126,9 +126,10 @@ def send_in(application: Application, *, by: User, version: int, now: datetime) 
 
     Raises:
         NotNow: the call takes no applications now, it is withdrawn, changed meanwhile, or sent in like this already.
-        Refused: something is missing; `field` names it.
+        Refused: something is missing (`field` names it), or the applicant sits on the call's panel.
     """
     call = lock_open(application.call, now)
+    panels.check_does_not_sit(call, by)
     application = lock_own(application, by, version)
     _check_complete(call, application)
     facts = submissions.facts_of(application)
@@ -151,6 +152,8 @@ def send_in(application: Application, *, by: User, version: int, now: datetime) 
 def withdraw(application: Application, *, by: User, version: int, now: datetime) -> Application:
     """Take it back; a new one can be written as long as the call is open. A draft that was never sent is deleted.
 
+    An answer to it that has not left does not leave.
+
     Raises:
         NotNow: it is withdrawn already, or was changed meanwhile.
     """
@@ -162,6 +165,7 @@ def withdraw(application: Application, *, by: User, version: int, now: datetime)
         return application
     application.withdrawn_at, application.version = now, application.version + 1
     application.save(update_fields=["withdrawn_at", "version"])
+    answers_to_calls.keep_from(application, now)
     receipts.withdrawn(application, now)
     return application
 

@@ -1,4 +1,4 @@
-"""Invented calls for the demo region: one that is open with an application, one to come, one that is closed."""
+"""Invented calls for the demo region: one that is open with an application, one to come, one closed, one decided."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -9,14 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from bookings.demo.names import DOMAIN
-from programmes import applications, calls, file_checks, work_samples
+from programmes import applications, calls, demo_decided, demo_panel, file_checks, work_samples
 from programmes.applications import ApplicationInput, Line, Sample
 from programmes.call_kinds import kinds
 from programmes.calls import CallInput, Place, Weighed
 from programmes.models import Call
 from tours.models import Production
 from venues import people
-from venues.models import Membership, Municipality, Organisation, Region
+from venues.models import Membership, Municipality, Organisation, Region, User
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 APPLICANT = f"musiker@{DOMAIN}"
@@ -35,7 +35,30 @@ def make_calls(region: Region, now: datetime) -> list[str]:
         made = calls.make(region, office, kind, data, by=by, now=before)
         calls.publish(made, version=made.version, by=by, now=before)
     _apply(Call.objects.with_ground().get(owner=office, kind="residency"), now)
-    return ["3 invented calls: one open, one to come, one closed; an application to the open one."]
+    closed = Call.objects.with_ground().get(owner=office, kind="project_grant")
+    return [
+        "3 invented calls: one open, one to come, one closed; an application to the open one.",
+        demo_panel.make_panel(closed, by, now),
+        demo_decided.make_decided(_last_years(region, office, noon, by), by, now),
+    ]
+
+
+def _last_years(region: Region, office: Organisation, noon: datetime, by: User) -> Call:
+    """A working grant for two that closed four months ago, with answers promised two months ago."""
+    data = replace(
+        _working_grant(region, noon),
+        title="Arbetsstipendium i fjol (påhittat)",
+        title_en="Working grant of last year (invented)",
+        is_blind=False,
+        chosen_count=2,
+        opens_at=noon - 20 * WEEK,
+        closes_at=noon - 16 * WEEK,
+        answers_on=(noon - 8 * WEEK).date(),
+    )
+    before = data.opens_at - DAY
+    made = calls.make(region, office, "working_grant", data, by=by, now=before)
+    calls.publish(made, version=made.version, by=by, now=before)
+    return Call.objects.with_ground().get(pk=made.pk)
 
 
 def _criteria(kind: str) -> list[Weighed]:
@@ -104,14 +127,13 @@ def _working_grant(region: Region, noon: datetime) -> CallInput:
 
 
 def _project_grant(region: Region, noon: datetime) -> CallInput:
-    """Closed since a week."""
+    """Closed since a week, and assessed without names by now."""
     return replace(
         _working_grant(region, noon),
         title="Projektbidrag (påhittat)",
         title_en="Project grant (invented)",
         purpose="Bidrag till ett projekt som är öppet för allmänheten och har annan finansiering också.",
         purpose_en="Support to a project that is open to the public and has other funding too.",
-        is_blind=False,
         stipend=None,
         opens_at=noon - 5 * WEEK,
         closes_at=noon - WEEK,

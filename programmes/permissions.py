@@ -1,4 +1,4 @@
-"""Who may run calls, and who sees which."""
+"""Who may run calls and who sees which; who assesses, and may read what of an application."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from bookings.permissions import Person, organisations_of, regions_overseen_by
-from programmes import scanning, submissions
-from programmes.models import Application, Call, SampleFile
+from programmes import conflicts, scanning, submissions
+from programmes.models import Application, Assessment, Assessor, Call, SampleFile
+from programmes.models.applications import Applications
 from programmes.models.calls import Calls
 from venues.models import Membership, Organisation, User
 
@@ -43,14 +44,56 @@ def visible_calls(user: Person) -> Calls:
     return Call.objects.filter(Q(published_at__isnull=False) | Q(pk__in=calls_run_by(user).values("pk")))
 
 
+# -- Who assesses ---------------------------------------
+
+
+def assessments_of(user: Person) -> "QuerySet[Assessment]":
+    """The assessments on whose panel the user sits, of calls that stand; what closes first stands first."""
+    if not isinstance(user, User) or not user.is_active:
+        return Assessment.objects.none()
+    seats = Assessor.objects.active().of_user(user)
+    found = Assessment.objects.filter(call__in=seats.values("call"), call__withdrawn_at=None)
+    return found.select_related("call__owner", "call__region").order_by("due_on", "pk")
+
+
+def readable(user: Person, call: Call, now: datetime) -> Applications:
+    """The applications to a call that the user may read: nothing before it has closed, and none in conflict.
+
+    Whoever runs the call reads all others; an assessor those that are one's own to score, and all others too once the
+    assessment is closed, for the meeting.
+    """
+    if not isinstance(user, User) or not user.is_active or now < call.closes_at or call.withdrawn_at:
+        return Application.objects.none()
+    found = Application.objects.filter(call=call).sent_in()
+    found = found.exclude(pk__in=conflicts.hidden_from(user).values("pk"))
+    if can_run(user, call):
+        return found
+    seats = Assessor.objects.active().of_user(user).filter(call=call)
+    dealt = Q(assignments__assessor__in=seats, assignments__let_go_at=None)
+    at_the_meeting = Q(call__assessment__closed_at__isnull=False, call__in=seats.values("call"))
+    return Application.objects.filter(pk__in=found.filter(dealt | at_the_meeting).values("pk"))
+
+
 def can_read(user: Person, application: Application, now: datetime) -> bool:
-    """Whether the user may read an application of another. Nobody may as long as nobody assesses."""
-    return False
+    """Whether the user may read what the application says (not who, see `sees_names`); its applicant does not ask."""
+    return readable(user, application.call, now).filter(pk=application.pk).exists()
+
+
+def names_are_hidden(user: User, call: Call) -> bool:
+    """Whether names are hidden from the user: from all on a panel that assesses without, until it is closed.
+
+    From one who runs the call too, as long as they sit on it.
+    """
+    if not call.is_blind or Assessment.objects.filter(call=call, closed_at__isnull=False).exists():
+        return False
+    return Assessor.objects.active().of_user(user).filter(call=call).exists()
 
 
 def sees_names(user: Person, application: Application, now: datetime) -> bool:
-    """Whether the user may read who applies, with what tells it."""
-    return can_read(user, application, now) and not application.call.is_blind
+    """Whether the user may read who applies, with what tells it: contacts, people, work samples and files."""
+    if not isinstance(user, User) or not can_read(user, application, now):
+        return False
+    return not names_are_hidden(user, application.call)
 
 
 def can_open(user: Person, file: SampleFile, now: datetime) -> bool:

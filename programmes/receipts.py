@@ -10,7 +10,7 @@ from django.utils import translation
 
 from bookings.models import Notice
 from programmes import call_words
-from programmes.models import Application, SampleFile, Submission
+from programmes.models import Application, CallNotice, SampleFile, Submission
 
 SENT_IN, WITHDRAWN, FILE_REFUSED = "application_sent_in", "application_withdrawn", "sample_file_refused"
 
@@ -43,7 +43,7 @@ def _post(kind: str, application: Application, now: datetime, **more: Any) -> No
         }
         subject = " ".join(render_to_string(f"programmes/mail/{kind}.subject.txt", told).split())
         text = render_to_string(f"programmes/mail/{kind}.txt", told).strip() + "\n"
-    return Notice.objects.create(
+    notice = Notice.objects.create(
         kind=kind,
         to_email=applicant.email,
         reply_to=call.owner.email,
@@ -55,3 +55,7 @@ def _post(kind: str, application: Application, now: datetime, **more: Any) -> No
         run_at=now,
         send_after=now,
     )
+    CallNotice.objects.create(
+        notice=notice, call=call, application=application, occasion=CallNotice.Occasion.RECEIPT
+    )
+    return notice

@@ -42,6 +42,9 @@ RULES: tuple[Rule, ...] = (
             *("Review.comment", "Score.comment", "Decision.by", "Decision.motivation"),
             *("Meeting.chair", "Meeting.secretary", "Meeting.notes", "Meeting.fixed_by"),
             *("Minutes.by", "Minutes.facts"),
+            *("AssessmentChange.by", "AssessmentChange.why"),
+            *("DecisionChange.by", "DecisionChange.before", "DecisionChange.after"),
+            *("Reopening.by", "Reopening.why"),
         ),
     ),
     Rule(

@@ -4,7 +4,7 @@ import structlog
 from celery import shared_task
 from django.utils import timezone
 
-from programmes import applicants, scanning, stored_files
+from programmes import applicants, assessor_reminders, scanning, stored_files
 
 log = structlog.get_logger("turne.work")
 
@@ -30,4 +30,11 @@ def sweep_files() -> int:
     count = stored_files.sweep(timezone.now())
     if count:
         log.info("files without a row deleted", count=count)
+
+
+def remind_assessors() -> int:
+    """Remind assessors of what is left to score when it is due soon; how many."""
+    count = assessor_reminders.remind_due(timezone.now())
+    if count:
+        log.info("assessors reminded", count=count)
     return count

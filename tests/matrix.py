@@ -16,9 +16,11 @@ from bookings import answering, changes
 from bookings.models import ChangeProposal
 from tests import (
     matrix_of_allotment,
+    matrix_of_assessing,
     matrix_of_buses,
     matrix_of_calendars,
     matrix_of_crews,
+    matrix_of_deciding,
     matrix_of_mail,
     matrix_of_open_calls,
     matrix_of_residencies,
@@ -31,16 +33,9 @@ from tests.stage import Stage
 from venues.models.school_years import school_year_of
 
 PEOPLE = (
-    "anonymous",
-    "stranger",
-    "presenter",
-    "neighbour",
-    "school_contact",
-    "producer",
-    "other_producer",
-    "officer",
+    "anonymous", "stranger", "presenter", "neighbour", "school_contact", "producer", "other_producer", "officer",
     "administrator",
-)
+)  # fmt: skip
 
 
 Args = Callable[[Stage], list[Any]]
@@ -68,6 +63,8 @@ _PARTS = (
     matrix_of_mail,
     matrix_of_open_calls,
     matrix_of_residencies,
+    matrix_of_assessing,
+    matrix_of_deciding,
     matrix_of_calendars,
     matrix_of_crews,
     matrix_of_schools,

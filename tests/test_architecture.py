@@ -83,6 +83,7 @@ def test_nothing_imports_tasks() -> None:
         "turne/web",
         "turne/web/schools",
         "turne/web/open_calls",
+        "turne/web/deciding",
     ],
 )
 def test_every_room_stands_in_the_description_of_the_house(room: str) -> None:

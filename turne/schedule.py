@@ -34,6 +34,7 @@ OF_PROGRAMMES = {
     "forget applicants": ("forget_applicants", 3600.0),
     "scan files": ("scan_files", 5.0),
     "sweep files": ("sweep_files", 3600.0),
+    "remind assessors": ("remind_assessors", 600.0),
 }
 #: In Celery's form. A tick that found no worker in time is dropped: the next one is as good.
 SCHEDULE: dict[str, dict[str, Any]] = {

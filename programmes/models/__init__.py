@@ -11,6 +11,7 @@ from programmes.models.applications import (
 )
 from programmes.models.assessments import (
     Assessment,
+    AssessmentChange,
     Assessor,
     Assignment,
     Decision,
@@ -22,6 +23,7 @@ from programmes.models.assessments import (
     Sighting,
 )
 from programmes.models.calls import Call, CallChange, CallPeriod, CallPlace, Criterion
+from programmes.models.decisions import CallNotice, DecisionChange, Reopening
 from programmes.models.files import SampleFile
 
 __all__ = [
@@ -29,6 +31,7 @@ __all__ = [
     "BudgetLine",
     "Call",
     "CallChange",
+    "CallNotice",
     "CallPeriod",
     "CallPlace",
     "Collaborator",
@@ -37,12 +40,15 @@ __all__ = [
     "WishedPeriod",
     "WishedPlace",
     "Assessment",
+    "AssessmentChange",
     "Assessor",
     "Assignment",
     "Decision",
+    "DecisionChange",
     "Declaration",
     "Meeting",
     "Minutes",
+    "Reopening",
     "Review",
     "SampleFile",
     "Score",

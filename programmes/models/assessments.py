@@ -5,7 +5,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from bookings.models.no_change import NoChange
@@ -76,6 +76,10 @@ class Assessor(models.Model):
     invited_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True, blank=True)
     removed_why = models.CharField(_("why"), max_length=500, blank=True)
+    is_left_out = models.BooleanField(
+        default=False, help_text="Whether the finished scores of one who was removed do not count."
+    )
+    reminded_at = models.DateTimeField(null=True, blank=True)
 
     objects = Assessors.as_manager()
 
@@ -91,6 +95,14 @@ class Assessor(models.Model):
         return str(self.user)
 
 
+class Declarations(models.QuerySet["Declaration"]):
+    """Named readings of declarations."""
+
+    def conflicts(self) -> Self:
+        """Those that say that there is a conflict of interest."""
+        return self.filter(has_conflict=True)
+
+
 class Declaration(models.Model):
     """What an assessor says of an application before anything of it is shown: whether there is a conflict of interest.
 
@@ -103,6 +115,8 @@ class Declaration(models.Model):
     why = models.CharField(_("which"), max_length=500, blank=True)
     at = models.DateTimeField()
 
+    objects = Declarations.as_manager()
+
     class Meta:
         ordering = ["pk"]
         constraints = [
@@ -113,6 +127,14 @@ class Declaration(models.Model):
         return f"{self.assessor} {self.application_id}"
 
 
+class Assignments(models.QuerySet["Assignment"]):
+    """Named readings of assignments."""
+
+    def standing(self) -> Self:
+        """Those that were not let go, of applications that count."""
+        return self.filter(let_go_at=None, application__number__isnull=False, application__withdrawn_at=None)
+
+
 class Assignment(models.Model):
     """An application that an assessor is to read. It is let go with a reason, and stays in the history."""
 
@@ -121,6 +143,8 @@ class Assignment(models.Model):
     made_at = models.DateTimeField()
     let_go_at = models.DateTimeField(null=True, blank=True)
     let_go_why = models.CharField(max_length=500, blank=True)
+
+    objects = Assignments.as_manager()
 
     class Meta:
         ordering = ["pk"]
@@ -134,6 +158,31 @@ class Assignment(models.Model):
         return f"{self.assessor} {self.application_id}"
 
 
+def in_conflict(user: str, application: str) -> Exists:
+    """Whether the person whom the row's `user` names has declared a conflict with its `application`.
+
+    A conflict is the person's, not the seat's: it stands though somebody leaves the panel and comes back.
+    """
+    return Exists(
+        Declaration.objects.conflicts().filter(
+            assessor__user=OuterRef(user), application=OuterRef(application)
+        )
+    )
+
+
+class Reviews(models.QuerySet["Review"]):
+    """Named readings of reviews."""
+
+    def finished(self) -> Self:
+        """Those that their assessors stand for."""
+        return self.filter(finished_at__isnull=False)
+
+    def counting(self) -> Self:
+        """Those that a ranking is made of: finished, of applications that count, of nobody in conflict or left out."""
+        found = self.finished().filter(application__number__isnull=False, application__withdrawn_at=None)
+        return found.filter(assessor__is_left_out=False).exclude(in_conflict("assessor__user", "application"))
+
+
 class Review(models.Model):
     """What an assessor thinks of an application; a draft until it is finished, and opened again by its assessor."""
 
@@ -143,6 +192,8 @@ class Review(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField()
+
+    objects = Reviews.as_manager()
 
     class Meta:
         ordering = ["pk"]
@@ -155,11 +206,11 @@ class Review(models.Model):
 
 
 class Score(models.Model):
-    """Points by one criterion of the call, 1 to the assessment's highest, with a comment."""
+    """Points by one criterion of the call, 1 to the assessment's highest, with a comment; in a draft still without."""
 
     review = models.ForeignKey(Review, models.CASCADE, related_name="scores")
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+")
-    points = models.PositiveSmallIntegerField(_("points"))
+    points = models.PositiveSmallIntegerField(_("points"), null=True, blank=True)
     comment = models.CharField(_("comment"), max_length=1000, blank=True)
 
     class Meta:
@@ -167,12 +218,49 @@ class Score(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["review", "criterion"], name="scored_once"),
             models.CheckConstraint(
-                condition=Q(points__gte=1, points__lte=SCALE_MOST), name="score_within_scales"
+                condition=Q(points=None) | Q(points__gte=1, points__lte=SCALE_MOST),
+                name="score_within_scales",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.criterion}: {self.points}"
+
+
+class AssessmentChange(models.Model):
+    """Append-only: what was done with an assessment, by whom, when and why."""
+
+    class Action(models.TextChoices):
+        SET_UP = "set_up", _("set up")
+        CHANGED = "changed", _("changed")
+        SEATED = "seated", _("invited")
+        REMOVED = "removed", _("removed")
+        LEFT_OUT = "left_out", _("scores left out or taken in")
+        DECLARED = "declared", _("declared")
+        CONFLICT = "conflict", _("conflict of interest")
+        LIFTED = "lifted", _("conflict of interest taken back")
+        DEALT = "dealt", _("applications dealt")
+        REMINDED = "reminded", _("reminded")
+        CLOSED = "closed", _("assessment closed")
+        REOPENED = "reopened", _("assessment opened again")
+
+    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="changes")
+    action = models.CharField(max_length=10, choices=Action.choices)
+    assessor = models.ForeignKey(Assessor, models.PROTECT, null=True, related_name="changes")
+    application = models.ForeignKey(Application, models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    why = models.CharField(max_length=500, blank=True)
+    details: "models.JSONField[Any, Any]" = models.JSONField(
+        default=dict, help_text="Numbers alone: nothing that an application says."
+    )
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [NoChange(name="assessment_change_never_changes")]
+
+    def __str__(self) -> str:
+        return f"{self.assessment}: {self.get_action_display()}"
 
 
 class Sighting(models.Model):

@@ -21,6 +21,7 @@ from bookings.permissions import organisations_of, regions_overseen_by
 from tours import ways
 from tours.models import Season, Tour, Wish, WishChangeRequest
 from turne.web import decisions, line, visits
+from turne.web.assessing.my_week_assessing import assessor_sections
 from turne.web.calendars import calendars_of
 from turne.web.my_week_schools import pedagogue_sections, school_sections
 from turne.web.my_week_sections import SHOWN, Row, Section, crews_asked, to_prepare, to_tell
@@ -53,6 +54,7 @@ def my_week(request: HttpRequest) -> HttpResponse:
         *(pedagogue_sections(user, now) if Role.PEDAGOGUE in roles else []),
         *(administrator_sections(user) if Role.ADMINISTRATOR in roles else []),
         *stay_sections(user, now),
+        *assessor_sections(user, now),
     ]
     sections.sort(key=lambda section: section.tasks == 0)  # what the heading counts comes first
     tasks = sum(section.tasks for section in sections)

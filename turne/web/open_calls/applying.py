@@ -13,7 +13,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from programmes import applications, call_words, file_kinds, permissions, submissions, work_samples
+from programmes import (
+    answers_to_calls,
+    applications,
+    call_words,
+    decision_words,
+    file_kinds,
+    permissions,
+    submissions,
+    work_samples,
+)
 from programmes.applications import ApplicationInput, standing
 from programmes.call_kinds import kinds
 from programmes.models import Application, Call, SampleFile
@@ -153,6 +162,8 @@ def _row(found: Application) -> Row:
         "is_changed": submissions.is_changed_since(found),
         "missing": applications.missing(found).values(),
         "is_open": found.call.is_open(now),
+        "decision": (decision := answers_to_calls.told_to_applicant(found, now)),
+        "decision_text": decision_words.decision_text(decision) if decision else "",
         "state_text": call_words.state_text(found.call, now),
         "version": found.version,
         "costs": sum(line.amount for line in found.budget.all() if not line.is_income),

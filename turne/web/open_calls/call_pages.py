@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from programmes import call_words, permissions
 from programmes.call_kinds import kinds
 from programmes.models import Application, Call
+from turne.web.deciding.statistics_pages import public_figures
 from turne.web.open_calls.call_change_words import changes_of
 from venues.models import User
 
@@ -32,6 +33,7 @@ def open_calls(request: HttpRequest) -> HttpResponse:
         "chips": _chips(present, kind) if len(present) > 1 else [],
         "may_write": permissions.publishers_of(request.user).exists(),
         "applies": _applies(request),
+        "assesses": permissions.assessments_of(request.user).exists(),
         "is_narrowed": bool(kind),
     }
     return render(request, "open_calls/list.html", context)
@@ -56,6 +58,7 @@ def open_call(request: HttpRequest, slug: str) -> HttpResponse:
         "runs": (runs := permissions.can_run(request.user, call)),
         "counts": _counts(call) if runs and call.is_public else None,
         "mine": _mine(request, call),
+        "figures": public_figures(call, now),
         "version": call.version,
     }
     return render(request, "open_calls/call.html", context)

@@ -1,0 +1,71 @@
+"""What an officer is in conflict with is hidden at every address of the way; new routes are looked at too."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from programmes.models import Application
+from tests.programmes.deciding import ANSWERED, conflict, decide, decided, fix, free, seat
+from tests.programmes.deciding import answer as write_answers
+from tests.turne.pages import get
+from tests.world import World
+from turne.web.deciding.deciding_urls import urlpatterns
+
+WHY = "Ett skäl som bara står här."
+SECRETS = ("Verk av Anna", "Anna", "Låtar om hemligheter", WHY)
+
+
+@pytest.fixture
+def made(world: World, later: Any) -> dict[str, Application]:
+    """All is decided, fixed and answered; the officer is in conflict with Anna and with nobody else."""
+    found = decided(world)
+    submission = found["Anna"].submissions.get()
+    facts = submission.facts | {"summary": "Låtar om hemligheter"}
+    submission.delete()
+    found["Anna"].submissions.create(number=1, facts=facts, digest="x", at=submission.at)
+    decide(found["Anna"], world.administrator, motivation=WHY)
+    call = found["Anna"].call
+    fix(call, world.administrator)
+    write_answers(call)
+    seated = seat(call, world.officer)
+    conflict(seated, found["Anna"])
+    free(seated, found["Bosse"], found["Cilla"])
+    later(ANSWERED)
+    return found
+
+
+def telling(client: Client, made: dict[str, Application]) -> set[str]:
+    """The pages that say anything of Anna's application; a PDF is the minutes' page."""
+    call, secrets = made["Anna"].call, (*SECRETS, made["Anna"].applicant.email)
+    found = set()
+    for pattern in urlpatterns:
+        numbered = "<int:number>" in str(pattern.pattern)
+        if "<uuid" in str(pattern.pattern) or str(pattern.name).endswith("-pdf"):
+            continue
+        response = get(client, reverse(str(pattern.name), args=[call.slug, 1] if numbered else [call.slug]))
+        if response.status_code == 200 and any(one in response.content.decode() for one in secrets):
+            found.add(str(pattern.name))
+    return found
+
+
+def test_nothing_of_it_is_told_to_one_in_conflict(
+    world: World, made: dict[str, Application], as_user: Any
+) -> None:
+    assert telling(as_user(world.officer), made) == set()
+
+
+def test_another_officer_reads_it_so_that_the_test_above_says_something(
+    world: World, made: dict[str, Application], as_user: Any
+) -> None:
+    assert telling(as_user(world.administrator), made) == {
+        "call-applications",
+        "call-applications-csv",
+        "call-application",
+        "call-ranking",
+        "call-meeting",
+        "call-case",
+        "call-minutes-version",
+        "call-mail",
+    }

@@ -1,0 +1,35 @@
+"""Whose seat it is on which panel: what is not one's own is not there."""
+
+from typing import Any, cast
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from programmes import blinding, permissions, submissions
+from programmes.models import Application, Assessment, Assessor
+from venues.models import User
+
+Row = dict[str, Any]
+
+
+def user_of(request: HttpRequest) -> User:
+    """Who is logged in."""
+    return cast(User, request.user)
+
+
+def seat_or_404(request: HttpRequest, slug: str) -> tuple[Assessment, Assessor]:
+    """The assessment of a call on whose panel one sits, and one's seat."""
+    user = user_of(request)
+    found = get_object_or_404(permissions.assessments_of(user), call__slug=slug)
+    seat = (
+        Assessor.objects.active().of_user(user).select_related("user", "call__owner").get(call=found.call_id)
+    )
+    return found, seat
+
+
+def facts_shown(application: Application, *, hide_names: bool) -> Row:
+    """What counts of it: what was sent in last, without what tells who it is where names are hidden."""
+    last = submissions.counts(application)
+    if last is None:
+        raise Http404
+    return blinding.without_names(last.facts) if hide_names else last.facts

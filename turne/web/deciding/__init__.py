@@ -1,0 +1,1 @@
+"""Pages of what follows the scores of a call: its applications, ranking, meeting, minutes, answers and figures."""

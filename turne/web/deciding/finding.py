@@ -1,0 +1,76 @@
+"""Which call a page is about, for whom, and the tabs that lead from one of its pages to the next."""
+
+from typing import Any, cast
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from programmes import call_words, permissions, received, sightings
+from programmes.models import Application, Assessment, Call
+from venues.models import User
+
+Row = dict[str, Any]
+
+
+def user_of(request: HttpRequest) -> User:
+    """Who is logged in."""
+    return cast(User, request.user)
+
+
+def find(request: HttpRequest, slug: str) -> Call:
+    """A public call that the user runs, else 404."""
+    mine = permissions.calls_run_by(request.user).public().with_ground()
+    return get_object_or_404(mine, slug=slug)
+
+
+def find_read(request: HttpRequest, slug: str) -> Call:
+    """The same once it has closed: before, nothing of its applications is read."""
+    call = find(request, slug)
+    if not received.is_readable(call, timezone.now()):
+        raise Http404
+    return call
+
+
+def find_followed(request: HttpRequest, slug: str) -> tuple[Call, bool]:
+    """A closed call and whether the user runs it; its panel follows the meeting once the assessment is closed."""
+    if permissions.calls_run_by(request.user).filter(slug=slug).exists():
+        return find_read(request, slug), True
+    assessed = permissions.assessments_of(request.user).filter(closed_at__isnull=False)
+    call = get_object_or_404(Call.objects.filter(pk__in=assessed.values("call")).with_ground(), slug=slug)
+    return call, False
+
+
+def see(request: HttpRequest, call: Call, what: str, application: Application | None = None) -> None:
+    """Keep that the user has seen it."""
+    sightings.note(call, application, user_of(request), what, timezone.now())
+
+
+def frame(call: Call, current: str, *, runs: bool = True) -> Row:
+    """What every page of the way has: the call, its title, and the tabs; whoever only follows has none."""
+    title = call_words.in_language(call, "title")
+    return {"call": call, "call_title": title, "tabs": _tabs(call, current) if runs else [], "runs": runs}
+
+
+def assessment_of(call: Call) -> Assessment | None:
+    """How it is assessed, if anybody has said so."""
+    return Assessment.objects.filter(call=call).first()
+
+
+def _tabs(call: Call, current: str) -> list[Row]:
+    names = {
+        "panel": _("Panel"),
+        "call-applications": _("Applications"),
+        "call-ranking": _("Ranking"),
+        "call-meeting": _("Meeting"),
+        "call-minutes": _("Minutes of the meeting"),
+        "call-answers": _("Answers"),
+        "call-mail": _("Mail"),
+        "call-statistics": _("Figures"),
+    }
+    return [
+        {"label": label, "url": reverse(name, args=[call.slug]), "current": name == current, "count": None}
+        for name, label in names.items()
+    ]
