@@ -89,6 +89,11 @@ def write_about_school(kind: str, school: School, link: str, more: Mapping[str, 
     return _written(kind, {"school": school, "link": link, **more})
 
 
+def write_about_claim(kind: str, link: str, more: Mapping[str, Any]) -> Letter:
+    """A mail that is about a claim of a subsidy; `bookings.claim_mail` has what it says."""
+    return _written(kind, {"link": link, **more})
+
+
 def write_batch(news: str, offers: Sequence[Matter]) -> Letter:
     """Several offers of one producer, with one link to answer them by.
 
