@@ -31,7 +31,13 @@ def rules(**claim: Any) -> dict[str, Any]:
 
 def scheme(world: World, region: Region | None = None, **fields: Any) -> SubsidyScheme:
     """A scheme that pays for the world's visits."""
-    values = {"key": "s", "label": "Bidraget", "rules": RULES, "valid_from": date(2024, 1, 1), "source": "sidan"}
+    values = {
+        "key": "s",
+        "label": "Bidraget",
+        "rules": RULES,
+        "valid_from": date(2024, 1, 1),
+        "source": "sidan",
+    }
     return SubsidyScheme.objects.create(region=region or world.season.region, **{**values, **fields})
 
 
@@ -73,9 +79,7 @@ def decided(world: World, granted: int | str = 5000, why: str = "") -> SubsidyCl
 def decide(claim: SubsidyClaim, world: World, granted: int | str = 5000, why: str = "") -> SubsidyClaim:
     """The claim, decided by the officer the day after."""
     decision = ClaimDecision(Decimal(granted), why, "KUL 2027/12")
-    return claim_handling.decide(
-        claim, decision, by=world.officer, version=claim.version, now=AFTER + DAY
-    )
+    return claim_handling.decide(claim, decision, by=world.officer, version=claim.version, now=AFTER + DAY)
 
 
 def paid(world: World) -> SubsidyClaim:

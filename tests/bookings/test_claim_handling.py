@@ -17,7 +17,19 @@ from bookings.models.subsidy_claims import ClaimState
 from tests import factories as make
 from tests.agreements import DAY
 from tests.bookings import claimed
-from tests.bookings.claimed import AFTER, ANSWERS, again, decide, decided, draft, returned, rules, send, sent, written
+from tests.bookings.claimed import (
+    AFTER,
+    ANSWERS,
+    again,
+    decide,
+    decided,
+    draft,
+    returned,
+    rules,
+    send,
+    sent,
+    written,
+)
 from tests.world import World
 from tours.errors import NotNow, Refused
 from venues.models import Membership, SubsidyScheme, User
@@ -200,7 +212,9 @@ class TestWhoHandles:
 
     def test_another_regions_officer_receives_none(self, world: World) -> None:
         sent(world)
-        elsewhere = make.OrganisationFactory(region=make.RegionFactory(slug="annan", code="24"), roles=["region"])
+        elsewhere = make.OrganisationFactory(
+            region=make.RegionFactory(slug="annan", code="24"), roles=["region"]
+        )
         other = make.MembershipFactory(organisation=elsewhere, role="officer").user
         assert received_claims(other).count() == 0
 

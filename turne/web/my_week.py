@@ -22,6 +22,7 @@ from tours import ways
 from tours.models import Season, Tour, Wish, WishChangeRequest
 from turne.web import decisions, line, visits
 from turne.web.calendars import calendars_of
+from turne.web.my_week_claims import claims_to_handle, to_claim
 from turne.web.my_week_schools import pedagogue_sections, school_sections
 from turne.web.my_week_sections import SHOWN, Row, Section, crews_asked, to_prepare, to_tell
 from venues.dates import clock, moment_text, short_day_text, span_text, week_text
@@ -47,6 +48,8 @@ def my_week(request: HttpRequest) -> HttpResponse:
         *(to_prepare(user, now) if roles & {*HOSTS, Role.PRODUCER} else []),
         *(to_tell(user, now) if roles & set(HOSTS) else []),
         *(crews_asked(user, now) if roles & set(HOSTS) else []),
+        *(to_claim(user, now) if roles & {*HOSTS, Role.PRODUCER} else []),
+        *(claims_to_handle(user, now) if roles & {Role.OFFICER, Role.ADMINISTRATOR} else []),
         *(officer_sections(user, now) if roles & {Role.OFFICER, Role.ADMINISTRATOR} else []),
         *(school_sections(user, now) if roles & {Role.COORDINATOR, Role.OFFICER} else []),
         *(pedagogue_sections(user, now) if Role.PEDAGOGUE in roles else []),
