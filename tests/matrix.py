@@ -18,6 +18,7 @@ from tests import (
     matrix_of_allotment,
     matrix_of_buses,
     matrix_of_calendars,
+    matrix_of_claims,
     matrix_of_crews,
     matrix_of_mail,
     matrix_of_open_calls,
@@ -71,6 +72,7 @@ _PARTS = (
     matrix_of_school_homes,
     matrix_of_school_visits,
     matrix_of_buses,
+    matrix_of_claims,
 )
 #: What stands in a route's address; routes that are not here take nothing.
 ARGS: dict[str, Args] = {

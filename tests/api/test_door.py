@@ -46,6 +46,7 @@ VERSIONED = sorted(
             "api-allotment-",
             "api-booking-",
             "api-checklist-",
+            "api-subsidy-claim-",
             "api-crew-",
             "api-wish",
             "api-proposal-",

@@ -16,7 +16,7 @@ from venues.models import Region, SubsidyScheme
 AFTER = SHOW_AT + 7 * DAY
 ASK = {"key": "audience", "label": {"sv": "Ny publik", "en": "New audience"}, "max": 40}
 RULES: dict[str, Any] = {
-    "per": "show", "cap": "5000", "currency": "SEK", "covers": ["travel", "lodging", "fee"],
+    "per": "show", "cap": "1000", "currency": "SEK", "covers": ["travel", "lodging", "fee"],
     "mileage_per_km": {"car": "3.75"}, "criteria": [{"kind": "presenters", "count": 1, "within": "region"}],
     "deadlines": ["06-12"],
     "claim": {"corrects": ["audience", "young", "travel", "lodging", "fee"], "asks": [ASK]},
@@ -71,12 +71,12 @@ def send(claim: SubsidyClaim, world: World, now: Any = AFTER) -> SubsidyClaim:
     return again(claim)
 
 
-def decided(world: World, granted: int | str = 5000, why: str = "") -> SubsidyClaim:
+def decided(world: World, granted: int | str = 1000, why: str = "") -> SubsidyClaim:
     """Decided by the officer the day after."""
     return decide(sent(world), world, granted, why)
 
 
-def decide(claim: SubsidyClaim, world: World, granted: int | str = 5000, why: str = "") -> SubsidyClaim:
+def decide(claim: SubsidyClaim, world: World, granted: int | str = 1000, why: str = "") -> SubsidyClaim:
     """The claim, decided by the officer the day after."""
     decision = ClaimDecision(Decimal(granted), why, "KUL 2027/12")
     return claim_handling.decide(claim, decision, by=world.officer, version=claim.version, now=AFTER + DAY)

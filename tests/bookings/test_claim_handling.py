@@ -98,7 +98,7 @@ class TestReturn:
 class TestDecide:
     @pytest.mark.parametrize(
         ("granted", "why", "state"),
-        [(5000, "", "granted"), (4000, "Delat.", "partly"), (0, "Inte i år.", "refused")],
+        [(1000, "", "granted"), (800, "Delat.", "partly"), (0, "Inte i år.", "refused")],
     )
     def test_all_a_part_or_nothing(self, world: World, granted: int, why: str, state: str) -> None:
         claim = decided(world, granted, why)
@@ -108,8 +108,8 @@ class TestDecide:
 
     @pytest.mark.parametrize(
         ("granted", "why", "field"),
-        [("5001", "", "granted"), ("-1", "", "granted"), ("NaN", "", "granted"), ("0.001", "x", "granted"),
-         ("4000", " ", "why"), ("0", "", "why"), ("4000", "x" * 1001, "why")],
+        [("1001", "", "granted"), ("-1", "", "granted"), ("NaN", "", "granted"), ("0.001", "x", "granted"),
+         ("800", " ", "why"), ("0", "", "why"), ("800", "x" * 1001, "why")],
     )  # fmt: skip
     def test_what_cannot_be(self, world: World, granted: str, why: str, field: str) -> None:
         with pytest.raises(Refused) as refused:
@@ -117,7 +117,7 @@ class TestDecide:
         assert refused.value.field == field
 
     def test_another_decision_until_it_is_paid(self, world: World) -> None:
-        claim = decide(decided(world, 4000, "Delat."), world)
+        claim = decide(decided(world, 800, "Delat."), world)
         assert (claim.state, claim.changes.filter(action="decided").count()) == ("granted", 2)
 
     def test_not_once_it_is_paid(self, world: World) -> None:
@@ -135,7 +135,7 @@ class TestDecide:
             decide(claim, world, 0, "Nej.")
 
     def test_a_refused_one_stays_refused_where_another_stands(self, world: World) -> None:
-        claimed.scheme(world, key="t", rules={**rules(), "cap": "1000"})
+        claimed.scheme(world, key="t", rules={**rules(), "cap": "500"})
         claim = decided(world, 0, "Inte i år.")
         draft(world, claim.booking)
         with pytest.raises(NotNow, match="nobody is paid twice"):
@@ -222,7 +222,7 @@ class TestWhoHandles:
 class TestThePot:
     @pytest.fixture(autouse=True)
     def pot(self, scheme: SubsidyScheme) -> None:
-        scheme.rules = rules(pots=[{"from": "2027-01-01", "to": "2027-12-31", "amount": "6000"}])
+        scheme.rules = rules(pots=[{"from": "2027-01-01", "to": "2027-12-31", "amount": "1200"}])
         scheme.save()
 
     def state(self, scheme: SubsidyScheme) -> tuple[Decimal, Decimal, Decimal]:
@@ -232,14 +232,14 @@ class TestThePot:
 
     def test_what_is_asked_and_granted_is_taken(self, world: World, scheme: SubsidyScheme) -> None:
         claim = sent(world)
-        assert self.state(scheme) == (0, 5000, 1000)
-        decide(claim, world, 4000, "Delat.")
-        assert self.state(scheme) == (4000, 0, 2000)
+        assert self.state(scheme) == (0, 1000, 200)
+        decide(claim, world, 800, "Delat.")
+        assert self.state(scheme) == (800, 0, 400)
 
     def test_what_is_refused_or_withdrawn_is_left_again(self, world: World, scheme: SubsidyScheme) -> None:
         claim = sent(world)
         claiming.withdraw(claim, by=world.presenter, version=claim.version, now=AFTER)
-        assert self.state(scheme) == (0, 0, 6000)
+        assert self.state(scheme) == (0, 0, 1200)
 
     def test_nothing_is_sent_in_once_it_is_empty(self, world: World, scheme: SubsidyScheme) -> None:
         claim = written(world)
@@ -250,13 +250,13 @@ class TestThePot:
 
     def test_no_more_is_granted_than_there_is(self, world: World, scheme: SubsidyScheme) -> None:
         claim = sent(world)
-        scheme.rules = rules(pots=[{"from": "2027-01-01", "to": "2027-12-31", "amount": "4500"}])
+        scheme.rules = rules(pots=[{"from": "2027-01-01", "to": "2027-12-31", "amount": "900"}])
         scheme.save()
-        with pytest.raises(Refused, match="Only 4"):
+        with pytest.raises(Refused, match="Only 900"):
             decide(claim, world)
-        assert decide(claim, world, 4500, "Resten.").state == ClaimState.PARTLY
+        assert decide(claim, world, 900, "Resten.").state == ClaimState.PARTLY
 
     def test_another_time_has_its_own(self, world: World, scheme: SubsidyScheme) -> None:
         sent(world)
         assert pot_state(scheme, AFTER.date() + timedelta(days=365)) is None
-        assert again(SubsidyClaim.objects.get()).amount == 5000
+        assert again(SubsidyClaim.objects.get()).amount == 1000

@@ -51,7 +51,7 @@ class TestBegin:
         rows = standing_of(claim, AFTER).figures.rows
         counts = {name: rows[name].value for name in ("shows", "audience", "young")}
         assert counts == {"shows": 1, "audience": 80, "young": 70}
-        assert standing_of(claim, AFTER).figures.amount.amount == 5000
+        assert standing_of(claim, AFTER).figures.amount.amount == 1000
 
     def test_by_the_producer_where_the_rules_say_so(self, world: World, scheme: SubsidyScheme) -> None:
         scheme.rules = {**scheme.rules, "claimed_by": "producer"}
@@ -80,12 +80,12 @@ class TestBegin:
             claim.save()
 
     def test_by_no_scheme_that_pays_less(self, world: World) -> None:
-        worse = claimed.scheme(world, key="t", rules={**rules(), "cap": "1000"})
+        worse = claimed.scheme(world, key="t", rules={**rules(), "cap": "500"})
         with pytest.raises(Refused, match="its best scheme, Bidraget"):
             claiming.begin(settled(world), by=world.presenter, now=AFTER, scheme=worse)
 
     def test_by_the_next_best_once_the_best_has_refused(self, world: World) -> None:
-        worse = claimed.scheme(world, key="t", rules={**rules(), "cap": "1000"})
+        worse = claimed.scheme(world, key="t", rules={**rules(), "cap": "500"})
         booking = claimed.decided(world, 0, "Inte i år.").booking
         assert draft(world, booking).scheme == worse
 
@@ -199,7 +199,7 @@ class TestSend:
         claim = sent(world)
         [made] = claim.submissions.all()
         assert (made.digest, is_whole(made)) == (digest_of(made.facts), True)
-        assert (claim.state, claim.amount, claim.sent_at) == (ClaimState.SENT, Decimal(5000), AFTER)
+        assert (claim.state, claim.amount, claim.sent_at) == (ClaimState.SENT, Decimal(1000), AFTER)
         agreement = Agreement.objects.get(booking=claim.booking)
         assert made.facts["agreement"] == {"number": 1, "digest": agreement.digest}
         assert made.facts["answers"][0]["answer"] == ANSWERS["audience"]
@@ -307,7 +307,7 @@ class TestAfterwards:
             claim.booking, by=world.presenter, now=AFTER, figures=[(90, 70)], why="Räknade fel"
         )
         [after] = again(claim).submissions.all()
-        assert (after.facts, again(claim).amount) == (before.facts, 5000)
+        assert (after.facts, again(claim).amount) == (before.facts, 1000)
         [told] = differences(after.facts, figures_of(standing_of(claim, AFTER).found, claim))
         assert (told.name, told.was, told.becomes) == ("audience", 80, 90)
 
