@@ -172,6 +172,8 @@ def _decide_page(
         "checks": claim_rows.sent_checks(last.facts),
         "answers": claim_rows.sent_answers(last.facts),
         "amount": Decimal(last.facts["amount"]),
+        "covers": claim_rows.sent_covers(last.facts),
+        "partner": last.facts["claimant"]["partner"],
         "pot": money_text(pot.left, pot.currency) if pot else "",
         "form": form,
         "return_form": return_form if found.state == ClaimState.SENT else None,

@@ -249,13 +249,12 @@ def _shown(found: SubsidyClaim, standing: Standing | None) -> Row:
             "covers": "",
         }
     facts = last.facts
-    covers = {name: Decimal(part) for name, part in facts["covers"].items()}
     return {
         "figures": claim_rows.sent_figures(facts),
         "checks": claim_rows.sent_checks(facts),
         "answers": claim_rows.sent_answers(facts),
         "amount": Decimal(facts["amount"]),
-        "covers": claim_rows.covers_text(covers, facts["currency"]),
+        "covers": claim_rows.sent_covers(facts),
         "partner": facts["claimant"]["partner"],
         "facts": facts,
     }

@@ -132,6 +132,11 @@ def covers_text(covers: Mapping[str, Decimal], currency: str) -> str:
     return ", ".join(f"{COVERED[name]} {money_text(part, currency)}" for name, part in covers.items() if part)
 
 
+def sent_covers(facts: Facts) -> str:
+    """The same as it was sent in."""
+    return covers_text({name: Decimal(part) for name, part in facts["covers"].items()}, facts["currency"])
+
+
 def differences(found: Sequence[Difference], currency: str) -> list[Cells]:
     """What Turne reckons otherwise now than when it was sent in."""
     return [
