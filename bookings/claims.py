@@ -1,10 +1,10 @@
 """What can be claimed for visits once they are played: the scheme, the figures, the evidence, and what is missing.
 
 A visit is judged with all that stands of its tour, as on the board, by what is invoiced where that is known. Only the
-best scheme of a visit is claimed: nobody is paid twice for the same cost.
+best scheme of a visit is claimed: nobody is paid twice for the same cost. Where it has refused, the next best is.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -16,15 +16,17 @@ from django.utils.translation import ngettext
 from bookings import settlement, standing
 from bookings.accounts import Account, Ground, Invoiced, VisitAccount, account_of
 from bookings.candidates import candidate_id
-from bookings.models import Booking, BookingChange, FundedVisit
+from bookings.claim_rules import rules_of
+from bookings.models import Booking, BookingChange, FundedVisit, SubsidyClaim
 from bookings.models.booking import Bookings, Status
 from bookings.models.price import Kind
+from bookings.models.subsidy_claims import ClaimState
 from bookings.settlement import Sheet, sheet_of
 from tours import planner
-from tours.errors import TurneError
+from tours.errors import Refused, TurneError
 from tours.models import Tour
 from tours.money import MixedCurrencies, Money, total, zero
-from tours.subsidies import Funding, Scheme
+from tours.subsidies import Answer, Funding, Scheme
 from tours.subsidy_words import open_texts
 from tours.terms import read_terms
 from venues.errors import NoRoad
@@ -89,7 +91,7 @@ class Pack:
     @property
     def claimed_by(self) -> str:
         """The side that claims, as the rules say; the presenter where they say nothing."""
-        return str(self.scheme.rules.get("claimed_by", "presenter"))
+        return rules_of(self.scheme.rules).side
 
     @property
     def amount(self) -> Money:
@@ -130,20 +132,54 @@ def gather(bookings: Bookings, now: datetime) -> Claims:
     packs: dict[tuple[int, str], Pack] = {}
     faults: list[str] = []
     wanted = set(mine.values_list("pk", flat=True))
+    refused = _refused(mine)
     for tour in Tour.objects.filter(pk__in=mine.values("tour")).with_ground():
         try:
             found = _of_tour(tour, now)
-        except (NoRoad, planner.PlannerError, TurneError, MixedCurrencies) as error:
-            faults.append(_("%(tour)s cannot be reckoned: %(why)s") % {"tour": tour, "why": error})
+        except TurneError as error:
+            faults.append(str(error))
             continue
         for sheet, account in found:
-            if sheet.booking.pk in wanted and (best := account.hoped):
+            if sheet.booking.pk in wanted and (best := best_of(account, refused.get(sheet.booking.pk, ()))):
                 claim = _claim(sheet, account, best, agreed.get(sheet.booking.pk))
                 key = best.scheme.region, best.scheme.key
                 packs.setdefault(key, Pack(best.scheme)).claims.append(claim)
     for pack in packs.values():
         pack.claims.sort(key=lambda claim: (claim.booking.occupied_from, claim.booking.pk))
     return Claims([packs[key] for key in sorted(packs)], faults)
+
+
+def of_visit(booking: Booking, now: datetime, scheme: int = 0) -> Claim | None:
+    """What one visit may claim by its best scheme, or what that stored scheme says of it, whatever it says.
+
+    None: no scheme is known to pay for it, or that one is no scheme of its place and days.
+
+    Raises:
+        Refused: the visit's tour cannot be reckoned.
+    """
+    tour = Tour.objects.with_ground().get(pk=booking.tour_id)
+    sheet, account = next(
+        (pair for pair in _of_tour(tour, now) if pair[0].booking.pk == booking.pk), (None, None)
+    )
+    if sheet is None or account is None:
+        return None
+    if scheme:
+        funding = next((one for one in account.funding if one.scheme.row == scheme), None)
+    else:
+        refused = _refused(Booking.objects.filter(pk=booking.pk))
+        funding = best_of(account, refused.get(booking.pk, ()))
+    if funding is None:
+        return None
+    agreed = BookingChange.objects.filter(booking=booking, action="confirm").order_by("at").last()
+    return _claim(sheet, account, funding, agreed.at if agreed else None)
+
+
+def best_of(account: VisitAccount, refused: Collection[int]) -> Funding | None:
+    """The best scheme that the visit qualifies for, or may, and that has not refused it."""
+    return next(
+        (one for one in account.funding if one.answer != Answer.NOT_MET and one.scheme.row not in refused),
+        None,
+    )
 
 
 def account_after(tour: Tour, sheets: Mapping[str, Sheet]) -> Account | None:
@@ -182,9 +218,24 @@ def missing_text(pack: Pack) -> str:
 
 
 def _of_tour(tour: Tour, now: datetime) -> list[tuple[Sheet, VisitAccount]]:
-    sheets = sheets_of(Booking.objects.filter(tour=tour), now)
-    account = account_after(tour, sheets)
+    """The tour's visits with what the account says of each. Raises Refused where it cannot be reckoned."""
+    try:
+        sheets = sheets_of(Booking.objects.filter(tour=tour), now)
+        account = account_after(tour, sheets)
+    except (NoRoad, planner.PlannerError, TurneError, MixedCurrencies) as error:
+        raise Refused(
+            _("%(tour)s cannot be reckoned: %(why)s") % {"tour": tour, "why": error}, tour=tour.pk
+        ) from error
     return [(sheets[visit.candidate], visit) for visit in account.visits] if account else []
+
+
+def _refused(bookings: Bookings) -> dict[int, set[int]]:
+    """By visit the stored schemes that have refused a claim of it."""
+    found: dict[int, set[int]] = {}
+    claims = SubsidyClaim.objects.filter(booking__in=bookings, state=ClaimState.REFUSED)
+    for booking, scheme in claims.order_by().values_list("booking", "scheme"):
+        found.setdefault(booking, set()).add(scheme)
+    return found
 
 
 def _played(bookings: Bookings) -> Bookings:
@@ -208,9 +259,7 @@ def _claim(sheet: Sheet, account: VisitAccount, funding: Funding, agreed_at: dat
 
 def deadline_after(scheme: Scheme, day: date) -> date | None:
     """The scheme's first deadline on a day or after it; None where its rules name none."""
-    days = [tuple(map(int, text.split("-"))) for text in scheme.rules.get("deadlines", ())]
-    coming = [date(year, month, number) for year in (day.year, day.year + 1) for month, number in days]
-    return min((one for one in coming if one >= day), default=None)
+    return rules_of(scheme.rules).deadline_after(day)
 
 
 def _invoiced(sheet: Sheet) -> Invoiced:

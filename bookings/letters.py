@@ -94,6 +94,11 @@ def write_about_residency(kind: str, residency: Residency, link: str, more: Mapp
     return _written(kind, {"residency": residency, "link": link, "news": kind, **more})
 
 
+def write_about_claim(kind: str, link: str, more: Mapping[str, Any]) -> Letter:
+    """A mail that is about a claim of a subsidy; `bookings.claim_mail` has what it says."""
+    return _written(kind, {"link": link, **more})
+
+
 def write_batch(news: str, offers: Sequence[Matter]) -> Letter:
     """Several offers of one producer, with one link to answer them by.
 

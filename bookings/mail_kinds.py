@@ -31,6 +31,14 @@ class Kind:
     may_stop: bool = True
 
 
+_CLAIM = _("The claim")
+
+
+def _of_claim(name: str, label: Text, button: Text = _CLAIM) -> Kind:
+    """A mail about a claim: between whoever claims and whoever receives it, so no producer stops it."""
+    return Kind(name, label, "claim", button, may_join=False, may_stop=False)
+
+
 _ANSWER = _("See and answer")
 #: Name -> kind. What changes the receiver's calendar carries an invitation, and is a mail of its own.
 KINDS = {
@@ -157,6 +165,22 @@ KINDS = {
             _("All about the residency"),
             may_join=False,
             may_stop=False,
+        ),
+        _of_claim("claim_sent", _("Receipt of a claim")),
+        _of_claim("claim_received", _("A claim to handle")),
+        _of_claim("claim_returned", _("A claim to complete")),
+        _of_claim("claim_decided", _("Decision on a claim")),
+        _of_claim("claim_paid", _("Subsidy paid out")),
+        _of_claim("claim_withdrawn", _("A claim is withdrawn")),
+        _of_claim("claim_late", _("A late claim to open"), _("Late claims")),
+        _of_claim("claim_opened", _("A late claim is opened")),
+        Kind(
+            "claim_due_soon",
+            _("Subsidies to claim soon"),
+            "claim",
+            _("What can be claimed"),
+            is_essential=False,
+            may_join=False,
         ),
         Kind(DIGEST, _("Several in one"), "digest", may_join=False),
         Kind(LOGIN_CODE, _("Login code"), may_join=False, may_stop=False),

@@ -4,23 +4,35 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from bookings import letters, school_mail
+from bookings import claim_mail, letters, school_mail
 from bookings.hold_words import WORDS
 from bookings.mail_kinds import ASKING, KINDS, Text
-from bookings.models import Booking, ChangeProposal, CounterOffer, Notice, Performance, Residency, Workshop
+from bookings.models import (
+    Booking,
+    ChangeProposal,
+    ClaimSubmission,
+    CounterOffer,
+    Notice,
+    Performance,
+    Residency,
+    SubsidyClaim,
+    Workshop,
+)
 from bookings.models.booking import Status
 from bookings.models.outgoing import BATCH, DIGEST
 from bookings.models.report import Side
+from bookings.models.subsidy_claims import ClaimState
 from bookings.residencies import stay_mail_words
 from tours.models import Allotment, Ensemble, Production, Rider, Season, Tour
 from venues.dates import moment_text
-from venues.models import Municipality, Organisation, Place, Region, School, Venue
+from venues.models import Municipality, Organisation, Place, Region, School, SubsidyScheme, Venue
 
 #: A Wednesday in winter.
 SHOW_AT = datetime(2027, 2, 3, 9, 15, tzinfo=UTC)
@@ -46,11 +58,14 @@ def sample(name: str) -> letters.Letter:
         return _allotting(name)
     if name in stay_mail_words.WORDS:
         return _of_stay(name)
+    if name in claim_mail.WORDS:
+        return _claim(name)
     made = {
         DIGEST: _digest,
         BATCH: _batch,
         "cut_off": _cut_off,
         "school_unconfirmed": _school_unconfirmed,
+        claim_mail.DUE_SOON: _claims_due,
     }.get(name)
     if made:
         return made()
@@ -166,6 +181,39 @@ def _school_unconfirmed() -> letters.Letter:
     more = {"year": "2027/28", "unsubscribe_url": f"{settings.BASE_URL}/mejl/avsluta/…/"}
     link = f"{settings.BASE_URL}/skola/exempelby-skola/bekrafta/"
     return letters.write_about_school("school_unconfirmed", school, link, more)
+
+
+def _claim(kind: str) -> letters.Letter:
+    """A claim of which everything is told, so that each mail has its lines."""
+    scheme = SubsidyScheme(label=_("Support for presenters"), region=Region(name="Exempelregionen"))
+    booking = _booking(Status.CONFIRMED)
+    claim = SubsidyClaim(
+        booking=booking, scheme=scheme, claimant=booking.presenter, state=ClaimState.PARTLY, currency="SEK",
+        amount=Decimal(5000), granted_amount=Decimal(4000), reference="KUL 2027/12", late_why=_("We were ill."),
+        decided_why=_("The lodging was paid by another."), send_by=date(2027, 3, 1), paid_on=date(2027, 3, 15),
+    )  # fmt: skip
+    receipt = partial(claim_mail.sent_lines, claim, ClaimSubmission(number=1, digest="0123456789abcdef" * 4))
+    lines: dict[str, claim_mail.Lines] = {
+        "claim_sent": receipt,
+        "claim_received": receipt,
+        "claim_returned": partial(
+            claim_mail.returned_lines, claim, _("The receipt for the room is missing.")
+        ),
+        "claim_decided": partial(claim_mail.decided_lines, claim),
+        "claim_paid": partial(claim_mail.paid_lines, claim),
+        "claim_withdrawn": list,
+        "claim_late": partial(claim_mail.late_lines, claim),
+        "claim_opened": partial(claim_mail.opened_lines, claim),
+    }
+    link = f"{settings.BASE_URL}/bidrag/1/"
+    return letters.write_about_claim(kind, link, claim_mail.facts(kind, claim, lines[kind]))
+
+
+def _claims_due() -> letters.Letter:
+    visits = [_("The tale of an example, Wed 3 Feb 2027: 5 000 kr")]
+    more = claim_mail.due_facts(_("Support for presenters"), date(2027, 6, 12), visits)
+    more["unsubscribe_url"] = f"{settings.BASE_URL}/mejl/avsluta/…/"
+    return letters.write_about_claim(claim_mail.DUE_SOON, f"{settings.BASE_URL}/bidrag/", more)
 
 
 def _booking(status: str, tour_name: str = "") -> Booking:

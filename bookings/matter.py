@@ -10,6 +10,9 @@ MATTER: dict[str, tuple[str, ...]] = {
     "BookingChange": ("action", "from_status", "to_status", "details"),
     "BusOrder": ("rule", "operator", "reference", "project_number"),
     "BusRule": ("key", "label", "parameters", "source"),
+    "ClaimChange": ("action", "from_state", "to_state", "details"),
+    "ClaimSubmission": ("digest",),
+    "SubsidyClaim": ("side", "state", "currency", "reference"),
     "Call": (
         "kind",
         "slug",

@@ -239,6 +239,17 @@ RULES: tuple[Rule, ...] = (
         ("Agreement.facts",),
     ),
     Rule(
+        "subsidy_claims",
+        _("Claims of subsidies: who began, sent in and decided them, and what was written in them"),
+        _("so that public money can be given fairly and accounted for"),
+        _("as long as the region's papers are kept, by its plan for its archives"),
+        (
+            *("SubsidyClaim.made_by", "SubsidyClaim.corrections", "SubsidyClaim.answers"),
+            *("SubsidyClaim.late_why", "SubsidyClaim.decided_why"),
+            *("ClaimSubmission.by", "ClaimSubmission.facts", "ClaimChange.by", "ClaimChange.reason"),
+        ),
+    ),
+    Rule(
         "mail",
         _("Mail about visits: address and words"),
         _("to send it, and to show what was said to whom"),

@@ -14,6 +14,7 @@ from bookings import (
     bus_orders,
     calendar_marks,
     changing,
+    claim_reminders,
     class_feedback,
     clockwork,
     contacts,
@@ -106,6 +107,12 @@ def remind_of_checklists() -> int:
 def remind_of_confirmations() -> int:
     """Ask the schools that have not confirmed what is told of them; how many."""
     return _told("schools asked to confirm", school_reminders.remind_due(timezone.now()))
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def remind_of_claims() -> int:
+    """Remind those who may claim a subsidy of a deadline that is near; how many houses."""
+    return _told("claims reminded of", claim_reminders.remind_due(timezone.now()))
 
 
 @shared_task  # type: ignore[untyped-decorator]

@@ -19,6 +19,7 @@ from tests import (
     matrix_of_assessing,
     matrix_of_buses,
     matrix_of_calendars,
+    matrix_of_claims,
     matrix_of_crews,
     matrix_of_deciding,
     matrix_of_mail,
@@ -72,6 +73,7 @@ _PARTS = (
     matrix_of_school_visits,
     matrix_of_buses,
     matrix_of_work_samples,
+    matrix_of_claims,
 )
 #: What stands in a route's address; routes that are not here take nothing.
 ARGS: dict[str, Args] = {

@@ -25,13 +25,14 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True)
 class Scheme:
-    """A subsidy with its rules. `region` is whose presenters it is for."""
+    """A subsidy with its rules. `region` is whose presenters it is for, `row` the stored scheme; 0: none."""
 
     key: str
     label: str
     region: int
     rules: Mapping[str, Any]
     source: str = ""
+    row: int = 0
 
     @property
     def cap(self) -> Decimal:
@@ -79,12 +80,36 @@ class Criterion:
 
 
 @dataclass(frozen=True)
+class Bill:
+    """What a subsidy is reckoned from.
+
+    Attributes:
+        costs: those that it may cover, in the order in which it does.
+        cap: the most that it pays for the visit.
+        eligible: all that whoever claims has paid, which it never exceeds either.
+    """
+
+    costs: Mapping[str, Money]
+    cap: Money
+    eligible: Money
+
+    def covered(self) -> dict[str, Money]:
+        """How far each cost is covered: never more than the cost, together never more than cap and what was paid."""
+        left, found = min(self.cap, self.eligible), {}
+        for name, cost in self.costs.items():
+            found[name] = max(min(cost, left), zero(left.currency))
+            left -= found[name]
+        return found
+
+
+@dataclass(frozen=True)
 class Funding:
     """What a scheme says of a visit: conditions, and the amount with the costs that it covers, in the rules' order."""
 
     scheme: Scheme
     visit: str
     criteria: tuple[Criterion, ...]
+    bill: Bill
     covers: Mapping[str, Money]
     amount: Money
 
@@ -123,30 +148,25 @@ def _funding(scheme: Scheme, visit: Visit, visits: Sequence[Visit]) -> Funding:
         for entry in scheme.rules["criteria"]
         if entry["kind"] in ASKED
     )
-    covers = covered(scheme, visit, _cap(scheme, visit, visits))
-    return Funding(scheme, visit.key, criteria, covers, total(covers.values(), visit.eligible.currency))
+    bill = bill_of(scheme, visit, _cap(scheme, visit, visits))
+    covers = bill.covered()
+    return Funding(scheme, visit.key, criteria, bill, covers, total(covers.values(), visit.eligible.currency))
 
 
-def covered(scheme: Scheme, visit: Visit, cap: Money) -> dict[str, Money]:
-    """How far the cap covers each eligible cost, in the order of the rules. Per diem is never one of them.
+def bill_of(scheme: Scheme, visit: Visit, cap: Money) -> Bill:
+    """The costs that the scheme may cover, in the order of the rules. Per diem is never one of them.
 
-    Never more than the cost, and all together never more than the presenter pays. Another currency than the
-    scheme's is not exchanged: then nothing is covered.
+    Another currency than the scheme's is not exchanged: then there is nothing to cover.
     """
     if visit.eligible.currency != scheme.rules["currency"]:
-        return {}
+        return Bill({}, zero(visit.eligible.currency), visit.eligible)
     rate = Decimal(scheme.rules["mileage_per_km"].get(visit.vehicle, "0"))
     costs = {
         "travel": per_km(rate, visit.km, visit.eligible.currency),
         "lodging": visit.lodging,
         "fee": visit.fee,
     }
-    left = min(cap, visit.eligible)
-    found = {}
-    for name in scheme.rules["covers"]:
-        found[name] = max(min(costs[name], left), zero(left.currency))
-        left -= found[name]
-    return found
+    return Bill({name: costs[name] for name in scheme.rules["covers"]}, cap, visit.eligible)
 
 
 def _cap(scheme: Scheme, visit: Visit, visits: Sequence[Visit]) -> Money:

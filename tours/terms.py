@@ -131,6 +131,6 @@ def read_terms(tour: Tour) -> Terms:
         tour=tour,
         tables=list(RateTable.objects.filter(region=region)),
         emissions=list(EmissionFactor.objects.filter(region=region)),
-        schemes=[Scheme(row.key, row.label, row.region_id, row.rules, row.source) for row in schemes],
+        schemes=[Scheme(row.key, row.label, row.region_id, row.rules, row.source, row.pk) for row in schemes],
         neighbours={one.pk: frozenset(other.pk for other in one.neighbours.all()) for one in regions},
     )

@@ -15,6 +15,7 @@ JOBS = {
     "ask classes": ("ask_classes", 300.0),
     "remind of checklists": ("remind_of_checklists", 300.0),
     "remind of confirmations": ("remind_of_confirmations", 3600.0),
+    "remind of claims": ("remind_of_claims", 3600.0),
     "forget contacts": ("forget_contacts", 3600.0),
     "forget bus needs": ("forget_bus_needs", 3600.0),
     "forget needs": ("forget_needs", 3600.0),

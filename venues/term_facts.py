@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from venues.claim_facts import check_claim
 from venues.entries import one_of, valid_days
 
 #: What a scheme may ask, and what an entry must then say. The meaning of each stands in docs/money.md.
@@ -92,6 +93,7 @@ def check_rules(rules: dict[str, Any]) -> None:
         raise ValueError("currency is empty.")
     for criterion in rules["criteria"]:
         _criterion(criterion)
+    check_claim(rules)
 
 
 def emission(entry: dict[str, Any]) -> EmissionFact:

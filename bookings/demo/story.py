@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from bookings import lifecycle, planning, running, stages
-from bookings.demo import aftermath, allotting
+from bookings.demo import aftermath, allotting, claimed
 from bookings.demo.hosts import Hosts
 from bookings.demo.menu import Menu
 from bookings.demo.names import DECLINES
@@ -59,6 +59,7 @@ def tell(region: Region, hosts: Hosts, menu: Menu, random: Random, now: datetime
     producer = User.objects.get(email__startswith="producent@")
     played = _running_season(region, menu, now)
     tours = [_chapter(chapter, played, menu, hosts, producer, random, now) for chapter in CHAPTERS]
+    subsidies = claimed.claim(region, hosts, producer, now)
     coming = _open_season(region, menu, now)
     wish_count = _wish_for_all(coming, menu, hosts, random, now)
     draft = _draft_tour(coming, menu.productions[FAVOURITE])
@@ -74,6 +75,7 @@ def tell(region: Region, hosts: Hosts, menu: Menu, random: Random, now: datetime
         f"{played}: {len(tours)} tours with {booked.count()} visits, "
         f"{booked.filter(status=Booking.Status.CONFIRMED).count()} of them confirmed.",
         f"{coming}: open for wishes, {wish_count} so far; one tour is being planned.",
+        *subsidies,
         *allotted,
     ]
 

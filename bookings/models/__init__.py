@@ -32,6 +32,7 @@ from bookings.models.residency_parts import (
     ResidencyReport,
     ResidencyTravel,
 )
+from bookings.models.subsidy_claims import ClaimChange, ClaimReminder, ClaimSubmission, SubsidyClaim
 from bookings.models.transport import BusOrder
 from bookings.models.visit_groups import VisitGroup
 from bookings.models.workshop import Workshop
@@ -48,6 +49,9 @@ __all__ = [
     "ChangeLink",
     "ChangeProposal",
     "CostLine",
+    "ClaimChange",
+    "ClaimReminder",
+    "ClaimSubmission",
     "ClassFeedback",
     "ClassLink",
     "CrewInvitation",
@@ -94,5 +98,6 @@ __all__ = [
     "ResidencyReport",
     "ResidencyTravel",
     "SubEvent",
+    "SubsidyClaim",
     "WorkshopRequest",
 ]

@@ -63,6 +63,7 @@ class Notices(models.QuerySet["Notice"]):
             | Q(tour__season__region__in=regions)
             | Q(school__organisation__region__in=regions)
             | Q(residency__region__in=regions)
+            | Q(claim__scheme__region__in=regions)
         )
         codes = Q(
             kind=LOGIN_CODE,
@@ -127,6 +128,13 @@ class Notice(models.Model):
         null=True,
         related_name="notices",
         help_text="What it is about where it is about a residency.",
+    )
+    claim = models.ForeignKey(
+        "bookings.SubsidyClaim",
+        models.CASCADE,
+        null=True,
+        related_name="notices",
+        help_text="What it is about where it is about a claim: no other side of the visit reads it.",
     )
     digest = models.ForeignKey("self", models.CASCADE, null=True, related_name="items")
     producer = models.ForeignKey(

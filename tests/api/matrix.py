@@ -16,6 +16,7 @@ from tests import allotments
 from tests.agreements import DAY, NOW, SHOW_AT, confirmed, countered, held, offered
 from tests.api import (
     matrix_of_applications,
+    matrix_of_claims,
     matrix_of_crews,
     matrix_of_open_calls,
     matrix_of_school_homes,
@@ -167,6 +168,7 @@ _TABLE: dict[tuple[str, str], Row] = {
 }
 _PARTS = matrix_of_crews.TABLE | matrix_of_open_calls.TABLE
 _PARTS |= matrix_of_school_homes.TABLE | matrix_of_schools.TABLE | matrix_of_applications.TABLE
+_PARTS |= matrix_of_claims.TABLE
 MATRIX = {key: dict(zip(ROLES, row, strict=True)) for key, row in (_TABLE | _PARTS).items()}
 
 
@@ -400,7 +402,7 @@ CALLS: dict[str, Callable[[World], Call]] = {
 def call_for(world: World, route: str, method: str) -> Call:
     """What to call, with everything made that must be there."""
     parts = matrix_of_crews.CALLS | matrix_of_open_calls.CALLS | matrix_of_school_homes.CALLS
-    parts |= matrix_of_applications.CALLS
+    parts |= matrix_of_applications.CALLS | matrix_of_claims.CALLS
     calls = CALLS | {key: (lambda world, of=of: Call(**of(world))) for key, of in parts.items()}
     make = calls.get(f"{route} {method}") or calls.get(route)
     return make(world) if make else Call()

@@ -47,6 +47,7 @@ VERSIONED = sorted(
             "api-application",
             "api-booking-",
             "api-checklist-",
+            "api-subsidy-claim-",
             "api-crew-",
             "api-wish",
             "api-proposal-",

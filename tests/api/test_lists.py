@@ -9,9 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from api import tokens
+from bookings.models import SubsidyClaim
 from programmes.models import Application, Call
 from tests import factories as make
 from tests.api.callers import API, OPEN, caller
+from tests.bookings import claimed
 from tests.bookings.visits import STARTS_AT, visit
 from tests.programmes.applying import draft as write
 from tests.programmes.applying import send
@@ -19,6 +21,7 @@ from tests.programmes.open_calls import published
 from tests.programmes.sample_files import added
 from tests.world import World
 from tours.models import Proposal
+from venues.models import SubsidyScheme
 
 
 def _host(world: World, number: int) -> make.OrganisationFactory:
@@ -76,6 +79,19 @@ def _application(world: World, number: int) -> None:
     send(Application.objects.get(pk=made.pk), now)
 
 
+def _claim(world: World, number: int) -> None:
+    """Of the producer, by a scheme that lets producers claim."""
+    scheme = SubsidyScheme.objects.first() or claimed.scheme(world)
+    house = _venue(world, number)
+    booking = visit(
+        world, STARTS_AT + timedelta(days=number), presenter=house.organisation, venue=house
+    ).booking
+    SubsidyClaim.objects.create(
+        booking=booking, scheme=scheme, side="producer", claimant=world.producing, currency="SEK",
+        made_by=world.producer, made_at=OPEN, changed_at=OPEN,
+    )  # fmt: skip
+
+
 ADDERS: dict[str, Callable[[World, int], object]] = {
     "municipalities": lambda world, n: make.MunicipalityFactory(code=f"99{n:02}"),
     "places": lambda world, n: make.PlaceFactory(municipality=make.MunicipalityFactory(code=f"99{n:02}")),
@@ -92,6 +108,7 @@ ADDERS: dict[str, Callable[[World, int], object]] = {
     "bookings": _visit,
     "performances": _visit,
     "seasons/varen-2027/productions/trumman-och-tystnaden/matches": _wish,
+    "subsidy-claims": _claim,
     "tokens": lambda world, n: tokens.issue(world.producer, 1, OPEN + timedelta(days=365)),
 }
 

@@ -187,6 +187,27 @@ def test_faulty_terms_are_named(directory, file, change, says):
         ({"criteria": [{"kind": "place"}]}, "the criterion place lacks inhabitants_below."),
         ({"criteria": [{"kind": "presenters", "count": 3, "within": "km"}]}, "within must be one of region"),
         ({"criteria": [{"kind": "stated", "what": "luck"}]}, "what must be one of audience"),
+        ({"claim": []}, "claim must be an object."),
+        ({"claim": {"luck": 1}}, "a key of claim must be one of"),
+        ({"claim": {"evidence": ["luck"]}}, "evidence must be one of audience"),
+        ({"claim": {"corrects": ["km"]}}, "corrects must be one of audience"),
+        ({"claim": {"partner": "luck"}}, "partner must be one of riksteatern"),
+        ({"claim": {"remind_days": 0}}, "remind_days must be a whole number of days from 1 to 180"),
+        ({"claim": {"complete_days": True}}, "complete_days must be a whole number of days"),
+        ({"claim": {"asks": [{"key": "A b", "label": {}}]}}, "must be letters, digits and _"),
+        ({"claim": {"asks": [{"key": "a", "label": {"sv": "A"}}]}}, "has no label in en."),
+        ({"claim": {"asks": [{"key": "a", "kind": "x", "label": {}}]}}, "kind of a must be one of text, yes"),
+        ({"claim": {"asks": [{"key": "a", "max": 0, "label": {"sv": "A", "en": "A"}}]}}, "max of a must be"),
+        ({"claim": {"asks": [{"key": "a", "label": {"sv": "A", "en": "A"}}] * 2}}, "needs a key of its own."),
+        ({"claim": {"pots": [{"from": "2027-02-01", "to": "2027-01-01", "amount": "1"}]}}, "ends before"),
+        (
+            {"claim": {"pots": [{"from": "2027-01-01", "to": "2027-12-31", "amount": 1}]}},
+            "amount of a pot must",
+        ),
+        (
+            {"claim": {"pots": [{"from": "2027-01-01", "to": "2027-12-31", "amount": "1"}] * 2}},
+            "begins before the one before it has ended.",
+        ),
     ],
 )
 def test_rules_of_a_subsidy_that_can_not_be_followed_are_named(directory, change, says):

@@ -1,6 +1,6 @@
 """A claim pack as words and rows: on the page, and for a spreadsheet."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -8,20 +8,38 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from bookings.claim_permissions import may_claim
 from bookings.claims import Claim, Pack, missing_text
+from bookings.models import Booking
 from bookings.models.report import Side
 from tours.subsidies import Funding
 from tours.subsidy_words import criterion_text, stated_texts, verdict_word
+from turne.web import claim_rows
 from turne.web.board_money import FITS
 from turne.web.price_list import COVERED
 from turne.web.settlement_tables import amount, plain
 from venues.dates import day_text, moment_text, short_day_text, whole_text
+from venues.models import User
 
 Cells = dict[str, Any]
 
 
-def pack(one: Pack) -> Cells:
-    """A scheme with its visits, for `hosting/claims.html`."""
+def marks(packs: Iterable[Pack], user: User) -> dict[int, Cells]:
+    """By visit what has become of claiming it: the claim that stands, or that the reader may begin one."""
+    found = [(claim.booking, one) for one in packs for claim in one.claims]
+    standing = claim_rows.marks([booking.pk for booking, _pack in found], user)
+    may = {
+        booking.pk: {"begins": one.scheme.row}
+        for booking, one in found
+        if booking.pk not in standing
+        and booking.outcome == Booking.Outcome.HELD
+        and may_claim(user, booking, one.claimed_by)
+    }
+    return standing | may
+
+
+def pack(one: Pack, marked: Mapping[int, Cells] | None = None) -> Cells:
+    """A scheme with its visits, for `hosting/claims.html`; `marked` as `marks` gives it."""
     deadlines = sorted({claim.claim_by for claim in one.claims if claim.claim_by})
     return {
         "key": f"{one.scheme.region}-{one.scheme.key}",
@@ -33,7 +51,7 @@ def pack(one: Pack) -> Cells:
         "missing": missing_text(one),
         "deadlines": ", ".join(day_text(day) for day in deadlines),
         "stated": stated_texts(one.claims[0].funding),
-        "claims": [_claim(claim) for claim in one.claims],
+        "claims": [_claim(claim) | {"mark": (marked or {}).get(claim.booking.pk)} for claim in one.claims],
     }
 
 
@@ -67,6 +85,7 @@ def rows(packs: Iterable[Pack]) -> list[list[str]]:
 def _claim(claim: Claim) -> Cells:
     booking = claim.booking
     return {
+        "pk": booking.pk,
         "url": reverse("booking-settlement", args=[booking.pk]),
         "day": short_day_text(booking.occupied_from),
         "presenter": str(booking.presenter),

@@ -1,6 +1,6 @@
 """What can be claimed for visits that are over, scheme by scheme: the figures, the evidence, and what is missing."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,13 +13,19 @@ from django.views.decorators.http import require_safe
 
 from bookings import claims as claiming
 from bookings import visible
+from bookings.claim_permissions import handles_claims, own_claims
 from bookings.models import Booking
 from bookings.models.booking import Bookings, Status
 from bookings.permissions import can_claim
 from tours.models import Season, Tour
-from turne.web import claim_tables
+from turne.web import claim_rows, claim_tables
 from turne.web.agenda import season_chips
+from turne.web.claim_filters import asked, chips
 from turne.web.tables import csv_response
+from venues.models import User
+
+#: Own claims in the list. Source: the house's choice; the address narrows what is more.
+MOST = 100
 
 
 @login_required
@@ -27,13 +33,20 @@ from turne.web.tables import csv_response
 def claims(request: HttpRequest) -> HttpResponse:
     """The packs of a season, or of a tour, to read and to print."""
     season, tour, seasons = _asked(request)
-    found = claiming.gather(_bookings(request, season, tour), timezone.now())
+    user, now = cast(User, request.user), timezone.now()
+    found = claiming.gather(_bookings(request, season, tour), now)
     query = urlencode({"turne": tour.slug} if tour else {"sasong": season.slug} if season else {})
+    marks = claim_tables.marks(found.packs, user)
+    mine, narrowed = own_claims(user), asked(request.GET)
     context: dict[str, Any] = {
         "season": season,
         "tour": tour,
         "chips": season_chips(seasons, None if tour else season, reverse("claims")),
-        "packs": [claim_tables.pack(one) for one in found.packs],
+        "packs": [claim_tables.pack(one, marks) for one in found.packs],
+        "mine": [claim_rows.row(claim, now) for claim in narrowed.of(mine).with_ground()[:MOST]],
+        "groups": chips(mine, narrowed, reverse("claims")),
+        "has_claims": mine.exists(),
+        "receives": handles_claims(user),
         "faults": found.faults,
         "csv_url": f"{reverse('claims-csv')}?{query}",
     }

@@ -44,6 +44,7 @@ from tours.errors import NotNow
 from turne.web import (
     advancing_words,
     change_pages,
+    claim_rows,
     errors,
     line,
     other_dates,
@@ -135,6 +136,7 @@ def booking(request: HttpRequest, pk: int) -> HttpResponse:
         "crew": crew_words.hosting(found, user, now),
         "buses": bus_rows.of_visit(found, user, now),
         "funded": creative_rows.of_visit(found, user),
+        "subsidy": claim_rows.of_visit(found, user, now),
         "proposal": other_dates.proposal(found, names),
         "change": change_pages.waiting(found, names),
         "cancelled": change_pages.cancelled(found),

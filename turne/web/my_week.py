@@ -23,6 +23,7 @@ from tours.models import Season, Tour, Wish, WishChangeRequest
 from turne.web import decisions, line, visits
 from turne.web.assessing.my_week_assessing import assessor_sections
 from turne.web.calendars import calendars_of
+from turne.web.my_week_claims import claims_to_handle, to_claim
 from turne.web.my_week_schools import pedagogue_sections, school_sections
 from turne.web.my_week_sections import SHOWN, Row, Section, crews_asked, to_prepare, to_tell
 from turne.web.residencies.my_stays import stay_sections
@@ -49,6 +50,8 @@ def my_week(request: HttpRequest) -> HttpResponse:
         *(to_prepare(user, now) if roles & {*HOSTS, Role.PRODUCER} else []),
         *(to_tell(user, now) if roles & set(HOSTS) else []),
         *(crews_asked(user, now) if roles & set(HOSTS) else []),
+        *(to_claim(user, now) if roles & {*HOSTS, Role.PRODUCER} else []),
+        *(claims_to_handle(user, now) if roles & {Role.OFFICER, Role.ADMINISTRATOR} else []),
         *(officer_sections(user, now) if roles & {Role.OFFICER, Role.ADMINISTRATOR} else []),
         *(school_sections(user, now) if roles & {Role.COORDINATOR, Role.OFFICER} else []),
         *(pedagogue_sections(user, now) if Role.PEDAGOGUE in roles else []),
