@@ -1,0 +1,86 @@
+"""Who sees a residency, who runs it, and who answers for which side of its contract."""
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from bookings.models import Residency
+from bookings.models.residency import Residencies
+from bookings.permissions import Person, organisations_of, regions_overseen_by
+from venues.models import Dwelling, Membership, Organisation, User
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+Role = Membership.Role
+#: Whoever acts for these may receive a residency.
+HOSTING = (Role.PRESENTER, Role.PRODUCER)
+
+
+def hosts_of(user: Person) -> "QuerySet[Organisation]":
+    """The organisations for which the user may act as a host."""
+    return organisations_of(user, *HOSTING)
+
+
+def hosts_chosen_by(user: Person) -> "QuerySet[Organisation]":
+    """The hosts with which the user may plan a residency: one's own, and for officers all of the region."""
+    if not isinstance(user, User) or not user.is_active:
+        return Organisation.objects.none()
+    roles = (Organisation.Role.PRESENTER, Organisation.Role.PRODUCER)
+    overseen = Q(region__in=regions_overseen_by(user), roles__role__in=roles)
+    found = Organisation.objects.filter(Q(pk__in=hosts_of(user).values("pk")) | overseen)
+    return found.filter(region__is_served=True).distinct()
+
+
+def run_residencies(user: Person) -> Residencies:
+    """Those that the user may run: as their host, and for officers and administrators all of the region."""
+    if not isinstance(user, User) or not user.is_active:
+        return Residency.objects.none()
+    mine = Q(host__in=hosts_of(user).values("pk"))
+    return Residency.objects.filter(mine | Q(region__in=regions_overseen_by(user).values("pk")))
+
+
+def visible_residencies(user: Person) -> Residencies:
+    """Those that the user runs, and those in which one is the artist or acts for the ensemble."""
+    if not isinstance(user, User) or not user.is_active:
+        return Residency.objects.none()
+    theirs = Q(artist=user) | Q(ensemble__producer__in=organisations_of(user, Role.PRODUCER).values("pk"))
+    return Residency.objects.filter(Q(pk__in=run_residencies(user).values("pk")) | theirs)
+
+
+def can_run(user: Person, residency: Residency) -> bool:
+    """Whether the user acts for the host, or is an officer or administrator of the region."""
+    return run_residencies(user).filter(pk=residency.pk).exists()
+
+
+def can_answer_as_host(user: Person, residency: Residency) -> bool:
+    """Whether the user says yes or no for the host."""
+    return hosts_of(user).filter(pk=residency.host_id).exists()
+
+
+def can_answer_as_artist(user: Person, residency: Residency) -> bool:
+    """Whether the user says yes or no for the artist: its account, or whoever acts for the ensemble's producer."""
+    if not isinstance(user, User) or not user.is_active:
+        return False
+    if residency.artist_id == user.pk:
+        return True
+    ensemble = residency.ensemble
+    return (
+        ensemble is not None
+        and organisations_of(user, Role.PRODUCER).filter(pk=ensemble.producer_id).exists()
+    )
+
+
+def can_act_for_region(user: Person, residency: Residency) -> bool:
+    """Whether the user is an officer or administrator of the residency's region."""
+    return regions_overseen_by(user).filter(pk=residency.region_id).exists()
+
+
+def can_see_needs(user: Person, residency: Residency) -> bool:
+    """Whether the user reads what the artist needs to take part: the host and the artist, nobody else."""
+    return can_answer_as_host(user, residency) or can_answer_as_artist(user, residency)
+
+
+def dwellings_kept_by(user: Person) -> "QuerySet[Dwelling]":
+    """The dwellings that the user may write: those of the hosts for which one acts."""
+    return Dwelling.objects.filter(owner__in=hosts_of(user).values("pk"))

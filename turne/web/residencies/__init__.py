@@ -1,0 +1,1 @@
+"""Pages of residencies: for the host, the artist and the region."""

@@ -1,0 +1,22 @@
+"""The tabs of a residency's private pages; each part of its pages adds its own."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from bookings.models import Residency
+
+#: Name of the address (which takes the residency's number) -> the tab's word, in the order of the tabs.
+TABS: dict[str, str | Promise] = {
+    "residency": _("Overview"),
+}
+
+
+def tabs_of(residency: Residency, here: str) -> list[dict[str, Any]]:
+    """The tabs as `residencies/_tabs.html` shows them; `here` is the name of the page's address."""
+    return [
+        {"url": reverse(name, args=[residency.pk]), "label": label, "current": name == here, "count": None}
+        for name, label in TABS.items()
+    ]
