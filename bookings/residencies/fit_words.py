@@ -187,7 +187,7 @@ def equity(municipality: str, residencies: int, rate: float | None) -> str:
         had = _("%(who)s has no residency this year") % {"who": municipality}
     if rate is None:
         return had
-    shows = _("%(rate)s shows per 1,000 inhabitants") % {"rate": number_format(round(rate, 2))}
+    shows = _("%(rate)s shows per 1,000 inhabitants") % {"rate": number_format(round(rate, 2) or 0)}
     return f"{had}, {shows}"
 
 
