@@ -129,3 +129,11 @@ def periods_ahead(first: date, days: int, count: int) -> list[Period]:
 def of_residency(residency: Residency) -> list[Period]:
     """The days that it has already."""
     return [Period(row.starts_on, row.ends_on) for row in residency.periods.all()]
+
+
+def by_room(found: Iterable[Fit]) -> list[list[Fit]]:
+    """The same room by room in the order of each room's best; within a room the periods, best first."""
+    rooms: dict[int, list[Fit]] = {}
+    for fit in found:
+        rooms.setdefault(fit.option.room.venue, []).append(fit)
+    return list(rooms.values())

@@ -11,6 +11,7 @@ from bookings.models import Residency
 #: Name of the address (which takes the residency's number) -> the tab's word, in the order of the tabs.
 TABS: dict[str, str | Promise] = {
     "residency": _("Overview"),
+    "residency-fits": _("What fits"),
 }
 
 

@@ -1,0 +1,63 @@
+"""Fits of a residency as the page shows them: a room in its best period, the parts, and the other periods."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from bookings.residencies.fitting import Fit
+from venues.dates import span_text, weeks_text
+
+Row = dict[str, Any]
+PART_NAMES: dict[str, str | Promise] = {
+    "room": _("Room"),
+    "free": _("Free"),
+    "beds": _("Lodging"),
+    "access": _("Step-free"),
+    "wish": _("Wish"),
+    "school_days": _("School days"),
+    "schools": _("Pupils who have met nothing"),
+    "equity": _("Fairness"),
+    "events": _("Events in the place"),
+    "travel": _("Road from home"),
+}
+#: The bar's drawing: units for a point of weight, and the gap between two parts.
+UNIT, GAP = 2, 2
+
+
+def row_of(fits: Sequence[Fit]) -> Row:
+    """A room, its fits best first."""
+    best = fits[0]
+    parts, x = [], 0
+    for name, part in best.parts.items():
+        width = part.weight * UNIT
+        parts.append(
+            {
+                "name": PART_NAMES[name],
+                "reason": part.reason,
+                "verdict": part.verdict,
+                "points": round(part.value * part.weight),
+                "weight": part.weight,
+                "x": x,
+                "width": width,
+                "filled": round(part.value * width),
+            }
+        )
+        x += width + GAP
+    return {
+        "fit": best,
+        "room": best.option.room,
+        "when": when_text(best),
+        "home": best.lodging.home,
+        "parts": parts,
+        "bar_width": x - GAP,
+        "others": [{"fit": fit, "when": when_text(fit)} for fit in fits[1:]],
+    }
+
+
+def when_text(fit: Fit) -> str:
+    """ "v. 5–6, 1–12 feb 2027"."""
+    period = fit.option.period
+    days = period.starts_on, period.ends_on
+    return f"{weeks_text(*days)}, {span_text(*days)}"
