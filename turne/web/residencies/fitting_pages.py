@@ -91,5 +91,5 @@ def _towns(request: HttpRequest, found: Sequence[Fit]) -> list[dict[str, Any]]:
 
 def _address(request: HttpRequest, **changes: str) -> str:
     """This page with other choices, from its first page on."""
-    kept = {key: value for key, value in request.GET.items() if key != "page"} | changes
+    kept = {key: str(value) for key, value in request.GET.items() if key != "page"} | changes
     return "?" + urlencode({key: value for key, value in kept.items() if value})
