@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from bookings.residencies import fitting, permissions
 from bookings.residencies.fitting import Fit
 from tours.rooms import Verdict
+from turne.web.residencies import tour_notices
 from turne.web.residencies.fitting_forms import FitForm, opened
 from turne.web.residencies.fitting_rows import row_of
 from turne.web.residencies.tabs import tabs_of
@@ -41,6 +42,7 @@ def residency_fits(request: HttpRequest, pk: int) -> HttpResponse:
     page = Paginator(rooms, ROOMS_SHOWN).get_page(request.GET.get("page"))
     context = {
         "residency": residency,
+        "notices": tour_notices.notices(residency),
         "tabs": tabs_of(residency, "residency-fits"),
         "form": form,
         "rows": [row_of(fits) for fits in page],

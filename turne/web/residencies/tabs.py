@@ -12,6 +12,7 @@ from bookings.models import Residency
 TABS: dict[str, str | Promise] = {
     "residency": _("Overview"),
     "residency-fits": _("What fits"),
+    "residency-combine": _("With school visits"),
 }
 
 
