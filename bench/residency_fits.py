@@ -10,6 +10,7 @@ import statistics
 import tempfile
 import time
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 folder = tempfile.TemporaryDirectory(prefix="turne-bench-")
@@ -77,7 +78,7 @@ def measure(region: Region) -> None:
         region=region,
         periods=tuple(fitting.periods_ahead(FIRST, DAYS, PERIODS)),
         people=3,
-        needs=Needs(width_m=8, power="16a", step_free=True, kitchen=True),
+        needs=Needs(width_m=Decimal(8), power="16a", step_free=True, kitchen=True),
         home=Place.objects.get(name="Östersund"),
     )
     seconds = []

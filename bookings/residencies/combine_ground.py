@@ -175,10 +175,15 @@ class _Calendars:
         rooms = {offer.key: self._room(school, offer) for offer in self.offers}
         suiting = [offer for offer in self.offers if rooms[offer.key] is not None]
         classes = [self._class(school, group, suiting) for group in self.lacking[school.pk]]
+        town = school.organisation.municipality or school.place.municipality
+        is_invited = town.pk == self.residency.place.municipality_id
+        if not is_invited and WORKSHOP in rooms:
+            rooms[WORKSHOP] = [words.elsewhere(str(school), str(town))]
         return NearSchool(
             school=school.pk,
             name=str(school),
             classes=tuple(one for one in classes if one.windows),
+            is_invited=is_invited,
             warnings=tuple(self._warnings(school)),
             offer_warnings={key: tuple(told) for key, told in rooms.items() if told},
         )
@@ -238,9 +243,6 @@ class _Calendars:
             yield words.hours_unknown(str(school))
         if any(group.is_proposal for group in self.lacking[school.pk]):
             yield words.numbers_unknown(str(school))
-        town = school.organisation.municipality or school.place.municipality
-        if town.pk != self.residency.place.municipality_id:
-            yield words.elsewhere(str(school), str(town))
 
 
 _ORDER = (Verdict.FITS, Verdict.UNKNOWN, Verdict.DOES_NOT_FIT)

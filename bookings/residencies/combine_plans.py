@@ -67,6 +67,7 @@ class NearSchool:
     """A school that can be reached, with its classes that have met nothing.
 
     Attributes:
+        is_invited: whether its classes can come to a sub-event: those of the municipality where the residency is.
         warnings: what holds for all of its sessions.
         offer_warnings: by offer what is not known of it there.
     """
@@ -74,6 +75,7 @@ class NearSchool:
     school: int
     name: str
     classes: tuple[Class, ...]
+    is_invited: bool = True
     warnings: tuple[str, ...] = ()
     offer_warnings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 

@@ -12,12 +12,12 @@ from itertools import groupby
 from bookings.models import Residency
 from bookings.residencies import combine_ground, combine_plans
 from bookings.residencies.combine_ground import WORKSHOP
-from bookings.residencies.combine_plans import DayPlan, Offer
+from bookings.residencies.combine_plans import DayPlan, Offer, Session
 from tours.models import Production
 from tours.windows import calendar_days
 from venues.models.school_years import school_year_of
 
-__all__ = ["Combined", "combine", "is_workshop", "offers_of"]
+__all__ = ["Combined", "becomes_sub_event", "combine", "offers_of"]
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,6 @@ def combine(residency: Residency, today: date, only: Collection[str] = ()) -> Co
     return Combined(sorted(found, key=combine_plans.order))
 
 
-def is_workshop(offer: Offer) -> bool:
-    """Whether it becomes a sub-event of the residency."""
-    return offer.key == WORKSHOP
+def becomes_sub_event(session: Session) -> bool:
+    """Whether it can be made a sub-event of the residency: a workshop with classes that can be invited to it."""
+    return session.offer.key == WORKSHOP and session.school.is_invited

@@ -71,8 +71,8 @@ def _session(residency: Residency, plan: DayPlan, session: Session) -> Row:
 
 
 def _form_url(residency: Residency, plan: DayPlan, session: Session) -> str:
-    """The form of a sub-event with all of it filled in; nothing for what is no workshop."""
-    if not combining.is_workshop(session.offer):
+    """The form of a sub-event with all of it filled in; nothing for what can not be one."""
+    if not combining.becomes_sub_event(session):
         return ""
     asked: dict[str, str | list[int]] = {
         "dag": plan.day.isoformat(),
