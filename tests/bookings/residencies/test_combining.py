@@ -59,7 +59,9 @@ def test_a_class_near_by_that_meets_nothing(world: World, stay: Stay) -> None:
 def test_a_class_that_has_a_visit_this_year_is_left_out(world: World, stay: Stay) -> None:
     one = group(school(world))
     played(world, world.neighbour_venue)
-    VisitGroup.objects.create(booking=Booking.objects.latest("pk"), group=one, show_number=1, pupils_count=24, adults_count=2)  # fmt: skip
+    VisitGroup.objects.create(
+        booking=Booking.objects.latest("pk"), group=one, show_number=1, pupils_count=24, adults_count=2
+    )
     assert met(combined(stay)) == []
 
 
@@ -72,8 +74,13 @@ def event(stay: Stay, day: int, hour: int = 7) -> SubEvent:
     """The hour is UTC, two before that in Sweden."""
     start = datetime(2027, 5, day, hour, tzinfo=UTC)
     made: SubEvent = SubEvent.objects.create(
-        residency=stay.residency, kind="showing", title="Visning", starts_at=start, ends_at=start + timedelta(hours=2), changed_at=start
-    )  # fmt: skip
+        residency=stay.residency,
+        kind="showing",
+        title="Visning",
+        starts_at=start,
+        ends_at=start + timedelta(hours=2),
+        changed_at=start,
+    )
     return made
 
 
