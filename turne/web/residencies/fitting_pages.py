@@ -45,7 +45,7 @@ def residency_fits(request: HttpRequest, pk: int) -> HttpResponse:
         "notices": tour_notices.notices(residency),
         "tabs": tabs_of(residency, "residency-fits"),
         "form": form,
-        "rows": [row_of(fits) for fits in page],
+        "rows": [row_of(residency, fits) for fits in page],
         "page": page,
         "chips": _chips(request, found),
         "towns": _towns(request, found),

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from bookings.residencies.fitting import Fit
+from bookings.models import Residency
+from bookings.residencies.fitting import Fit, of_residency
 from venues.dates import span_text, weeks_text
 
 Row = dict[str, Any]
@@ -26,8 +29,8 @@ PART_NAMES: dict[str, str | Promise] = {
 UNIT, GAP = 2, 2
 
 
-def row_of(fits: Sequence[Fit]) -> Row:
-    """A room, its fits best first."""
+def row_of(residency: Residency, fits: Sequence[Fit]) -> Row:
+    """A room, its fits best first, and what is done next to have it."""
     best = fits[0]
     parts, x = [], 0
     for name, part in best.parts.items():
@@ -52,6 +55,7 @@ def row_of(fits: Sequence[Fit]) -> Row:
         "home": best.lodging.home,
         "parts": parts,
         "bar_width": x - GAP,
+        "steps": steps_of(residency, best),
         "others": [{"fit": fit, "when": when_text(fit)} for fit in fits[1:]],
     }
 
@@ -61,3 +65,30 @@ def when_text(fit: Fit) -> str:
     period = fit.option.period
     days = period.starts_on, period.ends_on
     return f"{weeks_text(*days)}, {span_text(*days)}"
+
+
+def steps_of(residency: Residency, fit: Fit) -> list[Row]:
+    """The forms by which the residency gets days, host, room and dwelling, filled in; nothing is done yet."""
+    room, home, period = fit.option.room, fit.lodging.home, fit.option.period
+    asked: list[tuple[str, str | Promise, dict[str, str | int]]] = []
+    if period not in of_residency(residency):
+        first, last = period.starts_on.isoformat(), period.ends_on.isoformat()
+        asked.append(("residency-periods", _("Set the days"), {"fran": first, "till": last}))
+    if room.host != residency.host_id:
+        asked.append(("residency-move", _("Change the host"), {"vard": room.host}))
+    asked.append(("residency-room", _("Reserve the room"), {"lokal": room.venue}))
+    if home:
+        asked.append(("residency-dwelling", _("Reserve the dwelling"), {"bostad": home.dwelling}))
+    return [
+        {"label": label, "url": f"{reverse(name, args=[residency.pk])}?{urlencode(query)}"}
+        for name, label, query in asked
+        if _exists(name)
+    ]
+
+
+def _exists(name: str) -> bool:
+    try:
+        reverse(name, args=[0])
+    except NoReverseMatch:
+        return False
+    return True
