@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from itertools import product
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bookings.residencies.fit_values import Period
@@ -32,6 +32,7 @@ def worth(rows: list[dict[Slot, int]], chosen: list[Slot | None]) -> tuple[int, 
     )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(_rows)
 def test_no_other_way_places_more_or_fits_better(rows: list[dict[Slot, int]]) -> None:
     ways = product(*[[None, *row] for row in rows])
@@ -39,6 +40,7 @@ def test_no_other_way_places_more_or_fits_better(rows: list[dict[Slot, int]]) ->
     assert worth(rows, assigned(rows)) == max(worth(rows, list(way)) for way in legal)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(_rows)
 def test_a_slot_is_given_once_and_only_to_who_may_have_it(rows: list[dict[Slot, int]]) -> None:
     found = assigned(rows)

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from bookings.residencies.fit_values import (
@@ -18,6 +19,8 @@ from bookings.residencies.fit_values import (
 )
 from tours.rooms import RiderLine, Verdict
 
+#: Whoever draws much waits on a machine that does other things too.
+LOADED = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 #: Monday to Sunday in May.
 WEEK = Period(date(2027, 5, 3), date(2027, 5, 9))
 ROOM = Room(1, "Salen", 1, "Backe bygdegård", 1, "Backe", 1, "Strömsund")

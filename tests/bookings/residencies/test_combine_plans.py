@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bookings.residencies.combine_plans import (
@@ -21,6 +21,7 @@ from bookings.residencies.combine_plans import (
     order,
     proposals,
 )
+from tests.bookings.residencies.fit_options import LOADED
 
 MONDAY, TUESDAY = date(2027, 5, 3), date(2027, 5, 4)
 WORKSHOP = Offer("workshop", "Workshop", 60, 15, 15)
@@ -112,6 +113,7 @@ def test_warnings_of_a_day_are_told_once() -> None:
     assert plan.warnings == ["Ring först."]
 
 
+@LOADED
 @given(st.integers(0, 700))
 def test_sessions_start_on_even_minutes(ready: int) -> None:
     start = earliest(((541, 600), (640, 680)), ready)
@@ -141,7 +143,7 @@ def grounds(draw: st.DrawFn) -> Ground:
     return Ground((MONDAY, TUESDAY), (WORKSHOP, SHOW), tuple(schools), drives)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@LOADED
 @given(grounds())
 def test_what_every_plan_keeps(ground: Ground) -> None:
     plans = proposals(ground)
@@ -173,7 +175,7 @@ def _keeps_time(ground: Ground, plan: DayPlan) -> None:
         before = session
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@LOADED
 @given(grounds())
 def test_the_best_is_first_and_no_other_day_out_beats_it(ground: Ground) -> None:
     plans = proposals(ground)
@@ -181,7 +183,7 @@ def test_the_best_is_first_and_no_other_day_out_beats_it(ground: Ground) -> None
     assert plans == sorted(plans, key=order)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@LOADED
 @given(grounds())
 def test_fewer_sessions_a_day_never_meet_more_on_the_best_day(ground: Ground) -> None:
     whole, single = proposals(ground), proposals(replace(ground, sessions_max=1))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bookings.residencies.fit_parts import ORDER, PARTS, WEIGHTS, lodging_of, longest_run
 from bookings.residencies.fit_values import Event, Had, Home, Lacking, Option, Period, SchoolDays, Wished
-from tests.bookings.residencies.fit_options import FLAT, OPTIONS, WEEK, day, good, line
+from tests.bookings.residencies.fit_options import FLAT, LOADED, OPTIONS, WEEK, day, good, line
 from tours.rooms import Verdict
 
 YES, NO, UNKNOWN = Verdict.FITS, Verdict.DOES_NOT_FIT, Verdict.UNKNOWN
@@ -32,12 +32,14 @@ def test_every_part_has_a_weight() -> None:
     assert list(PARTS) == list(WEIGHTS)
 
 
+@LOADED
 @given(OPTIONS)
 def test_values_are_shares(option: Option) -> None:
     parts = [part for judge in PARTS.values() if (part := judge(option))]
     assert all(0 <= part.value <= 1 and part.reason for part in parts)
 
 
+@LOADED
 @given(OPTIONS)
 def test_what_is_unknown_is_asked_and_what_is_known_is_not(option: Option) -> None:
     for name in ("room", "free", "beds", "access"):
@@ -228,6 +230,7 @@ def test_travel(home: str, minutes: int | None, expected: tuple) -> None:
     assert said("travel", home=home, drive_min=minutes) == expected
 
 
+@LOADED
 @given(OPTIONS, st.data())
 def test_one_more_dwelling_never_makes_it_worse(option: Option, data: st.DataObject) -> None:
     fewer = replace(option, homes=option.homes[1:])

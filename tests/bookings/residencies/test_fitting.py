@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bookings.models import Allocation, Booking
@@ -19,7 +19,7 @@ from bookings.residencies.fit_values import Option, Period
 from bookings.residencies.fitting import Fit
 from tests import factories as make
 from tests.bookings.matched import host, people, played
-from tests.bookings.residencies.fit_options import OPTIONS, WEEK, day, good
+from tests.bookings.residencies.fit_options import LOADED, OPTIONS, WEEK, day, good
 from tests.bookings.residencies.stays_made import MAY, planned
 from tests.own_calendars import busy_at
 from tests.world import World
@@ -43,13 +43,14 @@ def reason(fit: Fit, name: str) -> str:
 # -- The order ---------------------------------------
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
+@LOADED
 @given(st.lists(OPTIONS, max_size=5))
 def test_a_no_never_stands_above_an_unknown_nor_that_above_a_yes(options: list[Option]) -> None:
     verdicts = [ORDER.index(fit.verdict) for fit in fitting.rank(options)]
     assert verdicts == sorted(verdicts, reverse=True)
 
 
+@LOADED
 @given(OPTIONS)
 def test_one_hard_no_decides_and_then_one_unknown(option: Option) -> None:
     fit = fitting.judged(option)
@@ -62,6 +63,7 @@ def _key(option: Option) -> tuple[int, int]:
     return ORDER.index(fit.verdict), fit.score
 
 
+@LOADED
 @given(OPTIONS)
 def test_a_fact_that_is_told_to_be_good_never_lowers_it(option: Option) -> None:
     better = [
@@ -76,6 +78,7 @@ def test_a_fact_that_is_told_to_be_good_never_lowers_it(option: Option) -> None:
     assert all(_key(one) >= _key(option) for one in better)
 
 
+@LOADED
 @given(OPTIONS)
 def test_a_fact_that_is_told_to_be_bad_never_raises_it(option: Option) -> None:
     worse = [
@@ -87,6 +90,7 @@ def test_a_fact_that_is_told_to_be_bad_never_raises_it(option: Option) -> None:
     assert all(_key(one) <= _key(option) for one in worse)
 
 
+@LOADED
 @given(st.permutations(range(4)))
 def test_the_order_is_the_same_however_they_come(order: list[int]) -> None:
     rooms = [good(room=replace(good().room, venue=n, name=f"Sal {n}")) for n in range(4)]
@@ -297,6 +301,7 @@ def test_periods_begin_on_mondays() -> None:
     )
 
 
+@LOADED
 @given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(-5, 100), st.integers(-5, 100))
 def test_periods_stay_within_reason(first: date, days: int, count: int) -> None:
     found = fitting.periods_ahead(first, days, count)
