@@ -1,7 +1,8 @@
 """When a presenter cannot: rooms and whole houses closed, closed at other times, and opened again.
 
 A closure never ends what is agreed. An offer inside it is answered first, because nobody could say yes to it any more;
-what is held or confirmed is named, and stands once whoever closes has said that they know. Its producer is told.
+what is held or confirmed is named, and stands once whoever closes has said that they know. Its producer is told. The
+same goes for residencies that have the room; they are seen on the list of closures.
 """
 
 from calendar import isleap
@@ -16,8 +17,9 @@ from django.utils.translation import ngettext
 
 from bookings import lines, notices, slots
 from bookings.errors import ClosedOverVisits
-from bookings.models import Booking
+from bookings.models import Allocation, Booking, Residency
 from bookings.models.booking import Bookings, Status
+from bookings.models.residency import Residencies
 from tours.errors import Refused
 from tours.windows import minute_of
 from tours.windows import moment as moment_at
@@ -45,6 +47,43 @@ def visits_by_closure(closures: Iterable[Closure]) -> dict[int, list[Booking]]:
     there = Q(venue__in=rooms - {None}) | Q(presenter__in=houses - {None})
     found = list(Booking.objects.live().filter(there).between(first, last).with_ground())
     return {one.pk: [booking for booking in found if _lies_over(one, booking)] for one in asked}
+
+
+def stays_in(closed: Closed, starts_at: datetime, ends_at: datetime) -> Residencies:
+    """The residencies that have a room in the half-open time where it would be closed."""
+    rows = Allocation.objects.filter(_rooms(closed), occupied_from__lt=ends_at, occupied_to__gt=starts_at)
+    return Residency.objects.filter(pk__in=rows.values("residency")).order_by("pk")
+
+
+def stays_by_closure(closures: Iterable[Closure]) -> dict[int, list[Residency]]:
+    """The residencies that have a room in each of the closures, by its number; one query, however many there are."""
+    asked = list(closures)
+    if not asked:
+        return {}
+    first, last = min(one.starts_at for one in asked), max(one.ends_at for one in asked)
+    rows = Allocation.objects.filter(residency__isnull=False, venue__isnull=False)
+    rows = rows.filter(occupied_from__lt=last, occupied_to__gt=first).select_related("residency", "venue")
+    found: dict[int, list[Residency]] = {one.pk: [] for one in asked}
+    for row in rows.order_by("residency"):
+        assert row.residency is not None
+        assert row.venue is not None
+        for one in asked:
+            is_there = row.venue_id == one.venue_id or (
+                one.organisation_id in (row.venue.organisation_id, row.residency.host_id)
+            )
+            is_then = row.occupied_from < one.ends_at and row.occupied_to > one.starts_at
+            if is_there and is_then and row.residency not in found[one.pk]:
+                found[one.pk].append(row.residency)
+    return found
+
+
+def _rooms(closed: Closed) -> Q:
+    """The residencies' rooms that it is about: with a house its own, and others' in which it hosts one."""
+    if isinstance(closed, Venue):
+        return Q(residency__isnull=False, venue=closed)
+    return Q(residency__isnull=False) & (
+        Q(venue__organisation=closed) | Q(venue__isnull=False, residency__host=closed)
+    )
 
 
 def named(bookings: Iterable[int]) -> Bookings:
@@ -111,7 +150,8 @@ def change(
     _lock(closed)
     before = closure.starts_at, closure.ends_at
     known = visits_in(closed, *before).values_list("pk", flat=True)
-    hit = _known(closed, starts_at, ends_at, despite, but=set(known))
+    stays = stays_in(closed, *before).values_list("pk", flat=True)
+    hit = _known(closed, starts_at, ends_at, despite, but=set(known), but_stays=set(stays))
     closure.starts_at, closure.ends_at, closure.reason = starts_at, ends_at, reason.strip()
     closure.save(update_fields=["starts_at", "ends_at", "reason"])
     _open_up(closed, *before, now)
@@ -159,7 +199,8 @@ def _lock(closed: Closed) -> None:
     there = Booking.objects.live().filter(_where(closed)).order_by()
     waiting = there.filter(hold_rank__gt=1).values_list("tour__production__ensemble", flat=True)
     own = [closed.pk] if isinstance(closed, Venue) else closed.venues.values_list("pk", flat=True)
-    slots.lock_resources(waiting, {*own, *there.values_list("venue", flat=True)})
+    stayed_in = Allocation.objects.filter(_rooms(closed)).values_list("venue", flat=True)
+    slots.lock_resources(waiting, {*own, *there.values_list("venue", flat=True), *filter(None, stayed_in)})
 
 
 def _check_span(starts_at: datetime, ends_at: datetime, now: datetime) -> None:
@@ -170,10 +211,16 @@ def _check_span(starts_at: datetime, ends_at: datetime, now: datetime) -> None:
 
 
 def _known(
-    closed: Closed, starts_at: datetime, ends_at: datetime, despite: bool, but: Iterable[int] = ()
+    closed: Closed,
+    starts_at: datetime,
+    ends_at: datetime,
+    despite: bool,
+    but: Iterable[int] = (),
+    but_stays: Iterable[int] = (),
 ) -> list[Booking]:
     """The visits that it would lie over, if that is allowed."""
     hit = list(visits_in(closed, starts_at, ends_at).exclude(pk__in=but))
+    stays = list(stays_in(closed, starts_at, ends_at).exclude(pk__in=but_stays))
     to_answer = [booking for booking in hit if booking.status == Status.OFFERED]
     if to_answer:
         text = ngettext(
@@ -184,6 +231,17 @@ def _known(
         )
         raise ClosedOverVisits(
             text % {"count": len(to_answer)}, code="offers_to_answer", bookings=[one.pk for one in to_answer]
+        )
+    if stays and not despite:
+        names = ", ".join(str(stay) for stay in stays)
+        raise ClosedOverVisits(
+            _(
+                "A residency has a room then: %(names)s. It stands: say that you know, or talk to each other first."
+            )
+            % {"names": names},
+            code="visits_booked",
+            bookings=[one.pk for one in hit],
+            residencies=[stay.pk for stay in stays],
         )
     if hit and not despite:
         text = ngettext(

@@ -123,6 +123,9 @@ def _remind(booking: Booking, now: datetime) -> int:
 
 def _check_challenge(booking: Booking, rivals: list[Booking]) -> None:
     if not rivals:
+        taken = slots.rival_of(booking)
+        if taken is not None:
+            raise NotNow(slots.taken_text(taken), booking=booking.pk)
         raise NotNow(_("The time is free: take the first option."), booking=booking.pk)
     if not lines.is_next(booking):
         raise Refused(_("Only the next in line can challenge the first option."), booking=booking.pk)

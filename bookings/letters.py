@@ -12,7 +12,7 @@ from django.utils.text import Truncator
 
 from bookings import change_words, counter_words, hold_words
 from bookings.mail_kinds import ASKING, KINDS
-from bookings.models import Booking, ChangeProposal, Notice, Performance
+from bookings.models import Booking, ChangeProposal, Notice, Performance, Residency
 from bookings.models.outgoing import BATCH, DIGEST
 from tours.models import Tour
 from venues.dates import clock, moment_text, money_text
@@ -87,6 +87,11 @@ def write_about_tour(kind: str, tour: Tour, link: str, more: Mapping[str, Any]) 
 def write_about_school(kind: str, school: School, link: str, more: Mapping[str, Any]) -> Letter:
     """A mail that is about a school and no visit to it."""
     return _written(kind, {"school": school, "link": link, **more})
+
+
+def write_about_residency(kind: str, residency: Residency, link: str, more: Mapping[str, Any]) -> Letter:
+    """A mail that is about a residency or a part of it."""
+    return _written(kind, {"residency": residency, "link": link, "news": kind, **more})
 
 
 def write_batch(news: str, offers: Sequence[Matter]) -> Letter:

@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _lazy
 from bookings import letters, school_mail
 from bookings.hold_words import WORDS
 from bookings.mail_kinds import ASKING, KINDS, Text
-from bookings.models import Booking, ChangeProposal, CounterOffer, Notice, Performance, Workshop
+from bookings.models import Booking, ChangeProposal, CounterOffer, Notice, Performance, Residency, Workshop
 from bookings.models.booking import Status
 from bookings.models.outgoing import BATCH, DIGEST
 from bookings.models.report import Side
+from bookings.residencies import stay_mail_words
 from tours.models import Allotment, Ensemble, Production, Rider, Season, Tour
 from venues.dates import moment_text
 from venues.models import Municipality, Organisation, Place, Region, School, Venue
@@ -43,6 +44,8 @@ def sample(name: str) -> letters.Letter:
     """The sample of that name, in the active language."""
     if name in ALLOTTING:
         return _allotting(name)
+    if name in stay_mail_words.WORDS:
+        return _of_stay(name)
     made = {
         DIGEST: _digest,
         BATCH: _batch,
@@ -134,6 +137,20 @@ def _allotting(kind: str) -> letters.Letter:
     }
     link = f"{settings.BASE_URL}/onskemal/"
     return letters.write_about_tour(kind, _booking(Status.HELD).tour, link, more)
+
+
+def _of_stay(kind: str) -> letters.Letter:
+    host = _booking(Status.HELD).presenter
+    stay = Residency(host=host, title=_("Songs of the wind"), artist_name=_("The Example Trio"))
+    said = {"when": moment_text(SHOW_AT), "who": host.name, "why": _("The artist is ill.")}
+    more = {
+        **stay_mail_words.heading(kind, stay, **said),
+        "lines": [{"text": _("Read it, and say yes or no.")}],
+        "other_side": host,
+        "sender": host.name,
+        "unsubscribe_url": "" if KINDS[kind].is_essential else f"{settings.BASE_URL}/mejl/avsluta/…/",
+    }
+    return letters.write_about_residency(kind, stay, f"{settings.BASE_URL}/residenser/1/avtal/", more)
 
 
 def _cut_off() -> letters.Letter:

@@ -153,7 +153,7 @@ def reserve(booking: Booking) -> None:
 
 def _look_for_rivals(booking: Booking) -> None:
     if blocks(booking) and (rival := rival_of(booking)):
-        raise SlotTaken(_taken(rival), booking=booking.pk, rival=rival.booking_id)
+        raise SlotTaken(taken_text(rival), booking=booking.pk, **whose(rival))
 
 
 def _reserve(booking: Booking) -> None:
@@ -176,7 +176,7 @@ def check_free(booking: Booking) -> None:
     _look_for_closures(booking)
     group_days.look(booking)
     if rival := rival_of(booking):
-        raise SlotTaken(_taken(rival), booking=booking.pk, rival=rival.booking_id)
+        raise SlotTaken(taken_text(rival), booking=booking.pk, **whose(rival))
 
 
 def why_closed(booking: Booking) -> str:
@@ -195,8 +195,10 @@ def is_free(booking: Booking) -> bool:
 
 def rival_of(booking: Booking) -> Allocation | None:
     """The first reservation that the booking would run into; it need not be stored yet."""
-    taken = Allocation.objects.filter(_overlapping(booking)).exclude(booking=booking.pk)
-    return taken.order_by("occupied_from").first()
+    taken = Allocation.objects.filter(_overlapping(booking))
+    # A residency's rows have no booking: without its pk a visit would leave just those out.
+    others = taken.exclude(booking=booking.pk) if booking.pk else taken
+    return others.order_by("occupied_from").first()
 
 
 def in_the_way(booking: Booking) -> Bookings:
@@ -252,13 +254,21 @@ def _overlapping(booking: Booking) -> Q:
     )
 
 
-def _taken(rival: Allocation) -> str:
+def taken_text(rival: Allocation) -> str:
+    """By what something is taken, and from when to when."""
     return _("%(who)s is already taken from %(start)s to %(end)s (%(tour)s). Choose another time.") % {
-        "who": rival.venue or rival.ensemble or rival.shared,
+        "who": rival.venue or rival.ensemble or rival.shared or rival.dwelling,
         "start": moment_text(rival.occupied_from),
         "end": moment_text(rival.occupied_to),
         "tour": rival.taken_for,
     }
+
+
+def whose(rival: Allocation) -> dict[str, int]:
+    """Whose reservation it is, as a refusal names it: a visit's or a residency's."""
+    if rival.booking_id:
+        return {"rival": rival.booking_id}
+    return {"rival_residency": rival.residency_id or 0}
 
 
 def _look_for_day_off(ensemble: Ensemble, start: datetime, end: datetime) -> None:

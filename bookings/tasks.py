@@ -33,6 +33,7 @@ from bookings import (
     table_statistics,
     young_words,
 )
+from bookings.residencies import contracts, people_to_reach
 from venues.incoming import keeping
 from venues.models import IncomingCalendar
 
@@ -109,8 +110,9 @@ def remind_of_confirmations() -> int:
 
 @shared_task  # type: ignore[untyped-decorator]
 def forget_contacts() -> int:
-    """Forget the contacts of visits that ended long ago; how many."""
-    return _told("contacts forgotten", contacts.forget_due(timezone.now()))
+    """Forget the contacts of visits and residencies that ended long ago; how many."""
+    now = timezone.now()
+    return _told("contacts forgotten", contacts.forget_due(now) + people_to_reach.forget_due(now))
 
 
 @shared_task  # type: ignore[untyped-decorator]
@@ -121,14 +123,21 @@ def forget_bus_needs() -> int:
 
 @shared_task  # type: ignore[untyped-decorator]
 def forget_needs() -> int:
-    """Forget what some in groups needed at visits that are over; of how many groups."""
-    return _told("needs forgotten", needs.forget_due(timezone.now()))
+    """Forget what some in groups, and artists in residence, needed; of how many groups and residencies."""
+    now = timezone.now()
+    return _told("needs forgotten", needs.forget_due(now) + people_to_reach.forget_needs(now))
 
 
 @shared_task  # type: ignore[untyped-decorator]
 def remind_of_offers() -> int:
     """Remind presenters of offers whose answer date comes near; how many."""
     return _told("offers reminded of", offers.remind_due(timezone.now()))
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def remind_of_contracts() -> int:
+    """Remind whoever has not answered to a residency's contract, before its answer date; of how many."""
+    return _told("contracts reminded of", contracts.remind_due(timezone.now()))
 
 
 @shared_task  # type: ignore[untyped-decorator]

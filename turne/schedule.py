@@ -19,6 +19,7 @@ JOBS = {
     "forget bus needs": ("forget_bus_needs", 3600.0),
     "forget needs": ("forget_needs", 3600.0),
     "remind of offers": ("remind_of_offers", 300.0),
+    "remind of contracts": ("remind_of_contracts", 3600.0),
     "turn tours": ("turn_tours", 600.0),
     "take in calendars": ("take_in_calendars", 5.0),
     "move windows": ("move_windows", 60.0),

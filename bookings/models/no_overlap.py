@@ -9,18 +9,6 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.backends.ddl_references import Statement, Table
 from django.db.models.constraints import BaseConstraint
 
-_SQLITE_TRIGGER = (
-    "CREATE TRIGGER %(trigger)s BEFORE %(event)s ON %(table)s "
-    "WHEN NEW.%(blocks)s AND NEW.%(resource)s IS NOT NULL "
-    "BEGIN SELECT RAISE(ABORT, '%(name)s') WHERE EXISTS ("
-    "SELECT 1 FROM %(table)s AS other WHERE other.%(resource)s = NEW.%(resource)s AND other.%(blocks)s "
-    "AND other.%(start)s < NEW.%(end)s AND other.%(end)s > NEW.%(start)s%(not_itself)s); END"
-)
-_POSTGRES = (
-    "CONSTRAINT %(name)s EXCLUDE USING gist "
-    "(%(resource)s WITH =, tstzrange(%(start)s, %(end)s, '[)') WITH &&) WHERE (%(blocks)s)"
-)
-
 
 class NoOverlap(BaseConstraint):
     """No two blocking rows with the same resource have overlapping half-open ranges.
@@ -34,6 +22,18 @@ class NoOverlap(BaseConstraint):
         start, end: names of the date-time fields, half-open.
         blocks: name of the boolean field that says whether the row counts.
     """
+
+    SQLITE_TRIGGER = (
+        "CREATE TRIGGER %(trigger)s BEFORE %(event)s ON %(table)s "
+        "WHEN NEW.%(blocks)s AND NEW.%(resource)s IS NOT NULL "
+        "BEGIN SELECT RAISE(ABORT, '%(name)s') WHERE EXISTS ("
+        "SELECT 1 FROM %(table)s AS other WHERE other.%(resource)s = NEW.%(resource)s AND other.%(blocks)s "
+        "AND other.%(start)s < NEW.%(end)s AND other.%(end)s > NEW.%(start)s%(not_itself)s); END"
+    )
+    POSTGRES = (
+        "CONSTRAINT %(name)s EXCLUDE USING gist "
+        "(%(resource)s WITH =, tstzrange(%(start)s, %(end)s, '[)') WITH &&) WHERE (%(blocks)s)"
+    )
 
     def __init__(self, *, name: str, resource: str, start: str, end: str, blocks: str) -> None:
         super().__init__(name=name, violation_error_message=None)
@@ -53,7 +53,7 @@ class NoOverlap(BaseConstraint):
     def _columns(self, model: type[models.Model], editor: BaseDatabaseSchemaEditor) -> dict[str, str]:
         roles = {"resource": self.resource, "start": self.start, "end": self.end, "blocks": self.blocks}
         columns = {field.name: field.column for field in model._meta.fields}
-        return {role: editor.quote_name(str(columns[name])) for role, name in roles.items()}
+        return {role: editor.quote_name(str(columns[name])) for role, name in roles.items() if name}
 
     def constraint_sql(
         self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
@@ -70,7 +70,7 @@ class NoOverlap(BaseConstraint):
             return ""
         if settings.OVERLAP_GUARD == "locks":
             return ""
-        return _POSTGRES % {
+        return self.POSTGRES % {
             "name": schema_editor.quote_name(self.name),
             **self._columns(model, schema_editor),
         }
@@ -79,7 +79,7 @@ class NoOverlap(BaseConstraint):
         own_key = editor.quote_name(str(model._meta.pk.column))
         return [
             Statement(
-                _SQLITE_TRIGGER,
+                self.SQLITE_TRIGGER,
                 table=Table(model._meta.db_table, editor.quote_name),
                 name=self.name,
                 trigger=editor.quote_name(f"{self.name}_{event.lower()}"),

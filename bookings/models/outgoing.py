@@ -62,6 +62,7 @@ class Notices(models.QuerySet["Notice"]):
             | Q(booking__presenter__region__in=regions)
             | Q(tour__season__region__in=regions)
             | Q(school__organisation__region__in=regions)
+            | Q(residency__region__in=regions)
         )
         codes = Q(
             kind=LOGIN_CODE,
@@ -119,6 +120,13 @@ class Notice(models.Model):
         null=True,
         related_name="notices",
         help_text="What it is about where it is about a school and no visit.",
+    )
+    residency = models.ForeignKey(
+        "bookings.Residency",
+        models.CASCADE,
+        null=True,
+        related_name="notices",
+        help_text="What it is about where it is about a residency.",
     )
     digest = models.ForeignKey("self", models.CASCADE, null=True, related_name="items")
     producer = models.ForeignKey(

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from bookings.models.no_change import NoChange
+from bookings.models.no_shared_day import NoSharedDay
 from tours.models import Production
 from venues.models.noted import Noted
 
@@ -25,10 +26,11 @@ class Residencies(models.QuerySet["Residency"]):
         return self.exclude(status=Residency.Status.CANCELLED)
 
     def public(self) -> Self:
-        """Those that the public may know of: published, and confirmed or cancelled after that."""
-        return self.filter(
-            published_at__isnull=False, status__in=[Residency.Status.CONFIRMED, Residency.Status.CANCELLED]
-        )
+        """Those that the public may know of: published, and not back to being planned.
+
+        What was confirmed once stays public while both sides answer to a changed contract.
+        """
+        return self.filter(published_at__isnull=False).exclude(status=Residency.Status.PLANNED)
 
     def between(self, first: date, last: date) -> Self:
         """Those with a period that touches the days, both included."""
@@ -93,6 +95,13 @@ class Residency(models.Model):
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.PLANNED)
     host_agreed_at = models.DateTimeField(null=True, blank=True)
     artist_agreed_at = models.DateTimeField(null=True, blank=True)
+    answer_by = models.DateTimeField(
+        _("answer by"),
+        null=True,
+        blank=True,
+        help_text="By when both sides are asked to agree to the contract.",
+    )
+    answer_remind_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancelled_by_side = models.CharField(max_length=10, choices=Side.choices, blank=True)
     cancelled_why = models.CharField(_("why it was cancelled"), max_length=500, blank=True)
@@ -132,10 +141,7 @@ class Residency(models.Model):
     @property
     def is_public(self) -> bool:
         """Whether everybody may know of it; see `Residencies.public`."""
-        return self.published_at is not None and self.status in (
-            Residency.Status.CONFIRMED,
-            Residency.Status.CANCELLED,
-        )
+        return self.published_at is not None and self.status != Residency.Status.PLANNED
 
 
 class ResidencyPeriod(models.Model):
@@ -156,6 +162,7 @@ class ResidencyPeriod(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_on__gte=F("starts_on")), name="residency_period_ends_after_start"
             ),
+            NoSharedDay(name="residency_days_once", resource="residency", start="starts_on", end="ends_on"),
         ]
 
     def __str__(self) -> str:

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bookings import closing
 from bookings.closing import YEARS_MAX, Closed
 from bookings.errors import ClosedOverVisits
-from bookings.models import Booking
+from bookings.models import Booking, Residency
 from bookings.permissions import organisations_of
 from tours.errors import Refused
 from tours.windows import midnight, minute_of, moment
@@ -83,13 +83,14 @@ def closures(request: HttpRequest) -> HttpResponse:
     over = Q(ends_at__date__lt=today)
     shown = list(found.filter(over).reverse() if is_past else found.exclude(over))
     booked = {} if is_past else closing.visits_by_closure(shown)
+    stays = {} if is_past else closing.stays_by_closure(shown)
     context = {
         "houses": houses,
         "asked": {"house": chosen.slug if chosen else ""},
         "house_choices": [(house.slug, house.name) for house in houses] if len(houses) > 1 else [],
         "times": _times(chosen, is_past),
         "is_past": is_past,
-        "rows": [_row(closure, booked.get(closure.pk, [])) for closure in shown],
+        "rows": [_row(one, booked.get(one.pk, []), stays.get(one.pk, [])) for one in shown],
         "new_url": reverse("closure-new") + (f"?hus={chosen.slug}" if chosen else ""),
     }
     return render(request, "hosting/closures.html", context)
@@ -204,11 +205,12 @@ def _ahead(years: int) -> str:
     return words % {"count": years}
 
 
-def _row(closure: Closure, booked: list[Booking]) -> dict[str, Any]:
+def _row(closure: Closure, booked: list[Booking], stays: list[Residency]) -> dict[str, Any]:
     thing = closure.venue or closure.organisation
     assert thing is not None
     found = [{"url": reverse("booking", args=[one.pk]), "text": one.tour.production} for one in booked]
-    return {"closure": closure, "what": _name(thing), "visits": found}
+    staying = [{"url": reverse("residency", args=[one.pk]), "text": one.title} for one in stays]
+    return {"closure": closure, "what": _name(thing), "visits": found, "stays": staying}
 
 
 def _told(closure: Closure) -> dict[str, Any]:

@@ -17,6 +17,7 @@ LABELS: dict[str, str | Promise] = {
     "school-choose": _("Our schools"),
     "inbox": _("Inbox"),
     "wishes": _("Wishes"),
+    "residencies": _("Residencies"),
     "claims": _("Subsidies"),
     "allotments": _("Allotment"),
     "tours": _("Tours"),
@@ -43,7 +44,7 @@ LABELS: dict[str, str | Promise] = {
 SCHOOLS = pgettext_lazy("navigation", "Schools")
 PUBLIC = {"calendar", "season-menu", "map", "open-calls", "subscribe"}
 #: What has no room in a bar stands below each page: the calendar, the map and subscribing.
-HOST = {"my-week", "inbox", "wishes", "claims", "crews", "venues", "season-menu", "calendar"}
+HOST = {"my-week", "inbox", "wishes", "residencies", "claims", "crews", "venues", "season-menu", "calendar"}
 #: What is about schools, in the order of its own line: where a role has several of them, the bar leads to the first.
 OF_SCHOOLS = (
     "school-choose",
@@ -58,6 +59,7 @@ OF_SCHOOLS = (
 )
 OFFICE = {
     "my-week",
+    "residencies",
     "allotments",
     "coverage",
     "crew-overview",
@@ -73,7 +75,7 @@ OFFICE = {
 }
 OF_ROLE: dict[str, set[str]] = {
     Role.PRESENTER: HOST,
-    Role.SCHOOL_CONTACT: HOST - {"calendar"} | {"school-years", "school-choose", "allotments"},
+    Role.SCHOOL_CONTACT: HOST - {"calendar", "residencies"} | {"school-years", "school-choose", "allotments"},
     Role.COORDINATOR: {
         "my-week",
         "allotments",
@@ -101,6 +103,28 @@ OF_ROLE: dict[str, set[str]] = {
 }
 #: Pages that stand under a link of the bar, by way of others where a role has no link to these.
 UNDER = {
+    **dict.fromkeys(
+        (
+            "residency",
+            "residency-new",
+            "residency-edit",
+            "residency-periods",
+            "residency-contacts",
+            "residency-needs",
+            "residency-room",
+            "residency-dwelling",
+            "residency-costs",
+            "residency-contract",
+            "residency-send",
+            "residency-cancel",
+            "residency-move",
+            "residency-from-decision",
+            "dwellings",
+            "dwelling-new",
+            "dwelling-edit",
+        ),
+        "residencies",
+    ),
     "change-requests": "my-week",
     "booking": "inbox",
     "booking-act": "inbox",
@@ -226,6 +250,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def nav_items(request: HttpRequest, memberships: Any) -> list[dict[str, Any]]:
     """The links for the roles that the user has; the public ones for everybody else."""
     mine = _names(memberships)
+    if mine == PUBLIC and isinstance(getattr(request, "user", None), User):
+        mine = PUBLIC | {"my-week"}  # an artist in residence, who belongs to no organisation
     here, section = _here(request, mine), _section(mine)
     shown = [name for name in LABELS if name in mine and (name not in section or name == section[0])]
     return [

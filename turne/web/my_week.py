@@ -24,6 +24,7 @@ from turne.web import decisions, line, visits
 from turne.web.calendars import calendars_of
 from turne.web.my_week_schools import pedagogue_sections, school_sections
 from turne.web.my_week_sections import SHOWN, Row, Section, crews_asked, to_prepare, to_tell
+from turne.web.residencies.my_stays import stay_sections
 from venues.dates import clock, moment_text, short_day_text, span_text, week_text
 from venues.models import HOSTS, Membership, Organisation, User
 
@@ -51,6 +52,7 @@ def my_week(request: HttpRequest) -> HttpResponse:
         *(school_sections(user, now) if roles & {Role.COORDINATOR, Role.OFFICER} else []),
         *(pedagogue_sections(user, now) if Role.PEDAGOGUE in roles else []),
         *(administrator_sections(user) if Role.ADMINISTRATOR in roles else []),
+        *stay_sections(user, now),
     ]
     sections.sort(key=lambda section: section.tasks == 0)  # what the heading counts comes first
     tasks = sum(section.tasks for section in sections)

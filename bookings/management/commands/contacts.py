@@ -1,4 +1,4 @@
-"""`manage.py contacts`: what is kept about a person as a contact of visits, and its end."""
+"""`manage.py contacts`: what is kept about a person as a contact of visits and residencies, and its end."""
 
 import json
 from argparse import ArgumentParser
@@ -8,10 +8,13 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from bookings import contacts
+from bookings.residencies import people_to_reach
 
 
 class Command(BaseCommand):
-    help = "Export or erase a person's contact data, or forget contacts of visits that ended long ago."
+    help = (
+        "Export or erase a person's contact data, or forget contacts of visits and stays that ended long ago."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
@@ -25,13 +28,17 @@ class Command(BaseCommand):
         self.stdout.write(getattr(self, f"_{options['action']}")(options))
 
     def _export(self, options: dict[str, Any]) -> str:
-        return json.dumps(contacts.exported(options["known"]), ensure_ascii=False, indent=1)
+        known = options["known"]
+        found = [*contacts.exported(known), *people_to_reach.exported(known)]
+        return json.dumps(found, ensure_ascii=False, indent=1)
 
     def _erase(self, options: dict[str, Any]) -> str:
-        return f"{contacts.erase(options['known'])} contacts erased."
+        known = options["known"]
+        return f"{contacts.erase(known) + people_to_reach.erase(known)} contacts erased."
 
     def _forget(self, options: dict[str, Any]) -> str:
         now = timezone.now()
         if options["dry_run"]:
-            return f"{contacts.to_forget(now).count()} contacts would be forgotten."
-        return f"{contacts.forget_due(now)} contacts forgotten."
+            count = contacts.to_forget(now).count() + people_to_reach.to_forget(now).count()
+            return f"{count} contacts would be forgotten."
+        return f"{contacts.forget_due(now) + people_to_reach.forget_due(now)} contacts forgotten."

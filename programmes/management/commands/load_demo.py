@@ -1,4 +1,4 @@
-"""`manage.py load_demo`: an invented season on the region's real map, and invented calls."""
+"""`manage.py load_demo`: an invented season on the region's real map, invented calls and residencies."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from bookings import demo
+from bookings.demo.stays import make_stays
 from programmes.demo import make_calls
 from tours.errors import TurneError
 from venues.models import Region
@@ -25,7 +26,8 @@ class Command(BaseCommand):
             raise CommandError(f"There is no region {options['region']!r}. Run manage.py load_region first.")
         try:
             now = timezone.now()
-            lines = [*demo.load(region, now=now, seed=options["seed"]), *make_calls(region, now)]
+            lines = demo.load(region, now=now, seed=options["seed"])
+            lines += [*make_calls(region, now), *make_stays(region, now)]
         except TurneError as error:
             raise CommandError(str(error)) from error
         for line in lines:

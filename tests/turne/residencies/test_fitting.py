@@ -94,3 +94,40 @@ def test_visits_of_the_ensemble_in_the_days_are_told(world: World, as_user) -> N
 
 def test_the_artist_does_not_see_it(world: World, stay: Stay, as_user) -> None:
     assert get(as_user(stay.artist), url(stay)).status_code == 404
+
+
+def test_what_is_done_next_opens_filled_in(world: World, stay: Stay, as_user) -> None:
+    client: Client = as_user(world.officer)
+    response = get(client, url(stay, asked(fran="2027-02-01", dagar=5, antal=1)))
+    steps = {str(step["label"]): step["url"] for step in response.context["rows"][0]["steps"]}
+    assert list(steps) == ["Set the days", "Reserve the room", "Reserve the dwelling"]
+    room = get(client, steps["Reserve the room"]).context["form"]
+    assert room["venue"].value() == world.venue.pk
+    home = get(client, steps["Reserve the dwelling"]).context["form"]
+    assert home["dwelling"].value() == stay.dwelling.pk
+    days = get(client, steps["Set the days"]).context["form"]
+    assert (days["period_3_from"].value(), days["period_3_to"].value()) == ("2027-02-01", "2027-02-05")
+
+
+def test_another_host_opens_filled_in(world: World, stay: Stay, as_user) -> None:
+    client: Client = as_user(world.officer)
+    steps = get(client, url(stay)).context["rows"][1]["steps"]
+    form = get(client, steps[0]["url"]).context["form"]
+    assert (str(steps[0]["label"]), form["host"].value()) == ("Change the host", world.neighbouring.pk)
+
+
+def test_the_host_is_not_told_which_visits_they_are(world: World, as_user) -> None:
+    held(world)
+    stay = confirmed(world, periods=[(SHOW_AT.date(), SHOW_AT.date())], ensemble=world.ensemble)
+    told = text_of(get(as_user(world.presenter), url(stay)))
+    assert "The ensemble has 1 visit of another tour in these days. Both stand" in told
+    assert world.tour.name not in told
+
+
+def test_whoever_runs_it_comes_here_from_its_page(world: World, stay: Stay, as_user) -> None:
+    page = f"/residenser/{stay.residency.pk}/"
+    shown = []
+    for who in (world.officer, stay.artist):
+        labels = [str(tab["label"]) for tab in get(as_user(who), page).context["tabs"]]
+        shown.append("What fits" in labels)
+    assert shown == [True, False]

@@ -34,8 +34,8 @@ def residency_combine(request: HttpRequest, pk: int) -> HttpResponse:
     found = combining.combine(residency, timezone.localdate(), only)
     context = {
         "residency": residency,
-        "notices": tour_notices.notices(residency),
-        "tabs": tabs_of(residency, "residency-combine"),
+        "notices": tour_notices.notices(request, residency),
+        "tabs": tabs_of(residency, "residency-combine", runs=True),
         "found": found,
         "road": duration_text(found.road_min),
         "rows": [row_of(residency, plan) for plan in found.days],

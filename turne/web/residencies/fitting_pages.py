@@ -42,8 +42,8 @@ def residency_fits(request: HttpRequest, pk: int) -> HttpResponse:
     page = Paginator(rooms, ROOMS_SHOWN).get_page(request.GET.get("page"))
     context = {
         "residency": residency,
-        "notices": tour_notices.notices(residency),
-        "tabs": tabs_of(residency, "residency-fits"),
+        "notices": tour_notices.notices(request, residency),
+        "tabs": tabs_of(residency, "residency-fits", runs=True),
         "form": form,
         "rows": [row_of(residency, fits) for fits in page],
         "page": page,

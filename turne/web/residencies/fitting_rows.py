@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from bookings.models import Residency
+from bookings.residencies import ending
 from bookings.residencies.fitting import Fit, of_residency
 from venues.dates import span_text, weeks_text
 
@@ -74,21 +75,12 @@ def steps_of(residency: Residency, fit: Fit) -> list[Row]:
     if period not in of_residency(residency):
         first, last = period.starts_on.isoformat(), period.ends_on.isoformat()
         asked.append(("residency-periods", _("Set the days"), {"fran": first, "till": last}))
-    if room.host != residency.host_id:
-        asked.append(("residency-move", _("Change the host"), {"vard": room.host}))
+    if room.host != residency.host_id and ending.can_move(residency):
+        asked.append(("residency-move", _("Change the host"), {"vard": room.host, "ort": room.place}))
     asked.append(("residency-room", _("Reserve the room"), {"lokal": room.venue}))
     if home:
         asked.append(("residency-dwelling", _("Reserve the dwelling"), {"bostad": home.dwelling}))
     return [
         {"label": label, "url": f"{reverse(name, args=[residency.pk])}?{urlencode(query)}"}
         for name, label, query in asked
-        if _exists(name)
     ]
-
-
-def _exists(name: str) -> bool:
-    try:
-        reverse(name, args=[0])
-    except NoReverseMatch:
-        return False
-    return True

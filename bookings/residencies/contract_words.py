@@ -1,0 +1,124 @@
+"""A kept contract in words, in the active language, from its facts alone; and what differs between two of them."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bookings.agreement_words import Difference, Row, Section
+from bookings.models import Residency, ResidencyCost
+from bookings.residencies.reserving import COMES_AT, LEAVES_AT
+from tours.models import Production
+from venues.dates import clock, money_text, span_text, weeks_text
+
+Side = Residency.Side
+Facts = dict[str, Any]
+
+
+def title(facts: Facts) -> str:
+    """ "Vindens väg: Trion at Backe bygdegård"."""
+    return _("%(title)s: %(artist)s at %(host)s") % {
+        "title": facts["work"]["title"],
+        "artist": facts["artist"]["name"],
+        "host": facts["host"]["name"],
+    }
+
+
+def sections(facts: Facts) -> list[Section]:
+    """What is agreed: parties, the work, days with rooms and dwellings, money and who pays."""
+    return [
+        Section("parties", _("Parties"), list(_parties(facts))),
+        Section("work", _("The work"), list(_work(facts))),
+        Section("stay", _("The stay"), list(_stay(facts))),
+        Section("money", _("Money"), list(_money(facts))),
+    ]
+
+
+def differences(was: Facts, becomes: Facts) -> list[Difference]:
+    """What reads otherwise in the later one, in its order."""
+    before, after = _by_term(was), _by_term(becomes)
+    return [
+        Difference(section, term, before.get((section, term), ""), after.get((section, term), ""))
+        for section, term in dict.fromkeys([*after, *before])
+        if before.get((section, term), "") != after.get((section, term), "")
+    ]
+
+
+def difference_text(one: Difference) -> str:
+    """The difference as a line: "The stay, period 1: 3–16 May 2027 → 10–23 May 2027"."""
+    return f"{one.section}, {one.term}: {one.was or '–'} → {one.becomes or '–'}"
+
+
+def period_text(first: date, last: date) -> str:
+    """ "mån 3 maj – sön 16 maj 2027, v. 18–19"."""
+    return f"{span_text(first, last)}, {weeks_text(first, last)}"
+
+
+def _by_term(facts: Facts) -> dict[tuple[str, str], str]:
+    return {(section.title, row.term): row.text for section in sections(facts) for row in section.rows}
+
+
+def _parties(facts: Facts) -> Iterator[Row]:
+    host, artist = facts["host"], facts["artist"]
+    yield Row(_("Host"), ", ".join(filter(None, [host["name"], host["municipality"]])))
+    yield Row(_("Artist or ensemble"), ", ".join(filter(None, [artist["name"], artist["ensemble"]])))
+    yield Row(_("Region"), facts["region"])
+    count = artist["people"]
+    yield Row(_("How many come"), ngettext("%(n)d person", "%(n)d people", count) % {"n": count})
+
+
+def _work(facts: Facts) -> Iterator[Row]:
+    work = facts["work"]
+    yield Row(_("Title"), work["title"])
+    yield Row(_("Art form"), str(Production.ArtForm(work["art_form"]).label))
+    if work["about"]:
+        yield Row(_("About the work"), work["about"])
+
+
+def _stay(facts: Facts) -> Iterator[Row]:
+    yield Row(_("Place"), facts["place"])
+    for number, period in enumerate(facts["periods"], 1):
+        first, last = date.fromisoformat(period["from"]), date.fromisoformat(period["to"])
+        yield Row(_("Period %(n)d") % {"n": number}, period_text(first, last))
+        if period["rooms"]:
+            yield Row(
+                _("Rooms, period %(n)d") % {"n": number}, "\n".join(_room(one) for one in period["rooms"])
+            )
+        if period["dwellings"]:
+            told = "\n".join(_dwelling(one) for one in period["dwellings"])
+            nights = _("from %(from)s on the first day to %(to)s on the last") % {
+                "from": clock(COMES_AT),
+                "to": clock(LEAVES_AT),
+            }
+            yield Row(_("Dwelling, period %(n)d") % {"n": number}, f"{told}\n{nights}")
+
+
+def _room(room: Facts) -> str:
+    hours = "–".join(room["hours"]) if room["hours"] else _("the whole time")
+    return f"{room['name']}: {hours}"
+
+
+def _dwelling(home: Facts) -> str:
+    beds = ngettext("%(n)d bed", "%(n)d beds", home["beds"]) % {"n": home["beds"]}
+    return f"{home['name']} ({beds})"
+
+
+def _money(facts: Facts) -> Iterator[Row]:
+    currency = facts["currency"]
+    for number, line in enumerate(facts["costs"], 1):
+        kind = str(ResidencyCost.Kind(line["kind"]).label)
+        what = f"{kind}: {line['words']}" if line["words"] else kind
+        text = _("%(what)s, %(amount)s, paid by %(who)s") % {
+            "what": what,
+            "amount": money_text(Decimal(line["amount"]), currency),
+            "who": Side(line["paid_by"]).label,
+        }
+        yield Row(_("Line %(n)d") % {"n": number}, text)
+    for side in Side.values:
+        amounts = [Decimal(line["amount"]) for line in facts["costs"] if line["paid_by"] == side]
+        if amounts:
+            total = money_text(sum(amounts, Decimal()), currency)
+            yield Row(_("Paid by %(who)s") % {"who": Side(side).label}, total)

@@ -1,0 +1,111 @@
+"""How every verb of a residency begins and ends: locked in the house's order, compared, written, noted.
+
+The order of locks is that of `bookings.slots`: venues first, then dwellings, then the residency itself.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from bookings import slots
+from bookings.models import Allocation, Residency, ResidencyChange
+from tours.errors import NotNow
+from venues.models import Dwelling, User
+
+
+def begin(residency: Residency, version: int, *, with_cancelled: bool = False) -> Residency:
+    """The residency as it stands, locked until the transaction ends; nothing that it reserves is locked with it.
+
+    Raises:
+        NotNow: somebody has changed it since that version, or it is cancelled.
+    """
+    found = Residency.objects.select_for_update(of=("self",), no_key=True).get(pk=residency.pk)
+    return _as_seen(found, version, with_cancelled)
+
+
+def begin_with_rooms(
+    residency: Residency,
+    version: int,
+    *,
+    venues: Iterable[int] = (),
+    dwellings: Iterable[int] = (),
+    with_cancelled: bool = False,
+) -> Residency:
+    """The same, with all that it reserves and these venues and dwellings locked before it.
+
+    What is let go goes to whoever waits in the same transaction: locking a venue locks what its line needs.
+
+    Raises:
+        NotNow: as `begin`.
+    """
+    rooms, homes = set(venues), set(dwellings)
+    while True:
+        savepoint = transaction.savepoint()
+        theirs = _reserved(residency)
+        slots.lock_resources((), rooms | theirs[0])
+        wanted = homes | theirs[1]
+        list(
+            Dwelling.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk").values("pk")
+        )
+        found = Residency.objects.select_for_update(of=("self",), no_key=True).get(pk=residency.pk)
+        now_theirs = _reserved(found)
+        if now_theirs[0] <= theirs[0] and now_theirs[1] <= theirs[1]:
+            transaction.savepoint_commit(savepoint)
+            return _as_seen(found, version, with_cancelled)
+        transaction.savepoint_rollback(savepoint)  # it has got another room since
+
+
+def write(
+    residency: Residency,
+    action: str,
+    by: User | None,
+    now: datetime,
+    *,
+    fields: Iterable[str] = (),
+    reason: str = "",
+    details: Any = None,
+    before: str | None = None,
+) -> Residency:
+    """Keep the residency as its next version, with a line in its history.
+
+    Args:
+        fields: what has changed of the row itself.
+        details: what the line says beside the action; never who somebody is.
+        before: the status that it had, where the verb has changed it.
+    """
+    residency.version += 1
+    residency.changed_at = now
+    residency.save(update_fields=["version", "changed_at", *fields])
+    ResidencyChange.objects.create(
+        residency=residency,
+        at=now,
+        by=by,
+        action=action,
+        from_status=residency.status if before is None else before,
+        to_status=residency.status,
+        reason=reason,
+        details=details or {},
+    )
+    return residency
+
+
+def _as_seen(found: Residency, version: int, with_cancelled: bool) -> Residency:
+    if found.version != version:
+        raise NotNow(
+            _(
+                "Somebody has changed the residency since you opened the page. Look again; nothing was changed."
+            ),
+            residency=found.pk,
+        )
+    if found.status == Residency.Status.CANCELLED and not with_cancelled:
+        raise NotNow(_("The residency is cancelled."), residency=found.pk)
+    return found
+
+
+def _reserved(residency: Residency) -> tuple[set[int], set[int]]:
+    rows = Allocation.objects.filter(residency=residency.pk)
+    venues = {pk for pk in rows.values_list("venue", flat=True) if pk}
+    return venues, {pk for pk in rows.values_list("dwelling", flat=True) if pk}

@@ -1,0 +1,38 @@
+"""A residency's history and hours in words, in the active language."""
+
+from django.utils.translation import gettext as _
+
+from bookings.models import Residency, ResidencyChange
+from bookings.residencies.reserving import Hours
+from venues.dates import clock
+
+
+def hours_text(hours: Hours | None) -> str:
+    """The hours of each day, or that it is the whole time."""
+    return f"{clock(hours.start)}–{clock(hours.end)}" if hours else _("the whole time")
+
+
+def action_text(change: ResidencyChange) -> str:
+    """What was done, as a sentence without who; an action that others know is told by its own name."""
+    details = change.details or {}
+    side = details.get("side", "")
+    told = {
+        "make": _("Planned"),
+        "place": _("Planned after the decision on an application"),
+        "change": _("Described anew"),
+        "needs": _("What they need to take part was told"),
+        "days": _("The periods were changed"),
+        "split": _("A period was split"),
+        "room": _("Room reserved: %(name)s"),
+        "dwelling": _("Dwelling reserved: %(name)s"),
+        "release": _("Let go: %(name)s"),
+        "costs": _("The money was changed"),
+        "contacts": _("Whom to reach was changed"),
+        "send": _("Contract %(contract)s sent"),
+        "agree": _("Yes to contract %(contract)s: %(side)s"),
+        "decline": _("No to contract %(contract)s: %(side)s"),
+        "cancel": _("Cancelled: %(side)s"),
+        "move": _("Another host: %(to)s instead of %(from)s"),
+    }.get(change.action, change.action)
+    given = {key: details.get(key, "") for key in ("name", "contract", "to", "from")}
+    return told % {**given, "side": Residency.Side(side).label if side in Residency.Side.values else ""}

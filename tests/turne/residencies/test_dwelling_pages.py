@@ -1,0 +1,60 @@
+"""Dwellings: told by their house, three-valued, and lent no more."""
+
+from typing import Any
+
+import pytest
+
+from tests.bookings.residencies.stays_made import dwelling
+from tests.turne.pages import errors_of, get, post, text_of
+from tests.world import World
+from venues.models import Dwelling
+
+
+def told(world: World, **more: Any) -> dict[str, Any]:
+    form = {
+        "owner": world.presenting.pk, "name": "Prästgården", "place": world.places["Backe"].pk, "beds": 4,
+        "has_kitchen": "True", "takes_children": "False", "click": "1",
+    }  # fmt: skip
+    return {**form, **more}
+
+
+def test_a_house_tells_of_one(world: World, en: Any) -> None:
+    post(en(world.presenter), "/bostader/ny/", told(world))
+    made = Dwelling.objects.get()
+    facts = (made.has_kitchen, made.takes_children, made.takes_animals, made.beds, made.owner)
+    assert facts == (True, False, None, 4, world.presenting)
+
+
+def test_what_is_not_known_is_said_to_be_that(world: World, en: Any) -> None:
+    dwelling(world)
+    assert "not known" in text_of(get(en(world.presenter), "/bostader/"))
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"), [({"beds": 0}, "beds"), ({"name": "LÄGENHETEN i Backe"}, "name")]
+)
+def test_what_cannot_be_is_told_at_its_field(
+    world: World, en: Any, changes: dict[str, Any], field: str
+) -> None:
+    dwelling(world)
+    answer = en(world.presenter).post("/bostader/ny/", told(world, **changes))
+    assert (answer.status_code, list(errors_of(answer)), Dwelling.objects.count()) == (422, [field], 1)
+
+
+def test_it_is_changed_and_lent_no_more(world: World, en: Any) -> None:
+    home = dwelling(world)
+    post(en(world.presenter), f"/bostader/{home.pk}/", told(world, name="Nya lägenheten"))
+    post(en(world.presenter), f"/bostader/{home.pk}/lana-ut/", {"lend": "0"})
+    home.refresh_from_db()
+    assert (home.name, home.is_in_use) == ("Nya lägenheten", False)
+
+
+def test_another_house_does_not_write_it(world: World, en: Any) -> None:
+    home = dwelling(world)
+    assert en(world.neighbour).get(f"/bostader/{home.pk}/").status_code == 404
+    assert "Lägenheten i Backe" not in text_of(get(en(world.neighbour), "/bostader/"))
+
+
+def test_the_region_reads_it(world: World, en: Any) -> None:
+    dwelling(world)
+    assert "Lägenheten i Backe" in text_of(get(en(world.officer), "/bostader/"))

@@ -1,0 +1,163 @@
+"""Dwellings that a house lends to artists: the list, one told and changed, and lent no more."""
+
+from dataclasses import fields
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from bookings.models import Allocation
+from bookings.permissions import regions_overseen_by
+from bookings.residencies import permissions
+from turne.web.fact_forms import THREE_VALUES
+from turne.web.form_fields import RowField, WordsField
+from turne.web.once import once
+from turne.web.refusals import REFUSALS, blame
+from turne.web.residencies.common import click
+from venues import dwellings as verbs
+from venues.dwellings import DwellingInput
+from venues.models import Dwelling, Organisation, Place
+from venues.models.dwellings import BEDS_MAX
+
+FACTS = ("has_kitchen", "has_step_free_entrance", "takes_children", "takes_animals")
+
+
+def _three_valued(label: Any) -> forms.NullBooleanField:
+    """Yes, no or not known."""
+    widget = forms.RadioSelect(choices=THREE_VALUES)
+    widget.is_required = False
+    return forms.NullBooleanField(label=label, required=False, widget=widget)
+
+
+class DwellingFactsForm(forms.Form):
+    """What a house tells of a dwelling."""
+
+    owner = RowField(
+        label=gettext_lazy("Who lends it"), queryset=Organisation.objects.none(), empty_label=None
+    )
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
+    place = RowField(label=gettext_lazy("Place"), queryset=Place.objects.none())
+    address = forms.CharField(label=gettext_lazy("Address"), max_length=200, required=False)
+    beds = forms.IntegerField(label=gettext_lazy("Beds"), min_value=1, max_value=BEDS_MAX)
+    has_kitchen = _three_valued(gettext_lazy("Kitchen"))
+    has_step_free_entrance = _three_valued(gettext_lazy("Step-free entrance"))
+    takes_children = _three_valued(gettext_lazy("Children are welcome"))
+    takes_animals = _three_valued(gettext_lazy("Animals are welcome"))
+    notes = WordsField(label=gettext_lazy("Notes"), rows=3, required=False)
+
+    def __init__(self, owners: "QuerySet[Organisation]", *args: Any, is_new: bool, **more: Any) -> None:
+        super().__init__(*args, **more)
+        form_fields: Any = self.fields
+        form_fields["owner"].queryset = owners.order_by("name")
+        places = Place.objects.filter(municipality__region__in=owners.values("region"))
+        form_fields["place"].queryset = places.select_related("municipality").order_by("name")
+        if not is_new:
+            del self.fields["owner"]
+
+    def data_read(self) -> DwellingInput:
+        """What was written."""
+        return DwellingInput(**{field.name: self.cleaned_data[field.name] for field in fields(DwellingInput)})
+
+
+@login_required
+@require_safe
+def dwellings(request: HttpRequest) -> HttpResponse:
+    """One's own houses' dwellings, and for officers those of the region; who has them next."""
+    mine = permissions.dwellings_kept_by(request.user)
+    regions = regions_overseen_by(request.user)
+    found = Dwelling.objects.filter(Q(pk__in=mine.values("pk")) | Q(owner__region__in=regions))
+    if not permissions.hosts_of(request.user).exists() and not regions.exists():
+        raise Http404
+    kept = set(mine.values_list("pk", flat=True))
+    rows = [
+        {
+            "dwelling": one,
+            "is_mine": one.pk in kept,
+            "facts": [(one._meta.get_field(name).verbose_name, getattr(one, name)) for name in FACTS],
+            "next": _next(one),
+        }
+        for one in found.select_related("place__municipality", "owner").order_by(
+            "-is_in_use", "owner__name", "name"
+        )
+    ]
+    return render(
+        request,
+        "residencies/dwellings.html",
+        {"rows": rows, "may_write": permissions.hosts_of(request.user).exists()},
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def dwelling_new(request: HttpRequest) -> HttpResponse:
+    """Tell of a dwelling that one's house lends."""
+    owners = permissions.hosts_of(request.user)
+    if not owners.exists():
+        raise Http404
+    form = DwellingFactsForm(owners, request.POST if request.method == "POST" else None, is_new=True)
+
+    def save() -> None:
+        verbs.make(form.cleaned_data["owner"], form.data_read())
+
+    return _page(request, form, save, _("A dwelling to lend"))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def dwelling_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Tell it anew."""
+    found = get_object_or_404(permissions.dwellings_kept_by(request.user), pk=pk)
+    initial = {name: getattr(found, name) for name in DwellingFactsForm.base_fields} | {
+        "place": found.place_id
+    }
+    sent = request.POST if request.method == "POST" else None
+    form = DwellingFactsForm(permissions.hosts_of(request.user), sent, is_new=False, initial=initial)
+
+    def save() -> None:
+        verbs.change(found, form.data_read())
+
+    return _page(request, form, save, found.name)
+
+
+@login_required
+@require_POST
+def dwelling_lend(request: HttpRequest, pk: int) -> HttpResponse:
+    """Lend it no more, or again."""
+    found = get_object_or_404(permissions.dwellings_kept_by(request.user), pk=pk)
+    verbs.lend(found, request.POST.get("lend") == "1")
+    messages.success(
+        request, _("It is lent.") if found.is_in_use else _("It is lent no more. Who has it keeps it.")
+    )
+    return redirect("dwellings")
+
+
+def _page(request: HttpRequest, form: DwellingFactsForm, save: Any, title: str) -> HttpResponse:
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                save()
+            except REFUSALS as error:
+                status = blame(form, error)
+            else:
+                messages.success(request, _("Saved."))
+                return redirect("dwellings")
+    context = {"form": form, "title": title, "click": click(request)}
+    return render(request, "residencies/dwelling.html", context, status=status)
+
+
+def _next(dwelling: Dwelling) -> Allocation | None:
+    """Who has it now or next."""
+    rows = dwelling.allocations.filter(is_blocking=True, occupied_to__gt=timezone.now())
+    return rows.select_related("residency").order_by("occupied_from").first()

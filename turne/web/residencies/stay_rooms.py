@@ -1,0 +1,141 @@
+"""Rooms and dwellings of a residency: taken and let go; and its money."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from bookings.models import Residency
+from bookings.residencies import money, permissions, reserving
+from turne.web.form_fields import number_in
+from turne.web.once import once
+from turne.web.residencies.common import done, form_page, run_by, user_of, version_sent
+from turne.web.residencies.stay_forms import CostsForm, DwellingForm, RoomForm
+from venues.models import Dwelling, Venue
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def residency_room(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a room for some periods; ?lokal= is chosen already."""
+    found = run_by(request, pk)
+    sent = request.POST if request.method == "POST" else None
+    form = RoomForm(
+        _rooms(request, found), found, sent, initial={"venue": number_in(request.GET.get("lokal"))}
+    )
+
+    def act() -> None:
+        read = form.cleaned_data
+        reserving.reserve_room(
+            found,
+            read["venue"],
+            periods=[row.pk for row in read["periods"]] or None,
+            hours=form.hours(),
+            version=version_sent(request),
+            by=user_of(request),
+            now=timezone.now(),
+        )
+
+    title, told = _("Reserve a room"), _("The room is reserved.")
+    return form_page(request, found, form, act, told, title=title, submit=title, names={"hours": "end"})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def residency_dwelling(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a dwelling for the nights of some periods; ?bostad= is chosen already."""
+    found = run_by(request, pk)
+    sent = request.POST if request.method == "POST" else None
+    form = DwellingForm(
+        _homes(request, found), found, sent, initial={"dwelling": number_in(request.GET.get("bostad"))}
+    )
+
+    def act() -> None:
+        read = form.cleaned_data
+        reserving.reserve_dwelling(
+            found,
+            read["dwelling"],
+            periods=[row.pk for row in read["periods"]] or None,
+            version=version_sent(request),
+            by=user_of(request),
+            now=timezone.now(),
+        )
+
+    title, told = _("Reserve a dwelling"), _("The dwelling is reserved.")
+    lead = _("From 15.00 on the first day of a period to 11.00 on its last.")
+    return form_page(request, found, form, act, told, title=title, lead=lead, submit=title)
+
+
+@login_required
+@require_POST
+@once
+def residency_release(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let a room or a dwelling go."""
+    found = run_by(request, pk)
+    kind, _dash, key = request.POST.get("what", "").partition("-")
+    number = int(key) if key.isascii() and key.isdecimal() and len(key) < 18 else 0
+    had = found.allocations.filter(period__isnull=False)
+    venue = dwelling = None
+    if kind == "venue":
+        venue = get_object_or_404(Venue.objects.filter(pk__in=had.values("venue")), pk=number)
+    else:
+        dwelling = get_object_or_404(Dwelling.objects.filter(pk__in=had.values("dwelling")), pk=number)
+
+    def act() -> None:
+        reserving.release(
+            found,
+            venue=venue,
+            dwelling=dwelling,
+            version=version_sent(request),
+            by=user_of(request),
+            now=timezone.now(),
+        )
+
+    return done(request, found, act, _("It is free again."))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def residency_costs(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say what it costs, who pays, and what it became."""
+    found = run_by(request, pk)
+    form = CostsForm(money.standing(found), request.POST if request.method == "POST" else None)
+
+    def act() -> None:
+        version = version_sent(request)
+        money.set_costs(found, form.lines(), version=version, by=user_of(request), now=timezone.now())
+
+    lead = _("Amounts in %(currency)s. Choose nothing in a row to take it away.") % {
+        "currency": found.currency
+    }
+    names = {"costs": "kind_1"}
+    return form_page(request, found, form, act, _("Saved."), title=_("Money"), lead=lead, names=names)
+
+
+def _rooms(request: HttpRequest, residency: Residency) -> "QuerySet[Venue]":
+    """The host's rooms, and those of houses for which the user acts; all of the region for its officers."""
+    found = Venue.objects.filter(is_closed_down=False).select_related("place", "organisation")
+    theirs = Q(organisation=residency.host_id)
+    theirs |= Q(organisation__in=permissions.hosts_of(request.user).values("pk"))
+    if permissions.can_act_for_region(request.user, residency):
+        theirs |= Q(organisation__region=residency.region_id)
+    return found.filter(theirs).order_by("place__name", "name")
+
+
+def _homes(request: HttpRequest, residency: Residency) -> "QuerySet[Dwelling]":
+    found = Dwelling.objects.in_use().select_related("place", "owner")
+    theirs = Q(owner=residency.host_id) | Q(owner__in=permissions.hosts_of(request.user).values("pk"))
+    if permissions.can_act_for_region(request.user, residency):
+        theirs |= Q(owner__region=residency.region_id)
+    return found.filter(theirs)

@@ -1,0 +1,86 @@
+"""The verbs of a dwelling: lent by a house to artists in residence, changed, and lent no more."""
+
+from dataclasses import dataclass, fields
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from venues.errors import NotPossible
+from venues.models import Dwelling, Organisation, Place
+from venues.models.dwellings import BEDS_MAX
+
+
+@dataclass(frozen=True)
+class DwellingInput:
+    """What a house tells of a dwelling; None is unknown, never a no."""
+
+    name: str
+    place: Place
+    beds: int
+    address: str = ""
+    has_kitchen: bool | None = None
+    has_step_free_entrance: bool | None = None
+    takes_children: bool | None = None
+    takes_animals: bool | None = None
+    notes: str = ""
+
+
+_COLUMNS = [field.name for field in fields(DwellingInput)]
+
+
+@transaction.atomic
+def make(owner: Organisation, data: DwellingInput) -> Dwelling:
+    """A dwelling that the house lends from now on.
+
+    Raises:
+        NotPossible: something cannot be; `field` names it.
+    """
+    dwelling = Dwelling(owner=owner)
+    _write(dwelling, data)
+    return dwelling
+
+
+@transaction.atomic
+def change(dwelling: Dwelling, data: DwellingInput) -> Dwelling:
+    """Tell it anew.
+
+    Raises:
+        NotPossible: as `make`.
+    """
+    dwelling = Dwelling.objects.select_for_update(of=("self",), no_key=True).get(pk=dwelling.pk)
+    _write(dwelling, data)
+    return dwelling
+
+
+def lend(dwelling: Dwelling, is_in_use: bool) -> Dwelling:
+    """Lend it again, or no more: who has it keeps it, and nobody new gets it."""
+    dwelling.is_in_use = is_in_use
+    dwelling.save(update_fields=["is_in_use"])
+    return dwelling
+
+
+def _write(dwelling: Dwelling, data: DwellingInput) -> None:
+    name = " ".join(data.name.split())
+    if not name:
+        raise NotPossible(_("Give the dwelling a name."), field="name")
+    if not 1 <= data.beds <= BEDS_MAX:
+        raise NotPossible(_("Write %(low)d to %(high)d.") % {"low": 1, "high": BEDS_MAX}, field="beds")
+    if data.place.municipality.region_id != dwelling.owner.region_id:
+        raise NotPossible(_("The place must lie in the host's region."), field="place")
+    for column in _COLUMNS:
+        setattr(dwelling, column, getattr(data, column))
+    dwelling.name, dwelling.address, dwelling.notes = name, " ".join(data.address.split()), data.notes.strip()
+    others = Dwelling.objects.filter(owner=dwelling.owner_id).exclude(pk=dwelling.pk)
+    # Compared here too, because a database knows no large and small å.
+    is_taken = name.casefold() in (known.casefold() for known in others.values_list("name", flat=True))
+    try:
+        with transaction.atomic():
+            if not is_taken:
+                dwelling.save()
+    except IntegrityError:  # two at once
+        is_taken = True
+    if is_taken:
+        raise NotPossible(
+            _("You have another dwelling called %(name)s. Give this one a name of its own.") % {"name": name},
+            field="name",
+        )
