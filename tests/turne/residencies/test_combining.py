@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from tests.bookings.residencies.stays_made import Stay, confirmed
+from tests.bookings.residencies.fit_stays import confirmed
+from tests.bookings.residencies.stays_made import Stay
 from tests.bookings.residencies.test_combining import group, school
 from tests.turne.pages import get, text_of
 from tests.world import World
