@@ -1,6 +1,7 @@
 """What own calendars that came in mean for planning: days and times that are avoided, and said where they are not.
 
 They are somebody's word on when they are busy, not an agreement: a plan keeps away from them, but nobody is refused.
+The days of an ensemble's confirmed residencies are kept the same way (`residencies.tour_days`).
 """
 
 from collections.abc import Iterable, Sequence
@@ -9,10 +10,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from bookings.availability import Availability
 from bookings.matching import Match
 from bookings.models import Booking
+from bookings.residencies import tour_days
 from tours import own_calendars
 from tours.models import Season, Tour, Wish
 from tours.windows import calendar_days, even_windows, midnight, minute_of
@@ -23,23 +26,41 @@ Windows = list[tuple[date, int, int]]
 
 
 def days_of(tour: Tour) -> set[date]:
-    """Days on which somebody in the ensemble is busy from midnight to midnight; not those of the tour's own visits."""
-    first, last = midnight(tour.starts_on), midnight(tour.ends_on + timedelta(days=1))
-    busy = own_calendars.busy_times(tour.production.ensemble, first, last)
-    if not busy:
-        return set()
-    mine = {timezone.localdate(booking.occupied_from) for booking in tour.bookings.reserving()}
-    return {
-        day
-        for day in calendar_days(tour.starts_on, tour.ends_on)
-        if any(start <= midnight(day) and end >= midnight(day + timedelta(days=1)) for start, end in busy)
-    } - mine
+    """Whole days on which the ensemble, or somebody in it, is elsewhere; not those of the tour's own visits."""
+    kept = _days_busy(tour) | tour_days.days_kept(tour).keys()
+    return kept - _days_played(tour) if kept else set()
 
 
 def notes_of(tour: Tour) -> dict[date, str]:
     """The same days with the reason in words."""
     words = str(REASON)
-    return dict.fromkeys(days_of(tour), words[:1].upper() + words[1:])
+    notes = dict.fromkeys(_days_busy(tour), words[:1].upper() + words[1:])
+    notes |= {day: residency_text(stay) for day, stay in tour_days.days_kept(tour).items()}
+    played = _days_played(tour) if notes else set()
+    return {day: text for day, text in notes.items() if day not in played}
+
+
+def residency_text(stay: tour_days.Stay) -> str:
+    """ "Residency in Åre: Vindens väg"."""
+    found = {"place": stay.residency.place, "title": stay.residency.title}
+    return _("Residency in %(place)s: %(title)s") % found
+
+
+def _days_busy(tour: Tour) -> set[date]:
+    """Days on which somebody's own calendar is busy from midnight to midnight."""
+    first, last = midnight(tour.starts_on), midnight(tour.ends_on + timedelta(days=1))
+    busy = own_calendars.busy_times(tour.production.ensemble, first, last)
+    if not busy:
+        return set()
+    return {
+        day
+        for day in calendar_days(tour.starts_on, tour.ends_on)
+        if any(start <= midnight(day) and end >= midnight(day + timedelta(days=1)) for start, end in busy)
+    }
+
+
+def _days_played(tour: Tour) -> set[date]:
+    return {timezone.localdate(booking.occupied_from) for booking in tour.bookings.reserving()}
 
 
 def with_held(ground: Availability, wish: Wish, booking: Booking | None) -> Windows:

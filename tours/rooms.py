@@ -79,8 +79,19 @@ def room_check(
         The lines in a fixed order; needs that the production does not have are left out. The first line,
         how many persons the room takes, is always there.
     """
+    return [_capacity(production, venue, audience), *needs_check(rider, venue)]
+
+
+def needs_check(rider: Rider, venue: Venue) -> list[RiderLine]:
+    """The same without how many persons it takes: for work in a room to which no audience comes.
+
+    Args:
+        rider: need not be stored.
+
+    Returns:
+        The lines in a fixed order; none where nothing is needed.
+    """
     lines = [
-        _capacity(production, venue, audience),
         _size("stage_width", _("Stage width"), rider.stage_w_m, venue.stage_width_m, venue.width_m),
         _size("stage_depth", _("Stage depth"), rider.stage_d_m, _depth(venue), venue.depth_m),
         _size("height", _("Height"), rider.stage_h_m, venue.usable_height_m, venue.ceiling_m),

@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from tours.models import Production, Rider
-from tours.rooms import RiderLine, Verdict, capacity_of, metres_text, room_check, verdict_of
+from tours.rooms import RiderLine, Verdict, capacity_of, metres_text, needs_check, room_check, verdict_of
 from venues.models import Venue
 
 FITS, NOT, UNKNOWN = Verdict.FITS, Verdict.DOES_NOT_FIT, Verdict.UNKNOWN
@@ -190,3 +190,9 @@ def test_metres_are_written_as_the_language_does() -> None:
         assert [metres_text(Decimal(n)) for n in ("6.00", "5.50", "10")] == [
             f"{n}\N{NO-BREAK SPACE}m" for n in ("6", "5,5", "10")
         ]
+
+
+def test_for_work_without_an_audience_nobody_asks_how_many_it_takes() -> None:
+    rider = Rider(needs_piano=True)
+    assert [line.key for line in needs_check(rider, Venue(piano=True))] == ["piano"]
+    assert needs_check(Rider(), Venue()) == []

@@ -14,6 +14,7 @@ from bookings.models.booking import Status
 from bookings.standing import changes
 from bookings.states import PRESENTER
 from tours.models import Proposal, Tour
+from turne.web import board_residencies
 from turne.web.board_steps import address, asked_text
 from turne.web.desk import AGREED, Desk
 from venues.dates import moment_text, short_day_text
@@ -34,6 +35,7 @@ def notices(desk: Desk) -> list[Row]:
         _outdated(desk),
         _full_towns(desk),
         _no_school(desk),
+        board_residencies.notice(desk),
         _barred(desk),
         _waiting_draft(desk),
         _season_open(desk),

@@ -4,11 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookings import busy, practical, school_clashes, slots
 from bookings.models import Booking
 from bookings.models.booking import LIVE, Status
+from bookings.residencies import tour_days
+from turne.web import board_residencies
 
 Row = dict[str, Any]
 
@@ -22,7 +25,7 @@ def notices(booking: Booking, steps: set[str], now: datetime, *, plans: bool = F
     """
     if booking.status not in LIVE or booking.occupied_to <= now:
         return []
-    found = [_busy(booking, plans)]
+    found = [_busy(booking, plans), _residency(booking) if plans else None]
     if booking.status == Status.CONFIRMED:
         found = [_closed(booking, steps), _no_school(booking, steps), *found, _other_room(booking)]
     return [row for row in found if row]
@@ -56,6 +59,20 @@ def _busy(booking: Booking, plans: bool) -> Row | None:
         "tone": "waits",
         "title": _("Busy in own calendar at this time: %(who)s.") % {"who": ", ".join(names)},
         "text": _("What it is, is not known here. Ask whether the time can be used all the same."),
+    }
+
+
+def _residency(booking: Booking) -> Row | None:
+    """The ensemble stays somewhere else that day; a residency reserves nobody."""
+    stays = tour_days.stays_at(booking)
+    if not stays:
+        return None
+    hit = tour_days.away(stays, [(timezone.localdate(booking.starts_at), booking.venue)])
+    return {
+        "tone": "waits",
+        "title": _("The ensemble has a residency that day: %(what)s.")
+        % {"what": ", ".join(str(one.stay.residency) for one in hit)},
+        "text": "; ".join(board_residencies.away_text(one) for one in hit) + ".",
     }
 
 

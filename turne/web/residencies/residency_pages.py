@@ -16,6 +16,7 @@ from bookings.residencies.contract_words import period_text
 from bookings.residencies.residency_words import action_text, hours_text
 from programmes.models import Decision
 from turne.web.form_fields import slug_in
+from turne.web.residencies import tour_notices
 from turne.web.residencies.common import seen, sides_of
 from turne.web.residencies.tabs import tabs_of
 from venues.models import Dwelling, Municipality, Organisation, Venue
@@ -68,7 +69,8 @@ def residency(request: HttpRequest, pk: int) -> HttpResponse:
     history = list(found.changes.select_related("by").order_by("-at", "-pk")[: HISTORY + 1])
     context = {
         "residency": found,
-        "tabs": tabs_of(found, "residency"),
+        "tabs": tabs_of(found, "residency", runs=runs),
+        "notices": tour_notices.notices(request, found),
         "runs": runs,
         "edits": runs and is_open,
         "steps": steps,

@@ -45,7 +45,7 @@ def residency_contract(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "residency": found,
         "is_settled": bool(kept) and not is_changed and not declined,
-        "tabs": tabs_of(found, "residency-contract"),
+        "tabs": tabs_of(found, "residency-contract", runs=permissions.can_run(request.user, found)),
         "runs": permissions.can_run(request.user, found),
         "contract": kept[0] if kept else None,
         "versions": kept,
@@ -199,13 +199,13 @@ def residency_cancel(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 def residency_move(request: HttpRequest, pk: int) -> HttpResponse:
-    """Plan it with another host."""
+    """Plan it with another host; ?vard= and ?ort= are chosen already."""
     found = run_by(request, pk)
     if not ending.can_move(found):
         raise Http404
-    form = MoveForm(
-        permissions.hosts_chosen_by(request.user), request.POST if request.method == "POST" else None
-    )
+    asked = {"host": number_in(request.GET.get("vard")), "place": number_in(request.GET.get("ort"))}
+    hosts = permissions.hosts_chosen_by(request.user)
+    form = MoveForm(hosts, request.POST if request.method == "POST" else None, initial=asked)
 
     def act() -> None:
         read = form.cleaned_data

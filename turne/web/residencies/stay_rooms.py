@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from bookings.models import Residency
 from bookings.residencies import money, permissions, reserving
+from turne.web.form_fields import number_in
 from turne.web.once import once
 from turne.web.residencies.common import done, form_page, run_by, user_of, version_sent
 from turne.web.residencies.stay_forms import CostsForm, DwellingForm, RoomForm
@@ -25,9 +26,12 @@ if TYPE_CHECKING:
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 def residency_room(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a room for some periods."""
+    """Take a room for some periods; ?lokal= is chosen already."""
     found = run_by(request, pk)
-    form = RoomForm(_rooms(request, found), found, request.POST if request.method == "POST" else None)
+    sent = request.POST if request.method == "POST" else None
+    form = RoomForm(
+        _rooms(request, found), found, sent, initial={"venue": number_in(request.GET.get("lokal"))}
+    )
 
     def act() -> None:
         read = form.cleaned_data
@@ -49,9 +53,12 @@ def residency_room(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 def residency_dwelling(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a dwelling for the nights of some periods."""
+    """Take a dwelling for the nights of some periods; ?bostad= is chosen already."""
     found = run_by(request, pk)
-    form = DwellingForm(_homes(request, found), found, request.POST if request.method == "POST" else None)
+    sent = request.POST if request.method == "POST" else None
+    form = DwellingForm(
+        _homes(request, found), found, sent, initial={"dwelling": number_in(request.GET.get("bostad"))}
+    )
 
     def act() -> None:
         read = form.cleaned_data

@@ -79,10 +79,14 @@ def residency_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 def residency_periods(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give it other periods; what is reserved moves with them."""
+    """Give it other periods; what is reserved moves with them. ?fran= and ?till= are filled in as a further one."""
     found = run_by(request, pk)
     standing = [(row.pk, row.starts_on, row.ends_on) for row in found.periods.all()]
-    form = PeriodsForm(standing, request.POST if request.method == "POST" else None)
+    asked = {
+        f"period_{len(standing) + 1}_{end}": request.GET.get(name, "")
+        for end, name in (("from", "fran"), ("to", "till"))
+    }
+    form = PeriodsForm(standing, request.POST if request.method == "POST" else None, initial=asked)
 
     def act() -> None:
         version = version_sent(request)

@@ -13,11 +13,21 @@ TABS: dict[str, str | Promise] = {
     "residency": _("Overview"),
     "residency-contract": _("Contract"),
 }
+#: The same for those alone who run it.
+PLANNING: dict[str, str | Promise] = {
+    "residency-fits": _("What fits"),
+    "residency-combine": _("With school visits"),
+}
 
 
-def tabs_of(residency: Residency, here: str) -> list[dict[str, Any]]:
-    """The tabs as `residencies/_tabs.html` shows them; `here` is the name of the page's address."""
+def tabs_of(residency: Residency, here: str, *, runs: bool = False) -> list[dict[str, Any]]:
+    """The tabs as `residencies/_tabs.html` shows them; `here` is the name of the page's address.
+
+    Args:
+        runs: whether the reader runs the residency, and may plan it.
+    """
+    names = TABS | PLANNING if runs else TABS
     return [
         {"url": reverse(name, args=[residency.pk]), "label": label, "current": name == here, "count": None}
-        for name, label in TABS.items()
+        for name, label in names.items()
     ]
