@@ -38,3 +38,4 @@ def remind_assessors() -> int:
     if count:
         log.info("assessors reminded", count=count)
     return count
+    return count
