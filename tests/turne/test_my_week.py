@@ -386,5 +386,5 @@ def test_a_house_finds_all_of_its_calendars(world: World, as_user) -> None:
 
 
 #: Session, user, roles; offers and their shows, soon and theirs, seasons; rooms, who asks, wishes; calendars; the bar.
-PRESENTER_QUERIES = 17
-PRODUCER_QUERIES = 21
+PRESENTER_QUERIES = 18
+PRODUCER_QUERIES = 22
