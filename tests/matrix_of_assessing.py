@@ -80,7 +80,7 @@ def _mine(stage: Stage) -> list[Any]:
 
 
 def _seat(stage: Stage) -> list[Any]:
-    return [_call(stage).slug, Assessor.objects.get(call=_call(stage), user=stage.world.presenter).pk]
+    return [_call(stage).slug, Assessor.objects.get(user=stage.world.presenter).pk]
 
 
 def _gone(stage: Stage) -> list[Any]:

@@ -181,7 +181,8 @@ def administrator_sections(user: User) -> list[Section]:
         since = _("The oldest has waited since %(moment)s.") % {"moment": moment_text(oldest.created_at)}
         rows.append({"title": text, "url": reverse("outbox") + "?visa=vantar", "text": since})
     demo = Organisation.objects.filter(is_demo=True, region__in=regions_overseen_by(user)).count()
-    demo_rows = [{"title": _("Invented data are shown"), "text": _demo_text(demo)}] if demo else []
+    words = ngettext("%(count)d organisation is made up.", "%(count)d organisations are made up.", demo)
+    demo_rows = [{"title": _("Invented data are shown"), "text": words % {"count": demo}}] if demo else []
     return [
         Section(_("Outbox"), rows, _("All mail has gone out."), (reverse("outbox"), _("Mail"))),
         Section(_("Demo"), demo_rows, _("No invented data."), is_task=False),
@@ -393,11 +394,6 @@ def _season_to_follow(user: User, now: datetime) -> Season | None:
     """The season that the follow-up opens with."""
     seasons = Season.objects.filter(region__in=regions_overseen_by(user))
     return coverage.season_to_follow(seasons, timezone.localdate(now))
-
-
-def _demo_text(count: int) -> str:
-    words = ngettext("%(count)d organisation is made up.", "%(count)d organisations are made up.", count)
-    return words % {"count": count}
 
 
 def _count(rows: QuerySet[Any]) -> Any:
