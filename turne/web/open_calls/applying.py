@@ -44,7 +44,12 @@ def application(request: HttpRequest, slug: str) -> HttpResponse:
     call, found = _find(request, slug)
     if found is None:
         return redirect("application-write" if call.is_open(timezone.now()) else "open-call", slug)
-    return render(request, "open_calls/application.html", _row(found))
+    decision = answers_to_calls.told_to_applicant(found, timezone.now())
+    told = {
+        "decision": decision,
+        "decision_text": decision_words.decision_text(decision) if decision else "",
+    }
+    return render(request, "open_calls/application.html", _row(found) | told)
 
 
 @login_required
@@ -138,8 +143,6 @@ def _row(found: Application) -> Row:
         "is_changed": submissions.is_changed_since(found),
         "missing": applications.missing(found).values(),
         "is_open": found.call.is_open(now),
-        "decision": (decision := answers_to_calls.told_to_applicant(found, now)),
-        "decision_text": decision_words.decision_text(decision) if decision else "",
         "state_text": call_words.state_text(found.call, now),
         "version": found.version,
         "costs": sum(line.amount for line in found.budget.all() if not line.is_income),
