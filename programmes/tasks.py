@@ -30,6 +30,7 @@ def sweep_files() -> int:
     count = stored_files.sweep(timezone.now())
     if count:
         log.info("files without a row deleted", count=count)
+    return count
 
 
 def remind_assessors() -> int:
@@ -37,5 +38,4 @@ def remind_assessors() -> int:
     count = assessor_reminders.remind_due(timezone.now())
     if count:
         log.info("assessors reminded", count=count)
-    return count
     return count

@@ -128,7 +128,11 @@ def shown(
     """The page of one's own application as it stands, with what was wrong in the form of a file."""
     mine = Application.objects.of_applicant(_user(request)).with_ground()
     found = get_object_or_404(mine, pk=pk)
-    context = _row(found) | _files(found) | {"form": form or NewSampleForm()}
+    decision = answers_to_calls.told_to_applicant(found, timezone.now())
+    context = _row(found) | _files(found) | {
+        "form": form or NewSampleForm(), "decision": decision,
+        "decision_text": decision_words.decision_text(decision) if decision else "",
+    }  # fmt: skip
     return render(request, "open_calls/application.html", context, status=status)
 
 
@@ -162,8 +166,6 @@ def _row(found: Application) -> Row:
         "is_changed": submissions.is_changed_since(found),
         "missing": applications.missing(found).values(),
         "is_open": found.call.is_open(now),
-        "decision": (decision := answers_to_calls.told_to_applicant(found, now)),
-        "decision_text": decision_words.decision_text(decision) if decision else "",
         "state_text": call_words.state_text(found.call, now),
         "version": found.version,
         "costs": sum(line.amount for line in found.budget.all() if not line.is_income),
