@@ -9,7 +9,7 @@ from django.utils import timezone
 from bookings.models import Residency
 from bookings.residencies import contracts
 from programmes.models import Decision
-from tests.bookings.residencies.stays_made import planned
+from tests.bookings.residencies.stays_made import NOW, planned
 from tests.programmes.granted import granted
 from tests.stage import Stage
 
@@ -18,7 +18,7 @@ Args = Callable[[Stage], list[Any]]
 
 def _stay(stage: Stage) -> Residency:
     """Planned for a month ahead."""
-    first = timezone.localdate() + timedelta(days=30)
+    first = max(timezone.localdate(), NOW.date()) + timedelta(days=30)
     return Residency.objects.first() or planned(stage.world, [(first, first + timedelta(days=6))]).residency
 
 
