@@ -75,9 +75,9 @@ residency-new               post login   404   422   422   404   422   422   422
 residency-edit              get  login   404   200   404   404   404   404   200   200
 residency-edit              post login   404   422   404   404   404   404   422   422
 residency-periods           get  login   404   200   404   404   404   404   200   200
-residency-periods           post login   404   422   404   404   404   404   422   422
+residency-periods           post login   404   409   404   404   404   404   409   409
 residency-contacts          get  login   404   200   404   404   404   404   200   200
-residency-contacts          post login   404   422   404   404   404   404   422   422
+residency-contacts          post login   404   409   404   404   404   404   409   409
 residency-needs             get  login   404   200   404   404   404   404   404   404
 residency-needs             post login   404   409   404   404   404   404   404   404
 residency-room              get  login   404   200   404   404   404   404   200   200
