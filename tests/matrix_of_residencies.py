@@ -9,7 +9,7 @@ from django.utils import timezone
 from bookings.models import Residency
 from bookings.residencies import contracts
 from programmes.models import Decision
-from tests.bookings.residencies.stays_made import planned
+from tests.bookings.residencies.stays_made import NOW, planned
 from tests.programmes.granted import granted
 from tests.stage import Stage
 
@@ -18,7 +18,7 @@ Args = Callable[[Stage], list[Any]]
 
 def _stay(stage: Stage) -> Residency:
     """Planned for a month ahead."""
-    first = timezone.localdate() + timedelta(days=30)
+    first = max(timezone.localdate(), NOW.date()) + timedelta(days=30)
     return Residency.objects.first() or planned(stage.world, [(first, first + timedelta(days=6))]).residency
 
 
@@ -75,9 +75,9 @@ residency-new               post login   404   422   422   404   422   422   422
 residency-edit              get  login   404   200   404   404   404   404   200   200
 residency-edit              post login   404   422   404   404   404   404   422   422
 residency-periods           get  login   404   200   404   404   404   404   200   200
-residency-periods           post login   404   422   404   404   404   404   422   422
+residency-periods           post login   404   409   404   404   404   404   409   409
 residency-contacts          get  login   404   200   404   404   404   404   200   200
-residency-contacts          post login   404   422   404   404   404   404   422   422
+residency-contacts          post login   404   409   404   404   404   404   409   409
 residency-needs             get  login   404   200   404   404   404   404   404   404
 residency-needs             post login   404   409   404   404   404   404   404   404
 residency-room              get  login   404   200   404   404   404   404   200   200
