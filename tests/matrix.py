@@ -25,6 +25,7 @@ from tests import (
     matrix_of_school_homes,
     matrix_of_school_visits,
     matrix_of_schools,
+    matrix_of_sub_events,
 )
 from tests.stage import Stage
 from venues.models.school_years import school_year_of
@@ -67,6 +68,7 @@ _PARTS = (
     matrix_of_mail,
     matrix_of_open_calls,
     matrix_of_residencies,
+    matrix_of_sub_events,
     matrix_of_calendars,
     matrix_of_crews,
     matrix_of_schools,

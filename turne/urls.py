@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("turne.web.open_calls.call_urls")),
     path("", include("turne.web.open_calls.application_urls")),
     path("", include("turne.web.residencies.residency_urls")),
+    path("", include("turne.web.residencies.moment_urls")),
     path("", include("turne.web.schools.home_urls")),
     path("", include("turne.web.calendar_urls")),
     path("", include("api.feed_urls")),
