@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from bookings import slots, workshops
-from bookings.models import Booking, ChecklistItem, CrewTask, Workshop
+from bookings.models import Booking, ChecklistItem, CrewTask, SubEvent, Workshop
 from tours import wishes
 from tours.models import Allotment, CrewBallot, Proposal, Tour, Wish
 
@@ -64,6 +64,7 @@ VERSIONED: dict[type[Model], Versioned] = {
     CrewBallot: Versioned("version", lambda ballot: int(ballot.version)),
     Allotment: Versioned("version", lambda allotment: int(allotment.version)),
     Workshop: Versioned("version", lambda workshop: workshops.lock(workshop).version),
+    SubEvent: Versioned("version", lambda event: int(event.version)),
     Proposal: Versioned("tour_version", lambda proposal: int(proposal.tour.version)),
 }
 
