@@ -264,7 +264,7 @@ def taken_text(rival: Allocation) -> str:
     }
 
 
-def whose(rival: Allocation) -> dict[str, int]:
+def whose(rival: Allocation) -> dict[str, Any]:
     """Whose reservation it is, as a refusal names it: a visit's or a residency's."""
     if rival.booking_id:
         return {"rival": rival.booking_id}

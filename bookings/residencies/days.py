@@ -1,6 +1,6 @@
 """The periods of a residency: in order, with no day in common, split, moved; what they reserve moves with them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -121,7 +121,7 @@ def split(
     return locking.write(residency, "split", by, now, details={"after": told(residency.periods.all())})
 
 
-def told(periods: Sequence[ResidencyPeriod]) -> list[list[str]]:
+def told(periods: Iterable[ResidencyPeriod]) -> list[list[str]]:
     """The periods as data."""
     return [[row.starts_on.isoformat(), row.ends_on.isoformat()] for row in periods]
 

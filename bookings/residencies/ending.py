@@ -70,8 +70,8 @@ def move(
 ) -> Residency:
     """Plan it with another host. Artist, work, days and the costs that are not the host's are kept.
 
-    Rooms, dwellings and people to reach are the former host's and are let go; the new host agrees to a contract of
-    its own.
+    Rooms, dwellings, sub-events and people to reach are the former host's and are let go; the new host agrees to a
+    contract of its own.
 
     Raises:
         NotNow: the host has agreed, or it was cancelled by somebody else, or changed since that version.
@@ -95,6 +95,13 @@ def move(
     residency.published_at = residency.answer_by = residency.answer_remind_at = None
     _touch(residency, now)
     reserving.release_all(residency, now)
+    residency.sub_events.filter(cancelled_at=None).update(
+        cancelled_at=now,
+        cancelled_why=_("The residency has another host."),
+        sequence=F("sequence") + 1,
+        version=F("version") + 1,
+        changed_at=now,
+    )
     residency.contacts.all().delete()
     kept = [line for line in money.standing(residency) if line.paid_by != Side.HOST]
     residency.costs.all().delete()

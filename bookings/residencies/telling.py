@@ -53,9 +53,11 @@ def contract_sent(
         found = contract_words.differences(before.facts, contract.facts)
         return [contract_words.difference_text(one) for one in found]
 
+    def more() -> dict[str, Any]:
+        return {"when": moment_text(answer_by)}
+
     kind = "residency_changed" if before else "residency_offered"
-    when = {"more": lambda: {"when": moment_text(answer_by)}, "page": "residency-contract"}
-    _tell_sides(_News(kind, residency, now, lines, **when))
+    _tell_sides(_News(kind, residency, now, lines, more, "residency-contract"))
 
 
 def reminded(residency: Residency, now: datetime) -> None:

@@ -28,6 +28,7 @@ from venues.models import Dwelling, Organisation, Place
 from venues.models.dwellings import BEDS_MAX
 
 FACTS = ("has_kitchen", "has_step_free_entrance", "takes_children", "takes_animals")
+LABELS = {field.name: field.verbose_name for field in Dwelling._meta.fields if field.name in FACTS}
 
 
 def _three_valued(label: Any) -> forms.NullBooleanField:
@@ -81,7 +82,7 @@ def dwellings(request: HttpRequest) -> HttpResponse:
         {
             "dwelling": one,
             "is_mine": one.pk in kept,
-            "facts": [(one._meta.get_field(name).verbose_name, getattr(one, name)) for name in FACTS],
+            "facts": [(LABELS[name], getattr(one, name)) for name in FACTS],
             "next": _next(one),
         }
         for one in found.select_related("place__municipality", "owner").order_by(

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from bookings.agreement_words import Difference
 from bookings.models import Residency, ResidencyContract
 from bookings.residencies import contract_words, contracts, ending, next_steps, permissions
 from turne.web import paper
@@ -224,7 +225,7 @@ def residency_move(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _differences(kept: list[ResidencyContract], asked: ResidencyContract) -> list[contract_words.Difference]:
+def _differences(kept: list[ResidencyContract], asked: ResidencyContract) -> list[Difference]:
     before = next((one for one in kept if one.number == asked.number - 1), None)
     return contract_words.differences(before.facts, asked.facts) if before else []
 

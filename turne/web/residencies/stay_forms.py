@@ -72,7 +72,7 @@ class PeriodsForm(forms.Form):
             for end, label in (("from", _("Period %(n)d, from")), ("to", _("Period %(n)d, to"))):
                 self.fields[f"period_{number}_{end}"] = DayField(label=label % {"n": number}, required=False)
         for number, (_pk, first, last) in enumerate(standing, 1):
-            self.initial |= {f"period_{number}_from": first, f"period_{number}_to": last}
+            self.initial.update({f"period_{number}_from": first, f"period_{number}_to": last})
 
     def clean(self) -> dict[str, Any]:
         """A row that is half filled in is told at the row."""
