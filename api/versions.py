@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from bookings import slots, workshops
-from bookings.models import Booking, ChecklistItem, CrewTask, SubsidyClaim, Workshop
+from bookings.models import Booking, ChecklistItem, CrewTask, SubEvent, SubsidyClaim, Workshop
 from programmes.models import Application
 from tours import wishes
 from tours.models import Allotment, CrewBallot, Proposal, Tour, Wish
@@ -67,6 +67,7 @@ VERSIONED: dict[type[Model], Versioned] = {
     Allotment: Versioned("version", lambda allotment: int(allotment.version)),
     Workshop: Versioned("version", lambda workshop: workshops.lock(workshop).version),
     SubsidyClaim: Versioned("version", lambda claim: int(claim.version)),
+    SubEvent: Versioned("version", lambda event: int(event.version)),
     Proposal: Versioned("tour_version", lambda proposal: int(proposal.tour.version)),
 }
 

@@ -27,6 +27,12 @@ class SchoolOffOverVisits(Refused):
     code = "school_off_over_visits"
 
 
+class SchoolSaysNo(Refused):
+    """The calendars of schools whose classes would come say no; who knows better may do it all the same."""
+
+    code = "school_says_no"
+
+
 class ItemChanged(NotNow):
     """Somebody else has settled or changed the thing since it was shown."""
 

@@ -22,6 +22,7 @@ from bookings.models import (
     Notice,
     Performance,
     Residency,
+    SubEvent,
     SubsidyClaim,
     Workshop,
 )
@@ -29,7 +30,7 @@ from bookings.models.booking import Status
 from bookings.models.outgoing import BATCH, DIGEST
 from bookings.models.report import Side
 from bookings.models.subsidy_claims import ClaimState
-from bookings.residencies import stay_mail_words
+from bookings.residencies import news_words, stay_mail_words
 from tours.models import Allotment, Ensemble, Production, Rider, Season, Tour
 from venues.dates import moment_text
 from venues.models import Municipality, Organisation, Place, Region, School, SubsidyScheme, Venue
@@ -56,6 +57,8 @@ def sample(name: str) -> letters.Letter:
     """The sample of that name, in the active language."""
     if name in ALLOTTING:
         return _allotting(name)
+    if name in news_words.EVENT_WORDS or name in news_words.STAY_WORDS:
+        return _stay_news(name)
     if name in stay_mail_words.WORDS:
         return _of_stay(name)
     if name in claim_mail.WORDS:
@@ -152,6 +155,36 @@ def _allotting(kind: str) -> letters.Letter:
     }
     link = f"{settings.BASE_URL}/onskemal/"
     return letters.write_about_tour(kind, _booking(Status.HELD).tour, link, more)
+
+
+def _stay_news(kind: str) -> letters.Letter:
+    host = _booking(Status.HELD).presenter
+    place = Place(name=_("Example village"))
+    residency = Residency(
+        host=host, place=place, title=_("Songs of the wind"), artist_name=_("The Example Trio")
+    )
+    event = SubEvent(
+        residency=residency,
+        kind=SubEvent.Kind.WORKSHOP,
+        title=_("Write a song"),
+        starts_at=SHOW_AT,
+        ends_at=SHOW_AT + HOUR,
+        cancelled_why=_("The artist is ill."),
+    )
+    told = {
+        "title": partial(news_words.event_title, kind, event, _("Example school")),
+        "lead": partial(news_words.event_lead, kind, event, _("Example school")),
+        "lines": partial(news_words.event_lines, kind, event, ["4A", "4B"], ""),
+    }
+    if kind in news_words.STAY_WORDS:
+        told = {
+            "title": partial(news_words.stay_title, kind, residency),
+            "lead": partial(news_words.stay_lead, kind),
+            "lines": partial(news_words.stay_lines, residency, date(2027, 5, 16)),
+        }
+    ends = "" if KINDS[kind].is_essential else f"{settings.BASE_URL}/mejl/avsluta/…/"
+    more = {**told, "other_side": host, "sender": host.name, "unsubscribe_url": ends}
+    return letters.write_about_residency(kind, residency, f"{settings.BASE_URL}/residenser/1/", more)
 
 
 def _of_stay(kind: str) -> letters.Letter:

@@ -34,7 +34,7 @@ from bookings import (
     table_statistics,
     young_words,
 )
-from bookings.residencies import contracts, people_to_reach
+from bookings.residencies import contracts, follow_ups, people_to_reach, residency_reports
 from venues.incoming import keeping
 from venues.models import IncomingCalendar
 
@@ -89,6 +89,13 @@ def remind_of_holds() -> int:
 def remind_of_reports() -> int:
     """Ask for the reports of visits that are over; how many."""
     return _told("reports asked for", report_reminders.remind_due(timezone.now()))
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def ask_after_stays() -> int:
+    """Ask for the reports of residencies that are over, and a year later what became of them; how many."""
+    now = timezone.now()
+    return _told("residencies asked about", residency_reports.ask_due(now) + follow_ups.ask_due(now))
 
 
 @shared_task  # type: ignore[untyped-decorator]

@@ -33,6 +33,7 @@ def sweep_files() -> int:
     return count
 
 
+@shared_task  # type: ignore[untyped-decorator]
 def remind_assessors() -> int:
     """Remind assessors of what is left to score when it is due soon; how many."""
     count = assessor_reminders.remind_due(timezone.now())

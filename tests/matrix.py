@@ -29,6 +29,7 @@ from tests import (
     matrix_of_school_homes,
     matrix_of_school_visits,
     matrix_of_schools,
+    matrix_of_sub_events,
     matrix_of_work_samples,
 )
 from tests.stage import Stage
@@ -67,6 +68,7 @@ _PARTS = (
     matrix_of_residencies,
     matrix_of_assessing,
     matrix_of_deciding,
+    matrix_of_sub_events,
     matrix_of_calendars,
     matrix_of_crews,
     matrix_of_fits,

@@ -24,4 +24,5 @@ ENUM_NAMES = {
     "RoleEnum": "venues.models.people.Membership.Role",
     "OutcomeEnum": "bookings.models.booking.Booking.Outcome",
     "CrewRole": "venues.models.crews.CrewRole",
+    "SubEventKind": "bookings.models.residency.SubEvent.Kind",
 }

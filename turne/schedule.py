@@ -13,6 +13,7 @@ JOBS = {
     "remind of holds": ("remind_of_holds", 300.0),
     "remind of reports": ("remind_of_reports", 300.0),
     "ask classes": ("ask_classes", 300.0),
+    "ask after stays": ("ask_after_stays", 600.0),
     "remind of checklists": ("remind_of_checklists", 300.0),
     "remind of confirmations": ("remind_of_confirmations", 3600.0),
     "remind of claims": ("remind_of_claims", 3600.0),

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("turne.web.assessing.assessing_urls")),
     path("", include("turne.web.deciding.deciding_urls")),
     path("", include("turne.web.residencies.fitting_urls")),
+    path("", include("turne.web.residencies.moment_urls")),
     path("", include("turne.web.schools.home_urls")),
     path("", include("turne.web.calendar_urls")),
     path("", include("api.feed_urls")),

@@ -75,6 +75,7 @@ class DayLine(models.Model):
     starts = models.TimeField(_("from"), null=True, blank=True)
     ends = models.TimeField(_("to"), null=True, blank=True)
     words = models.CharField(_("what"), max_length=200)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["on", "starts", "pk"]
@@ -109,6 +110,7 @@ class ResidencyTravel(models.Model):
         _("how many"), default=1, validators=[MinValueValidator(1)]
     )
     note = models.CharField(_("note"), max_length=200, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["on", "pk"]
@@ -133,25 +135,38 @@ class ResidencyReport(models.Model):
     )
     words = models.TextField(_("what was done, and what came of it"), max_length=8000)
     host_words = models.TextField(_("the host's words"), max_length=4000, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     def __str__(self) -> str:
         return f"{self.residency} ({self.at:%Y-%m-%d})"
 
 
 class ResidencyFollowUp(models.Model):
-    """What became of the work a year later. It is asked for on its day, and may be answered once more."""
+    """What is asked after a stay: its final report, and a year later what became of the work.
+
+    The row comes about when the stay is over, or has been told of before. The answer may be given once more.
+    """
 
     residency = models.OneToOneField(Residency, models.CASCADE, related_name="follow_up")
+    report_next_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the report is asked for next; empty when it is not."
+    )
+    report_asked_count = models.PositiveSmallIntegerField(default=0)
     due_on = models.DateField()
     asked_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     was_shown = models.BooleanField(_("the work has been shown"), null=True, blank=True)
     performances_count = models.PositiveSmallIntegerField(_("performances since then"), null=True, blank=True)
     words = models.TextField(_("what came of it"), max_length=4000, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        indexes = [models.Index(fields=["due_on"], name="residency_to_follow_up")]
+        indexes = [
+            models.Index(fields=["due_on"], name="residency_to_follow_up"),
+            models.Index(fields=["report_next_at"], name="residency_report_to_ask"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.residency} ({self.due_on})"

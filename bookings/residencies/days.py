@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookings.models import Residency, ResidencyPeriod
-from bookings.residencies import locking, reserving
+from bookings.residencies import locking, reserving, sub_events
 from tours.errors import NotNow, Refused
 from venues.dates import day_text
 from venues.models import User
@@ -91,6 +91,7 @@ def set_days(
     if not gone and all(_stands(span, known) for span in wanted):
         return residency
     _store(residency, wanted, known, gone, now)
+    _check_sub_events(residency)
     details = {"before": before, "after": told(residency.periods.all())}
     return locking.write(residency, "days", by, now, details=details)
 
@@ -128,6 +129,17 @@ def told(periods: Iterable[ResidencyPeriod]) -> list[list[str]]:
 def has_begun(residency: Residency, now: datetime) -> bool:
     """Whether its first day has come."""
     return residency.periods.filter(starts_on__lte=timezone.localdate(now)).exists()
+
+
+def _check_sub_events(residency: Residency) -> None:
+    """Raises Refused where a sub-event lies on no day of the stay any more: its schools and audience have been told."""
+    if left := sub_events.outside(Residency.objects.with_ground().get(pk=residency.pk)):
+        raise Refused(
+            _("“%(title)s” is on %(day)s. Move it or cancel it first.")
+            % {"title": left[0].title, "day": day_text(left[0].starts_at)},
+            field="periods",
+            sub_event=left[0].pk,
+        )
 
 
 def _check_one(span: Days, today: date) -> None:

@@ -7,7 +7,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from bookings.models import Residency
-from bookings.residencies import days, locking, money, reserving, staying, telling
+from bookings.residencies import days, locking, money, reserving, staying, sub_events, telling
 from tours.errors import NotNow, Refused
 from venues.models import Organisation, Place, User
 
@@ -42,6 +42,7 @@ def cancel(residency: Residency, side: str, *, why: str, version: int, by: User,
     residency.cancelled_why, residency.answer_remind_at = why.strip(), None
     _touch(residency, now)
     reserving.release_all(residency, now)
+    sub_events.call_off(residency, why.strip(), now)
     locking.write(
         residency,
         "cancel",

@@ -41,6 +41,14 @@ def begin_with_rooms(
     Raises:
         NotNow: as `begin`.
     """
+    found = lock_with_rooms(residency, venues=venues, dwellings=dwellings)
+    return _as_seen(found, version, with_cancelled)
+
+
+def lock_with_rooms(
+    residency: Residency, *, venues: Iterable[int] = (), dwellings: Iterable[int] = ()
+) -> Residency:
+    """The same for who has seen a part of it that has a version of its own: whatever its version and state."""
     rooms, homes = set(venues), set(dwellings)
     while True:
         savepoint = transaction.savepoint()
@@ -54,7 +62,7 @@ def begin_with_rooms(
         now_theirs = _reserved(found)
         if now_theirs[0] <= theirs[0] and now_theirs[1] <= theirs[1]:
             transaction.savepoint_commit(savepoint)
-            return _as_seen(found, version, with_cancelled)
+            return found
         transaction.savepoint_rollback(savepoint)  # it has got another room since
 
 

@@ -33,6 +33,17 @@ def action_text(change: ResidencyChange) -> str:
         "decline": _("No to contract %(contract)s: %(side)s"),
         "cancel": _("Cancelled: %(side)s"),
         "move": _("Another host: %(to)s instead of %(from)s"),
+        "sub_event": _("Sub-event added: %(title)s"),
+        "sub_event_changed": _("Sub-event changed: %(title)s"),
+        "sub_event_off": _("Sub-event cancelled: %(title)s"),
+        "sub_event_told": _("What came of it was told: %(title)s"),
+        "groups_out": _("A school does not come: %(title)s"),
+        "publish": _("Made public"),
+        "unpublish": _("Taken off the public pages"),
+        "results": _("Production or tours chosen"),
+        "report": _("The report was written"),
+        "follow_up": _("What became of it a year later was told"),
     }.get(change.action, change.action)
-    given = {key: details.get(key, "") for key in ("name", "contract", "to", "from")}
+    given = {key: details.get(key, "") for key in ("name", "contract", "to", "from", "title")}
+    given["title"] = given["title"] or details.get("after", {}).get("title", "")
     return told % {**given, "side": Residency.Side(side).label if side in Residency.Side.values else ""}

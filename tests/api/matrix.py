@@ -19,6 +19,7 @@ from tests.api import (
     matrix_of_claims,
     matrix_of_crews,
     matrix_of_open_calls,
+    matrix_of_residencies,
     matrix_of_school_homes,
     matrix_of_schools,
 )
@@ -169,6 +170,8 @@ _TABLE: dict[tuple[str, str], Row] = {
 _PARTS = matrix_of_crews.TABLE | matrix_of_open_calls.TABLE
 _PARTS |= matrix_of_school_homes.TABLE | matrix_of_schools.TABLE | matrix_of_applications.TABLE
 _PARTS |= matrix_of_claims.TABLE
+_PARTS |= matrix_of_residencies.TABLE
+_PARTS |= matrix_of_school_homes.TABLE | matrix_of_schools.TABLE
 MATRIX = {key: dict(zip(ROLES, row, strict=True)) for key, row in (_TABLE | _PARTS).items()}
 
 
@@ -403,6 +406,7 @@ def call_for(world: World, route: str, method: str) -> Call:
     """What to call, with everything made that must be there."""
     parts = matrix_of_crews.CALLS | matrix_of_open_calls.CALLS | matrix_of_school_homes.CALLS
     parts |= matrix_of_applications.CALLS | matrix_of_claims.CALLS
+    parts |= matrix_of_residencies.CALLS
     calls = CALLS | {key: (lambda world, of=of: Call(**of(world))) for key, of in parts.items()}
     make = calls.get(f"{route} {method}") or calls.get(route)
     return make(world) if make else Call()

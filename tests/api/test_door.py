@@ -34,6 +34,7 @@ ADDING = {
     "api-booking-crew-ask",
     "api-booking-wanted-workshops",
     "api-booking-workshops",
+    "api-residency-sub-events",
     "api-tour-propose",
     "api-tour-offers",
 }
@@ -52,6 +53,7 @@ VERSIONED = sorted(
             "api-wish",
             "api-proposal-",
             "api-day",
+            "api-residency-",
             "api-tour-",
             "api-workshop-",
         )

@@ -22,7 +22,7 @@ SCHEMA = "https://schema.org"
 TYPES = {"dance": "DanceEvent", "music": "MusicEvent"}
 STATUSES = {"cancelled": "EventCancelled", "postponed": "EventPostponed"}
 #: In JSON these may be written so; in a page none of them may end or begin anything.
-_ESCAPED = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
+ESCAPED = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
 
 
 def script_of(performance: Performance, picture: str = "") -> SafeString:
@@ -34,7 +34,7 @@ def script_of(performance: Performance, picture: str = "") -> SafeString:
     if performance.booking.audience == "school":
         return SafeString("")  # nobody can go there who searches for something to see
     text = json.dumps(event_of(performance, picture), ensure_ascii=False, separators=(",", ":"))
-    return mark_safe(text.translate(_ESCAPED))  # noqa: S308 - no sign is left that means anything in a page
+    return mark_safe(text.translate(ESCAPED))  # noqa: S308 - no sign is left that means anything in a page
 
 
 def event_of(performance: Performance, picture: str = "") -> dict[str, Any]:
@@ -72,7 +72,7 @@ def _where(performance: Performance) -> dict[str, Any]:
     booking = performance.booking
     has_room, stream = booking.venue.kind != Venue.Kind.DIGITAL, booking.stream_url
     screen = {"@type": "VirtualLocation", "url": stream or _page(performance)}
-    places = [*([_place(booking.venue)] if has_room else []), *([screen] if stream or not has_room else [])]
+    places = [*([place_of(booking.venue)] if has_room else []), *([screen] if stream or not has_room else [])]
     mode = "Mixed" if len(places) == 2 else "Offline" if has_room else "Online"
     return {
         "eventAttendanceMode": f"{SCHEMA}/{mode}EventAttendanceMode",
@@ -94,7 +94,8 @@ def _moment(at: datetime) -> str:
     return timezone.localtime(at).isoformat(timespec="minutes")
 
 
-def _place(venue: Venue) -> dict[str, Any]:
+def place_of(venue: Venue) -> dict[str, Any]:
+    """A venue as a place with its address, and its point where that is known."""
     municipality = venue.place.municipality
     address = {
         "@type": "PostalAddress",

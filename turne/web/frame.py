@@ -40,10 +40,11 @@ LABELS: dict[str, str | Promise] = {
     "season-menu": pgettext_lazy("navigation", "Productions"),
     "map": _("Map"),
     "open-calls": _("Open calls"),
+    "public-residencies": _("Residencies"),
     "subscribe": _("Subscribe"),
 }
 SCHOOLS = pgettext_lazy("navigation", "Schools")
-PUBLIC = {"calendar", "season-menu", "map", "open-calls", "subscribe"}
+PUBLIC = {"calendar", "season-menu", "map", "open-calls", "public-residencies", "subscribe"}
 #: What has no room in a bar stands below each page: the calendar, the map and subscribing.
 HOST = {"my-week", "inbox", "wishes", "residencies", "claims", "crews", "venues", "season-menu", "calendar"}
 #: What is about schools, in the order of its own line: where a role has several of them, the bar leads to the first.
@@ -162,6 +163,17 @@ UNDER = {
     "wish-edit": "wishes",
     "open-call": "open-calls",
     "application-enter": "open-calls",
+    "public-residency": "public-residencies",
+    "residency-days": "residencies",
+    "residency-report": "residencies",
+    "residency-results": "residencies",
+    "residency-day-line": "residencies",
+    "residency-travel": "residencies",
+    "residency-journey": "residencies",
+    "residency-production-new": "residencies",
+    "sub-event": "residencies",
+    "sub-event-new": "residencies",
+    "sub-event-change": "residencies",
     "application": "open-calls",
     "application-write": "open-calls",
     "my-applications": "open-calls",

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from bookings import evaluation, permissions, school_permissions
 from bookings.permissions import Person
+from bookings.residencies import results
 from tours import repertoire, ways
 from tours.models import Production, ProductionPicture, Season, Wish
 from tours.models.production import LANGUAGE_TAGS
@@ -181,6 +182,7 @@ def production(request: HttpRequest, season: str, slug: str) -> HttpResponse:
         "is_open": running.is_open(now),
         "production": found,
         "pictures": list(found.pictures.all()),
+        "made_in": results.made_in(found),
         "facts": production_facts.facts(found),
         "rider_facts": production_facts.rider_facts(found.rider),
         "rooms": _rooms(found, hosts),

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from bookings import feed_scopes
 from bookings.models import Performance
 from bookings.models.booking import Performances
+from bookings.residencies import publishing
 from programmes.retention import RULES
 from tours.models import Season
 from tours.windows import midnight
@@ -40,6 +41,7 @@ from turne.web.overview import (
 )
 from turne.web.particulars import access_facts, ages_text, languages_text, services_text
 from turne.web.production_facts import sentence_case
+from turne.web.residencies import open_events
 from venues.dates import duration_text
 from venues.models import Municipality, Organisation, Place, Venue
 
@@ -90,6 +92,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "summary": agenda.summary(performances),
         "subscribe_url": subscribe_url("municipality", asked.municipality),
         "later": None if performances else agenda.later(asked, now),
+        "open_events": open_events.of_calendar(asked),
         "cards": [card(performance) for performance in asked.choose(coming(now))[:NEXT_COUNT]],
         "map": agenda.calendar_map(asked, performances, municipalities),
         "demo_notice": demo(performances),
@@ -212,6 +215,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
         "presenters": hosts.with_role(Organisation.Role.PRESENTER, Organisation.Role.LIBRARY),
         "schools": hosts.filter(school__isnull=False),
         "calendar_url": f"{reverse('calendar')}?kommun={slug}",
+        "open_events": open_events.to_come(publishing.open_in(slug)),
         "map": maps.area_map({municipality.code: Shade(level=3)}, title=municipality.name, has_beyond=False),
     }
     return _institution(request, "municipality", slug, shown().in_municipality(slug), context)
@@ -242,6 +246,7 @@ def _host_page(request: HttpRequest, kind: str, slug: str, hosts: "QuerySet[Orga
         "municipality": host.municipality,
         "venues": [{"venue": venue, "access": access_facts(venue)} for venue in venues],
         "demo_notice": host.is_demo,
+        "open_events": open_events.to_come(publishing.open_events().filter(residency__host=host)),
     }
     return _institution(request, kind, slug, shown().filter(booking__presenter=host), context)
 

@@ -15,6 +15,8 @@ from django.views.decorators.http import require_safe
 from bookings import activities, called_off, evaluation, permissions
 from bookings import coverage as follow_up
 from bookings.coverage import Line, Report
+from bookings.models import SubEvent
+from bookings.residencies import figures
 from tours.models import Season
 from turne.templatetags.region import grouped
 from turne.web import agenda, maps
@@ -73,6 +75,8 @@ def coverage(request: HttpRequest) -> HttpResponse:
             "called_off": called_off.of_season(season),
             "school_year": str(school_year_of(season.starts_on)),
             "activities": activities.of_season(season),
+            "residencies": figures.of_season(season),
+            "event_kinds": SubEvent.Kind.labels,
             "evaluations": evaluation.by_production(season),
             "csv_url": f"{reverse('coverage-csv')}?{urlencode({'sasong': season.slug, 'region': region.slug})}",
         }

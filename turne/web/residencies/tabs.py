@@ -12,6 +12,9 @@ from bookings.models import Residency
 TABS: dict[str, str | Promise] = {
     "residency": _("Overview"),
     "residency-contract": _("Contract"),
+    "residency-days": _("Days"),
+    "residency-report": _("Report"),
+    "residency-results": _("What comes of it"),
 }
 #: The same for those alone who run it.
 PLANNING: dict[str, str | Promise] = {

@@ -15,9 +15,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings import guests, permissions, school_permissions, visible
-from bookings.models import Booking
+from bookings.models import Booking, SubEvent
 from bookings.models.booking import LIVE
 from bookings.permissions import Person
+from bookings.residencies import news_words, publishing
 from tours.models import Allotment, AllottedGroup, Production, Season
 from turne.web.calendars import calendars_of
 from turne.web.schools.keeping import head, school_or_404
@@ -75,6 +76,7 @@ def _home(request: HttpRequest, slug: str) -> HttpResponse:
         "tasks": tasks,
         "coming": [_visit(request.user, school, booking) for booking in coming[:SHOWN]],
         "more": max(0, len(coming) - SHOWN),
+        "invited": _invited(school, now),
         "calendars": calendars_of(Organisation.objects.filter(pk=school.organisation_id)),
         "people": _people(school),
         "given": _given(school, now),
@@ -139,6 +141,22 @@ def _visit(user: Person, school: School, booking: Booking) -> dict[str, Any]:
         "guide": booking.tour.production.teacher_guide_url,
         "state": booking.status,
     }
+
+
+def _invited(school: School, now: datetime) -> list[dict[str, Any]]:
+    """Sub-events of residencies to which classes of the school are invited, cancelled ones among them."""
+    events = SubEvent.objects.filter(groups__school=school, ends_at__gt=now).distinct()
+    ground = events.select_related("residency__host", "residency__place", "venue__place")
+    return [
+        {
+            "title": event.title,
+            "url": reverse("sub-event", args=[event.pk]),
+            "text": f"{news_words.when(event)}. {news_words.where(event)}. "
+            + ", ".join(str(group.name) for group in event.groups.all() if group.school_id == school.pk),
+            "end": _("cancelled") if publishing.is_off(event) else str(event.get_kind_display()),
+        }
+        for event in ground.prefetch_related("groups").order_by("starts_at", "pk")
+    ]
 
 
 def _given(school: School, now: datetime) -> list[dict[str, Any]]:

@@ -1,0 +1,44 @@
+"""A residency, or a part of it, as an address names it, for whoever may do something about it."""
+
+from typing import cast
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from bookings.models import DayLine, Residency, ResidencyTravel
+from bookings.residencies import permissions
+from bookings.residencies.event_permissions import can_plan_days
+from venues.models import User
+
+
+def residency_of(request: HttpRequest, pk: int) -> Residency:
+    """One that the reader sees; others are not there."""
+    found = permissions.visible_residencies(request.user).with_ground()
+    return get_object_or_404(found, pk=pk)
+
+
+def planned_by(request: HttpRequest, pk: int) -> Residency:
+    """One whose days the reader plans; others are not there."""
+    found = residency_of(request, pk)
+    if not can_plan_days(request.user, found):
+        raise Http404
+    return found
+
+
+def line_of(request: HttpRequest, pk: int) -> DayLine:
+    """A line of a day of one that the reader plans."""
+    line = get_object_or_404(DayLine, pk=pk)
+    line.residency = planned_by(request, line.residency_id)
+    return line
+
+
+def journey_of(request: HttpRequest, pk: int) -> ResidencyTravel:
+    """A journey of one that the reader plans."""
+    journey = get_object_or_404(ResidencyTravel, pk=pk)
+    journey.residency = planned_by(request, journey.residency_id)
+    return journey
+
+
+def user_of(request: HttpRequest) -> User:
+    """Who asks, behind login_required."""
+    return cast(User, request.user)
