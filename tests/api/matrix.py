@@ -171,7 +171,6 @@ _PARTS = matrix_of_crews.TABLE | matrix_of_open_calls.TABLE
 _PARTS |= matrix_of_school_homes.TABLE | matrix_of_schools.TABLE | matrix_of_applications.TABLE
 _PARTS |= matrix_of_claims.TABLE
 _PARTS |= matrix_of_residencies.TABLE
-_PARTS |= matrix_of_school_homes.TABLE | matrix_of_schools.TABLE
 MATRIX = {key: dict(zip(ROLES, row, strict=True)) for key, row in (_TABLE | _PARTS).items()}
 
 
