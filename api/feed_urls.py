@@ -16,6 +16,8 @@ WORDS = {
     "turne": "tour",
     "sasong": "season",
     "region": "region",
+    "residens": "residency",
+    "residenser": "residencies",
 }
 urlpatterns = [
     *(
@@ -23,7 +25,10 @@ urlpatterns = [
         for word, kind in WORDS.items()
     ),
     path("ical/forestallning/<uuid:uid>.ics", feeds.performance_file, name="feed-performance"),
+    path("ical/delaktivitet/<uuid:uid>.ics", feeds.sub_event_file, name="feed-sub-event"),
+    path("ical/residensdagar/<uuid:uid>.ics", feeds.residency_period_file, name="feed-residency-period"),
     path("ical/privat/<slug:token>.ics", feeds.private_feed, name="feed-private"),
     path("ical/utlysningar.ics", call_feed.calls_feed, name="feed-calls"),
+    path("ical/utlysningar/<slug:slug>.ics", call_feed.calls_of_region, name="feed-calls-region"),
     path("robots.txt", feeds.robots, name="robots"),
 ]

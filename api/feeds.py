@@ -58,7 +58,7 @@ class CalendarDoor:
         try:
             view, args, kwargs = get_resolver(URLCONF).resolve(request.path_info)
         except Resolver404:
-            response = _no_calendar(request)
+            response = no_calendar(request)
         else:
             response = view(request, *args, **kwargs)
         response["Vary"] = VARY
@@ -94,7 +94,7 @@ def public_feed(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     stored = found and of_stored(request.META, found, about)
     if stored:
         return _sent(stored)
-    return _made(request, address, about) or _elsewhere(request, address) or _no_calendar(request)
+    return _made(request, address, about) or _elsewhere(request, address) or no_calendar(request)
 
 
 @feed_view
@@ -117,15 +117,36 @@ def private_feed(request: HttpRequest, token: str) -> HttpResponse:
         return _words(request, 410, text)
     made = _made(request, Address.read(feed.address), about)
     _mark_used(feed.pk, about.now)
-    return made or _no_calendar(request)
+    return made or no_calendar(request)
 
 
 @feed_view
 def performance_file(request: HttpRequest, uid: UUID) -> HttpResponse:
     """One published performance as a file to keep; it does not follow when the performance is moved."""
-    kept = one_entry.keep(uid, timezone.now())
+    return _file(request, one_entry.keep(uid, timezone.now()))
+
+
+@feed_view
+def sub_event_file(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The same of what a public residency does at a time."""
+    return _file(request, one_entry.keep_sub_event(uid, timezone.now()))
+
+
+@feed_view
+def residency_period_file(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The same of the days of a public residency."""
+    return _file(request, one_entry.keep_period(uid, timezone.now()))
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What crawlers may read: calendars too, because Google's calendar asks here first. Answer links, no."""
+    return HttpResponse("User-agent: *\nAllow: /ical/\nDisallow: /svar/\n", content_type="text/plain")
+
+
+def _file(request: HttpRequest, kept: one_entry.Kept | None) -> HttpResponse:
     if kept is None:
-        return _no_calendar(request)
+        return no_calendar(request)
     tag = f'"{sha256(kept.body).hexdigest()[:32]}"'
     headers = {
         **PLAIN,
@@ -139,26 +160,20 @@ def performance_file(request: HttpRequest, uid: UUID) -> HttpResponse:
     return HttpResponse(b"" if request.method == "HEAD" else kept.body, headers=headers)
 
 
-@require_safe
-def robots(request: HttpRequest) -> HttpResponse:
-    """What crawlers may read: calendars too, because Google's calendar asks here first. Answer links, no."""
-    return HttpResponse("User-agent: *\nAllow: /ical/\nDisallow: /svar/\n", content_type="text/plain")
-
-
 def _of_class_link(request: HttpRequest, token: str, about: About) -> HttpResponse:
     """What a crew's class link shows as a calendar: the token of its page is that of its calendar."""
     try:
         link = class_links.crew_link_of(token, about.now)
     except LinkProblem as problem:
         if problem.code == "unknown":
-            return _no_calendar(request)
+            return no_calendar(request)
         return _words(request, 410, str(problem.sentence))
     address = private_address(KULTURCREW, link.crew_id)
     found = stored_feeds.look(address, timezone.localdate(about.now))
     stored = found and of_stored(request.META, found, about)
     response = _sent(stored) if stored else _made(request, address, about)
     _noted(lambda: class_links.mark_used(link, about.now))
-    return response or _no_calendar(request)
+    return response or no_calendar(request)
 
 
 def _elsewhere(request: HttpRequest, address: Address) -> HttpResponse | None:
@@ -194,7 +209,8 @@ def _noted(write: Callable[[], None]) -> None:
         log.warning("feed use not noted", exc_info=error)
 
 
-def _no_calendar(request: HttpRequest) -> HttpResponse:
+def no_calendar(request: HttpRequest) -> HttpResponse:
+    """404, in a sentence."""
     return _words(request, 404, _("There is no calendar at this address."))
 
 

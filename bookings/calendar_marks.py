@@ -5,15 +5,16 @@ feeds are only counted up, and made anew by whoever reads them next (`bookings.s
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
 
-from bookings import guests
+from bookings import guests, residency_marks
 from bookings.models import CalendarEntry, CrewVisit, Performance, StoredFeed, Workshop
+from bookings.portions import ROWS_AT_ONCE, portions
 from venues.models import CalendarMark, Group
 
 #: Kind of feed -> how a performance leads to the row whose feed it is.
@@ -49,12 +50,19 @@ _FEEDS = {
     "school": [],
     "checklist": [],
     "guest": [],
-    "residency": [],
 }
-#: How many marks one transaction takes, and how many rows one statement. Source: the house's choice: an adopted plan
-#: in one, and no statement with more than the 999 values that old SQLite takes.
-MARKS_AT_ONCE, ROWS_AT_ONCE = 2000, 500
-Facets = dict[str, int]
+#: How many marks one transaction takes. Source: the house's choice: an adopted plan in one.
+MARKS_AT_ONCE = 2000
+#: Kind of feed -> the key of the row in whose feed it is, or several.
+Facets = dict[str, int] | dict[str, list[int]]
+
+
+class Standing(NamedTuple):
+    """Whose a dated thing is, a visit's or a residency's, and in whose feeds it stands now."""
+
+    facets: Facets
+    booking: int = 0
+    residency: int | None = None
 
 
 def take_in() -> int:
@@ -84,30 +92,44 @@ def _spoil(written: dict[str, set[int]]) -> None:
     dirty = {
         (kind, ref) for mark, refs in written.items() for kind in _FEEDS.get(mark, [mark]) for ref in refs
     }
-    bookings, now = _now(written)
-    entries = _entries(now.keys(), written.get("booking", ()))
-    dirty |= {("pedagogue", ref) for ref in _pedagogues(bookings.values())}
-    dirty |= {("presenter", ref) for ref in _houses_of_crews(bookings.values())}
-    dirty |= {("presenter", ref) for ref in _guests({*bookings.values(), *written.get("booking", ())})}
+    shows = _now(written)
+    bookings = {show.booking for show in shows.values()}
+    stays = residency_marks.touched(written)
+    now = shows | {
+        uid: Standing(facets, residency=residency)
+        for uid, (residency, facets) in residency_marks.now(stays).items()
+    }
+    entries = _entries(now.keys(), written.get("booking", ()), stays | written.get("residency", set()))
+    dirty |= {("pedagogue", ref) for ref in _pedagogues(bookings)}
+    dirty |= {("presenter", ref) for ref in _houses_of_crews(bookings)}
+    dirty |= {("presenter", ref) for ref in _guests({*bookings, *written.get("booking", ())})}
     dirty |= {("presenter", ref) for ref in _schools_of(written.get("guest", ()))}
-    for facets in (*now.values(), *(entry.facets for entry in entries.values())):
-        dirty |= set(facets.items())
+    for facets in (
+        *(standing.facets for standing in now.values()),
+        *(row.facets for row in entries.values()),
+    ):
+        dirty |= _feeds_in(facets)
     _mark_dirty(dirty, all_drives="drives" in written)
-    _keep(bookings, now, entries)
+    _keep(now, entries)
 
 
-def _now(written: dict[str, set[int]]) -> tuple[dict[UUID, int], dict[UUID, Facets]]:
-    """The performances that show what was written: their visits, and where they stand now."""
-    bookings: dict[UUID, int] = {}
-    facets: dict[UUID, Facets] = {}
+def _feeds_in(facets: Facets) -> set[tuple[str, int]]:
+    """The feeds that facets name, each by its kind and row."""
+    return {
+        (kind, ref) for kind, refs in facets.items() for ref in (refs if isinstance(refs, list) else [refs])
+    }
+
+
+def _now(written: dict[str, set[int]]) -> dict[UUID, Standing]:
+    """The performances that show what was written."""
+    found: dict[UUID, Standing] = {}
     for mark, refs in written.items():
         for path in _WRITTEN[mark] if mark in _WRITTEN else [FACETS[mark]]:
             for some in portions(sorted(refs)):
-                found = Performance.objects.filter(**{f"{path}__in": some})
-                for uid, booking, *where in found.values_list("uid", "booking", *FACETS.values()):
-                    bookings[uid] = booking
-                    facets[uid] = dict(zip(FACETS, where, strict=True))
-    return bookings, facets
+                shows = Performance.objects.filter(**{f"{path}__in": some})
+                for uid, booking, *where in shows.values_list("uid", "booking", *FACETS.values()):
+                    found[uid] = Standing(dict(zip(FACETS, where, strict=True)), booking)
+    return found
 
 
 def _pedagogues(bookings: Iterable[int]) -> set[int]:
@@ -140,13 +162,17 @@ def _schools_of(groups: Iterable[int]) -> set[int]:
     return found
 
 
-def _entries(uids: Iterable[UUID], bookings: Iterable[int]) -> dict[UUID, CalendarEntry]:
-    """The entries of performances, and of visits whose performances may have been deleted."""
+def _entries(
+    uids: Iterable[UUID], bookings: Iterable[int], residencies: Iterable[int]
+) -> dict[UUID, CalendarEntry]:
+    """The entries of things, and of visits and residencies that may have had more, which were deleted."""
     found: dict[UUID, CalendarEntry] = {}
     for some in portions(sorted(uids)):
         found |= {row.uid: row for row in CalendarEntry.objects.filter(uid__in=some)}
     for refs in portions(sorted(bookings)):
         found |= {row.uid: row for row in CalendarEntry.objects.filter(booking_ref__in=refs)}
+    for refs in portions(sorted(residencies)):
+        found |= {row.uid: row for row in CalendarEntry.objects.filter(residency_ref__in=refs)}
     return found
 
 
@@ -161,18 +187,18 @@ def _mark_dirty(keys: Iterable[tuple[str, int]], *, all_drives: bool) -> None:
         StoredFeed.objects.filter(kind__in=["ensemble", "producer"]).update(wanted=F("wanted") + 1)
 
 
-def _keep(bookings: dict[UUID, int], now: dict[UUID, Facets], entries: dict[UUID, CalendarEntry]) -> None:
-    """Bring the entries to where their performances stand now."""
+def _keep(now: dict[UUID, Standing], entries: dict[UUID, CalendarEntry]) -> None:
+    """Bring the entries to where their things stand now."""
     gone = sorted(entries.keys() - now.keys())
     new = [
-        CalendarEntry(uid=uid, booking_ref=bookings[uid], facets=facets)
-        for uid, facets in now.items()
+        CalendarEntry(uid=uid, booking_ref=row.booking, residency_ref=row.residency, facets=row.facets)
+        for uid, row in now.items()
         if uid not in entries
     ]
     moved = []
     for uid, entry in entries.items():
-        if uid in now and entry.facets != now[uid]:
-            entry.facets = now[uid]
+        if uid in now and entry.facets != now[uid].facets:
+            entry.facets = now[uid].facets
             moved.append(entry)
     CalendarEntry.objects.bulk_create(new, batch_size=ROWS_AT_ONCE)
     CalendarEntry.objects.bulk_update(moved, ["facets"], batch_size=ROWS_AT_ONCE)
@@ -180,9 +206,3 @@ def _keep(bookings: dict[UUID, int], now: dict[UUID, Facets], entries: dict[UUID
         CalendarEntry.objects.filter(uid__in=some).update(generation=F("generation") + 1)
     for some in portions(gone):
         CalendarEntry.objects.filter(uid__in=some).delete()
-
-
-def portions(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    """The rows in order, as many at once as one statement takes."""
-    for start in range(0, len(rows), ROWS_AT_ONCE):
-        yield rows[start : start + ROWS_AT_ONCE]

@@ -7,14 +7,14 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from bookings import calendar_marks, entries, feeds, ical, rendered, stored_feeds
+from bookings import calendar_marks, ical, rendered, stored_feeds
 from bookings.feeds import Address, Calendar
 from bookings.models import RenderedEntry, StoredFeed
+from bookings.portions import portions
 from tours.errors import Refused
 
 
@@ -34,10 +34,12 @@ def differences(now: datetime) -> Iterator[str]:
 
 def anew(calendar: Calendar, now: datetime) -> bytes:
     """The calendar's bytes by the database alone; only the times of change are those that are kept."""
-    shown = [entries.entry_of(show) for show in feeds.shown(calendar, now).with_ground()]
-    kept = _times(shown, calendar.version)
-    vevents = [ical.render(_as_kept(entry, kept), settings.BASE_URL, calendar.version) for entry in shown]
-    for things, render, version in stored_feeds.others(calendar, now):
+    shown = [
+        ([how.value(row) for row in rows.with_ground()], how.render, how.version)
+        for rows, how in stored_feeds.rows(calendar, now)
+    ]
+    vevents: list[bytes] = []
+    for things, render, version in (*shown, *stored_feeds.others(calendar, now)):
         kept = _times(things, version)
         vevents += [render(_as_kept(thing, kept)) for thing in things]
     return ical.calendar(calendar.name, vevents)
@@ -49,8 +51,12 @@ def mend(address: str, now: datetime) -> None:
     with transaction.atomic():
         calendar = where.calendar()
         if calendar:
-            uids = list(feeds.shown(calendar, now).values_list("uid", flat=True))
-            for some in calendar_marks.portions(uids):
+            uids = [
+                uid
+                for rows, _how in stored_feeds.rows(calendar, now)
+                for uid in rows.values_list("uid", flat=True)
+            ]
+            for some in portions(uids):
                 RenderedEntry.objects.filter(entry__in=some).update(style="")
         StoredFeed.objects.filter(address=address).update(wanted=F("wanted") + 1)
     stored_feeds.make(where, now, is_read=False)
@@ -71,7 +77,7 @@ def _is_true(feed: StoredFeed, now: datetime) -> bool:
 def _times(things: Sequence[rendered.Dated], version: str) -> dict[UUID, datetime]:
     uids = [thing.uid for thing in things]
     times: dict[UUID, datetime] = {}
-    for some in calendar_marks.portions(uids):
+    for some in portions(uids):
         rows = RenderedEntry.objects.filter(entry__in=some, version=version)
         times |= dict(rows.values_list("entry", "last_modified"))
     return times

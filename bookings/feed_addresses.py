@@ -7,10 +7,7 @@ from django.utils.translation import gettext as _
 
 from bookings.feed_scopes import KINDS, row_moved
 from tours.errors import Refused
-from venues.models import FormerName, Organisation
-
-#: Kinds whose rows are organisations share their names.
-OF_ORGANISATIONS = ("presenter", "school")
+from venues.models import FormerName
 
 
 @transaction.atomic
@@ -29,7 +26,8 @@ def rename(kind: str, old: str, new: str) -> None:
         validate_slug(new)
     except ValidationError as error:
         raise Refused(_("Write letters a–z, digits and hyphens."), field="new") from error
-    kinds = OF_ORGANISATIONS if isinstance(row, Organisation) else (kind,)
+    # Kinds of the same rows share their names: presenters and schools, a region and its residencies.
+    kinds = [other for other in KINDS if KINDS[other].rows().model is type(row)]
     former = FormerName.objects.filter(kind__in=kinds, name=new)
     standing = KINDS[kind].find(new) or type(row).objects.filter(slug=new).exists()
     if standing or former.exclude(ref=row.pk).exists():

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from bookings import residency_scopes
 from bookings.feed_scopes import selection
 from bookings.feeds import Address, private_address
 from bookings.models import Feed
@@ -26,20 +27,26 @@ KEEPERS: dict[str, tuple[str, ...]] = {
 
 
 class Whose(NamedTuple):
-    """What a private address may be made for."""
+    """What a private address may be made for: something of an organisation, or an artist's own stays."""
 
-    organisation: Organisation
+    organisation: Organisation | None
     scope: str
     ensemble: Ensemble | None = None
     person: User | None = None
 
     def __str__(self) -> str:
-        return str(self.person or self.ensemble or self.organisation)
+        return str(self._row)
 
     @property
     def ref(self) -> int:
         """The key of the row whose calendar it is."""
-        return (self.person or self.ensemble or self.organisation).pk
+        return self._row.pk
+
+    @property
+    def _row(self) -> User | Ensemble | Organisation:
+        row = self.person or self.ensemble or self.organisation
+        assert row is not None  # as the table's constraints say
+        return row
 
     def address(self, query: str = "") -> str:
         """What links for it show."""
@@ -58,7 +65,7 @@ def keeps(user: Person) -> list[Whose]:
         for scope, roles in KEEPERS.items()
         for organisation in organisations_of(user, *roles)
     ]
-    producing = [whose.organisation for whose in found if whose.scope == Feed.Scope.PRODUCER]
+    producing = organisations_of(user, *KEEPERS[Feed.Scope.PRODUCER])
     ensembles = (
         Ensemble.objects.filter(producer__in=producing).select_related("producer").order_by("name", "pk")
     )
@@ -66,6 +73,7 @@ def keeps(user: Person) -> list[Whose]:
         *found,
         *(Whose(row.producer, scope, row) for row in ensembles for scope in Feed.OF_ENSEMBLES),
         *_own_workshops(user),
+        *_own_residencies(user),
     ]
 
 
@@ -73,6 +81,13 @@ def _own_workshops(user: Person) -> list[Whose]:
     """A pedagogue's own calendar: one, whatever the number of houses worked for."""
     house = organisations_of(user, Membership.Role.PEDAGOGUE).order_by("pk").first()
     return [Whose(house, Feed.Scope.PEDAGOGUE, person=user)] if house and isinstance(user, User) else []
+
+
+def _own_residencies(user: Person) -> list[Whose]:
+    """An artist's own calendar, which has all residencies of that person."""
+    if not isinstance(user, User) or not residency_scopes.has_any(user):
+        return []
+    return [Whose(None, Feed.Scope.ARTIST, person=user)]
 
 
 def feeds_of(user: Person) -> "QuerySet[Feed]":
@@ -98,7 +113,7 @@ def create_feed(whose: Whose, name: str, by: User, query: str = "") -> tuple[Fee
             understood.
     """
     selection(query, is_private=True)
-    _lock(whose.organisation.pk)
+    _lock(whose)
     name = _free_name(Feed.objects.filter(**whose._asdict()), name)
     token, digest = new_token()
     feed = Feed.objects.create(
@@ -164,14 +179,17 @@ def mark_used(pk: int, now: datetime) -> None:
     Feed.objects.filter(pk=pk).exclude(used).update(last_used_at=now)
 
 
-def _lock(organisation: int) -> None:
+def _lock(whose: Whose) -> None:
     """Two clicks on the same button wait for each other."""
-    Organisation.objects.select_for_update(no_key=True).get(pk=organisation)
+    if whose.organisation is not None:
+        Organisation.objects.select_for_update(no_key=True).get(pk=whose.organisation.pk)
+    else:
+        User.objects.select_for_update(no_key=True).get(pk=whose.ref)
 
 
 def _locked(feed: Feed) -> Feed:
     """The link as it stands, and nobody else changes it now."""
-    _lock(feed.organisation_id)
+    _lock(whose_of(feed))
     found = Feed.objects.select_related("organisation", "ensemble", "person").get(pk=feed.pk)
     if found.revoked_at is not None:
         raise Refused(_("That link has been revoked. Make a new one."))

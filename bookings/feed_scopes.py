@@ -10,10 +10,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
+from bookings import residency_scopes
 from bookings.calendar_marks import FACETS
 from bookings.ical_values import Version
-from bookings.models import Performance
+from bookings.models import Performance, Residency
 from bookings.models.booking import AGREED
+from bookings.residency_scopes import Choice
 from tours.errors import Refused
 from tours.models import Ensemble, Production, Season, Tour, Wish
 from tours.models.production import LANGUAGE_TAGS, AccessService, for_ages
@@ -30,7 +32,7 @@ HELD = "held"
 class Kind:
     """A kind of public feed: the rows that have one, how a performance leads to its row, and the feed's name.
 
-    `key` says under which name in the address a row is found.
+    `key` says under which name in the address a row is found. Without `has_shows` it has only what residencies do.
     """
 
     rows: Callable[[], "QuerySet[Any]"]
@@ -38,6 +40,7 @@ class Kind:
     title: str = "{}"
     version: Version = "public"
     key: Callable[[str], Q] = lambda name: Q(slug=name)
+    has_shows: bool = True
 
     @property
     def where(self) -> str:
@@ -53,7 +56,8 @@ def _presenters() -> "QuerySet[Organisation]":
     """Those that are presenters, or have been: an address that somebody subscribes to stays."""
     roles = Q(roles__role__in=[Organisation.Role.PRESENTER, Organisation.Role.LIBRARY])
     have_hosted = Q(bookings__isnull=False, school__isnull=True)
-    return Organisation.objects.filter(roles | have_hosted).distinct()
+    host_artists = Q(residencies__in=Residency.objects.public(), school__isnull=True)
+    return Organisation.objects.filter(roles | have_hosted | host_artists).distinct()
 
 
 def _schools() -> "QuerySet[Organisation]":
@@ -92,6 +96,10 @@ KINDS: dict[str, Kind] = {
     "tour": Kind(_tours, "tour"),
     "season": Kind(lambda: Season.objects.served(), "season"),
     "region": Kind(lambda: Region.objects.filter(is_served=True), "region", "Scenkonst i {}"),
+    "residency": Kind(lambda: Residency.objects.public(), "residency", "Residens: {}", has_shows=False),
+    "residencies": Kind(
+        lambda: Region.objects.filter(is_served=True), "region", "Residens i {}", has_shows=False
+    ),
 }
 
 
@@ -112,12 +120,13 @@ def row_of(kind: str, name: str) -> Any:
 class Selection:
     """What an address asks for after "?": what that says of performances, and whether tours stand in as whole days.
 
-    `agreed_only` leaves out what is held or offered, of working days too.
+    `agreed_only` leaves out what is held or offered, of working days too; `stays` says it of residencies.
     """
 
     where: Q = field(default_factory=Q)
     spans: bool = False
     agreed_only: bool = False
+    stays: Choice = field(default_factory=Choice)
 
 
 EVERYTHING = Selection()
@@ -146,7 +155,7 @@ def selection(query: str, *, is_private: bool = False) -> Selection:
     """
     if len(query) > LONGEST_QUERY:
         raise Refused(_("The calendar's address is too long. Choose fewer things."))
-    where, spans, agreed_only = Q(), False, False
+    where, spans, agreed_only, stays = Q(), False, False, Choice()
     for name, text in parse_qsl(query, keep_blank_values=True):
         if name == "spans":
             spans = _is_on(name, text)
@@ -154,7 +163,9 @@ def selection(query: str, *, is_private: bool = False) -> Selection:
             agreed_only = _is_on(name, text, word="0")
             where &= Q(booking__status__in=AGREED)
         elif name in NARROWED_BY:
-            where &= NARROWED_BY[name](name, _few(name, text))
+            values = _few(name, text)
+            where &= NARROWED_BY[name](name, values)
+            stays &= residency_scopes.narrowed(name, _keys(name, values) if name in KINDS else values)
         else:
             names = ", ".join([*NARROWED_BY, "spans"])
             raise Refused(
@@ -162,7 +173,7 @@ def selection(query: str, *, is_private: bool = False) -> Selection:
                 % {"names": names, "name": _shown(name)},
                 field=name,
             )
-    return Selection(where, spans, agreed_only)
+    return Selection(where, spans, agreed_only, stays)
 
 
 def _values(text: str) -> list[str]:
@@ -203,13 +214,18 @@ def _shown(text: str) -> str:
 
 def _of_rows(name: str, values: Sequence[str]) -> Q:
     """Those of the rows that are called so, or were."""
+    return Q(**{f"{KINDS[name].where}__in": _keys(name, values)})
+
+
+def _keys(name: str, values: Sequence[str]) -> list[int]:
+    """The keys of the rows that are called so, or were."""
     keys = []
     for value in values:
         row = row_of(name, value)
         if row is None:
             raise _unknown(name, value)
         keys.append(row.pk)
-    return Q(**{f"{KINDS[name].where}__in": keys})
+    return keys
 
 
 def _one_of(path: str, choices: Iterable[str]) -> Callable[[str, Sequence[str]], Q]:
@@ -279,5 +295,5 @@ NARROWED_BY: dict[str, Callable[[str, Sequence[str]], Q]] = {
     "audience": _one_of("booking__audience", Wish.Audience.values),
     "grade": _for_grade,
     "language": _in_language,
-    **{name: _of_rows for name in KINDS if name != "region"},
+    **{name: _of_rows for name, kind in KINDS.items() if kind.has_shows and name != "region"},
 }

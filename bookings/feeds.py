@@ -9,14 +9,17 @@ from typing import cast
 from django.db.models import Q
 from django.utils import timezone
 
-from bookings import guests, ical
+from bookings import guests, ical, residency_scopes
 from bookings.calendar_marks import FACETS
 from bookings.crew_days import crew_days
 from bookings.entries import dropped_entry_of, guest_entry_of, span_of, workshop_of
 from bookings.feed_scopes import EVERYTHING, KINDS, Selection, selection
 from bookings.models import CrewVisit, DroppedShow, Feed, Performance, Workshop
 from bookings.models.booking import AGREED, CALLED_OFF, LIVE, Performances
+from bookings.models.calendar import DroppedPeriods
+from bookings.models.residency import Periods, SubEvents
 from bookings.models.workshop import Workshops
+from bookings.residency_scopes import Stays
 from bookings.workdays import workdays
 from tours.models import Ensemble, Tour
 from tours.windows import midnight
@@ -41,7 +44,8 @@ class Calendar:
     `kind` and `ref` say whose it is, and `dropped` are shows that are no more. `at_work` are the ensembles whose
     working days stand in it too: with `agreed_only` those on which all is agreed. With `has_spans` the tours that its
     performances are on do, as whole days. `workshops` stand in it too, where it has any. `hosted_by` is the KulturCrew
-    whose days of tasks do. `gone_to` are performances at other houses to which groups of a school go.
+    whose days of tasks do. `gone_to` are performances at other houses to which groups of a school go. `stays` is what
+    of residencies stands in it.
     """
 
     name: str
@@ -56,6 +60,7 @@ class Calendar:
     hosted_by: Crew | None = None
     workshops: Workshops | None = None
     gone_to: Performances | None = None
+    stays: Stays | None = None
 
 
 @dataclass(frozen=True)
@@ -98,8 +103,11 @@ def find_public(kind: str, name: str, chosen: Selection = EVERYTHING) -> Calenda
     row = KINDS[kind].find(name)
     if row is None:
         return None
-    here = Q(**{KINDS[kind].where: row})
+    here = Q(**{KINDS[kind].where: row}) if KINDS[kind].has_shows else Q(pk__in=[])
     there = Q(pk__in=guests.shows_of(row.pk)) if kind == "school" else Q()
+    theirs = residency_scopes.in_feeds_of(
+        kind if kind in residency_scopes.KINDS else KINDS[kind].facet, [row.pk]
+    )
     found = Performance.objects.public().filter(chosen.where, here | there)
     dropped = DroppedShow.objects.public().filter(chosen.where, here)
     return Calendar(
@@ -110,6 +118,7 @@ def find_public(kind: str, name: str, chosen: Selection = EVERYTHING) -> Calenda
         row.pk,
         KINDS[kind].version,
         has_spans=chosen.spans,
+        stays=residency_scopes.public(theirs & chosen.stays),
     )
 
 
@@ -119,6 +128,8 @@ def find_private(scope: str, ref: int, chosen: Selection = EVERYTHING) -> Calend
         return _of_crew(ref, chosen)
     if scope == Feed.Scope.PEDAGOGUE:
         return _of_pedagogue(ref, agreed_only=chosen.agreed_only)
+    if scope == Feed.Scope.ARTIST:
+        return _of_artist(ref, chosen)
     is_of_ensemble = scope in Feed.OF_ENSEMBLES
     row = (Ensemble if is_of_ensemble else Organisation).objects.filter(pk=ref).first()
     if row is None:
@@ -142,6 +153,7 @@ def find_private(scope: str, ref: int, chosen: Selection = EVERYTHING) -> Calend
         agreed_only,
         workshops=guests.workshops_of(ref) if scope == Feed.Scope.PRESENTER else None,
         gone_to=_gone_to(ref, chosen, states) if scope == Feed.Scope.PRESENTER else None,
+        stays=residency_scopes.private(scope, ref, chosen.stays, agreed_only=agreed_only),
     )
 
 
@@ -166,6 +178,16 @@ def _of_pedagogue(ref: int, *, agreed_only: bool) -> Calendar | None:
         agreed_only=agreed_only,
         workshops=Workshop.objects.held_by(person),
     )
+
+
+def _of_artist(ref: int, chosen: Selection) -> Calendar | None:
+    """The residencies of an artist: a calendar without performances. Nobody's name is in it."""
+    person = User.objects.filter(pk=ref, is_active=True).first()
+    if person is None:
+        return None
+    stays = residency_scopes.private(Feed.Scope.ARTIST, ref, chosen.stays, agreed_only=chosen.agreed_only)
+    none, no_more = Performance.objects.none(), DroppedShow.objects.none()
+    return Calendar("Mina residens (internt)", none, no_more, "artist", ref, "working", stays=stays)
 
 
 def _of_crew(ref: int, chosen: Selection) -> Calendar | None:
@@ -243,6 +265,17 @@ def gone_to(calendar: Calendar, now: datetime) -> list[ical.Entry]:
         return []
     found = calendar.gone_to.between(*window(now)).with_ground().order_by("starts_at", "uid")
     return [guest_entry_of(performance, calendar.ref) for performance in found]
+
+
+def stays(theirs: Stays, now: datetime) -> tuple[Periods, SubEvents, DroppedPeriods]:
+    """Periods and dropped periods that touch the window, and sub-events that start in it, each in the fixed order."""
+    start, end = window(now)
+    first, last = timezone.localdate(start), timezone.localdate(end) - timedelta(days=1)
+    return (
+        theirs.periods.between(first, last).order_by("starts_on", "uid"),
+        theirs.sub_events.between(start, end).order_by("starts_at", "uid"),
+        theirs.dropped.between(first, last).order_by("starts_on", "uid"),
+    )
 
 
 def spans(calendar: Calendar, now: datetime) -> list[ical.Span]:

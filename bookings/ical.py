@@ -1,4 +1,4 @@
-"""A performance, working day or span -> a VEVENT, and VEVENTs -> a calendar (RFC 5545): values in, bytes out.
+"""A dated thing or a span of days -> a VEVENT, and VEVENTs -> a calendar (RFC 5545): values in, bytes out.
 
 A VEVENT depends on its values, its version and the base address alone: never on who asks, on a request's language or
 on the clock. It is therefore the same in every feed that asks for that version, and its bytes are kept
@@ -23,6 +23,7 @@ from bookings.ical_values import (
     Span,
     SpanStatus,
     Status,
+    SubEvent,
     Version,
     Workday,
     Workshop,
@@ -43,6 +44,7 @@ from bookings.ical_words import (
     span_description,
     stream_of,
     summary,
+    told,
     workshop_description,
 )
 
@@ -61,6 +63,7 @@ __all__ = [
     "Span",
     "SpanStatus",
     "Status",
+    "SubEvent",
     "Version",
     "Workday",
     "Workshop",
@@ -72,12 +75,15 @@ __all__ = [
     "render",
     "render_crew_day",
     "render_span",
+    "render_sub_event",
     "render_workday",
     "render_workshop",
     "summary",
     "zones_of",
 ]
 
+#: What begins and ends at a moment.
+Timed = Entry | Workday | CrewDay | Workshop | SubEvent
 #: Identifiers never name a host: they must outlive every change of address.
 UID_DOMAIN = "turne"
 PRODID = "-//Turne//Turne 1//SV"
@@ -149,6 +155,23 @@ def render_workshop(workshop: Workshop, base_url: str) -> bytes:
     return bytes(event.to_ical(sorted=False))
 
 
+def render_sub_event(sub_event: SubEvent, base_url: str) -> bytes:
+    """The VEVENT of what a residency does at a time, written as `render` writes that of a performance."""
+    event = _begun(sub_event)
+    event.add("status", sub_event.status.upper())
+    event.add("transp", "TRANSPARENT" if sub_event.status == "cancelled" else "OPAQUE")
+    event.add("summary", _Text(_called(sub_event, "Residens")))
+    if where := one_line(sub_event.where):
+        event.add("location", _Text(where))
+        _add_position(event, sub_event.lat, sub_event.lon, in_parameter(where))
+    link = base_url + sub_event.page if sub_event.page else ""
+    if link:
+        event.add("url", vUri(link))
+    _add_categories(event, sub_event.categories)
+    event.add("description", _Text(told(sub_event.status, sub_event.lines, link)))
+    return bytes(event.to_ical(sorted=False))
+
+
 def render_span(span: Span, base_url: str) -> bytes:
     """The VEVENT of whole days on end: its DTEND is the day after the last, and it takes nobody's time."""
     event = _identified(span)
@@ -156,9 +179,7 @@ def render_span(span: Span, base_url: str) -> bytes:
         event.add(name, day)
     event.add("status", span.status.upper())
     event.add("transp", "TRANSPARENT")
-    before = "INSTÄLLT: " if span.status == "cancelled" else ""
-    title = ": ".join(filter(None, map(one_line, (span.kind, span.title))))
-    event.add("summary", _Text(before + (title or "Hela dagar")))
+    event.add("summary", _Text(_called(span, "Hela dagar")))
     if where := one_line(span.where):
         event.add("location", _Text(where))
     link = base_url + span.page if span.page else ""
@@ -206,7 +227,7 @@ class _Text(vText):
         return escaped.encode()
 
 
-def _begun(entry: Entry | Workday | CrewDay | Workshop) -> Event:
+def _begun(entry: Timed) -> Event:
     """An event with its identity, its moments of change, and from when to when it is."""
     event = _identified(entry)
     for name, at in zip(("dtstart", "dtend"), _span(entry), strict=True):
@@ -214,7 +235,7 @@ def _begun(entry: Entry | Workday | CrewDay | Workshop) -> Event:
     return event
 
 
-def _identified(entry: Entry | Workday | CrewDay | Workshop | Span) -> Event:
+def _identified(entry: Timed | Span) -> Event:
     event = Event()
     event.add("uid", f"{entry.uid}@{UID_DOMAIN}")
     event.add("sequence", entry.sequence)
@@ -227,11 +248,18 @@ def _identified(entry: Entry | Workday | CrewDay | Workshop | Span) -> Event:
     return event
 
 
+def _called(thing: Span | SubEvent, otherwise: str) -> str:
+    """Its kind and title, with what must be seen at once."""
+    before = "INSTÄLLT: " if thing.status == "cancelled" else ""
+    title = ": ".join(filter(None, map(one_line, (thing.kind, thing.title))))
+    return before + (title or otherwise)
+
+
 def _takes_time(entry: Entry) -> bool:
     return not is_called_off(entry) and entry.hold_rank == 1
 
 
-def _span(entry: Entry | Workday | CrewDay | Workshop) -> tuple[datetime, datetime]:
+def _span(entry: Timed) -> tuple[datetime, datetime]:
     """Start and end in the zone's time; in UTC when the zone is not declared here or the hour comes twice.
 
     A local time in the hour that autumn repeats says nothing about which of the two is meant.
@@ -249,14 +277,19 @@ def _add_location(event: Event, entry: Entry) -> None:
     if not where:
         return
     event.add("location", _Text(where))
-    if entry.lat is None or entry.lon is None or entry.is_online:
+    if entry.is_online:
         return
-    lat, lon = f"{entry.lat:.6f}", f"{entry.lon:.6f}"
+    _add_position(event, entry.lat, entry.lon, in_parameter(entry.venue) or in_parameter(where))
+
+
+def _add_position(event: Event, lat: float | None, lon: float | None, title: str) -> None:
+    if lat is None or lon is None:
+        return
+    north, east = f"{lat:.6f}", f"{lon:.6f}"
     # Verbatim: icalendar would write a very small number with an exponent.
-    event.add("geo", vUnknown(f"{lat};{lon}"))
-    title = in_parameter(entry.venue) or in_parameter(where)
+    event.add("geo", vUnknown(f"{north};{east}"))
     details = {"VALUE": "URI", "X-APPLE-RADIUS": "100", "X-TITLE": title}
-    event.add("x-apple-structured-location", vUri(f"geo:{lat},{lon}", params=details))
+    event.add("x-apple-structured-location", vUri(f"geo:{north},{east}", params=details))
 
 
 def _add_categories(event: Event, words: Sequence[str]) -> None:

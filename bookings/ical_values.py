@@ -183,6 +183,32 @@ class Workshop:
 
 
 @dataclass(frozen=True, slots=True)
+class SubEvent:
+    """Something that a residency does at a time: an open rehearsal, a workshop, a showing, a talk.
+
+    `kind` stands before the title; `lines` are told in order, and `page` is below the base address. `lat` and `lon` are
+    the venue's own or None.
+    """
+
+    uid: UUID
+    sequence: int
+    status: SpanStatus
+    starts_at: datetime
+    ends_at: datetime
+    created_at: datetime
+    changed_at: datetime
+    time_zone: str
+    kind: str
+    title: str
+    lines: tuple[str, ...] = ()
+    where: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    categories: tuple[str, ...] = ()
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """Whole days on end, such as a tour or a residency: first and last day included. It takes nobody's time.
 

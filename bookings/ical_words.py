@@ -6,7 +6,18 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from bookings.ical_values import Attending, Bus, CrewDay, Entry, Role, Span, Version, Workday, Workshop
+from bookings.ical_values import (
+    Attending,
+    Bus,
+    CrewDay,
+    Entry,
+    Role,
+    Span,
+    SpanStatus,
+    Version,
+    Workday,
+    Workshop,
+)
 
 #: The public page of a performance, below the base address.
 PAGE = "/forestallning/{uid}/"
@@ -147,13 +158,14 @@ def span_description(span: Span, link: str) -> str:
     """What a span says: its own lines, its days with both ends told, and the link."""
     first, last = span.starts_on, span.ends_on
     days = day_text(first) if first == last else f"{day_text(first)} till {day_text(last)}, båda inräknade"
-    lines = [
-        {"tentative": "Preliminärt.", "confirmed": "", "cancelled": "Inställt."}[span.status],
-        *map(one_line, span.lines),
-        f"{days[:1].upper()}{days[1:]}.",
-        f"Läs mer: {link}" if link else "",
-    ]
-    return "\n".join(line for line in lines if line)
+    return told(span.status, [*span.lines, f"{days[:1].upper()}{days[1:]}."], link)
+
+
+def told(status: SpanStatus, lines: Sequence[str], link: str) -> str:
+    """Whether it is agreed or cancelled, its own lines, and the link."""
+    note = {"tentative": "Preliminärt.", "confirmed": "", "cancelled": "Inställt."}[status]
+    more = f"Läs mer: {link}" if link else ""
+    return "\n".join(line for line in (note, *map(one_line, lines), more) if line)
 
 
 def workshop_description(workshop: Workshop, link: str) -> str:
@@ -164,7 +176,7 @@ def workshop_description(workshop: Workshop, link: str) -> str:
             workshop.status, ""
         ),
         one_line(workshop.when),
-        _groups(workshop.groups),
+        groups_line(workshop.groups),
         f"Lärarhandledning: {guide}" if guide else "",
         f"Läs mer: {link}",
     ]
@@ -302,7 +314,7 @@ def _attending(entry: Entry, version: Version) -> list[str]:
         return []
     if version == "school":
         return [f"Grupper: {len(entry.groups)}."]
-    return [_groups(entry.groups)]
+    return [groups_line(entry.groups)]
 
 
 def _buses(entry: Entry, version: Version) -> list[str]:
@@ -320,7 +332,8 @@ def _bus(bus: Bus, zone: str) -> str:
     return f"Bussen från {school}{leaves}{back}."
 
 
-def _groups(groups: Sequence[Attending]) -> str:
+def groups_line(groups: Sequence[Attending]) -> str:
+    """The groups by name, each with how many it is; nothing where there are none."""
     told = [f"{one_line(group.name)} ({group.heads})" for group in groups]
     return f"Grupper, med vuxna: {', '.join(told)}." if told else ""
 

@@ -7,12 +7,12 @@ from datetime import datetime
 from functools import cache
 from operator import itemgetter
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
 import icalendar
 from django.conf import settings
-from django.db.models import OuterRef, Subquery
+from django.db.models import Model, OuterRef, QuerySet, Subquery
 
 from bookings import (
     crew_days,
@@ -24,11 +24,13 @@ from bookings import (
     ical,
     ical_values,
     ical_words,
+    residency_entries,
+    residency_scopes,
     workdays,
 )
-from bookings.calendar_marks import portions
-from bookings.models import CalendarEntry, Performance, RenderedEntry
+from bookings.models import CalendarEntry, RenderedEntry
 from bookings.models.booking import Performances
+from bookings.portions import portions
 
 #: What decides over the bytes: how things are written, what stands in them, and which of them stand in a calendar.
 WRITERS = (
@@ -42,6 +44,8 @@ WRITERS = (
     feeds,
     feed_scopes,
     guests,
+    residency_entries,
+    residency_scopes,
 )
 #: The version of what has only one.
 OTHERS = "only"
@@ -61,6 +65,19 @@ class Dated(Protocol):
 Thing = TypeVar("Thing", bound=Dated)
 
 
+class Writer(NamedTuple):
+    """How rows become VEVENTs: a row as its values, these as bytes, and the version that they are."""
+
+    value: Callable[[Any], Any]
+    render: Callable[[Any], bytes]
+    version: str
+
+
+def of_shows(version: ical.Version) -> Writer:
+    """How performances do."""
+    return Writer(entries.entry_of, lambda entry: ical.render(entry, settings.BASE_URL, version), version)
+
+
 @cache
 def style() -> str:
     """How calendars are written: by which programs, with links to where. Bytes of another style are made anew."""
@@ -71,15 +88,20 @@ def style() -> str:
 
 def of_performances(performances: Performances, version: ical.Version, now: datetime) -> list[bytes]:
     """The VEVENTs of the performances, in their order."""
-    kept = RenderedEntry.objects.current(style()).filter(entry=OuterRef("uid"), version=version)
-    found = performances.annotate(kept=Subquery(kept.values("vevent")[:1]))
-    rows = list(found.values_list("pk", "uid", "kept"))
+    return of_rows(performances, of_shows(version), now)
+
+
+def of_rows(rows: "QuerySet[Any]", how: Writer, now: datetime) -> list[bytes]:
+    """The VEVENTs of rows that have a `uid` and can be read `with_ground()`, in their order."""
+    kept = RenderedEntry.objects.current(style()).filter(entry=OuterRef("uid"), version=how.version)
+    found = rows.annotate(kept=Subquery(kept.values("vevent")[:1]))
+    known = list(found.values_list("pk", "uid", "kept"))
     # In the order of their names, portion by portion: whoever reads another calendar keeps the same rows, and two with
     # orders of their own would wait for each other.
-    missing = [pk for pk, uid, vevent in sorted(rows, key=itemgetter(1)) if vevent is None]
-    fresh = {pk: vevent for some in portions(missing) for pk, vevent in _rendered(some, version, now)}
+    missing = [pk for pk, uid, vevent in sorted(known, key=itemgetter(1)) if vevent is None]
+    fresh = {pk: vevent for some in portions(missing) for pk, vevent in _rendered(rows.model, some, how, now)}
     return [
-        fresh[pk] if vevent is None else bytes(vevent) for pk, _uid, vevent in rows if vevent or pk in fresh
+        fresh[pk] if vevent is None else bytes(vevent) for pk, _uid, vevent in known if vevent or pk in fresh
     ]
 
 
@@ -97,16 +119,17 @@ def of_others(
     return _kept(things, dict.fromkeys(uids, 1), version, render, now)
 
 
-def _rendered(missing: Sequence[int], version: ical.Version, now: datetime) -> list[tuple[int, bytes]]:
+def _rendered(
+    model: type[Model], missing: Sequence[int], how: Writer, now: datetime
+) -> list[tuple[int, bytes]]:
     """Render what is stale or new, and keep it, each with the generation that stood before it was read."""
-    uids = Performance.objects.filter(pk__in=missing).values("uid")
-    generations = dict(CalendarEntry.objects.filter(uid__in=uids).values_list("uid", "generation"))
-    found = list(Performance.objects.filter(pk__in=missing).with_ground().order_by("uid"))
-    things = [entries.entry_of(performance) for performance in found]
-    vevents = _kept(
-        things, generations, version, lambda entry: ical.render(entry, settings.BASE_URL, version), now
+    rows: Any = model._default_manager.filter(pk__in=missing)
+    generations = dict(
+        CalendarEntry.objects.filter(uid__in=rows.values("uid")).values_list("uid", "generation")
     )
-    return list(zip([performance.pk for performance in found], vevents, strict=True))
+    found = list(rows.with_ground().order_by("uid"))
+    vevents = _kept([how.value(row) for row in found], generations, how.version, how.render, now)
+    return list(zip([row.pk for row in found], vevents, strict=True))
 
 
 def _kept(

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from bookings import calendar_marks, feeds, ical, rendered
+from bookings import calendar_marks, feeds, ical, rendered, residency_writers
 from bookings.clockwork import for_each
 from bookings.feeds import Address, Calendar
 from bookings.models import StoredFeed
@@ -135,10 +135,29 @@ def current(address: Address, now: datetime) -> Found | None:
 
 def assemble(calendar: Calendar, now: datetime) -> tuple[bytes, int]:
     """The bytes of a calendar and how many entries are in it. The same data give the same bytes all day."""
-    vevents = rendered.of_performances(feeds.shown(calendar, now), calendar.version, now)
+    vevents = []
+    for found, how in rows(calendar, now):
+        vevents += rendered.of_rows(found, how, now)
     for things, render, version in others(calendar, now):
         vevents += rendered.of_others(things, render, version, now)
     return ical.calendar(calendar.name, vevents), len(vevents)
+
+
+def rows(calendar: Calendar, now: datetime) -> list[tuple[Any, rendered.Writer]]:
+    """The rows whose VEVENTs are kept as long as nothing that they show is written, and how they are written."""
+    found: list[tuple[Any, rendered.Writer]] = [
+        (feeds.shown(calendar, now), rendered.of_shows(calendar.version))
+    ]
+    if calendar.stays is None:
+        return found
+    reader = calendar.stays.reader
+    periods, sub_events, dropped = feeds.stays(calendar.stays, now)
+    return [
+        *found,
+        (periods, residency_writers.of_periods(reader)),
+        (sub_events, residency_writers.of_sub_events(reader)),
+        (dropped, residency_writers.of_dropped(reader)),
+    ]
 
 
 def others(calendar: Calendar, now: datetime) -> list[tuple[Sequence[Any], Callable[[Any], bytes], str]]:

@@ -11,16 +11,21 @@ from bookings import ical
 from programmes import call_words
 from programmes.call_kinds import kinds
 from programmes.models import Call
+from venues.models import Region
 
 #: So long after it has closed a call stays in the calendar. Source: the house's choice; who looks back finds it.
 KEPT = timedelta(days=365)
 NAME = "Utlysningar"
 
 
-def calendar(now: datetime) -> bytes:
-    """All public calls that have not closed more than a year ago, in the order of their closing."""
-    found = Call.objects.public().filter(closes_at__gt=now - KEPT).with_ground().order_by("closes_at", "pk")
-    return ical.calendar(NAME, [ical.render_span(span_of(call), settings.BASE_URL) for call in found])
+def calendar(now: datetime, region: Region | None = None) -> bytes:
+    """All public calls, or those of a region, that closed no more than a year ago, in the order of their closing."""
+    found = Call.objects.public().filter(closes_at__gt=now - KEPT)
+    if region is not None:
+        found = found.filter(region=region)
+    calls = found.with_ground().order_by("closes_at", "pk")
+    name = NAME if region is None else f"{NAME} i {region.name}"
+    return ical.calendar(name, [ical.render_span(span_of(call), settings.BASE_URL) for call in calls])
 
 
 def span_of(call: Call) -> ical.Span:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from tests.stage import Stage
 
@@ -26,6 +27,11 @@ ARGS: dict[str, Callable[[Stage], list[Any]]] = {
     "feed-production": lambda s: [s.world.production.slug],
     "feed-tour": lambda s: [s.world.tour.slug],
     "feed-region": lambda s: [s.world.season.region.slug],
+    "feed-residencies": lambda s: [s.world.season.region.slug],
+    "feed-calls-region": lambda s: [s.world.season.region.slug],
+    "feed-residency": lambda s: ["finns-inte"],
+    "feed-sub-event": lambda s: [UUID(int=1)],
+    "feed-residency-period": lambda s: [UUID(int=1)],
     "feed-private": lambda s: [s.feed_token],
     "own-calendar-act": lambda s: [s.calendars[0].pk, "ta-bort"],
     "ensemble-calendars": lambda s: [s.world.ensemble.slug],
@@ -61,6 +67,11 @@ feed-region                 get    200   200   200   200   200   200   200   200
 feed-private                get    200   200   200   200   200   200   200   200   200
 feed-performance            get    200   200   200   200   200   200   200   200   200
 feed-calls                  get    200   200   200   200   200   200   200   200   200
+feed-calls-region           get    200   200   200   200   200   200   200   200   200
+feed-residencies            get    200   200   200   200   200   200   200   200   200
+feed-residency              get    404   404   404   404   404   404   404   404   404
+feed-sub-event              get    404   404   404   404   404   404   404   404   404
+feed-residency-period       get    404   404   404   404   404   404   404   404   404
 robots                      get    200   200   200   200   200   200   200   200   200
 own-calendars               get  login   404   200   200   200   404   404   404   404
 own-calendars               post login   404   422   422   422   404   404   404   404

@@ -5,7 +5,7 @@ from bookings.models.agreement import Agreement
 from bookings.models.allocation import Allocation
 from bookings.models.batch import OfferBatch
 from bookings.models.booking import Booking, Performance
-from bookings.models.calendar import CalendarEntry, DroppedShow, RenderedEntry, StoredFeed
+from bookings.models.calendar import CalendarEntry, DroppedPeriod, DroppedShow, RenderedEntry, StoredFeed
 from bookings.models.change import ChangeLink, ChangeProposal, VisitCancellation
 from bookings.models.counter import CounterOffer, CounterSlot
 from bookings.models.crews import CrewInvitation, CrewTask, CrewVisit
@@ -61,6 +61,7 @@ __all__ = [
     "ChecklistItem",
     "CounterOffer",
     "CounterSlot",
+    "DroppedPeriod",
     "DroppedShow",
     "Feed",
     "FundedVisit",

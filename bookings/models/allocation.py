@@ -9,6 +9,7 @@ from bookings.models.booking import Booking
 from bookings.models.change import ChangeProposal
 from bookings.models.no_overlap import NoOverlap
 from bookings.models.residency import Residency, ResidencyPeriod, SubEvent
+from venues.models.noted import Noted
 
 
 def _one_of(*names: str) -> models.Q:
@@ -62,6 +63,8 @@ class Allocation(models.Model):
                 name="allocation_ends_after_start",
             ),
             models.CheckConstraint(condition=_one_of("booking", "residency"), name="allocation_by_one"),
+            # What a visit reserves is no residency's and leaves no mark.
+            Noted(name="residency_allocation_noted", kind="residency", ref="residency"),
             NoOverlap(
                 name="dwelling_taken_once",
                 resource="dwelling",

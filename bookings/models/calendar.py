@@ -6,19 +6,25 @@ from django.db import models
 from django.db.models import F
 
 from bookings.models.booking import Booking, Performances
+from bookings.models.residency import Periods, Residency
 from venues.models.noted import Noted
 
 
 class CalendarEntry(models.Model):
     """A dated thing that calendars show, and where it stands: what each change of it makes dirty.
 
-    `facets` maps kinds of feeds to the keys of the rows in whose feeds it was when it was last looked at; `generation`
-    grows each time that anything it shows was written.
+    `facets` maps kinds of feeds to the keys of the rows in whose feeds it was when it was last looked at: one, or of
+    what belongs to a residency several. `generation` grows each time that anything it shows was written.
     """
 
     uid = models.UUIDField(primary_key=True)
     booking_ref = models.BigIntegerField(
         db_index=True, help_text="No foreign key: a deleted visit has to be taken out of its feeds."
+    )
+    residency_ref = models.BigIntegerField(
+        null=True,
+        db_index=True,
+        help_text="The same for what belongs to a residency; then there is no visit.",
     )
     facets: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
     generation = models.PositiveBigIntegerField(default=1)
@@ -112,3 +118,32 @@ class DroppedShow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.booking} {self.number}"
+
+
+class DroppedPeriods(Periods):
+    """Named readings of dropped periods."""
+
+    def with_ground(self) -> Self:
+        """With everything that a calendar says of one."""
+        found = self.select_related("residency__host", "residency__place__municipality")
+        return found.prefetch_related("residency__changes")
+
+
+class DroppedPeriod(models.Model):
+    """A period that a stay has no more, after calendars had shown it: they say so until its days have passed."""
+
+    residency = models.ForeignKey(Residency, models.CASCADE, related_name="dropped_periods")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    uid = models.UUIDField(unique=True, editable=False)
+    sequence = models.PositiveIntegerField()
+    changed_at = models.DateTimeField(help_text="When it was dropped.")
+
+    objects = DroppedPeriods.as_manager()
+
+    class Meta:
+        ordering = ["starts_on", "uid"]
+        constraints = [Noted(name="dropped_period_noted", kind="residency", ref="residency")]
+
+    def __str__(self) -> str:
+        return f"{self.starts_on} – {self.ends_on}"

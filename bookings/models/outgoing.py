@@ -179,7 +179,7 @@ LOST = (Notice.State.FAILED, Notice.State.BOUNCED)
 
 
 class Feed(models.Model):
-    """A private calendar address of an organisation. Only the token's digest is stored."""
+    """A private calendar address of an organisation, or of an artist for the own stays. Only the digest is stored."""
 
     class Scope(models.TextChoices):
         PRESENTER = "presenter", _("everything at this presenter or school, also what is not yet agreed")
@@ -187,13 +187,20 @@ class Feed(models.Model):
         ENSEMBLE = "ensemble", _("working days with drives, get-in and nights, also what is not yet agreed")
         CREW = "crew", _("working days that are agreed, for those who are hired to a tour")
         PEDAGOGUE = "pedagogue", _("the workshops that a pedagogue holds, also those that are proposed")
+        ARTIST = "artist", _("one's own residencies with all that is on, also what is not yet agreed")
 
     #: Letters in the name of who has it. Source: the house's choice: a role and a place.
     NAME_MAX = 120
     #: Scopes of links that are made for an ensemble of the organisation.
     OF_ENSEMBLES = (Scope.ENSEMBLE, Scope.CREW)
 
-    organisation = models.ForeignKey("venues.Organisation", models.CASCADE, related_name="feeds")
+    organisation = models.ForeignKey(
+        "venues.Organisation",
+        models.CASCADE,
+        null=True,
+        related_name="feeds",
+        help_text="An artist has none.",
+    )
     scope = models.CharField(max_length=12, choices=Scope.choices)
     ensemble = models.ForeignKey("tours.Ensemble", models.CASCADE, null=True, related_name="feeds")
     person = models.ForeignKey(
@@ -201,7 +208,7 @@ class Feed(models.Model):
         models.CASCADE,
         null=True,
         related_name="+",
-        help_text="The pedagogue whose workshops it shows.",
+        help_text="The pedagogue whose workshops it shows, or the artist whose residencies.",
     )
     address = models.CharField(
         max_length=500, default="", help_text="What it shows, as `bookings.feeds.Address` writes it."
@@ -222,9 +229,14 @@ class Feed(models.Model):
                 name="feed_of_an_ensemble_names_it",
             ),
             models.CheckConstraint(
-                condition=models.Q(scope="pedagogue", person__isnull=False)
-                | (~models.Q(scope="pedagogue") & models.Q(person__isnull=True)),
-                name="feed_of_a_pedagogue_names_them",
+                condition=models.Q(scope__in=["pedagogue", "artist"], person__isnull=False)
+                | (~models.Q(scope__in=["pedagogue", "artist"]) & models.Q(person__isnull=True)),
+                name="feed_of_a_person_names_them",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(scope="artist", organisation__isnull=True)
+                | (~models.Q(scope="artist") & models.Q(organisation__isnull=False)),
+                name="feed_of_an_artist_alone_has_no_house",
             ),
         ]
 

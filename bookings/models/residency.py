@@ -144,6 +144,23 @@ class Residency(models.Model):
         return self.published_at is not None and self.status != Residency.Status.PLANNED
 
 
+class Periods(models.QuerySet["ResidencyPeriod"]):
+    """Named readings of periods."""
+
+    def public(self) -> Self:
+        """Those that the public may know of: of a residency that is public."""
+        return self.filter(residency__in=Residency.objects.public())
+
+    def between(self, first: date, last: date) -> Self:
+        """Those that touch the days, both included."""
+        return self.filter(starts_on__lte=last, ends_on__gte=first)
+
+    def with_ground(self) -> Self:
+        """With everything that a calendar says of one, read in few statements."""
+        found = self.select_related("residency__host", "residency__place__municipality")
+        return found.prefetch_related("residency__changes", "residency__periods", "allocations__venue")
+
+
 class ResidencyPeriod(models.Model):
     """Days of the stay, both included. A stay may be split over several; calendars show each as whole days."""
 
@@ -153,6 +170,8 @@ class ResidencyPeriod(models.Model):
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     sequence = models.PositiveIntegerField(default=0, help_text="RFC 5545 SEQUENCE: raised on each change.")
     changed_at = models.DateTimeField()
+
+    objects = Periods.as_manager()
 
     class Meta:
         ordering = ["starts_on", "pk"]
@@ -183,6 +202,15 @@ class SubEvents(models.QuerySet["SubEvent"]):
     def between(self, start: datetime, end: datetime) -> Self:
         """Those that start in the half-open range."""
         return self.filter(starts_at__gte=start, starts_at__lt=end)
+
+    def with_ground(self) -> Self:
+        """With everything that a calendar says of one, read in few statements."""
+        found = self.select_related(
+            "residency__host",
+            "residency__place__municipality__region",
+            "venue__place__municipality__region",
+        )
+        return found.prefetch_related("residency__changes", "groups__school__organisation")
 
     def counted(self) -> Self:
         """Those that took place, as told afterwards."""

@@ -13,11 +13,13 @@ from bookings.ical import (
     Part,
     Role,
     Span,
+    SubEvent,
     Version,
     Workday,
     calendar,
     render,
     render_span,
+    render_sub_event,
     render_workday,
 )
 from tests.bookings.ical_reader import Block, vevents
@@ -101,11 +103,30 @@ SPAN = Span(
     lines=("Trio Norr är på turné.",),
     categories=("Teater",),
 )
-#: Everything that has a VEVENT, by name: a performance in each version, a working day and a span.
+SUB_EVENT = SubEvent(
+    uid=UUID(int=4),
+    sequence=1,
+    status="confirmed",
+    starts_at=ENTRY.starts_at,
+    ends_at=ENTRY.ends_at,
+    created_at=ENTRY.created_at,
+    changed_at=ENTRY.changed_at,
+    time_zone="Europe/Stockholm",
+    kind="Visning",
+    title="Första lyssningen",
+    lines=("Del av residenset Ljud av is: Duo Fjällvind hos Backe bygdegård.", "Öppet för alla."),
+    where="Stora salen, Storgatan 1, Backe, Strömsund",
+    lat=63.81667,
+    lon=16.4,
+    categories=("Visning", "Musik"),
+    page="/residens/fjallvind-1/",
+)
+#: Everything that has a VEVENT, by name: a performance in each version, a working day, a span and a sub-event.
 VEVENTS = {
     **{version: render(FULL, BASE, version) for version in VERSIONS},
     "workday": render_workday(WORKDAY),
     "span": render_span(SPAN, BASE),
+    "sub-event": render_sub_event(SUB_EVENT, BASE),
 }
 KINDS = sorted(VEVENTS)
 #: Texts of any kind, and of the characters that are hard to write.

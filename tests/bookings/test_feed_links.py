@@ -4,11 +4,13 @@ import hashlib
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from bookings import feed_links
 from bookings.feeds import Address
 from bookings.models import Feed
 from tests import factories as make
+from tests.bookings.stays import stay
 from tests.bookings.visits import NOW, STARTS_AT, visit
 from tests.world import World
 from tours.errors import Refused
@@ -181,3 +183,36 @@ def test_a_revoked_link_is_neither_changed_nor_given_anew(world: World):
         feed_links.change_feed(feed, "Kansliet", "")
     with pytest.raises(Refused):
         feed_links.rotate_feed(feed, world.producer, NOW)
+
+
+# -- an artist ---------------------------------------
+
+
+def test_an_artist_keeps_one_link_of_the_own_stays(world: World) -> None:
+    for _time in range(2):
+        stay(world, artist=world.stranger)
+    (whose,) = feed_links.keeps(world.stranger)
+    assert (whose.scope, whose.ref, str(whose)) == (
+        Feed.Scope.ARTIST,
+        world.stranger.pk,
+        str(world.stranger),
+    )
+
+
+def test_it_is_made_changed_given_anew_and_revoked_as_others_are(world: World) -> None:
+    stay(world, artist=world.stranger)
+    (whose,) = feed_links.keeps(world.stranger)
+    feed, _token = feed_links.create_feed(whose, "Telefonen", world.stranger)
+    with pytest.raises(Refused):
+        feed_links.create_feed(whose, "telefonen", world.stranger)
+    feed_links.change_feed(feed, "Datorn", "held=0")
+    new, _token = feed_links.rotate_feed(feed, world.stranger, NOW)
+    assert (new.name, new.address) == ("Datorn", f"private-artist/{world.stranger.pk}?held=0")
+    assert set(feed_links.feeds_of(world.stranger)) == {feed, new}
+    assert list(feed_links.feeds_of(world.presenter)) == []
+
+
+def test_only_an_artist_s_link_has_no_organisation(world: World) -> None:
+    whose = feed_links.Whose(None, Feed.Scope.PRESENTER, person=world.stranger)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Feed.objects.create(**whose._asdict(), name="Fel", token_digest="x", created_by=world.stranger)

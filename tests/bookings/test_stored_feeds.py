@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.utils import translation
 
-from bookings import calendar_marks, stored_feeds
+from bookings import portions, stored_feeds
 from bookings.feed_scopes import canonical
 from bookings.feeds import Address, Calendar, private_address
 from bookings.models import RenderedEntry, StoredFeed
@@ -64,7 +64,7 @@ def test_R20_it_is_rendered_once_for_all_of_them(world: World):
 
 
 def test_more_than_one_statement_takes_is_rendered_in_portions(world: World, monkeypatch):
-    monkeypatch.setattr(calendar_marks, "ROWS_AT_ONCE", 2)
+    monkeypatch.setattr(portions, "ROWS_AT_ONCE", 2)
     for days in range(5):
         visit(world, STARTS_AT + days * DAY)
     starts = [event.text("DTSTART")[:8] for event in vevents(body_at(address(world, "region"), NOW))]
@@ -73,7 +73,7 @@ def test_more_than_one_statement_takes_is_rendered_in_portions(world: World, mon
 
 def test_what_is_kept_is_written_in_one_order_whoever_reads(world: World, monkeypatch):
     """Two who read calendars of other orders would wait for each other's rows for ever."""
-    monkeypatch.setattr(calendar_marks, "ROWS_AT_ONCE", 2)
+    monkeypatch.setattr(portions, "ROWS_AT_ONCE", 2)
     for days in range(6):
         visit(world, STARTS_AT + days * DAY)
     written, keep = [], RenderedEntry.objects.bulk_create

@@ -49,6 +49,8 @@ def _public() -> dict[str, str]:
     """For every kind of feed the one that shows most, and the same with whole days where tours have them."""
     found = {}
     for word, kind in WORDS.items():
+        if not KINDS[kind].has_shows:
+            continue
         rows = KINDS[kind].rows()
         shown = Performance.objects.public().between(*feeds.window(DEMO_NOON))
         keys = shown.filter(**{f"{KINDS[kind].where}__in": rows}).values_list(KINDS[kind].where, flat=True)

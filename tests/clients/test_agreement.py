@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
 
 from bookings import feeds, lifecycle
 from bookings.feeds import Address
-from bookings.ical import Entry, calendar, render
+from bookings.ical import Entry, calendar, render, render_span, render_sub_event
 from bookings.models import Booking
-from tests.bookings.ical_entries import BASE, ENTRY
+from tests.bookings.ical_entries import BASE, ENTRY, SPAN, SUB_EVENT
 from tests.clients import readers
 from tests.clients.conftest import Served
 from tests.clients.khal import Subscriber
@@ -54,9 +54,19 @@ def test_every_feed_has_something_to_read(read_by_us: Reading) -> None:
 def test_the_region_reads_what_stands_in_the_database(served: Served, read_by_us: Reading) -> None:
     calendar = Address("region", served.addresses["region"].split("/")[-1].removesuffix(".ics")).calendar()
     assert calendar
+    assert calendar.stays
+    periods, sub_events, _dropped = feeds.stays(calendar.stays, DEMO_NOON)
     assert [row[:3] for row in read_by_us["region"]] == sorted(
-        (f"{show.uid}@turne", moment(show.starts_at), moment(show.ends_at))
-        for show in feeds.shown(calendar, DEMO_NOON)
+        [
+            *(
+                (f"{show.uid}@turne", moment(show.starts_at), moment(show.ends_at))
+                for show in (*feeds.shown(calendar, DEMO_NOON), *sub_events)
+            ),
+            *(
+                (f"{days.uid}@turne", moment(days.starts_on), moment(days.ends_on + timedelta(days=1)))
+                for days in periods
+            ),
+        ]
     )
 
 
@@ -112,6 +122,48 @@ def test_readers_are_strict(reader: Reader) -> None:
     broken: Mapping[str, bytes] = {"fel": hours()["Europe/Oslo"].replace(b":20270728T000000", b":20270728T")}
     with pytest.raises(AssertionError):
         reader(broken)
+
+
+# -- stays ---------------------------------------
+
+#: Over a year's end, over a leap day, a single day, and over the night on which clocks are turned.
+WHOLE_DAYS = [
+    (date(2026, 12, 28), date(2027, 1, 3)),
+    (date(2028, 2, 27), date(2028, 2, 29)),
+    (date(2027, 5, 1), date(2027, 5, 1)),
+    (date(2026, 10, 19), date(2026, 10, 30)),
+]
+HARD_TITLE = "Ljud av is; åsen, älven \\N och " + "Härjedalen " * 12
+
+
+def stays() -> dict[str, bytes]:
+    """Residencies as whole days, and what they do around the nights on which clocks are turned."""
+    days = [
+        replace(SPAN, uid=UUID(int=n), kind="Residens", title=HARD_TITLE, starts_on=first, ends_on=last)
+        for n, (first, last) in enumerate(WHOLE_DAYS)
+    ]
+    timed = [
+        replace(SUB_EVENT, uid=UUID(int=100 + n), starts_at=at, ends_at=at + timedelta(hours=1))
+        for n, at in enumerate(STARTS)
+    ]
+    vevents = [render_span(one, BASE) for one in days] + [render_sub_event(one, BASE) for one in timed]
+    return {"residens": calendar("Residens", vevents)}
+
+
+def test_we_read_stays_as_they_are() -> None:
+    read = readers.ours(stays())["residens"]
+    whole = [(first.isoformat(), (last + timedelta(days=1)).isoformat()) for first, last in WHOLE_DAYS]
+    timed = [(moment(at), moment(at + timedelta(hours=1))) for at in STARTS]
+    assert [(seen.start, seen.end) for seen in read] == [*whole, *timed]
+    assert {seen.summary for seen in read} == {
+        f"Residens: {HARD_TITLE.strip()}",
+        "Visning: Första lyssningen",
+    }
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_stays_are_read_alike(reader: Reader) -> None:
+    assert reader(stays()) == readers.ours(stays())
 
 
 # -- a subscription ---------------------------------------

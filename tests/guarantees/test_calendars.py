@@ -55,8 +55,12 @@ class Histories(RuleBasedStateMachine):
             feeds.private_address("presenter", guest.pk),
             Address("school", guest.slug),
         ]
-        visit(world)
+        self.prepare()
         self.read_all()
+
+    def prepare(self) -> None:
+        """What stands when the history begins."""
+        visit(self.world)
 
     def read_all(self) -> None:
         """At first, so that each write is one that somebody has not seen; and at last."""
@@ -205,6 +209,17 @@ def settled(**more: Any) -> settings:
     )
 
 
+def drop_triggers(*names: str) -> None:
+    """Of the tables that are called so; nobody notes any more that they are written."""
+    with connection.cursor() as cursor:
+        for name in names:
+            if connection.vendor == "sqlite":
+                for event in ("insert", "update", "delete"):
+                    cursor.execute(f"DROP TRIGGER {name}_noted_{event}")
+            else:
+                cursor.execute(f"DROP TRIGGER {name}_noted ON bookings_{name.replace('_', '')}")
+
+
 def test_what_is_sent_is_what_the_database_says(histories: type[Histories]) -> None:
     run_state_machine_as_test(
         histories, settings=settled(derandomize="TURNE_TEST_EXAMPLES" not in os.environ)
@@ -213,12 +228,6 @@ def test_what_is_sent_is_what_the_database_says(histories: type[Histories]) -> N
 
 def test_without_its_triggers_it_is_not(histories: type[Histories]) -> None:
     """The control: nobody notes that visits are written."""
-    with connection.cursor() as cursor:
-        for table in ("booking", "performance", "booking_change"):
-            if connection.vendor == "sqlite":
-                for event in ("insert", "update", "delete"):
-                    cursor.execute(f"DROP TRIGGER {table}_noted_{event}")
-            else:
-                cursor.execute(f"DROP TRIGGER {table}_noted ON bookings_{table.replace('_', '')}")
+    drop_triggers("booking", "performance", "booking_change")
     with pytest.raises(AssertionError):
         run_state_machine_as_test(histories, settings=settled(derandomize=True))

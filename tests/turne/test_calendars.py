@@ -12,6 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from api.feed_urls import WORDS
 from bookings import feed_scopes
 from tests import factories as make
+from tests.bookings.stays import STARTS_AT as STAY_AT
+from tests.bookings.stays import period, stay, sub_event
 from tests.bookings.visits import NOW, STARTS_AT, visit
 from tests.world import World
 from turne.web import narrowing
@@ -26,6 +28,7 @@ CHOICES = {
     "produktion": ("trumman-och-tystnaden", "Trumman och tystnaden"),
     "turne": ("trumman-varen-2027", "Trumman våren 2027"),
     "region": ("jamtland-harjedalen", "Scenkonst i Jämtland Härjedalen"),
+    "residenser": ("jamtland-harjedalen", "Residens i Jämtland Härjedalen"),
 }
 
 
@@ -86,6 +89,40 @@ def test_the_only_region_is_not_asked_for(world: World, client: Client):
     response = client.get("/prenumerera/", {"vad": "region"})
     assert response.context["links"].name == "Scenkonst i Jämtland Härjedalen"
     assert "<select" not in response.content.decode()
+
+
+def test_what_residencies_do_next_is_shown(world: World, client: Client):
+    made = stay(world)
+    period(made)
+    sub_event(made, venue=world.venue)
+    sub_event(made, title="Stängt", is_public=False)
+    response = client.get("/prenumerera/", {"vad": "residens", "vilken": made.slug})
+    assert [(row.title, row.at) for row in response.context["coming_stays"]] == [
+        ("Ljud av is", None),
+        (
+            f"{made.sub_events.get(venue=world.venue).get_kind_display().capitalize()}: Första lyssningen",
+            STAY_AT,
+        ),
+    ]
+    assert response.context["links"].name == "Residens: Ljud av is"
+    shown = response.content.decode()
+    assert shown.count('href="/residens/fjallvind-1/"') == 2
+    assert "<iframe" not in unescape(shown)
+    assert "/lista/residens" not in shown
+
+
+def test_what_residencies_do_stands_beside_performances(world: World, client: Client):
+    visit(world)
+    period(stay(world, status="cancelled", cancelled_at=NOW))
+    response = client.get("/prenumerera/", {"vad": "region"})
+    assert (len(response.context["coming"]), len(response.context["coming_stays"])) == (1, 1)
+    assert 'class="status status--cancelled"' in response.content.decode()
+
+
+def test_a_calendar_of_residencies_has_no_list(world: World, client: Client):
+    period(stay(world))
+    for path in ("/lista/residens/fjallvind-1/", "/lista/residenser/jamtland-harjedalen.json"):
+        assert client.get(path).status_code == 404
 
 
 @pytest.mark.parametrize("query", [{"vad": "kommun", "vilken": "atlantis"}, {"vad": "kommun", "vilken": ""}])

@@ -15,6 +15,7 @@ from django.utils import translation
 from bookings import feed_links
 from bookings.models import Feed
 from tests.bookings.ical_reader import vevents
+from tests.bookings.stays import period, stay
 from tests.bookings.visits import NOW, STARTS_AT, visit
 from tests.world import World
 from turne.web.private_links import used_words
@@ -254,3 +255,21 @@ def test_nobody_else_changes_it(world: World, as_user, person: str):
 def test_last_used_in_plain_words(days: int | None, said: str):
     with translation.override("sv"):
         assert used_words(None if days is None else NOW - timedelta(days=days), NOW) == said
+
+
+def test_an_artist_makes_a_link_of_the_own_stays(world: World, as_user):
+    period(stay(world, artist=world.stranger, status="offered"))
+    client = as_user(world.stranger)
+    response = client.post(PRIVATE, {"whose": f"artist-{world.stranger.pk}", "name": "Min telefon"})
+    address = response.context["made"]["links"].https
+    assert len(vevents(Client().get(urlsplit(address).path).content)) == 1
+    assert client.get(PRIVATE).status_code == 200
+
+
+def test_nobody_makes_one_of_another_artist_s(world: World, as_user):
+    for artist in (world.stranger, world.presenter):
+        stay(world, artist=artist)
+    response = as_user(world.presenter).post(
+        PRIVATE, {"whose": f"artist-{world.stranger.pk}", "name": "Min telefon"}
+    )
+    assert (response.status_code, Feed.objects.count()) == (422, 0)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from bookings import feed_links, feed_scopes, feeds
 from bookings.models import Performance
 from tours.errors import Refused
+from turne.web.calendar_stays import coming_stays
 from turne.web.feed_kinds import BY_KEY, BY_WORD, KINDS, WhichForm, related
 from turne.web.narrowing import NarrowForm, given_in
 from turne.web.overview import demo
@@ -168,6 +169,7 @@ def _shown(asked: Asked) -> dict[str, Any]:
     return {
         "links": Links(asked.chosen.feed, name),
         "coming": ahead,
+        "coming_stays": coming_stays(asked.calendar),
         "told": told(asked.narrow),
         "qr": qr(asked.chosen.page),
         "page": asked.chosen.page,

@@ -23,6 +23,11 @@ class Kind:
     label: str | Promise
     question: str | Promise
 
+    @property
+    def has_list(self) -> bool:
+        """Whether it has lists for other sites: they have performances, and what residencies do is none."""
+        return feed_scopes.KINDS[self.key].has_shows
+
 
 KINDS = [
     Kind("kommun", "municipality", gettext_lazy("Municipality"), gettext_lazy("Which municipality?")),
@@ -35,6 +40,8 @@ KINDS = [
     Kind("produktion", "production", gettext_lazy("Production"), gettext_lazy("Which production?")),
     Kind("turne", "tour", gettext_lazy("Tour"), gettext_lazy("Which tour?")),
     Kind("region", "region", gettext_lazy("The whole region"), gettext_lazy("Which region?")),
+    Kind("residens", "residency", gettext_lazy("Residency"), gettext_lazy("Which residency?")),
+    Kind("residenser", "residencies", gettext_lazy("All residencies"), gettext_lazy("Which region?")),
 ]
 BY_WORD = {kind.word: kind for kind in KINDS}
 BY_KEY = {kind.key: kind for kind in KINDS}

@@ -171,7 +171,7 @@ def _read(word: str, slug: str, query: str) -> List | None:
         Refused: what narrows it is not understood.
     """
     kind = BY_WORD.get(word)
-    if kind is None:
+    if kind is None or not kind.has_list:
         return None
     now, address = timezone.now(), feeds.Address(kind.key, slug, query)
     calendar = address.calendar()

@@ -31,6 +31,7 @@ ONLY_AGREED = {
     Feed.Scope.PRESENTER: gettext_lazy("what is agreed at this presenter or school"),
     Feed.Scope.PRODUCER: gettext_lazy("what is agreed in all tours of this producer"),
     Feed.Scope.PEDAGOGUE: gettext_lazy("the workshops that a pedagogue holds, where they are agreed"),
+    Feed.Scope.ARTIST: gettext_lazy("one's own residencies with all that is on, where it is agreed"),
     Feed.Scope.ENSEMBLE: gettext_lazy("working days with drives, get-in and nights, where they are agreed"),
 }
 
@@ -69,7 +70,9 @@ def private_feeds(request: HttpRequest) -> HttpResponse:
     """The private links of one's organisations; a new one is shown in the answer that makes it, and never again."""
     kept = feed_links.keeps(request.user)
     if not kept:
-        raise PermissionDenied(_("Private calendar links are for presenters, schools and producers."))
+        raise PermissionDenied(
+            _("Private calendar links are for presenters, schools, producers and artists in residence.")
+        )
     if request.method != "POST":
         return _page(request, kept)
     form, narrow = LinkForm(kept, request.POST), PrivateNarrowForm(given_in(request.POST))

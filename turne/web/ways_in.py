@@ -99,8 +99,11 @@ class Outlets:
     @property
     def alternates(self) -> list[tuple[str, str, str]]:
         """Content type, address and title of what a page's head names."""
+        calendar = ("text/calendar", self.chosen.feed, self.name)
+        if not self.chosen.kind.has_list:
+            return [calendar]
         return [
-            ("text/calendar", self.chosen.feed, self.name),
+            calendar,
             ("application/atom+xml", self.chosen.listed("atom"), f"{self.name} (Atom)"),
             ("application/rss+xml", self.chosen.listed("rss"), f"{self.name} (RSS)"),
             ("application/feed+json", self.chosen.listed("jsonfeed"), f"{self.name} (JSON Feed)"),

@@ -10,10 +10,13 @@ from django.db.migrations.state import ProjectState
 from venues.models.triggers import Triggered
 
 _INTO = "INSERT INTO venues_calendarmark (kind, ref) VALUES ('%(kind)s', %(ref)s)"
-_SQLITE = "CREATE TRIGGER %(name)s AFTER %(event)s ON %(table)s BEGIN " + _INTO + "; END"
+_INTO_IF_ANY = (
+    "INSERT INTO venues_calendarmark (kind, ref) SELECT '%(kind)s', %(ref)s WHERE %(ref)s IS NOT NULL"
+)
+_SQLITE = "CREATE TRIGGER %(name)s AFTER %(event)s ON %(table)s BEGIN %(into)s; END"
 _POSTGRES = [
     "CREATE OR REPLACE FUNCTION %(name)s() RETURNS trigger LANGUAGE plpgsql AS "
-    "$$ BEGIN " + _INTO + "; RETURN NULL; END $$",
+    "$$ BEGIN %(into)s; RETURN NULL; END $$",
     "CREATE TRIGGER %(name)s AFTER INSERT OR UPDATE OR DELETE ON %(table)s "
     "FOR EACH ROW EXECUTE FUNCTION %(name)s()",
 ]
@@ -26,7 +29,8 @@ class Noted(Triggered):
 
     Args:
         kind: what the mark is called after.
-        ref: name of the field whose value it keeps: the row's own key, or whose row it belongs to.
+        ref: name of the field whose value it keeps: the row's own key, or whose row it belongs to. A row that belongs
+            to none leaves no mark.
     """
 
     def __init__(self, *, name: str, kind: str, ref: str = "id") -> None:
@@ -41,17 +45,21 @@ class Noted(Triggered):
         """What makes the triggers on a table that stands."""
         columns = {field.name: str(field.column) for field in model._meta.fields}
         column = editor.quote_name(columns[self.ref])
-        about = {"table": Table(model._meta.db_table, editor.quote_name), "kind": self.kind}
+        into = _INTO_IF_ANY if model._meta.get_field(self.ref).null else _INTO
+        about = {"table": Table(model._meta.db_table, editor.quote_name)}
         if editor.connection.vendor != "sqlite":
             # A new row has no OLD, and a deleted one no NEW.
             ref = f"COALESCE(NEW.{column}, OLD.{column})"
-            return [Statement(sql, name=editor.quote_name(self.name), ref=ref, **about) for sql in _POSTGRES]
+            into = into % {"kind": self.kind, "ref": ref}
+            return [
+                Statement(sql, name=editor.quote_name(self.name), into=into, **about) for sql in _POSTGRES
+            ]
         return [
             Statement(
                 _SQLITE,
                 name=editor.quote_name(f"{self.name}_{event.lower()}"),
                 event=event,
-                ref=f"{'OLD' if event == 'DELETE' else 'NEW'}.{column}",
+                into=into % {"kind": self.kind, "ref": f"{'OLD' if event == 'DELETE' else 'NEW'}.{column}"},
                 **about,
             )
             for event in ("INSERT", "UPDATE", "DELETE")
