@@ -15,6 +15,7 @@ from api.parameters import PAGING, refuse_unknown
 from bookings.models import Booking, Performance
 from bookings.models.booking import Bookings, Performances
 from bookings.models.report import Side
+from bookings.models.subsidy_claims import ClaimState
 from tours.models import Production, Tour, Wish
 from tours.models.production import Productions
 from venues.models import (
@@ -50,6 +51,14 @@ class SlugFilter(filters.CharFilter):
 
     def __init__(self, leads_to: str, **more: Any) -> None:
         super().__init__(field_name=f"{leads_to}__slug", **more)
+
+
+class ClaimFilters(filters.FilterSet):
+    """Claims of subsidies in a state, by a scheme, for visits of a season."""
+
+    state = filters.ChoiceFilter(choices=ClaimState.choices)
+    scheme = filters.CharFilter(field_name="scheme__key")
+    season = SlugFilter("booking__tour__season")
 
 
 class PlaceFilters(filters.FilterSet):

@@ -12,17 +12,8 @@ from bookings.claim_figures import WHY_MAX, Correction
 from bookings.claiming import WHY_MAX as REASON_MAX
 from bookings.claiming import ClaimInput
 from bookings.models import ClaimSubmission, SubsidyClaim
-from bookings.models.subsidy_claims import ClaimState
 from venues.claim_facts import ANSWER_MAX
 from venues.models import Organisation
-
-
-class ClaimsAsked(serializers.Serializer[Any]):
-    """What a list is narrowed to."""
-
-    state = serializers.ChoiceField(choices=ClaimState.choices, required=False)
-    scheme = serializers.SlugField(required=False)
-    season = serializers.SlugField(required=False)
 
 
 class ClaimSubmissionSerializer(serializers.ModelSerializer[ClaimSubmission]):

@@ -8,13 +8,12 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter
 from rest_framework import generics
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api import parameters, versions
+from api import filters, versions
 from api.actors import actor
 from api.schema import WRITING, operation
 from api.serializers import subsidy_claims as shapes
@@ -79,21 +78,12 @@ class _Claims(generics.GenericAPIView[SubsidyClaim]):
 class SubsidyClaimList(_Claims, generics.ListAPIView[SubsidyClaim]):
     """One's own, drafts too, and those that were sent in to schemes of one's region."""
 
-    def get_queryset(self) -> SubsidyClaims:
-        found = super().get_queryset()
-        asked = parameters.read(self.request, shapes.ClaimsAsked, parameters.PAGING)
-        fields = {"state": "state", "scheme": "scheme__key", "season": "booking__tour__season__slug"}
-        return found.filter(**{fields[name]: value for name, value in asked.items()})
+    filterset_class = filters.ClaimFilters
 
     @operation(
         "Claims of subsidies",
         _SHAPE(many=True),
         errors=(400, 401),
-        parameters=(
-            OpenApiParameter("state", str, enum=ClaimState.values),
-            OpenApiParameter("scheme", str, description="Key of a scheme."),
-            OpenApiParameter("season", str, description="Slug of a season."),
-        ),
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return super().get(request, *args, **kwargs)
