@@ -9,7 +9,7 @@ from venues.models.noted import AddNoted, Noted
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bookings", "0094_residencies_reserve"),
+        ("bookings", "0110_after_the_stay"),
         ("venues", "0052_dwellings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -12,7 +12,7 @@ import bookings.models.no_change
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bookings", "0094_residencies_reserve"),
+        ("bookings", "0120_spans_of_residencies"),
         ("venues", "0052_dwellings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

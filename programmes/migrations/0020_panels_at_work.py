@@ -7,7 +7,7 @@ import bookings.models.no_change
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programmes", "0002_assessments"),
+        ("programmes", "0010_work_sample_files"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
