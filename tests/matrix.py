@@ -14,24 +14,7 @@ from django.utils import timezone
 
 from bookings import answering, changes
 from bookings.models import ChangeProposal
-from tests import (
-    matrix_of_allotment,
-    matrix_of_assessing,
-    matrix_of_buses,
-    matrix_of_calendars,
-    matrix_of_claims,
-    matrix_of_crews,
-    matrix_of_deciding,
-    matrix_of_fits,
-    matrix_of_mail,
-    matrix_of_open_calls,
-    matrix_of_residencies,
-    matrix_of_school_homes,
-    matrix_of_school_visits,
-    matrix_of_schools,
-    matrix_of_sub_events,
-    matrix_of_work_samples,
-)
+from tests.matrix_parts import PARTS
 from tests.stage import Stage
 from venues.models.school_years import school_year_of
 
@@ -60,28 +43,9 @@ def _change_token(stage: Stage) -> str:
     return changes.make_link(change, now)
 
 
-#: Parts of the table that stand for themselves, each with its `ARGS` and its `TABLE`.
-_PARTS = (
-    matrix_of_allotment,
-    matrix_of_mail,
-    matrix_of_open_calls,
-    matrix_of_residencies,
-    matrix_of_assessing,
-    matrix_of_deciding,
-    matrix_of_sub_events,
-    matrix_of_calendars,
-    matrix_of_crews,
-    matrix_of_fits,
-    matrix_of_schools,
-    matrix_of_school_homes,
-    matrix_of_school_visits,
-    matrix_of_buses,
-    matrix_of_work_samples,
-    matrix_of_claims,
-)
 #: What stands in a route's address; routes that are not here take nothing.
 ARGS: dict[str, Args] = {
-    **{name: args for part in _PARTS for name, args in part.ARGS.items()},
+    **{name: args for part in PARTS for name, args in part.ARGS.items()},
     "performance": lambda s: [s.performance.uid],
     "performance-ics": lambda s: [s.performance.uid],
     "municipality": lambda s: [s.world.venue.place.municipality.slug],
@@ -400,6 +364,6 @@ def _lines(table: str) -> list[str]:
     return table.split("\n")[2:-1]
 
 
-_TABLES = (TABLE, *(part.TABLE for part in _PARTS))
+_TABLES = (TABLE, *(part.TABLE for part in PARTS))
 _LINES = [line.split() for table in _TABLES for line in _lines(table)]
 ROWS = [Row(name, method, tuple(answers)) for name, method, *answers in _LINES]

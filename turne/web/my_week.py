@@ -23,12 +23,13 @@ from tours.models import Season, Tour, Wish, WishChangeRequest
 from turne.web import decisions, line, visits
 from turne.web.assessing.my_week_assessing import assessor_sections
 from turne.web.calendars import calendars_of
+from turne.web.my_week_administrators import administrator_sections
 from turne.web.my_week_claims import claims_to_handle, to_claim
 from turne.web.my_week_schools import pedagogue_sections, school_sections
 from turne.web.my_week_sections import SHOWN, Row, Section, crews_asked, to_prepare, to_tell
 from turne.web.residencies.my_stays import stay_sections
 from venues.dates import clock, moment_text, short_day_text, span_text, week_text
-from venues.models import HOSTS, Membership, Organisation, User
+from venues.models import HOSTS, Membership, User
 
 Role = Membership.Role
 #: An offer that runs out within these days is worth a call (the house's choice).
@@ -163,29 +164,6 @@ def officer_sections(user: User, now: datetime) -> list[Section]:
             (reverse("repertoire"), _("Repertoire")),
             is_task=False,
         ),
-    ]
-
-
-def administrator_sections(user: User) -> list[Section]:
-    """Administrators: how the outbox does, and whether invented data are shown."""
-    mails = Notice.objects.visible_to(user).mails()
-    waiting = mails.filter(state__in=[Notice.State.WAITING, Notice.State.CLAIMED]).order_by("created_at")
-    oldest, failed, waits = waiting.first(), mails.failed().count(), waiting.count()
-    rows = []
-    if failed:
-        text = ngettext("%(count)d mail was not sent", "%(count)d mails were not sent", failed)
-        link = reverse("outbox") + "?visa=inte-skickade"
-        rows.append({"title": text % {"count": failed}, "url": link, "text": _("See why, and try again.")})
-    if oldest:
-        text = ngettext("%(count)d mail waits", "%(count)d mails wait", waits) % {"count": waits}
-        since = _("The oldest has waited since %(moment)s.") % {"moment": moment_text(oldest.created_at)}
-        rows.append({"title": text, "url": reverse("outbox") + "?visa=vantar", "text": since})
-    demo = Organisation.objects.filter(is_demo=True, region__in=regions_overseen_by(user)).count()
-    words = ngettext("%(count)d organisation is made up.", "%(count)d organisations are made up.", demo)
-    demo_rows = [{"title": _("Invented data are shown"), "text": words % {"count": demo}}] if demo else []
-    return [
-        Section(_("Outbox"), rows, _("All mail has gone out."), (reverse("outbox"), _("Mail"))),
-        Section(_("Demo"), demo_rows, _("No invented data."), is_task=False),
     ]
 
 
