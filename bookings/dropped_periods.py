@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 
 from bookings.models import DroppedPeriod, Residency, ResidencyPeriod
 
@@ -13,7 +14,7 @@ def drop(period: ResidencyPeriod, now: datetime) -> None:
 
     What was only planned or offered leaves no trace.
     """
-    if period.residency.status == Residency.Status.CONFIRMED:
+    if _was_told_as_agreed(period.residency):
         DroppedPeriod.objects.create(
             residency=period.residency,
             starts_on=period.starts_on,
@@ -23,3 +24,11 @@ def drop(period: ResidencyPeriod, now: datetime) -> None:
             changed_at=now,
         )
     period.delete()
+
+
+def _was_told_as_agreed(residency: Residency) -> bool:
+    """Whether it is agreed, or was until a later contract was sent, which nobody has said yes to by now."""
+    if residency.status != Residency.Status.OFFERED:
+        return residency.status == Residency.Status.CONFIRMED
+    last = residency.changes.exclude(from_status=F("to_status")).order_by("at", "pk").last()
+    return last is not None and last.from_status == Residency.Status.CONFIRMED

@@ -1,4 +1,4 @@
-"""Invented residencies for the demo region: one that is agreed, with a room and a dwelling, and one that is planned."""
+"""Invented residencies for the demo region: one agreed and public with what is open, and one that is planned."""
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from bookings.demo.names import DOMAIN
+from bookings.demo.stay_events import AGREED_EVENTS, PLANNED_EVENTS, make_events
 from bookings.models import Residency
-from bookings.residencies import contracts, money, people_to_reach, reserving, staying
+from bookings.residencies import contracts, money, people_to_reach, publishing, reserving, staying
 from bookings.residencies.money import Cost
 from bookings.residencies.people_to_reach import Contact
 from bookings.residencies.staying import StayInput
@@ -37,7 +38,10 @@ def make_stays(region: Region, now: datetime) -> list[str]:
     artist.save(update_fields=["name"])
     _agreed(hosts[0], officer, artist, now)
     _planned(hosts[1], officer, artist, now)
-    return ["2 invented residencies: one agreed with a room and a dwelling, one planned; 2 dwellings."]
+    return [
+        "2 invented residencies: one agreed with a room and a dwelling, one planned; 2 dwellings.",
+        "5 invented sub-events: a rehearsal, a workshop and a showing, a talk that is cancelled, one planned.",
+    ]
 
 
 def _monday(now: datetime, weeks: int) -> date:
@@ -46,7 +50,7 @@ def _monday(now: datetime, weeks: int) -> date:
 
 
 def _agreed(host: Organisation, officer: User, artist: User, now: datetime) -> None:
-    """Two periods of two weeks, the room in the day, and a flat; both sides have said yes."""
+    """Two periods of two weeks, the room in the day, and a flat; both sides have said yes, and everybody may know."""
     room = Venue.objects.filter(organisation=host).select_related("place").order_by("pk")[0]
     home = dwellings.make(
         host,
@@ -90,13 +94,15 @@ def _agreed(host: Organisation, officer: User, artist: User, now: datetime) -> N
     member = host.memberships.filter(role=Membership.Role.PRESENTER)[0].user
     contracts.agree(made, "host", number=1, by=member, now=now)
     contracts.agree(made, "artist", number=1, by=artist, now=now)
+    make_events(made, AGREED_EVENTS, by=member, now=now)
+    publishing.publish(made, version=seen(), by=member, now=now)
 
 
 def _planned(host: Organisation, officer: User, artist: User, now: datetime) -> None:
     """A stay of a week, of which nothing is settled yet."""
     place = Venue.objects.filter(organisation=host).select_related("place").order_by("pk")[0].place
     first = _monday(now, 36)
-    staying.make(
+    made = staying.make(
         host,
         place,
         StayInput(
@@ -110,3 +116,4 @@ def _planned(host: Organisation, officer: User, artist: User, now: datetime) -> 
         by=officer,
         now=now,
     )
+    make_events(made, PLANNED_EVENTS, by=officer, now=now)

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from bookings import dropped_periods
 from bookings.models import Residency, ResidencyPeriod
 from bookings.residencies import locking, reserving, sub_events
 from tours.errors import NotNow, Refused
@@ -67,7 +68,9 @@ def checked(spans: Sequence[Days], now: datetime, standing: Sequence[ResidencyPe
 def set_days(
     residency: Residency, spans: Sequence[Days], *, version: int, by: User, now: datetime
 ) -> Residency:
-    """Give it these periods; those that are left out end. Rooms and dwellings move with the periods they are for.
+    """Give it these periods; those that are left out end, and calendars that showed them as agreed say so.
+
+    A period that moves, or whose days are written as they stand, stays the same one. Rooms and dwellings move with it.
 
     Raises:
         NotNow: it is cancelled, or somebody has changed it since that version.
@@ -79,7 +82,7 @@ def set_days(
     known = {row.pk: row for row in standing}
     if any(span.period is not None and span.period not in known for span in spans):
         raise NotNow(_("A period is gone since you opened the page. Look again."), residency=residency.pk)
-    wanted = checked(spans, now, standing)
+    wanted = checked(_known_again(spans, standing), now, standing)
     kept = {span.period for span in wanted}
     gone = [row for row in standing if row.pk not in kept]
     if over := next((row for row in gone if row.ends_on < timezone.localdate(now)), None):
@@ -155,6 +158,16 @@ def _check_one(span: Days, today: date) -> None:
         raise Refused(_("Plan at most five years ahead."), field="periods")
 
 
+def _known_again(spans: Sequence[Days], standing: Sequence[ResidencyPeriod]) -> list[Days]:
+    """Days that stand already are the period that has them: a calendar knows it by its UID as long as it stands."""
+    named = {span.period for span in spans}
+    free = {(row.starts_on, row.ends_on): row.pk for row in standing if row.pk not in named}
+    return [
+        span if span.period is not None else replace(span, period=free.get((span.first, span.last)))
+        for span in spans
+    ]
+
+
 def _stands(span: Days, known: dict[int, ResidencyPeriod]) -> bool:
     if span.period is None:
         return False
@@ -176,7 +189,7 @@ def _store(
     had = reserving.lift(residency)
     for row in gone:
         del known[row.pk]
-        row.delete()
+        dropped_periods.drop(row, now)
     try:
         with transaction.atomic():
             _move(wanted, known, now)

@@ -99,11 +99,20 @@ def test_a_sub_event_is_where_its_room_is(world: World) -> None:
     assert told(Address("place", world.school_venue.place.slug)) == [SHOWING]
 
 
-@pytest.mark.parametrize("fields", [{"published_at": None}, {"status": "planned"}, {"status": "offered"}])
+@pytest.mark.parametrize("fields", [{"published_at": None}, {"status": "planned"}])
 @pytest.mark.parametrize("kind", ["municipality", "presenter"])
 def test_what_is_not_public_is_in_no_public_calendar(world: World, kind: str, fields: dict) -> None:
     with_both(world, **fields)
     assert told(address(world, kind)) == []
+
+
+def test_a_published_one_stays_while_a_later_contract_waits(world: World) -> None:
+    with_both(world, status="offered")
+    found = read(address(world, "municipality"))
+    assert [(event.text("SUMMARY"), event.text("STATUS")) for event in found] == [
+        (DAYS, "TENTATIVE"),
+        (SHOWING, "TENTATIVE"),
+    ]
 
 
 def test_a_residency_that_is_not_public_has_no_calendar(world: World) -> None:

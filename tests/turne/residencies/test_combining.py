@@ -1,6 +1,6 @@
 """The page of days out to schools near a residency."""
 
-from datetime import date
+from datetime import date, time
 
 from tests.bookings.residencies.fit_stays import confirmed
 from tests.bookings.residencies.stays_made import Stay
@@ -25,6 +25,24 @@ def test_a_day_out_with_its_reasons(world: World, as_user) -> None:
     assert "Mon 3 May 2027 24 pupils · 0 min on the road, away 08:45–10:15" in told
     assert "09:00–10:00 Backe skola Workshop with a class · 4A · 24 pupils" in told
     assert "Backe skola has not said when it receives" in told
+
+
+def test_a_session_opens_the_form_of_its_sub_event_filled_in(world: World, as_user) -> None:
+    klass = group(school(world))
+    client, stay = as_user(world.presenter), made(world)
+    [row] = get(client, url(stay)).context["rows"]
+    [session] = row["sessions"]
+    page = get(client, session["url"])
+    assert page.context["form"].initial == {
+        "kind": "workshop",
+        "on": DAYS[0],
+        "title": "Workshop with a class, Backe skola",
+        "starts": time(9),
+        "ends": time(10),
+        "room": "Backe skola",
+        "groups": [klass.pk],
+    }
+    assert f'value="{klass.pk}" id="id_groups_0" checked' in page.content.decode()
 
 
 def test_narrowed_to_a_production(world: World, as_user) -> None:

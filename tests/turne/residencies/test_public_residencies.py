@@ -1,6 +1,7 @@
 """The public's pages of residencies: what everybody reads, and what nobody does who is not in it."""
 
 import json
+import re
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -9,7 +10,7 @@ import pytest
 from django.test import Client
 
 from bookings.models import ResidencyContact, ResidencyCost
-from bookings.residencies import day_plans, publishing, sub_events
+from bookings.residencies import day_plans, ending, publishing, sub_events
 from tests.bookings.residencies.moments import DAY, added, confirmed, workshop
 from tests.bookings.residencies.stays_made import NOW, Stay
 from tests.turne.pages import get, text_of
@@ -45,6 +46,27 @@ def test_everybody_reads_of_a_public_one(stay: Stay, client: Client) -> None:
     told = text_of(get(client, "/residens/vindens-vag/"))
     for words in ("Vindens väg", "Låtar om vind.", "Trion", "Backe", "Öppen repetition", "3–16 May 2027"):
         assert words in told
+
+
+def test_its_calendar_and_each_part_of_it_may_be_had(stay: Stay, client: Client) -> None:
+    event, off = added(stay, is_public=True), added(stay, is_public=True, title="Samtal")
+    sub_events.cancel(off, why="Sjuk.", version=1, by=stay.world.presenter, now=NOW)
+    publish(stay)
+    page = get(client, "/residens/vindens-vag/")
+    periods = [f"/ical/residensdagar/{one.uid}.ics" for one in stay.fresh().periods.all()]
+    files = [*periods, f"/ical/delaktivitet/{event.uid}.ics"]
+    assert re.findall(r'href="(/ical/[^"]+)"', page.content.decode()) == files[2:] + files[:2]
+    assert page.context["links"].https.endswith("/ical/residens/vindens-vag.ics")
+    for address in [*files, "/ical/residens/vindens-vag.ics"]:
+        assert get(client, address)["Content-Type"].startswith("text/calendar")
+
+
+def test_of_a_cancelled_one_nothing_is_added(stay: Stay, client: Client) -> None:
+    added(stay, is_public=True)
+    publish(stay)
+    ending.cancel(stay.residency, "host", why="Huset är sålt.", **stay.act())
+    page = get(client, "/residens/vindens-vag/")
+    assert re.findall(r'href="(/ical/[^"]+)"', page.content.decode()) == []
 
 
 def test_nothing_private_stands_there(stay: Stay, client: Client) -> None:

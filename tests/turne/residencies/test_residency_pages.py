@@ -4,12 +4,14 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from bookings.models import Residency
 from bookings.residencies import contracts, ending
 from tests.bookings.residencies.stays_made import NOW, Stay, confirmed, offered, planned
 from tests.turne.pages import get, post, text_of
 from tests.world import World
+from turne.web.residencies.tabs import PLANNING, TABS
 
 
 @pytest.fixture(autouse=True)
@@ -183,3 +185,20 @@ class TestEnding:
         ending.cancel(stay.residency, "region", why="Pengarna.", **stay.act())
         answer = en(stay.world.officer).post(url(stay, "pengar/"), sent(stay))
         assert answer.status_code == 409
+
+
+def test_the_artist_alone_makes_a_private_link_of_it(stay: Stay, en: Any) -> None:
+    link = f"/prenumerera/privat/?vems=artist-{stay.artist.pk}"
+    shown = [
+        f'href="{link}"' in get(en(user), url(stay)).content.decode()
+        for user in (stay.world.presenter, stay.artist)
+    ]
+    assert shown == [False, True]
+    assert get(en(stay.artist), link).context["form"]["whose"].initial == f"artist-{stay.artist.pk}"
+
+
+@pytest.mark.parametrize("page", TABS)
+def test_whoever_runs_it_comes_to_the_planning_from_each_page(stay: Stay, en: Any, page: str) -> None:
+    address = reverse(page, args=[stay.residency.pk])
+    counts = [len(get(en(user), address).context["tabs"]) for user in (stay.world.presenter, stay.artist)]
+    assert counts == [len(TABS | PLANNING), len(TABS)]

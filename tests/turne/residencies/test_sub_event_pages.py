@@ -8,6 +8,7 @@ import pytest
 from bookings.models import SubEvent
 from tests.bookings.residencies.moments import OVER, added, confirmed, group, workshop
 from tests.bookings.residencies.stays_made import Stay
+from tests.factories import GroupFactory
 from tests.turne.pages import get
 from tests.world import World
 from venues.models import SchoolBreak
@@ -38,6 +39,35 @@ def test_one_is_added_by_the_form_once(stay: Stay, as_user: Any) -> None:
     assert [client.post(address, SENT).status_code for _turn in range(2)] == [302, 302]
     event = SubEvent.objects.get()
     assert (event.title, event.starts_at) == ("Låtskrivande", datetime(2027, 5, 4, 11, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "dag=2027-02-31&kind=concert&starts=25:00&ends=x",
+        "dag=%00&title=%00&room=%00&kind=%00",
+        "title=" + "x" * 161 + "&room=" + "x" * 121,
+        "groups=x&groups=99999999999999999999&groups=-1&groups=",
+        "venue=1&is_public=on&despite=on&about=Hej",
+        "",
+    ],
+)
+def test_of_what_its_address_asks_for_only_what_can_be_is_filled_in(
+    stay: Stay, as_user: Any, query: str
+) -> None:
+    group(stay)
+    page = get(as_user(stay.world.presenter), f"/residenser/{stay.residency.pk}/delar/ny/?{query}")
+    initial = {name: value for name, value in page.context["form"].initial.items() if value}
+    assert initial == {"kind": "open_rehearsal"}
+
+
+def test_a_class_of_elsewhere_is_not_filled_in(stay: Stay, as_user: Any) -> None:
+    own, other = group(stay), GroupFactory(school__place=stay.world.places["Åre"])
+    page = get(
+        as_user(stay.world.presenter),
+        f"/residenser/{stay.residency.pk}/delar/ny/?groups={other.pk}&groups={own.pk}&groups={own.pk}",
+    )
+    assert page.context["form"].initial["groups"] == [own.pk]
 
 
 def test_an_evening_over_midnight_ends_the_next_day(stay: Stay, as_user: Any) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -20,7 +20,6 @@ from turne.web.residencies.tabs import tabs_of
 from venues.dates import clock, day_text, duration_text
 
 Row = dict[str, Any]
-NEW_SUB_EVENT = "sub-event-new"
 
 
 @login_required
@@ -83,11 +82,7 @@ def _form_url(residency: Residency, plan: DayPlan, session: Session) -> str:
         "room": session.school.name,
         "groups": [one.group for one in session.classes],
     }
-    try:
-        address = reverse(NEW_SUB_EVENT, args=[residency.pk])
-    except NoReverseMatch:
-        return ""
-    return f"{address}?{urlencode(asked, doseq=True)}"
+    return f"{reverse('sub-event-new', args=[residency.pk])}?{urlencode(asked, doseq=True)}"
 
 
 def _clock(plan: DayPlan, minute: int) -> str:

@@ -18,6 +18,7 @@ from bookings.models import Residency
 from bookings.residencies import day_plans, travel
 from bookings.residencies.day_plans import Day
 from bookings.residencies.event_permissions import can_plan_days
+from bookings.residencies.permissions import can_run
 from turne.web import errors
 from turne.web.form_fields import ClockField, DayField, number_in
 from turne.web.once import once
@@ -139,7 +140,7 @@ def _page(
     next_day = _next(found, timezone.localdate())
     context = {
         "residency": residency,
-        "tabs": tabs_of(residency, "residency-days"),
+        "tabs": tabs_of(residency, "residency-days", runs=can_run(request.user, residency)),
         "days": found,
         "today": timezone.localdate(),
         "plans": can_plan_days(request.user, residency) and residency.status != Residency.Status.CANCELLED,

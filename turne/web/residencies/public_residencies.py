@@ -19,6 +19,7 @@ from bookings.models import Performance, Residency, SubEvent
 from bookings.residencies import news_words, publishing
 from tours import repertoire
 from tours.models import Production
+from turne.web.calendars import ways_to
 from turne.web.form_fields import slug_in
 from turne.web.residencies import residency_data
 from venues.dates import span_text
@@ -62,11 +63,20 @@ def public_residency(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         **card(residency, timezone.localdate(now)),
         "about": in_language(residency, "about"),
-        "periods": [span_text(one.starts_on, one.ends_on) for one in residency.periods.all()],
+        "periods": [
+            {
+                "text": span_text(one.starts_on, one.ends_on),
+                "uid": one.uid,
+                "is_over": one.ends_on < timezone.localdate(now),
+            }
+            for one in residency.periods.all()
+        ],
         "coming": [one for one in events if one["event"].ends_at > now],
         "past": [one for one in events if one["event"].ends_at <= now],
         **_came_of(residency, now),
         "event_data": residency_data.script_of(residency, [one["event"] for one in events]),
+        **ways_to("residency", residency.slug, residency.title),
+        "demo_notice": residency.host.is_demo,
     }
     return render(request, "residencies/public.html", context)
 

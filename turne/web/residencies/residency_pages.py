@@ -88,6 +88,7 @@ def residency(request: HttpRequest, pk: int) -> HttpResponse:
         "decision": Decision.objects.filter(residency=found).select_related("application__call").first(),
         "history": [{"line": line, "text": action_text(line)} for line in history[:HISTORY]],
         "is_more": len(history) > HISTORY,
+        "is_artist": found.artist_id == request.user.pk,
     }
     return render(request, "residencies/residency.html", context)
 

@@ -135,7 +135,7 @@ def _page(
     runs = permissions.can_run(request.user, residency)
     context = {
         "residency": residency,
-        "tabs": tabs_of(residency, "residency-report"),
+        "tabs": tabs_of(residency, "residency-report", runs=runs),
         "report": report,
         "form": form,
         "version": number_in(request.POST.get("version")) or (report.version if report else 0),

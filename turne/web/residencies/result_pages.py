@@ -16,6 +16,7 @@ from bookings.models import Residency, ResidencyFollowUp
 from bookings.permissions import can_edit_production
 from bookings.residencies import results
 from bookings.residencies.event_permissions import can_begin_production, can_plan_days
+from bookings.residencies.permissions import can_run
 from bookings.residencies.results import Beginning
 from tours.models import Production, Tour
 from turne.web import errors
@@ -190,7 +191,7 @@ def results_page(
     since = results.performances_since(residency, now)
     context = {
         "residency": residency,
-        "tabs": tabs_of(residency, "residency-results"),
+        "tabs": tabs_of(residency, "residency-results", runs=can_run(request.user, residency)),
         "plans": plans and residency.status != Residency.Status.CANCELLED,
         "production": production,
         "edits_production": production is not None and can_edit_production(request.user, production),

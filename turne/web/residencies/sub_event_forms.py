@@ -4,7 +4,9 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,6 +19,15 @@ from venues.models import Group, Venue
 
 #: The form's names for the verbs'.
 NAMES = {"starts_at": "on", "ends_at": "ends"}
+#: Fields of the form -> their words in an address that fills them in; classes are `groups`, each with its number.
+ASKED = {
+    "on": "dag",
+    "kind": "kind",
+    "title": "title",
+    "starts": "starts",
+    "ends": "ends",
+    "room": "room",
+}
 #: What ends before this hour and begins after it ends the next day.
 NIGHT_ENDS = time(6)
 
@@ -119,6 +130,20 @@ def initial_of(event: SubEvent) -> dict[str, Any]:
         "venue": event.venue_id,
         "groups": groups,
     }
+
+
+def asked_in(residency: Residency, query: QueryDict) -> dict[str, Any]:
+    """The values of a new one's form that its address asks for; what the form would not take is left out."""
+    form = SubEventForm(residency)
+    found: dict[str, Any] = {"kind": SubEvent.Kind.OPEN_REHEARSAL}
+    for name, word in ASKED.items():
+        try:
+            found[name] = form.fields[name].clean(query.get(word, ""))
+        except ValidationError:
+            continue
+    keys = {str(group.pk): group.pk for group in form.classes}
+    found["groups"] = [keys[key] for key in dict.fromkeys(query.getlist("groups")) if key in keys]
+    return found
 
 
 def venues_for(residency: Residency) -> Any:

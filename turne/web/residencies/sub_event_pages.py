@@ -19,17 +19,17 @@ from turne.web.form_fields import number_in
 from turne.web.once import once
 from turne.web.refusals import REFUSALS, blame
 from turne.web.residencies.found import planned_by, user_of
-from turne.web.residencies.sub_event_forms import NAMES, CameForm, SubEventForm, WhyForm, initial_of
+from turne.web.residencies.sub_event_forms import NAMES, CameForm, SubEventForm, WhyForm, asked_in, initial_of
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 def sub_event_new(request: HttpRequest, pk: int) -> HttpResponse:
-    """Add one; ?dag= chooses its day."""
+    """Add one; ?dag=, kind, title, starts, ends, room and groups fill it in."""
     residency = planned_by(request, pk)
     sent = request.POST if request.method == "POST" else None
-    form = SubEventForm(residency, sent, initial={"on": request.GET.get("dag", ""), "kind": "open_rehearsal"})
+    form = SubEventForm(residency, sent, initial=asked_in(residency, request.GET))
     status = 422 if sent is not None else 200
     if sent is not None and form.is_valid():
         try:
