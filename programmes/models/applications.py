@@ -34,7 +34,9 @@ class Applications(models.QuerySet["Application"]):
 
     def with_ground(self) -> Self:
         """With all that its pages show."""
-        found = self.select_related("call__owner", "call__region", "home", "applicant")
+        found = self.select_related(
+            "call__owner", "call__region", "call__meeting", "home", "applicant", "decision"
+        )
         return found.prefetch_related(
             "submissions", "budget", "collaborators", "work_samples", "files", "periods__period",
             "places__place__host", "places__place__municipality",
