@@ -34,9 +34,7 @@ class Applications(models.QuerySet["Application"]):
 
     def with_ground(self) -> Self:
         """With all that its pages show."""
-        found = self.select_related(
-            "call__owner", "call__region", "call__meeting", "home", "applicant", "decision"
-        )
+        found = self.select_related("call__owner", "call__region", "home", "applicant")
         return found.prefetch_related(
             "submissions", "budget", "collaborators", "work_samples", "files", "periods__period",
             "places__place__host", "places__place__municipality",

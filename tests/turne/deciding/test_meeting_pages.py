@@ -198,9 +198,10 @@ def test_what_is_granted_for_good_becomes_a_stay(world: World, later: Any, as_us
 
 
 def test_the_residency_and_its_decision_lead_to_each_other(world: World, later: Any, as_user: Any) -> None:
-    made, client = decided(world), as_user(world.officer)
+    made = decided(world)
     fix(made["Anna"].call, world.officer)
     later(DECIDING)
+    client = as_user(world.officer)
     stay, decision = planned(world).residency, made["Anna"].decision
     Decision.objects.filter(pk=decision.pk).update(residency=stay)
     there = reverse("residency", args=[stay.pk])
