@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from bookings import digests
 from bookings.models import Notice
 from bookings.notices import after_quiet
-from programmes import call_words, conflicts, decisions, minutes
+from programmes import call_words, conflicts, decisions, minutes, submissions
 from programmes.meetings import lock_closed
 from programmes.models import Application, Call, CallNotice, Decision, Meeting, Minutes
 from tours.errors import NotNow, Refused
@@ -150,9 +150,10 @@ def are_sent(call: Call, now: datetime) -> bool:
 
 def told_to_applicant(application: Application, now: datetime) -> Decision | None:
     """The decision about one's own application once it is told; None before, and where it is withdrawn."""
-    if application.withdrawn_at or not are_sent(application.call, now):
+    meeting: Meeting | None = getattr(application.call, "meeting", None)
+    if application.withdrawn_at or meeting is None or meeting.answers_at is None or now < meeting.answers_at:
         return None
-    return Decision.objects.filter(application=application).first()
+    return getattr(application, "decision", None)
 
 
 def _leaves_at(call: Call, at: datetime, now: datetime) -> datetime:
@@ -188,13 +189,13 @@ def _write(decision: Decision, kind: str, occasion: str, leaves_at: datetime, no
     application = decision.application
     call, applicant = application.call, application.applicant
     link = settings.BASE_URL + reverse("application", args=[call.slug])
-    submission = application.submissions.last()
+    facts = submissions.sent_facts(application)
     with translation.override(applicant.language):
         told = {
             "call": call,
             "call_title": call_words.in_language(call, "title"),
             "application": application,
-            "title": submission.facts["title"] if submission else application.title,
+            "title": facts.get("title", application.title),
             "decision": decision,
             "link": link,
             "calls_link": settings.BASE_URL + reverse("open-calls"),

@@ -6,7 +6,7 @@ Names are declared apart from the applications: where names are hidden, nobody m
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
@@ -85,7 +85,7 @@ def names(assessor: Assessor) -> list[Named]:
 
 def names_in(application: Application) -> list[str]:
     """Who stands in what was sent in: the applicant, the ensemble, and whom they work with; each name once."""
-    who = _facts(application).get("who", {})
+    who = submissions.sent_facts(application).get("who", {})
     others = [one["name"] for one in who.get("collaborators", ())]
     found = [who.get("applicant_name"), who.get("group_name"), *others]
     return list({_folded(name): " ".join(name.split()) for name in found if name and name.strip()}.values())
@@ -208,13 +208,8 @@ def _open_to(assessor: Assessor) -> Applications:
     return found.select_related("applicant").prefetch_related("submissions")
 
 
-def _facts(application: Application) -> dict[str, Any]:
-    last = submissions.counts(application)
-    return last.facts if last else {}
-
-
 def _title(application: Application) -> str:
-    return str(_facts(application).get("title", ""))
+    return str(submissions.sent_facts(application).get("title", ""))
 
 
 def _folded(name: str) -> str:

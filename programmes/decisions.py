@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from programmes import conflicts, received
+from programmes import conflicts, received, submissions
 from programmes.call_kinds import kinds
 from programmes.decision_words import decision_text
 from programmes.meetings import check_assessed, lock_closed
@@ -198,8 +198,7 @@ def _check_amount(call: Call, application: Application, data: DecisionInput) -> 
         if data.amount is not None and data.amount != call.stipend:
             raise Refused(_("No amount is said here."), field="amount")
         return
-    submission = application.submissions.last()
-    asked = received.asked_in(submission.facts if submission else {})
+    asked = received.asked_in(submissions.sent_facts(application))
     if data.amount is None:
         raise Refused(_("Say how much is given."), field="amount")
     if not 0 < data.amount <= asked:

@@ -31,7 +31,7 @@ def make_decided(call: Call, by: User, now: datetime) -> str:
     for seat, column in zip(seats, (0, 1), strict=True):
         _score(seat, column, call.closes_at + 7 * DAY)
     assessment = Assessment.objects.get(call=call)
-    meetings.close_assessment(call, version=assessment.version, by=by, now=met)
+    panels.close(call, version=assessment.version, by=by, now=met)
     held = MeetingInput(met.date(), "Påhittad ordförande", "Påhittad sekreterare", seats)
     meetings.hold(call, held, now=met)
     for application, (outcome, place) in zip(call.applications.order_by("number"), DECIDED, strict=True):

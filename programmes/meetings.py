@@ -1,4 +1,4 @@
-"""The way to the decisions: the assessment is closed, and a meeting is held by those who are present."""
+"""The meeting that decides: it is held by those who are present, once the assessment is closed (`panels.close`)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,13 +8,9 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from programmes import panels, scored
-from programmes.assessment_steps import lock
 from programmes.models import Application, Assessment, Assessor, Call, Declaration, Meeting
 from tours.errors import NotNow, Refused
-from venues.models import User
 
 
 @dataclass(frozen=True)
@@ -40,27 +36,6 @@ def lock_closed(call: Call, now: datetime) -> Call:
     if not found.is_public or now < found.closes_at:
         raise NotNow(_("The call has not closed yet: what is sent in may still be changed."), call=call.pk)
     return found
-
-
-@transaction.atomic
-def close_assessment(
-    call: Call, *, despite_missing: bool = False, version: int, by: User, now: datetime
-) -> Assessment:
-    """From now on no score is changed, and decisions can be taken.
-
-    Args:
-        despite_missing: it is known that not all have scored what they were to.
-
-    Raises:
-        NotNow: it is closed already, the call is open, or somebody has changed it since that version.
-        Refused: scores are missing, and nobody has said that it is closed all the same.
-    """
-    call = lock_closed(call, now)
-    assessment = lock(call, version)
-    missing = scored.missing_scores(call)
-    if missing and not despite_missing:
-        raise Refused(_missing_text(missing), field="despite_missing")
-    return panels.close(assessment, version=version, by=by, now=now)
 
 
 @transaction.atomic
@@ -128,12 +103,3 @@ def _check(call: Call, data: MeetingInput, now: datetime) -> None:
         raise Refused(_("The meeting cannot be before the call closes."), field="held_on")
     if data.held_on > timezone.localdate(now):
         raise Refused(_("Write the day on which it is held: today, or an earlier one."), field="held_on")
-
-
-def _missing_text(missing: dict[int, int]) -> str:
-    told = ngettext(
-        "%(count)d score is missing, of application %(numbers)s. Say that you close all the same.",
-        "%(count)d scores are missing, of applications %(numbers)s. Say that you close all the same.",
-        sum(missing.values()),
-    )
-    return told % {"count": sum(missing.values()), "numbers": ", ".join(map(str, missing))}

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from programmes import assessor_letters, assignments
+from programmes import assessor_letters, assignments, scored
 from programmes.assessment_steps import check_begun, lock, note
 from programmes.models import (
     Application,
@@ -155,14 +156,22 @@ def leave_out(assessor: Assessor, is_out: bool, *, version: int, by: User, now: 
 
 
 @transaction.atomic
-def close(assessment: Assessment, *, version: int, by: User, now: datetime) -> Assessment:
-    """No score is changed from here on; the panel may read all of it for the meeting.
+def close(call: Call, *, despite_missing: bool = False, version: int, by: User, now: datetime) -> Assessment:
+    """No score is changed from here on: the panel may read all of it for the meeting, and decisions can be taken.
+
+    Args:
+        despite_missing: it is known that not all have scored what they were to.
 
     Raises:
-        NotNow: the call has not closed, it is closed already, or was changed since that version.
+        NotNow: the call has not closed or is withdrawn, the assessment is closed already, or was changed since that
+            version.
+        Refused: scores are missing, and nobody has said that it is closed all the same ("despite_missing").
     """
-    assessment = lock(assessment.call, version)
+    assessment = lock(call, version)
     check_begun(assessment.call, now)
+    missing = scored.missing_scores(call)
+    if missing and not despite_missing:
+        raise Refused(_missing_text(missing), field="despite_missing")
     assessment.closed_at = now
     assessment.save(update_fields=["closed_at"])
     note(assessment, Action.CLOSED, by, now, bump=True)
@@ -217,6 +226,15 @@ def _check(call: Call, data: PanelInput, found: Assessment | None) -> None:
     given = Score.objects.filter(review__application__call=call, points__isnull=False)
     if found and found.scale_most != data.scale_most and given.exists():
         raise Refused(_("Somebody has scored by the scale already: it stands."), field="scale_most")
+
+
+def _missing_text(missing: dict[int, int]) -> str:
+    told = ngettext(
+        "%(count)d score is missing, of application %(numbers)s. Say that you close all the same.",
+        "%(count)d scores are missing, of applications %(numbers)s. Say that you close all the same.",
+        sum(missing.values()),
+    )
+    return told % {"count": sum(missing.values()), "numbers": ", ".join(map(str, missing))}
 
 
 def _check_why(why: str) -> None:

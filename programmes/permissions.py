@@ -104,8 +104,14 @@ def can_open(user: Person, file: SampleFile, now: datetime) -> bool:
     application = file.application
     if isinstance(user, User) and application.applicant_id == user.pk:
         return file.scan_state != SampleFile.Scan.REFUSED
-    if not (scanning.has_passed(file) and can_read(user, application, now)):
-        return False
+    return file.pk in files_open(user, application, now)
+
+
+def files_open(user: Person, application: Application, now: datetime) -> set[int]:
+    """The ids of the files that another's application was last sent in with, and that the user may get now."""
     last = submissions.counts(application)
-    is_identifying = submissions.sent_files(last).get(file.pk) if last else None
-    return is_identifying is not None and (not is_identifying or sees_names(user, application, now))
+    if last is None or not can_read(user, application, now):
+        return set()
+    named = sees_names(user, application, now)
+    sent = {pk for pk, is_identifying in submissions.sent_files(last).items() if named or not is_identifying}
+    return {file.pk for file in SampleFile.objects.filter(pk__in=sent) if scanning.has_passed(file)}

@@ -44,11 +44,15 @@ def can_place(decision: Decision) -> bool:
     return has_stay and decision.outcome == Decision.Outcome.GRANTED and decision.residency_id is None
 
 
+def is_settled(decision: Decision) -> bool:
+    """Whether the minutes are fixed: before, the decision may still be changed, and nothing is made of it."""
+    return Meeting.objects.filter(call=decision.application.call_id, fixed_at__isnull=False).exists()
+
+
 def prefilled(decision: Decision) -> Prefilled:
     """What the call and the application say of it, as what was sent in last says it."""
     application, call = decision.application, decision.application.call
-    sent = submissions.counts(application)
-    facts = sent.facts if sent else submissions.facts_of(application)
+    facts = submissions.sent_facts(application) or submissions.facts_of(application)
     who = facts["who"]
     data = StayInput(
         title=facts["title"],
@@ -112,7 +116,7 @@ def _lock(decision: Decision) -> Decision:
         raise NotNow(_("The residency is planned already."), residency=found.residency_id)
     if not can_place(found):
         raise NotNow(_("No residency comes of this decision."), decision=found.pk)
-    if not Meeting.objects.filter(call=found.application.call, fixed_at__isnull=False).exists():
+    if not is_settled(found):
         raise NotNow(
             _("The minutes are not fixed yet: the decision may still be changed."), decision=found.pk
         )

@@ -54,8 +54,7 @@ def asked_for(call: Call, application: Application) -> Asked:
 
     What is asked for in the application but was not sent in does not count.
     """
-    sent = submissions.counts(application)
-    facts = sent.facts if sent else submissions.facts_of(application)
+    facts = submissions.sent_facts(application) or submissions.facts_of(application)
     named = {str(place): place for place in call.places.all()}
     places = [named[name] for name in facts["places"] if name in named]
     return Asked(

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from programmes import conflicts, permissions
+from programmes import blinding, conflicts, permissions, submissions
 from programmes.models import Application, Assessment, Assessor, Call, Decision, Submission
 from programmes.models.applications import Applications
 from tours.models import Production
@@ -37,8 +37,11 @@ class Received:
 
     @property
     def facts(self) -> dict[str, Any]:
-        """As it was sent in; empty where it is masked."""
-        return {} if self.is_masked else self.submission.facts
+        """As it was sent in, without what tells who it is where names are hidden; empty where it is masked."""
+        if self.is_masked:
+            return {}
+        facts = submissions.read(self.submission)
+        return facts if self.shows_names else blinding.without_names(facts)
 
     @property
     def title(self) -> str:
@@ -152,5 +155,5 @@ def _read(found: Applications, call: Call, reader: User | None, now: datetime) -
 def _received(row: Application, homes: dict[str, Municipality], hidden: set[int], named: bool) -> Received:
     last = list(row.submissions.all())[-1]
     is_masked = row.pk in hidden
-    home = None if is_masked else homes.get(last.facts.get("home", ""))
+    home = None if is_masked else homes.get(submissions.read(last)["home"])
     return Received(row, last, home, is_masked, named and not is_masked)

@@ -61,6 +61,12 @@ def read(submission: Submission) -> Facts:
     return facts
 
 
+def sent_facts(application: Application) -> Facts:
+    """What counts of it (`counts`), as `read` gives it; empty where nothing does."""
+    last = counts(application)
+    return read(last) if last else {}
+
+
 def sent_files(submission: Submission) -> dict[int, bool]:
     """The files that were sent in: id -> whether it tells who the applicant is."""
     facts = read(submission)

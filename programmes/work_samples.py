@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max, Sum
 from django.utils.translation import gettext as _
 
-from programmes import applications, scanning, stored_files, submissions
+from programmes import applications, scanning, sightings, stored_files, submissions
 from programmes.file_checks import Examined
 from programmes.models import Application, SampleFile, Sighting
 from tours.errors import NotNow, Refused
@@ -124,9 +124,7 @@ def opened(file: SampleFile, *, by: User, now: datetime) -> None:
     """Note that somebody has got it, unless it is their own."""
     application = file.application
     if application.applicant_id != by.pk:
-        Sighting.objects.create(
-            call=application.call, application=application, user=by, what=Sighting.What.FILE, at=now
-        )
+        sightings.note(application.call, application, by, Sighting.What.FILE, now)
 
 
 def name_for(file: SampleFile, user: User) -> str:

@@ -126,7 +126,8 @@ panel-remove                post login   404   404   404   404   404   404   422
 panel-leave-out             post login   404   404   404   404   404   404   302   302
 panel-deal                  post login   404   404   404   404   404   404   302   302
 panel-remind                post login   404   404   404   404   404   404   302   302
-panel-close                 post login   404   404   404   404   404   404   302   302
+panel-close                 get  login   404   404   404   404   404   404   200   200
+panel-close                 post login   404   404   404   404   404   404   409   409
 panel-reopen                post login   404   404   404   404   404   404   302   302
 panel-lift                  get  login   404   404   404   404   404   404   200   404
 panel-lift                  post login   404   404   404   404   404   404   422   404

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from bookings.models import Notice
-from programmes import calls, decisions, meetings, minutes
+from programmes import calls, decisions, meetings, minutes, panels
 from programmes.decisions import DecisionInput
 from programmes.meetings import MeetingInput
 from programmes.models import Application, Assessment, Assessor, Call, CallNotice, Submission
@@ -35,7 +35,7 @@ def _call(stage: Stage) -> Call:
     Assessment.objects.create(call=call, due_on=now.date(), readers_count=1)
     seat = Assessor.objects.create(call=call, user=UserFactory(), kind="external", invited_at=now)
     by = stage.world.officer
-    meetings.close_assessment(call, despite_missing=True, version=1, by=by, now=now)
+    panels.close(call, despite_missing=True, version=1, by=by, now=now)
     held = MeetingInput(timezone.localdate(now), "Ordförande", present=[seat])
     meeting = meetings.hold(call, held, now=now)
     decisions.decide(application, DecisionInput("granted", "Bra."), by=by, now=now)
@@ -75,7 +75,7 @@ def _mail(stage: Stage) -> list[Any]:
 ARGS: dict[str, Args] = {
     **dict.fromkeys(
         (
-            "call-applications", "call-applications-csv", "call-ranking", "call-meeting", "call-assessment-close",
+            "call-applications", "call-applications-csv", "call-ranking", "call-meeting",
             "call-minutes", "call-minutes-fix", "call-minutes-reopen", "call-answers", "call-answers-back",
             "call-reserve-in", "call-mail", "call-statistics", "call-statistics-csv",
         ),
@@ -94,7 +94,6 @@ call-application            get  login   404   404   404   404   404   404   200
 call-ranking                get  login   404   404   404   404   404   404   200   200
 call-meeting                get  login   404   404   404   404   404   404   200   200
 call-meeting                post login   404   404   404   404   404   404   422   422
-call-assessment-close       post login   404   404   404   404   404   404   302   302
 call-case                   get  login   404   404   404   404   404   404   200   200
 call-case                   post login   404   404   404   404   404   404   422   422
 call-case-undo              post login   404   404   404   404   404   404   302   302

@@ -2,18 +2,20 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.serializers.open_calls import CallPeriodSerializer, CallPlaceSerializer
-from programmes import submissions
+from programmes import answers_to_calls, submissions
 from programmes.applications import ApplicationInput, Line, Person, Sample, missing
 from programmes.models import (
     Application,
     BudgetLine,
     Call,
     Collaborator,
+    Decision,
     SampleFile,
     Submission,
     WishedPeriod,
@@ -75,6 +77,14 @@ class SubmissionSerializer(serializers.ModelSerializer[Submission]):
         fields = ["number", "digest", "at"]
 
 
+class ToldDecisionSerializer(serializers.ModelSerializer[Decision]):
+    """What was decided, in the words of the answer; a reserve has a place in the row of reserves."""
+
+    class Meta:
+        model = Decision
+        fields = ["outcome", "reserve_number", "amount", "motivation"]
+
+
 class ApplicationSerializer(serializers.ModelSerializer[Application]):
     """What is written now. `counts` is what was sent in last, null as long as nothing was; `missing` hinders."""
 
@@ -89,6 +99,9 @@ class ApplicationSerializer(serializers.ModelSerializer[Application]):
     counts = serializers.SerializerMethodField()
     is_changed_since = serializers.SerializerMethodField(
         help_text="What counts is an older wording than this."
+    )
+    decision = serializers.SerializerMethodField(
+        help_text="Null until the answers are due: what was decided is told to nobody before."
     )
     missing = serializers.SerializerMethodField(
         help_text="Field -> what is missing before it can be sent in."
@@ -118,6 +131,7 @@ class ApplicationSerializer(serializers.ModelSerializer[Application]):
             "places",
             "counts",
             "is_changed_since",
+            "decision",
             "missing",
             "made_at",
             "changed_at",
@@ -149,6 +163,12 @@ class ApplicationSerializer(serializers.ModelSerializer[Application]):
     def get_is_changed_since(self, application: Application) -> bool:
         """Whether it says something else now."""
         return submissions.is_changed_since(application)
+
+    @extend_schema_field(ToldDecisionSerializer(allow_null=True))
+    def get_decision(self, application: Application) -> Any:
+        """As its applicant is told it."""
+        told = answers_to_calls.told_to_applicant(application, timezone.now())
+        return ToldDecisionSerializer(told).data if told else None
 
     @extend_schema_field(serializers.DictField(child=serializers.CharField()))
     def get_missing(self, application: Application) -> dict[str, str]:

@@ -36,7 +36,7 @@ class _Applications(generics.GenericAPIView[Application]):
         mine = (
             Application.objects.of_applicant(user) if isinstance(user, User) else Application.objects.none()
         )
-        return mine.with_ground()
+        return mine.with_ground().select_related("decision", "call__meeting")
 
     def read_again(self, application: Application) -> dict[str, Any]:
         """The application as it is answered."""

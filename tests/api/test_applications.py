@@ -1,5 +1,6 @@
 """One's own applications through the API: written, sent in, withdrawn, and nobody else's."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from programmes.models import Application, Call, SampleFile, Submission
 from tests.api.callers import API, caller
 from tests.api.matrix_of_applications import document
 from tests.programmes.applying import artist, sent
+from tests.programmes.deciding import ANSWERED, DECIDING, MINUTE, WORDS, answer, decided, fix
 from tests.programmes.open_calls import CLOSED, OPEN, published
 from tests.programmes.sample_files import added
 from tests.world import World
@@ -142,10 +144,29 @@ def test_a_closed_call_takes_nothing(call: Call, by: User, monkeypatch: pytest.M
 
 
 def test_nothing_of_an_assessment_is_told(call: Call, by: User) -> None:
-    told = str(begun(call, by).json()).lower()
-    assert [word for word in ("score", "review", "decision", "assessor", "outcome") if word in told] == []
+    told = begun(call, by).json()
+    assert told.pop("decision") is None
+    words = ("score", "review", "decision", "assessor", "outcome")
+    assert [word for word in words if word in str(told).lower()] == []
 
 
 def test_a_file_is_not_sent_here(call: Call, by: User) -> None:
     address = begun(call, by)["Location"]
     assert caller(by).put(address, {"title": "x"}, format="multipart").status_code == 415
+
+
+def test_a_decision_is_told_once_its_answer_is_due(
+    world: World, by: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = decided(world)["Anna"]
+
+    def seen(at: datetime) -> Any:
+        monkeypatch.setattr("django.utils.timezone.now", lambda: at)
+        return caller(made.applicant).get(f"{API}/applications/{made.pk}").json()["decision"]
+
+    assert seen(DECIDING) is None
+    fix(made.call, world.officer)
+    answer(made.call)
+    assert [seen(DECIDING), seen(ANSWERED - MINUTE)] == [None, None]
+    told = {"outcome": "granted", "reserve_number": None, "amount": "30000.00", "motivation": WORDS}
+    assert seen(ANSWERED) == told

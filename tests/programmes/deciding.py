@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from programmes import answers_to_calls, calls, decisions, meetings, minutes
+from programmes import answers_to_calls, calls, decisions, meetings, minutes, panels
 from programmes.applications import Line
 from programmes.decisions import DecisionInput
 from programmes.meetings import MeetingInput
@@ -105,9 +105,7 @@ def free(assessor: Assessor, *applications: Application) -> None:
 def close(call: Call, now: datetime = DECIDING) -> Assessment:
     """Close the assessment, whatever is missing."""
     standing = Assessment.objects.get(call=call)
-    return meetings.close_assessment(
-        call, despite_missing=True, version=standing.version, by=artist(), now=now
-    )
+    return panels.close(call, despite_missing=True, version=standing.version, by=artist(), now=now)
 
 
 def meet(call: Call, present: Sequence[Assessor]) -> Meeting:

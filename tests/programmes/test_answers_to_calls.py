@@ -196,7 +196,8 @@ def test_one_that_is_withdrawn_gets_none(made: dict[str, Application], call: Cal
 
 def test_an_applicant_is_told_from_that_moment_on(made: dict[str, Application], call: Call) -> None:
     def seen(now: datetime) -> str | None:
-        found = answers_to_calls.told_to_applicant(made["Anna"], now)
+        mine = Application.objects.with_ground().get(pk=made["Anna"].pk)
+        found = answers_to_calls.told_to_applicant(mine, now)
         return found.outcome if found else None
 
     assert seen(ANSWERED + DAY) is None

@@ -110,7 +110,9 @@ def test_nothing_is_dealt_where_nobody_has_applied_or_all_is_closed(world: World
     panel = make_panel(world, applicants=0)
     with pytest.raises(Refused, match="Nobody has applied"):
         deal(panel)
-    panels.close(panel.assessment, version=panel.assessment.version, by=world.officer, now=READING)
+    panels.close(
+        panel.call, despite_missing=True, version=panel.assessment.version, by=world.officer, now=READING
+    )
     with pytest.raises(NotNow, match="was closed"):
         deal(panel)
 

@@ -161,7 +161,9 @@ def test_a_conflict_is_found_once(world: World) -> None:
 
 def test_a_conflict_is_found_at_the_meeting_too(world: World) -> None:
     panel = dealt_panel(world)
-    panels.close(panel.assessment, version=panel.assessment.version, by=world.officer, now=READING)
+    panels.close(
+        panel.call, despite_missing=True, version=panel.assessment.version, by=world.officer, now=READING
+    )
     find(panel, 0, panel.applications[0])
     assert list(hidden_from(panel.seats[0].user)) == [panel.applications[0]]
 

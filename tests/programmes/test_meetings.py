@@ -1,15 +1,14 @@
-"""The assessment closed, with what is missing named; the meeting, and who takes no part in what."""
+"""The meeting, and who takes no part in what."""
 
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from programmes import calls, meetings
+from programmes import meetings
 from programmes.meetings import MeetingInput
 from programmes.models import Call, Meeting
-from tests.programmes.applying import artist
-from tests.programmes.deciding import DECIDING, apply, assessed, close, conflict, fix, meet, residency, score
+from tests.programmes.deciding import DECIDING, apply, assessed, close, conflict, fix, meet, residency
 from tests.programmes.open_calls import CLOSES
 from tests.world import World
 from tours.errors import NotNow, Refused
@@ -20,56 +19,6 @@ DATA = MeetingInput(DECIDING.date(), "Ordförande")
 @pytest.fixture
 def call(world: World) -> Call:
     return residency(world)
-
-
-def test_it_closes_when_all_have_scored(call: Call) -> None:
-    application, panel = apply(call, "Anna"), assessed(call, "Ella", "Filip")
-    for one in panel:
-        score(one, application, 4, 4)
-    closed = meetings.close_assessment(call, version=1, by=artist(), now=DECIDING)
-    assert (closed.closed_at, closed.version) == (DECIDING, 2)
-
-
-def test_missing_scores_are_named_and_must_be_known(call: Call) -> None:
-    first, second, panel = apply(call, "Anna"), apply(call, "Bosse"), assessed(call, "Ella", "Filip")
-    score(panel[0], first, 4, 4)
-    score(panel[1], first, 4, 4)
-    score(panel[0], second, 4, 4, done=False)
-    with pytest.raises(Refused, match="2 scores are missing, of applications 2") as refused:
-        meetings.close_assessment(call, version=1, by=artist(), now=DECIDING)
-    assert refused.value.field == "despite_missing"
-    assert (
-        meetings.close_assessment(call, despite_missing=True, version=1, by=artist(), now=DECIDING).closed_at
-        == DECIDING
-    )
-
-
-@pytest.mark.parametrize("before", [timedelta(0), timedelta(seconds=1)])
-def test_not_before_the_call_has_closed(call: Call, before: timedelta) -> None:
-    assessed(call)
-    if not before:
-        assert meetings.close_assessment(call, version=1, by=artist(), now=CLOSES).closed_at == CLOSES
-        return
-    with pytest.raises(NotNow, match="has not closed yet"):
-        meetings.close_assessment(call, version=1, by=artist(), now=CLOSES - before)
-
-
-def test_not_twice_not_over_a_change_and_not_without_a_panel(call: Call) -> None:
-    with pytest.raises(NotNow, match="Set up the assessment first"):
-        meetings.close_assessment(call, version=1, by=artist(), now=DECIDING)
-    assessed(call)
-    with pytest.raises(NotNow, match="Somebody has worked with the panel"):
-        meetings.close_assessment(call, version=7, by=artist(), now=DECIDING)
-    close(call)
-    with pytest.raises(NotNow, match="assessment was closed"):
-        meetings.close_assessment(call, version=2, by=artist(), now=DECIDING)
-
-
-def test_not_of_a_call_that_is_withdrawn(world: World, call: Call) -> None:
-    assessed(call)
-    calls.withdraw(call, why="Inga pengar", version=call.version, by=world.officer, now=DECIDING)
-    with pytest.raises(NotNow, match="withdrawn"):
-        meetings.close_assessment(call, version=1, by=artist(), now=DECIDING)
 
 
 def test_a_meeting_comes_after_the_scores(call: Call) -> None:

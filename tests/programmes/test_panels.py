@@ -214,7 +214,9 @@ def test_who_comes_back_has_the_old_conflicts_and_does_not_read_the_same_twice(w
 def test_once_closed_no_score_is_changed_until_it_is_opened_again(world: World) -> None:
     panel = dealt_panel(world)
     one = reviews.mine(panel.seats[0])[0].application
-    closed = panels.close(panel.assessment, version=panel.assessment.version, by=world.officer, now=READING)
+    closed = panels.close(
+        panel.call, despite_missing=True, version=panel.assessment.version, by=world.officer, now=READING
+    )
     with pytest.raises(NotNow, match="was closed"):
         score(panel.seats[0], one)
     panels.reopen(closed, version=closed.version, by=world.officer, now=READING)
@@ -224,4 +226,6 @@ def test_once_closed_no_score_is_changed_until_it_is_opened_again(world: World) 
 def test_an_assessment_is_not_closed_before_the_call(world: World) -> None:
     panel = make_panel(world)
     with pytest.raises(NotNow, match="is open until"):
-        panels.close(panel.assessment, version=panel.assessment.version, by=world.officer, now=OPEN)
+        panels.close(
+            panel.call, despite_missing=True, version=panel.assessment.version, by=world.officer, now=OPEN
+        )

@@ -104,3 +104,14 @@ def test_asked_for_is_what_the_work_costs_beyond_its_income(
 ) -> None:
     apply(call, "Anna", budget=lines)
     assert received.of_call(call, world.officer, DECIDING)[0].asked == asked
+
+
+def test_an_application_of_the_first_shape_is_read_like_the_others(world: World) -> None:
+    call = residency(world)
+    sent = apply(call, "Anna").submissions.get()
+    old = {name: value for name, value in sent.facts.items() if name != "files"} | {"schema": 1}
+    old["who"] = {name: value for name, value in old["who"].items() if name != "files"}
+    sent.delete()
+    call.applications.get().submissions.create(number=1, facts=old, digest="x", at=sent.at)
+    facts = received.of_call(call, None, DECIDING)[0].facts
+    assert (facts["schema"], facts["files"], facts["who"]["files"]) == (2, [], [])

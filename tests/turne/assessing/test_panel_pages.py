@@ -129,10 +129,10 @@ def test_an_officer_in_conflict_sees_and_counts_nothing_of_it(world: World, offi
 
 def test_it_is_closed_and_opened_again(world: World, officer: Client) -> None:
     dealt_panel(world)
-    closed = told_after(post(officer, f"{ADDRESS}stang/", version()), officer)
+    closed = told_after(post(officer, f"{ADDRESS}stang/", version() | {"despite_missing": "on"}), officer)
     opened = told_after(post(officer, f"{ADDRESS}oppna/", version()), officer)
     assert (closed, opened) == (
-        "Closed. The panel may read all of it for the meeting.",
+        "The assessment is closed. Say who is at the meeting, and decide.",
         "Open again: scores can be changed.",
     )
 

@@ -4,15 +4,18 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
-from programmes import reviews
-from programmes.models import Application, Review, Sighting
+from programmes import applications, reviews
+from programmes.models import Application, Review, SampleFile, Sighting
 from tests.programmes.assessing import (
     READING,
     Panel,
     dealt_panel,
     score,
 )  # fmt: skip
+from tests.programmes.open_calls import OPEN
+from tests.programmes.sample_files import added
 from tests.turne.pages import errors_of, get, post, text_of
 from tests.world import World
 
@@ -158,3 +161,20 @@ def test_one_that_is_another_ones_to_score_is_not_there(panel: Panel, client_of_
     (other,) = {1, 2, 3} - set(numbers(panel))
     assert get(client_of_first, f"{ADDRESS}{other}/").status_code == 404
     assert post(client_of_first, f"{ADDRESS}{other}/", form(panel)).status_code == 404
+
+
+def test_files_are_opened_by_those_who_may_and_titles_that_tell_are_hidden(world: World, en: Any) -> None:
+    panel = dealt_panel(world, is_blind=True)
+    one = reviews.mine(panel.seats[0])[0].application
+    named, plain = (
+        added(one, title=title, is_identifying=yes) for title, yes in (("Porträtt", True), ("Skiss", False))
+    )
+    applications.send_in(one, by=one.applicant, version=Application.objects.get(pk=one.pk).version, now=OPEN)
+    client = en(panel.seats[0].user)
+    body = get(client, f"{ADDRESS}{one.number}/").content.decode()
+    ways = [reverse("work-sample", args=[file.pk]) for file in (named, plain)]
+    assert [word in body for word in ("Porträtt", ways[0], "Skiss", ways[1])] == [False, False, True, True]
+    assert [get(client, way).status_code for way in ways] == [404, 200]
+    SampleFile.objects.update(scan_state="waiting")
+    body = get(client, f"{ADDRESS}{one.number}/").content.decode()
+    assert ["Skiss" in body, ways[1] in body] == [True, False]

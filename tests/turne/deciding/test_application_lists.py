@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from programmes import applications
 from programmes.models import Call, Sighting
 from tests.programmes.applying import draft
 from tests.programmes.deciding import DECIDING, apply, assessed, conflict, free, residency, seat
 from tests.programmes.open_calls import CLOSES, OPEN
+from tests.programmes.sample_files import added
 from tests.turne.pages import get, text_of
 from tests.world import World
 
@@ -136,3 +138,13 @@ def test_a_closed_call_leads_there(world: World, call: Call, as_user: Any, clien
     assert LIST in page
     client.logout()
     assert LIST not in get(client, "/utlysningar/residens-for-folkmusik/").content.decode()
+
+
+def test_files_are_opened_from_the_application(world: World, call: Call, as_user: Any) -> None:
+    one = call.applications.get(number=1)
+    file = added(one, title="Skiss")
+    version = call.applications.get(number=1).version
+    applications.send_in(one, by=one.applicant, version=version, now=OPEN)
+    client, way = as_user(world.officer), reverse("work-sample", args=[file.pk])
+    page = get(client, f"{LIST}1/").content.decode()
+    assert ["Skiss" in page, way in page, get(client, way).status_code] == [True, True, 200]

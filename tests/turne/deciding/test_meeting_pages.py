@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from programmes.models import Application, Assessment, Call, Decision, Meeting
+from tests.bookings.residencies.stays_made import planned
 from tests.programmes.deciding import (
     DECIDING,
     WORDS,
@@ -25,6 +27,7 @@ from tests.turne.pages import errors_of, get, post, said, text_of
 from tests.world import World
 
 MEETING = "/utlysningar/residens-for-folkmusik/sammantrade/"
+CLOSING = "/utlysningar/residens-for-folkmusik/panel/stang/"
 HELD = {"held_on": "2027-02-04", "chair": "Ordförande", "secretary": "", "notes": "", "version": "0"}
 
 
@@ -44,10 +47,11 @@ def test_the_assessment_is_closed_knowing_what_is_missing(world: World, call: Ca
     apply(call, "Anna")
     assessed(call, "Ella")
     client = as_user(world.officer)
-    assert "application 1: 2 scores" in text_of(get(client, MEETING))
-    refused = post(client, f"{MEETING}stang/", {"version": "1"})
-    assert said(follow(client, refused))[0].startswith("2 scores are missing, of application")
-    post(client, f"{MEETING}stang/", {"version": "1", "despite_missing": "on", "click": "2"})
+    assert "2 scores are missing." in text_of(get(client, MEETING))
+    assert "application 1: 2 scores" in text_of(get(client, CLOSING))
+    assert list(errors_of(post(client, CLOSING, {"version": "1"}))) == ["despite_missing"]
+    closed = post(client, CLOSING, {"version": "1", "despite_missing": "on", "click": "2"})
+    assert closed["Location"] == MEETING
     assert Assessment.objects.get().closed_at == DECIDING
 
 
@@ -56,7 +60,7 @@ def test_who_is_there_is_said_once_it_is_closed(world: World, call: Call, as_use
     for one in panel:
         score(one, made, 3, 3)
     client = as_user(world.officer)
-    post(client, f"{MEETING}stang/", {"version": "1"})
+    post(client, CLOSING, {"version": "1"})
     assert errors_of(post(client, MEETING, HELD))["present"] != []
     post(client, MEETING, HELD | {"present": [panel[0].pk]})
     assert [str(one) for one in Meeting.objects.get().present.all()] == ["Ella"]
@@ -179,13 +183,31 @@ def test_what_is_granted_for_good_becomes_a_stay(world: World, later: Any, as_us
     made = decided(world)
     later(DECIDING)
 
-    def stays() -> list[bool]:
-        client = as_user(world.officer)
-        return [get(client, f"{MEETING}{number}/").context["becomes_a_stay"] for number in (1, 2, 3)]
+    client = as_user(world.officer)
 
-    assert stays() == [False, False, False]
+    def stays() -> list[Any]:
+        shown = [get(client, f"{MEETING}{number}/").context["stay"] for number in (1, 2, 3)]
+        return [stay and stay["is_settled"] for stay in shown]
+
+    assert stays() == [False, None, None]
+    assert "once the minutes are fixed" in text_of(get(client, f"{MEETING}1/"))
     fix(made["Anna"].call, world.officer)
-    assert stays() == [True, False, False]
+    assert stays() == [True, None, None]
+    way = reverse("residency-from-decision", args=[made["Anna"].decision.pk])
+    assert [way in get(client, page).content.decode() for page in (MEETING, f"{MEETING}1/")] == [True, True]
+
+
+def test_the_residency_and_its_decision_lead_to_each_other(world: World, later: Any, as_user: Any) -> None:
+    made = decided(world)
+    fix(made["Anna"].call, world.officer)
+    later(DECIDING)
+    client = as_user(world.officer)
+    stay, decision = planned(world).residency, made["Anna"].decision
+    Decision.objects.filter(pk=decision.pk).update(residency=stay)
+    there = reverse("residency", args=[stay.pk])
+    pages = [get(client, page).content.decode() for page in (f"{MEETING}1/", MEETING, there)]
+    assert [there in pages[0], there in pages[1], f"{MEETING}1/" in pages[2]] == [True, True, True]
+    assert f"{MEETING}1/" not in get(as_user(world.presenter), there).content.decode()
 
 
 def test_fixed_minutes_leave_nothing_to_write(world: World, later: Any, as_user: Any) -> None:

@@ -116,3 +116,16 @@ class LiftForm(forms.Form):
     """Why a conflict of interest is taken back."""
 
     why = forms.CharField(label=gettext_lazy("Why it is taken back"), max_length=WHY_MAX)
+
+
+class CloseForm(forms.Form):
+    """Close the assessment; what is missing is known and said so, where anything is."""
+
+    despite_missing = forms.BooleanField(
+        label=gettext_lazy("Close it though scores are missing"), required=False
+    )
+
+    def __init__(self, *args: Any, has_missing: bool, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if not has_missing:
+            del self.fields["despite_missing"]

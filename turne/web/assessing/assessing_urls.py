@@ -21,7 +21,7 @@ urlpatterns = [
     ),
     path("utlysningar/<slug:slug>/panel/fordela/", panel_steps.panel_deal, name="panel-deal"),
     path("utlysningar/<slug:slug>/panel/paminn/", panel_steps.panel_remind, name="panel-remind"),
-    path("utlysningar/<slug:slug>/panel/stang/", panel_steps.panel_close, name="panel-close"),
+    path("utlysningar/<slug:slug>/panel/stang/", panel_pages.panel_close, name="panel-close"),
     path("utlysningar/<slug:slug>/panel/oppna/", panel_steps.panel_reopen, name="panel-reopen"),
     path("utlysningar/<slug:slug>/panel/jav/<int:pk>/", panel_pages.panel_lift, name="panel-lift"),
     path("utlysningar/<slug:slug>/insyn/", sighting_pages.sightings, name="sightings"),

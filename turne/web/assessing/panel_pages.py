@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from programmes import call_words, conflicts, panels, permissions
+from programmes import call_words, conflicts, panels, permissions, scored
 from programmes.models import Assessment, Assessor, Call
 from turne.web.assessing import panel_rows
-from turne.web.assessing.assessing_forms import InviteForm, LiftForm, RemoveForm, TermsForm
+from turne.web.assessing.assessing_forms import CloseForm, InviteForm, LiftForm, RemoveForm, TermsForm
 from turne.web.assessing.seats import user_of
+from turne.web.deciding.finding import frame
 from turne.web.form_fields import number_in
 from turne.web.once import once
 from turne.web.refusals import REFUSALS, blame
@@ -123,6 +124,26 @@ def panel_lift(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return _form_page(request, call, form, act, {"title": title, "lead": lead, "action": _("Take back")})
 
 
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def panel_close(request: HttpRequest, slug: str) -> HttpResponse:
+    """Close the assessment, with what is missing told; it leads to the meeting."""
+    call = call_or_404(request, slug)
+    get_object_or_404(Assessment, call=call)
+    missing = scored.missing_scores(call)
+
+    def act(form: CloseForm, version: int) -> str:
+        panels.close(call, **form.cleaned_data, version=version, by=user_of(request), now=timezone.now())
+        return _("The assessment is closed. Say who is at the meeting, and decide.")
+
+    form = CloseForm(_sent(request), has_missing=bool(missing))
+    title = _("Close the assessment")
+    lead = _("From then on no score is changed, and the panel may read what the others think.")
+    words = {"title": title, "lead": lead, "action": title, "missing": list(missing.items())}
+    return _form_page(request, call, form, act, words, then="call-meeting")
+
+
 def call_or_404(request: HttpRequest, slug: str) -> Call:
     """A public call that the user runs."""
     found = permissions.calls_run_by(request.user).filter(published_at__isnull=False)
@@ -140,9 +161,14 @@ def _terms(call: Call, found: Assessment | None) -> Row:
 
 
 def _form_page(
-    request: HttpRequest, call: Call, form: Any, act: Callable[[Any, int], str], words: Row
+    request: HttpRequest,
+    call: Call,
+    form: Any,
+    act: Callable[[Any, int], str],
+    words: Row,
+    then: str = "panel",
 ) -> HttpResponse:
-    """A page with one form, whose verb leads back to the panel."""
+    """A page with one form, whose verb leads back to the panel, or on to another page of the call."""
     status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -151,7 +177,7 @@ def _form_page(
             status = blame(form, error)
         else:
             messages.success(request, told)
-            return redirect("panel", call.slug)
+            return redirect(then, call.slug)
     found = Assessment.objects.filter(call=call).first()
     context = {
         "form": form, "call": call, "call_title": call_words.in_language(call, "title"), **words,
@@ -165,8 +191,7 @@ def _page(request: HttpRequest, call: Call, form: forms.Form, status: int = 200)
     user, now = user_of(request), timezone.now()
     found = Assessment.objects.filter(call=call).first()
     context: Row = {
-        "call": call,
-        "title": call_words.in_language(call, "title"),
+        **frame(call, "panel"),
         "assessment": found,
         "has_begun": now >= call.closes_at,
         "form": form,

@@ -102,8 +102,7 @@ def log(assessment: Assessment, user: User) -> list[AssessmentChange]:
 
 
 def _title(application: Application, *, hide: bool) -> str:
-    last = submissions.counts(application)
-    facts = last.facts if last else {}
+    facts = submissions.sent_facts(application)
     return str((blinding.without_names(facts) if hide else facts).get("title", ""))
 
 

@@ -53,19 +53,6 @@ def panel_remind(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 @once
-def panel_close(request: HttpRequest, slug: str) -> HttpResponse:
-    """No score is changed from here on."""
-
-    def act(found: Assessment, version: int) -> str:
-        panels.close(found, version=version, by=user_of(request), now=timezone.now())
-        return _("Closed. The panel may read all of it for the meeting.")
-
-    return _step(request, slug, act)
-
-
-@login_required
-@require_POST
-@once
 def panel_reopen(request: HttpRequest, slug: str) -> HttpResponse:
     """Let the panel score on."""
 

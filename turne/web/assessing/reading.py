@@ -21,6 +21,7 @@ from turne.web.assessing.assessing_forms import ScoreForm
 from turne.web.assessing.seats import facts_shown, seat_or_404, user_of
 from turne.web.form_fields import number_in
 from turne.web.once import once
+from turne.web.open_calls.sent_files import sent_files
 from turne.web.refusals import REFUSALS, blame
 from venues.dates import span_text
 from venues.models import Municipality
@@ -86,8 +87,10 @@ def _page(
         sightings.note(found.call, application, user, Sighting.What.NAMES, now)
     number = application.number
     at = mine.index(number) if number in mine else None
+    facts = facts_shown(application, hide_names=hide)
     context = {
-        **read_of(application, facts_shown(application, hide_names=hide)),
+        **read_of(application, facts),
+        "files": sent_files(facts, application, user, now),
         "call": found.call,
         "call_title": call_words.in_language(found.call, "title"),
         "assessment": found,
@@ -120,7 +123,6 @@ def read_of(application: Application, facts: Row) -> Row:
         "art_form": Production.ArtForm(facts["art_form"]).label,
         "periods": [span_text(*map(date.fromisoformat, span)) for span in facts["periods"]],
         "budget": budget,
-        "files": [*facts.get("files", ()), *facts.get("who", {}).get("files", ())],
         "costs": sum(one["amount"] for one in budget if not one["is_income"]),
         "incomes": sum(one["amount"] for one in budget if one["is_income"]),
     }

@@ -29,7 +29,7 @@ def seat_or_404(request: HttpRequest, slug: str) -> tuple[Assessment, Assessor]:
 
 def facts_shown(application: Application, *, hide_names: bool) -> Row:
     """What counts of it: what was sent in last, without what tells who it is where names are hidden."""
-    last = submissions.counts(application)
-    if last is None:
+    facts = submissions.sent_facts(application)
+    if not facts:
         raise Http404
-    return blinding.without_names(last.facts) if hide_names else last.facts
+    return blinding.without_names(facts) if hide_names else facts

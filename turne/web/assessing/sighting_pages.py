@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from programmes import call_words
 from programmes import sightings as log
 from programmes.models import Call, Sighting
 from tours.windows import midnight
 from turne.web.assessing.panel_pages import call_or_404
 from turne.web.assessing.seats import user_of
+from turne.web.deciding.finding import frame
 from turne.web.form_fields import DayField
 from venues.models import User
 
@@ -72,8 +72,7 @@ def sightings(request: HttpRequest, slug: str) -> HttpResponse:
     if day := asked.asked("dag"):
         found = found.filter(at__gte=midnight(day), at__lt=midnight(_next(day)))
     context = {
-        "call": call,
-        "title": call_words.in_language(call, "title"),
+        **frame(call, "sightings"),
         "form": asked,
         "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
         "is_narrowed": any(asked.asked(name) for name in asked.fields),

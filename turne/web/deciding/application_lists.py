@@ -1,6 +1,7 @@
 """The applications to a call, for those who run it: the list, as a table too, and one as it was sent in."""
 
 from collections.abc import Callable
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -19,10 +20,11 @@ from programmes.models import Call, Decision, Sighting
 from programmes.received import Received
 from tours.models import Production
 from turne.web.deciding.finding import Row, find, find_read, frame, see, user_of
+from turne.web.open_calls.sent_files import sent_files
 from turne.web.sorted_tables import headings, sorting
 from turne.web.tables import csv_response
 from venues.dates import span_text
-from venues.models import Municipality
+from venues.models import Municipality, User
 
 COLUMNS = [
     ("nummer", gettext_lazy("Application no."), False),
@@ -106,23 +108,24 @@ def call_application(request: HttpRequest, slug: str, number: int) -> HttpRespon
     if found:
         if not found.is_masked:
             see(request, call, Sighting.What.APPLICATION, found.application)
-        context |= told_of(found) | {
+        context |= told_of(found, user_of(request), now) | {
             "submissions": [] if found.is_masked else found.application.submissions.all()
         }
     return render(request, "deciding/application.html", context)
 
 
-def told_of(one: Received) -> Row:
+def told_of(one: Received, reader: User, now: datetime) -> Row:
     """An application's facts as pages show them; nothing of one that is masked but its number."""
+    facts = one.facts
     budget = [
         {"words": line["words"], "amount": Decimal(line["amount"]), "is_income": line["is_income"]}
-        for line in one.facts.get("budget", [])
+        for line in facts.get("budget", [])
     ]
-    who = one.facts.get("who", {}) if one.shows_names else {}
     return {
         "one": one,
-        "facts": one.facts,
-        "who": who,
+        "facts": facts,
+        "who": facts.get("who", {}),
+        "files": sent_files(facts, one.application, reader, now),
         "budget": budget,
         "periods": [span_text(first, last) for first, last in one.periods],
         "state_text": _state_text(one),

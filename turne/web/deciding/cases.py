@@ -11,7 +11,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from programmes import decision_words, decisions, meetings, received, scored
-from programmes.call_kinds import kinds
 from programmes.models import Call, Decision, DecisionChange, Meeting, Sighting
 from programmes.received import Received
 from turne.web import errors
@@ -20,6 +19,7 @@ from turne.web.deciding.deciding_forms import DecisionForm
 from turne.web.deciding.finding import Row, assessment_of, find_followed, find_read, frame, see, user_of
 from turne.web.deciding.meeting_pages import chosen_of
 from turne.web.deciding.ranking_pages import score_of, seats_of
+from turne.web.deciding.stays import stay_of
 from turne.web.form_fields import number_in
 from turne.web.once import once
 from turne.web.refusals import REFUSALS, blame
@@ -99,7 +99,7 @@ def _context(request: HttpRequest, call: Call, runs: bool, one: Received, form: 
     meeting = Meeting.objects.filter(call=call).first()
     numbers = list(call.applications.sent_in().order_by("number").values_list("number", flat=True))
     at = numbers.index(one.number)
-    context = frame(call, "call-meeting", runs=runs) | told_of(one) | {
+    context = frame(call, "call-meeting", runs=runs) | told_of(one, user_of(request), timezone.now()) | {
         "meeting": meeting,
         "is_open": runs and meeting is not None and meeting.fixed_at is None and not one.is_masked,
         "leaving": meetings.leaving(meeting, one.application) if meeting else [],
@@ -109,17 +109,10 @@ def _context(request: HttpRequest, call: Call, runs: bool, one: Received, form: 
         "after": numbers[at + 1] if at + 1 < len(numbers) else None,
         "form": form,
         "decision": one.decision,
-        "becomes_a_stay": runs and _becomes_a_stay(call, meeting, one.decision),
+        "stay": stay_of(one.decision, user_of(request)) if runs and one.decision else None,
         "version": _version(request, one),
     }  # fmt: skip
     return context if one.is_masked else context | _scores(call, one) | {"history": _history(call, one)}
-
-
-def _becomes_a_stay(call: Call, meeting: Meeting | None, decision: Decision | None) -> bool:
-    """Whether a residency is still to be made of it: it is granted for good, and the call is for a stay."""
-    if decision is None or meeting is None or meeting.fixed_at is None or decision.residency_id:
-        return False
-    return decision.outcome == Decision.Outcome.GRANTED and kinds()[call.kind].has_stay
 
 
 def _version(request: HttpRequest, one: Received) -> int:

@@ -13,14 +13,6 @@ from programmes.models import Assessor, Call, Decision
 from turne.web.form_fields import NOT_NEGATIVE, DayField, MomentField, RowsField, WordsField
 
 
-class CloseForm(forms.Form):
-    """Close the assessment, knowing what is missing."""
-
-    despite_missing = forms.BooleanField(
-        label=gettext_lazy("Close it though scores are missing"), required=False
-    )
-
-
 class MeetingForm(forms.Form):
     """When the meeting is held, and by whom."""
 

@@ -20,7 +20,6 @@ urlpatterns = [
     path(CALL + "ansokningar/<int:number>/", application_lists.call_application, name="call-application"),
     path(CALL + "rangordning/", ranking_pages.call_ranking, name="call-ranking"),
     path(CALL + "sammantrade/", meeting_pages.call_meeting, name="call-meeting"),
-    path(CALL + "sammantrade/stang/", meeting_pages.call_assessment_close, name="call-assessment-close"),
     path(CALL + "sammantrade/<int:number>/", cases.call_case, name="call-case"),
     path(CALL + "sammantrade/<int:number>/angra/", cases.call_case_undo, name="call-case-undo"),
     path(CALL + "protokoll/", minutes_pages.call_minutes, name="call-minutes"),

@@ -69,6 +69,7 @@ def _tabs(call: Call, current: str) -> list[Row]:
         "call-answers": _("Answers"),
         "call-mail": _("Mail"),
         "call-statistics": _("Figures"),
+        "sightings": _("Who has seen what"),
     }
     return [
         {"label": label, "url": reverse(name, args=[call.slug]), "current": name == current, "count": None}

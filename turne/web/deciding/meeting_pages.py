@@ -1,4 +1,4 @@
-"""The meeting that decides: closing the assessment, who is present, and what is decided so far."""
+"""The meeting that decides: who is present, and what is decided so far."""
 
 from typing import Any
 
@@ -10,19 +10,20 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from programmes import call_statistics, decision_words, decisions, meetings, minutes, received, scored
 from programmes.call_statistics import Figures
 from programmes.models import Call, Decision, Meeting, Sighting
 from programmes.received import Received
-from turne.web import errors
-from turne.web.deciding.deciding_forms import CloseForm, MeetingForm
-from turne.web.deciding.finding import Row, assessment_of, find_followed, find_read, frame, see, user_of
+from turne.web.deciding.deciding_forms import MeetingForm
+from turne.web.deciding.finding import Row, assessment_of, find_followed, frame, see, user_of
+from turne.web.deciding.stays import stay_of
 from turne.web.form_fields import number_in
 from turne.web.once import once
 from turne.web.refusals import REFUSALS, blame
 from venues.dates import money_text
+from venues.models import User
 
 
 @login_required
@@ -50,23 +51,6 @@ def call_meeting(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request, "deciding/meeting.html", _context(request, call, runs, meeting, form), status=status
     )
-
-
-@login_required
-@require_POST
-@once
-def call_assessment_close(request: HttpRequest, slug: str) -> HttpResponse:
-    """From here on no score is changed."""
-    call, form = find_read(request, slug), CloseForm(request.POST)
-    despite = form.is_valid() and form.cleaned_data["despite_missing"]
-    version, user = number_in(request.POST.get("version")), user_of(request)
-    try:
-        meetings.close_assessment(call, despite_missing=despite, version=version, by=user, now=timezone.now())
-    except REFUSALS as error:
-        errors.say(request, error)
-    else:
-        messages.success(request, _("The assessment is closed. Say who is at the meeting, and decide."))
-    return redirect("call-meeting", slug)
 
 
 def chosen_of(call: Call) -> Row:
@@ -97,12 +81,11 @@ def _context(request: HttpRequest, call: Call, runs: bool, meeting: Meeting | No
     return frame(call, "call-meeting", runs=runs) | {
         "assessment": assessment,
         "is_closed": is_closed,
-        "missing": [] if is_closed or not assessment else list(scored.missing_scores(call).items()),
-        "close_form": CloseForm(),
+        "missing": 0 if is_closed else sum(scored.missing_scores(call).values()),
         "meeting": meeting,
         "form": form,
         "version": number_in(request.POST.get("version")) or (meeting.version if meeting else 0),
-        "rows": rows,
+        "rows": [_with_stay(row, user_of(request)) for row in rows] if runs else rows,
         "first": next((one.number for one in _open_cases(rows)), None),
         "chosen": chosen_of(call),
         "applied": figures.applied,
@@ -146,6 +129,11 @@ def _rows(call: Call, request: HttpRequest) -> list[Row]:
         for one in found
     ]  # fmt: skip
     return sorted(rows, key=_order)
+
+
+def _with_stay(row: Row, reader: User) -> Row:
+    decision = row["one"].decision
+    return row | {"stay": stay_of(decision, reader) if decision else None}
 
 
 def _order(row: Row) -> tuple[bool, bool, int, int]:

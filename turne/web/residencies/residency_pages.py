@@ -14,12 +14,14 @@ from bookings.models import Residency
 from bookings.residencies import contracts, days, ending, money, next_steps, permissions, reserving
 from bookings.residencies.contract_words import period_text
 from bookings.residencies.residency_words import action_text, hours_text
+from programmes import conflicts
+from programmes import permissions as call_permissions
 from programmes.models import Decision
 from turne.web.form_fields import slug_in
 from turne.web.residencies import tour_notices
-from turne.web.residencies.common import seen, sides_of
+from turne.web.residencies.common import seen, sides_of, user_of
 from turne.web.residencies.tabs import tabs_of
-from venues.models import Dwelling, Municipality, Organisation, Venue
+from venues.models import Dwelling, Municipality, Organisation, User, Venue
 
 Row = dict[str, Any]
 Status = Residency.Status
@@ -85,7 +87,7 @@ def residency(request: HttpRequest, pk: int) -> HttpResponse:
         "contract": contracts.last_of(found),
         "may_cancel": is_open and bool(sides) and not days.has_begun(found, now),
         "may_move": runs and ending.can_move(found),
-        "decision": Decision.objects.filter(residency=found).select_related("application__call").first(),
+        **_comes_of(found, user_of(request)),
         "history": [{"line": line, "text": action_text(line)} for line in history[:HISTORY]],
         "is_more": len(history) > HISTORY,
         "is_artist": found.artist_id == request.user.pk,
@@ -100,6 +102,19 @@ def _row(found: Residency) -> Row:
         "first": min(first for first, _last in spans),
         "last": max(last for _first, last in spans),
         "periods": [period_text(*span) for span in spans],
+    }
+
+
+def _comes_of(found: Residency, reader: User) -> Row:
+    """The decision that it comes of; its case is for those who run the call, and are in no conflict with it."""
+    decision = Decision.objects.filter(residency=found).select_related("application__call").first()
+    if decision is None:
+        return {}
+    application = decision.application
+    hidden = conflicts.hidden_from(reader).filter(pk=application.pk).exists()
+    return {
+        "decision": decision,
+        "sees_case": not hidden and call_permissions.can_run(reader, application.call),
     }
 
 
