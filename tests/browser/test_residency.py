@@ -238,7 +238,10 @@ def show_it(artist: Visitor, stay: str, new: NewStay) -> None:
     looks_right(artist, "confirmed residency")
     artist.go(f"{stay}delar/ny/")
     artist.page.check("[name=kind][value=showing]")
-    fill(artist, {"title": f"Visning {new.number}", "on": f"{new.shown_on}", "starts": "18:00", "ends": "19:30"})
+    fill(
+        artist,
+        {"title": f"Visning {new.number}", "on": f"{new.shown_on}", "starts": "18:00", "ends": "19:30"},
+    )
     artist.page.check("[name=is_public]")
     looks_right(artist, "new sub-event")
     press(artist, SAVE)

@@ -176,7 +176,7 @@ def _groups(form: FrameForm) -> list[dict[str, Any]]:
 
 
 def _suggested(request: HttpRequest, productions: Any, seasons: Any) -> dict[str, Any]:
-    """What the address names, or the only choice there is; the season gives the first days, as many as a tour may have."""
+    """What the address names, or the only choice there is; the season gives the days, as many as a tour may have."""
     production = productions.filter(slug=slug_in(request.GET.get("produktion"))).first()
     season = seasons.filter(slug=slug_in(request.GET.get("sasong"))).first() or seasons.first()
     found: dict[str, Any] = {}
