@@ -1,6 +1,6 @@
 """The list of tours, and the frame of one: made, changed, and what is wrong in it."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 from django.test import Client
@@ -12,7 +12,7 @@ from tests import factories as make
 from tests.turne.pages import queries_of, source_of
 from tests.turne.plans import adopted, url
 from tests.world import World
-from tours.models import Tour
+from tours.models import Season, Tour
 from venues.models import WorkRuleProfile
 
 pytestmark = pytest.mark.usefixtures("before_the_tour")
@@ -140,6 +140,15 @@ def test_another_organisations_production_cannot_be_chosen(world: World, produce
     world.season.productions.add(other)
     response = producer.post(reverse("tour-new"), {**new(world), "production": other.pk})
     assert list(response.context["form"].errors) == ["production"]
+
+
+def test_of_a_long_season_as_many_days_are_suggested_as_a_tour_may_have(
+    world: World, producer: Client
+) -> None:
+    first = world.season.starts_on
+    Season.objects.update(ends_on=first + timedelta(days=180))
+    form = producer.get(reverse("tour-new")).context["form"]
+    assert (form.initial["starts_on"], form.initial["ends_on"]) == (first, first + timedelta(days=119))
 
 
 def test_without_a_season_menu_there_is_nothing_to_choose(world: World, producer: Client) -> None:

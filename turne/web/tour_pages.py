@@ -1,5 +1,6 @@
 """The producer's tours as a list, and the frame of each: made and changed."""
 
+from datetime import timedelta
 from typing import Any, cast
 
 from django.contrib import messages
@@ -175,14 +176,16 @@ def _groups(form: FrameForm) -> list[dict[str, Any]]:
 
 
 def _suggested(request: HttpRequest, productions: Any, seasons: Any) -> dict[str, Any]:
-    """What the address names, or the only choice there is; the season gives the first days."""
+    """What the address names, or the only choice there is; the season gives the days, as many as a tour may have."""
     production = productions.filter(slug=slug_in(request.GET.get("produktion"))).first()
     season = seasons.filter(slug=slug_in(request.GET.get("sasong"))).first() or seasons.first()
     found: dict[str, Any] = {}
     if production:
         found |= {"production": production, "name": f"{production}, {season}".rstrip(", ")}
     if season:
-        found |= {"season": season, "starts_on": season.starts_on, "ends_on": season.ends_on}
+        longest = season.starts_on + timedelta(days=frames.DAYS_MAX - 1)
+        days = {"starts_on": season.starts_on, "ends_on": min(season.ends_on, longest)}
+        found |= {"season": season, **days}
     return found
 
 
