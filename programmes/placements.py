@@ -44,9 +44,9 @@ def can_place(decision: Decision) -> bool:
     return has_stay and decision.outcome == Decision.Outcome.GRANTED and decision.residency_id is None
 
 
-def is_settled(decision: Decision) -> bool:
-    """Whether the minutes are fixed: before, the decision may still be changed, and nothing is made of it."""
-    return Meeting.objects.filter(call=decision.application.call_id, fixed_at__isnull=False).exists()
+def is_answered(decision: Decision, now: datetime) -> bool:
+    """Whether the answers are due: before, nothing is made of a decision, because the artist would read it there."""
+    return Meeting.objects.filter(call=decision.application.call_id, answers_at__lte=now).exists()
 
 
 def prefilled(decision: Decision) -> Prefilled:
@@ -84,10 +84,10 @@ def place(
         data: what is said of it instead of what is prefilled.
 
     Raises:
-        NotNow: it is not granted, the minutes are not fixed, it is planned already, or the kind has no stay.
+        NotNow: it is not granted, the answers have not been sent, it is planned already, or the kind has no stay.
         Refused: something cannot be; `field` names it.
     """
-    found = _lock(decision)
+    found = _lock(decision, now)
     told = prefilled(found)
     if host.region_id != found.application.call.region_id:
         raise Refused(_("The host must belong to the call's region."), field="host")
@@ -106,7 +106,7 @@ def place(
     return residency
 
 
-def _lock(decision: Decision) -> Decision:
+def _lock(decision: Decision, now: datetime) -> Decision:
     """The decision, locked, if a residency may come of it; the second of two waits, and is told."""
     Decision.objects.select_for_update(no_key=True).get(pk=decision.pk)
     found = Decision.objects.select_related("application__call__region", "application__applicant").get(
@@ -116,9 +116,9 @@ def _lock(decision: Decision) -> Decision:
         raise NotNow(_("The residency is planned already."), residency=found.residency_id)
     if not can_place(found):
         raise NotNow(_("No residency comes of this decision."), decision=found.pk)
-    if not is_settled(found):
+    if not is_answered(found, now):
         raise NotNow(
-            _("The minutes are not fixed yet: the decision may still be changed."), decision=found.pk
+            _("The answers have not been sent yet: the artist would read it here first."), decision=found.pk
         )
     return found
 

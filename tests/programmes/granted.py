@@ -1,4 +1,4 @@
-"""Decisions on applications of the small world: granted, the minutes fixed."""
+"""Decisions on applications of the small world: granted, the applicants told."""
 
 from typing import Any
 
@@ -8,13 +8,14 @@ from tests.programmes.open_calls import CLOSED, published
 from tests.world import World
 
 
-def granted(world: World, *, is_fixed: bool = True, **changes: Any) -> Decision:
+def granted(world: World, *, is_answered: bool = True, **changes: Any) -> Decision:
     """An application to a residency in Backe or Krokom that was granted; `changes` are the application's."""
     call = published(world)
     application = sent(call, artist(), **changes)
     meeting = Meeting.objects.create(call=call, held_on=CLOSED.date(), chair="Ordföranden")
-    if is_fixed:
-        meeting.fixed_at, meeting.fixed_by = CLOSED, world.officer
+    if is_answered:
+        meeting.fixed_at = meeting.answers_at = CLOSED
+        meeting.fixed_by = world.officer
         meeting.save()
     return Decision.objects.create(
         application=application, outcome="granted", motivation="Stark.", by=world.officer, at=CLOSED

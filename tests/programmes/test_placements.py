@@ -102,9 +102,9 @@ def test_only_of_what_was_granted(world: World, decision: Decision, outcome: str
         place(world, decision)
 
 
-def test_only_once_the_minutes_are_fixed(world: World) -> None:
-    decision = granted(world, is_fixed=False)
-    with pytest.raises(NotNow, match="not fixed"):
+def test_only_once_the_answers_are_sent(world: World) -> None:
+    decision = granted(world, is_answered=False)
+    with pytest.raises(NotNow, match="not been sent"):
         place(world, decision)
     assert Residency.objects.count() == 0
 

@@ -9,8 +9,10 @@ from django.urls import reverse
 from programmes.models import Application, Assessment, Call, Decision, Meeting
 from tests.bookings.residencies.stays_made import planned
 from tests.programmes.deciding import (
+    ANSWERED,
     DECIDING,
     WORDS,
+    answer,
     apply,
     assessed,
     conflict,
@@ -187,11 +189,13 @@ def test_what_is_granted_for_good_becomes_a_stay(world: World, later: Any, as_us
 
     def stays() -> list[Any]:
         shown = [get(client, f"{MEETING}{number}/").context["stay"] for number in (1, 2, 3)]
-        return [stay and stay["is_settled"] for stay in shown]
+        return [stay and stay["is_answered"] for stay in shown]
 
-    assert stays() == [False, None, None]
-    assert "once the minutes are fixed" in text_of(get(client, f"{MEETING}1/"))
     fix(made["Anna"].call, world.officer)
+    answer(made["Anna"].call)
+    assert stays() == [False, None, None]
+    assert "once the answers have been sent" in text_of(get(client, f"{MEETING}1/"))
+    later(ANSWERED)
     assert stays() == [True, None, None]
     way = reverse("residency-from-decision", args=[made["Anna"].decision.pk])
     assert [way in get(client, page).content.decode() for page in (MEETING, f"{MEETING}1/")] == [True, True]

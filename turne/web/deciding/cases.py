@@ -109,7 +109,7 @@ def _context(request: HttpRequest, call: Call, runs: bool, one: Received, form: 
         "after": numbers[at + 1] if at + 1 < len(numbers) else None,
         "form": form,
         "decision": one.decision,
-        "stay": stay_of(one.decision, user_of(request)) if runs and one.decision else None,
+        "stay": stay_of(one.decision, user_of(request), timezone.now()) if runs and one.decision else None,
         "version": _version(request, one),
     }  # fmt: skip
     return context if one.is_masked else context | _scores(call, one) | {"history": _history(call, one)}

@@ -133,7 +133,7 @@ def _rows(call: Call, request: HttpRequest) -> list[Row]:
 
 def _with_stay(row: Row, reader: User) -> Row:
     decision = row["one"].decision
-    return row | {"stay": stay_of(decision, reader) if decision else None}
+    return row | {"stay": stay_of(decision, reader, timezone.now()) if decision else None}
 
 
 def _order(row: Row) -> tuple[bool, bool, int, int]:
