@@ -8,7 +8,7 @@ from uuid import NAMESPACE_OID, uuid5
 from django.urls import reverse
 
 from bookings import checklists, guests, ical
-from bookings.ical_words import ACCESS
+from bookings.ical_access import ACCESS
 from bookings.models import Booking, BusOrder, DroppedShow, Performance, Workshop
 from bookings.models.advancing import Phase, Who
 from tours.models import Rider, Tour

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from bookings.ical_access import access_word
 from bookings.ical_values import (
     Attending,
     Bus,
@@ -51,20 +52,6 @@ SERVICES = {
     "relaxed": "avslappnad föreställning",
     "audio_description": "syntolkning",
     "captions": "textning",
-}
-#: Fact of a room -> how it is told where it is so, and where it is not; {} is the count. What nobody knows is not told.
-ACCESS = {
-    "step_free_entrance": ("entré utan trappsteg", "trappsteg vid entrén"),
-    "accessible_toilet": ("tillgänglig toalett", "ingen tillgänglig toalett"),
-    "wheelchair_places": ("rullstolsplatser: {}", "inga rullstolsplatser"),
-    "companion_places": ("ledsagarplatser: {}", "inga ledsagarplatser"),
-    "hearing_loop": ("hörslinga", "ingen hörslinga"),
-    "lift": ("hiss", "ingen hiss"),
-    "quiet_room": ("lugnt rum", "inget lugnt rum"),
-    "contrast_marking": ("kontrastmarkeringar", "inga kontrastmarkeringar"),
-    "assistance_dog": ("assistanshund välkommen", "assistanshund ej tillåten"),
-    "fragrance_free": ("parfymfritt", "inte parfymfritt"),
-    "parking_m_to_entrance": ("{} m från parkeringen till entrén", "parkering vid entrén"),
 }
 NOTES = {
     "held": "Preliminärt: tiden är reserverad men inte bokad.",
@@ -224,7 +211,7 @@ def moved(entry: Entry) -> list[str]:
 def access(entry: Entry) -> list[str]:
     """Access services, and what is known of the way in, of seeing and of hearing."""
     services = [SERVICES[name] for name in entry.services if name in SERVICES]
-    room = [] if entry.is_online else [_access_word(name, value) for name, value in entry.access]
+    room = [] if entry.is_online else [access_word(name, value) for name, value in entry.access]
     told = [word for word in (*services, *room) if word]
     return [f"Tillgänglighet: {', '.join(told)}."] if told else []
 
@@ -363,11 +350,6 @@ def _who_does_what(entry: Entry) -> list[str]:
 
 def _role(role: Role) -> str:
     return one_line(role.label) + ("" if role.is_named else " (inte utsedd)")
-
-
-def _access_word(name: str, value: bool | int) -> str:
-    has, has_not = ACCESS.get(name, ("", ""))
-    return has.format(value) if value else has_not
 
 
 def _ages(entry: Entry) -> str:

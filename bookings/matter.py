@@ -12,7 +12,7 @@ MATTER: dict[str, tuple[str, ...]] = {
     "BusRule": ("key", "label", "parameters", "source"),
     "ClaimChange": ("action", "from_state", "to_state", "details"),
     "ClaimSubmission": ("digest",),
-    "SubsidyClaim": ("side", "state", "currency", "reference"),
+    "SubsidyClaim": ("currency", "reference"),
     "Call": (
         "kind",
         "slug",

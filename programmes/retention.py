@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from bookings import retention
+from bookings.residencies import retention as residencies_kept
 from bookings.retention import Rule
 from programmes import applicants
 
@@ -15,6 +16,7 @@ def _days(kept: timedelta) -> int:
 
 RULES: tuple[Rule, ...] = (
     *retention.RULES,
+    *residencies_kept.RULES,
     Rule(
         "applications",
         _("Applications to open calls: who applies with whom, how to reach them, and what they write"),

@@ -38,7 +38,7 @@ def run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
         env=environment(**variables),
         text=True,
         capture_output=True,
-        timeout=180,
+        timeout=600,
         check=False,
     )
 

@@ -64,8 +64,12 @@ def test_everybody_gets_what_the_matrix_says(row: Row, stage: Stage) -> None:
 def test_what_has_no_row_is_refused(method: str, stage: Stage) -> None:
     listed = {row.name for row in ROWS if row.method == method}
     unlisted = sorted(set(page_names(get_resolver().url_patterns)) - listed)
-    client = client_of(stage.world.producer)
-    assert {name: answer(client, stage, name, method) for name in unlisted} == dict.fromkeys(unlisted, "405")
+    found = {}
+    for name in unlisted:
+        mark = transaction.savepoint()
+        found[name] = answer(client_of(stage.world.producer), stage, name, method)
+        transaction.savepoint_rollback(mark)
+    assert found == dict.fromkeys(unlisted, "405")
 
 
 def test_every_route_has_a_row() -> None:

@@ -16,10 +16,10 @@ from bookings import group_days
 from bookings.errors import SlotTaken
 from bookings.models import Residency, SubEvent
 from bookings.residencies import class_checks, event_mail, locking, noting, reserving
+from bookings.residencies.invited_classes import check_groups
 from tours.errors import NotNow, Refused
 from venues.dates import duration_text, span_text
 from venues.models import Group, School, User, Venue
-from venues.models.school_years import school_year_of, year_label
 
 #: How long one lasts. Source: the house's choice: a short meeting at least, a day at most.
 SHORTEST, LONGEST = timedelta(minutes=15), timedelta(hours=12)
@@ -253,7 +253,7 @@ def _set(event: SubEvent, data: SubEventInput, now: datetime, *, despite: bool) 
     """Check, write, and reserve; the groups are locked last of all."""
     _check_words(data)
     _check_time(event.residency, data)
-    groups = _check_groups(event.residency, data)
+    groups = check_groups(event.residency, data.groups, data.starts_at)
     is_moved = (event.starts_at, event.ends_at) != (data.starts_at, data.ends_at)
     is_new_to = {group.pk for group in groups} - _group_keys(event)
     for name in _COLUMNS:
@@ -366,36 +366,6 @@ def _lies_within(event: SubEvent) -> bool:
     return any(
         one.starts_on <= first and max(first, last) <= one.ends_on for one in event.residency.periods.all()
     )
-
-
-def choosable_groups(residency: Residency) -> "list[Group]":
-    """The groups that may be invited: those of schools in the municipality of the residency's place, of its years."""
-    days = [day for one in residency.periods.all() for day in (one.starts_on, one.ends_on)]
-    years = {year_label(school_year_of(day)) for day in days}
-    where = residency.place.municipality_id
-    schools = School.objects.filter(organisation__municipality=where) | School.objects.filter(
-        organisation__municipality=None, place__municipality=where
-    )
-    groups = Group.objects.filter(school__in=schools.values("pk"), school_year__in=years)
-    return list(
-        groups.select_related("school__organisation").order_by("school__organisation__name", "name", "pk")
-    )
-
-
-def _check_groups(residency: Residency, data: SubEventInput) -> list[Group]:
-    groups = sorted({group.pk: group for group in data.groups}.values(), key=lambda group: group.pk)
-    if not groups:
-        return []
-    if residency.status != Residency.Status.CONFIRMED:
-        raise Refused(_("Classes are invited once the residency is confirmed."), field="groups")
-    year = year_label(school_year_of(timezone.localdate(data.starts_at)))
-    allowed = {group.pk for group in choosable_groups(residency) if group.school_year == year}
-    if not {group.pk for group in groups} <= allowed:
-        raise Refused(
-            _("Choose among the groups of the municipality’s schools in %(year)s.") % {"year": year},
-            field="groups",
-        )
-    return groups
 
 
 def _check_came(held: bool, attendance: int | None, young: int | None) -> None:

@@ -14,16 +14,9 @@ from bookings import changing, planning, reporting, running, settling
 from bookings.models import Booking
 from tests import allotments
 from tests.agreements import DAY, NOW, SHOW_AT, confirmed, countered, held, offered
-from tests.api import (
-    matrix_of_applications,
-    matrix_of_claims,
-    matrix_of_crews,
-    matrix_of_open_calls,
-    matrix_of_residencies,
-    matrix_of_school_homes,
-    matrix_of_schools,
-)
+from tests.api import matrix_of_schools
 from tests.api.callers import wish_document
+from tests.api.matrix_parts import PART_CALLS, PARTS
 from tests.bookings.rivals import make_rival
 from tests.bookings.visits import visit
 from tests.checklists import prepared
@@ -167,11 +160,7 @@ _TABLE: dict[tuple[str, str], Row] = {
     ("api-tokens", "POST"): members(201),
     ("api-token", "DELETE"): members(404),  # nobody owns it
 }
-_PARTS = matrix_of_crews.TABLE | matrix_of_open_calls.TABLE
-_PARTS |= matrix_of_school_homes.TABLE | matrix_of_schools.TABLE | matrix_of_applications.TABLE
-_PARTS |= matrix_of_claims.TABLE
-_PARTS |= matrix_of_residencies.TABLE
-MATRIX = {key: dict(zip(ROLES, row, strict=True)) for key, row in (_TABLE | _PARTS).items()}
+MATRIX = {key: dict(zip(ROLES, row, strict=True)) for key, row in (_TABLE | PARTS).items()}
 
 
 @dataclass(frozen=True)
@@ -403,9 +392,6 @@ CALLS: dict[str, Callable[[World], Call]] = {
 
 def call_for(world: World, route: str, method: str) -> Call:
     """What to call, with everything made that must be there."""
-    parts = matrix_of_crews.CALLS | matrix_of_open_calls.CALLS | matrix_of_school_homes.CALLS
-    parts |= matrix_of_applications.CALLS | matrix_of_claims.CALLS
-    parts |= matrix_of_residencies.CALLS
-    calls = CALLS | {key: (lambda world, of=of: Call(**of(world))) for key, of in parts.items()}
+    calls = CALLS | {key: (lambda world, of=of: Call(**of(world))) for key, of in PART_CALLS.items()}
     make = calls.get(f"{route} {method}") or calls.get(route)
     return make(world) if make else Call()

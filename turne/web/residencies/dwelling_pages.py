@@ -21,7 +21,7 @@ from turne.web.fact_forms import THREE_VALUES
 from turne.web.form_fields import RowField, WordsField
 from turne.web.once import once
 from turne.web.refusals import REFUSALS, blame
-from turne.web.residencies.common import click
+from turne.web.residencies.form_pages import click
 from venues import dwellings as verbs
 from venues.dwellings import DwellingInput
 from venues.models import Dwelling, Organisation, Place

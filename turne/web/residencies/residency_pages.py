@@ -19,7 +19,7 @@ from programmes import permissions as call_permissions
 from programmes.models import Decision
 from turne.web.form_fields import slug_in
 from turne.web.residencies import tour_notices
-from turne.web.residencies.common import seen, sides_of, user_of
+from turne.web.residencies.form_pages import seen, sides_of, user_of
 from turne.web.residencies.tabs import tabs_of
 from venues.models import Dwelling, Municipality, Organisation, User, Venue
 

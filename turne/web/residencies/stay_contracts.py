@@ -17,7 +17,7 @@ from bookings.residencies import contract_words, contracts, ending, next_steps, 
 from turne.web import paper
 from turne.web.form_fields import number_in
 from turne.web.once import once
-from turne.web.residencies.common import (
+from turne.web.residencies.form_pages import (
     done,
     form_page,
     run_by,

@@ -14,7 +14,7 @@ from bookings.models import Residency
 from bookings.residencies import money, permissions, reserving
 from turne.web.form_fields import number_in
 from turne.web.once import once
-from turne.web.residencies.common import done, form_page, run_by, user_of, version_sent
+from turne.web.residencies.form_pages import done, form_page, run_by, user_of, version_sent
 from turne.web.residencies.stay_forms import CostsForm, DwellingForm, RoomForm
 from venues.models import Dwelling, Venue
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from bookings.residencies import days, people_to_reach, permissions, staying
 from turne.web.once import once
 from turne.web.refusals import REFUSALS, blame
-from turne.web.residencies.common import click, form_page, run_by, seen, user_of, version_sent
+from turne.web.residencies.form_pages import click, form_page, run_by, seen, user_of, version_sent
 from turne.web.residencies.stay_forms import (
     AboutForm,
     ContactsForm,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bookings.models import Residency, SubEvent
-from bookings.residencies import sub_events
+from bookings.residencies import invited_classes
 from bookings.residencies.sub_events import SubEventInput
 from turne.web.form_fields import NOT_NEGATIVE, ClockField, DayField, RowField, RowsField, WordsField
 from venues.models import Group, Venue
@@ -88,7 +88,7 @@ class SubEventForm(forms.Form):
     def __init__(self, residency: Residency, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._rows("venue", venues_for(residency))
-        self.classes = sub_events.choosable_groups(residency)
+        self.classes = invited_classes.choosable_groups(residency)
         keys = [group.pk for group in self.classes]
         groups = Group.objects.filter(pk__in=keys).select_related("school__organisation")
         self._rows("groups", groups.order_by("school__organisation__name", "name"))

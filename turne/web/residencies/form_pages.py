@@ -95,15 +95,10 @@ def form_page(
     """
     status = 200
     if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                act()
-            except REFUSALS as error:
-                status = blame(form, error, names)
-            else:
-                messages.success(request, told)
-                return redirect(to, residency.pk)
+        status = _led(form, act, names)
+        if status == 302:
+            messages.success(request, told)
+            return redirect(to, residency.pk)
     context = {
         "form": form,
         "residency": residency,
@@ -120,3 +115,14 @@ def form_page(
 def click(request: HttpRequest) -> str:
     """A number of its own for a form that makes something, by which a double click is known."""
     return request.POST.get("click") or str(uuid4())
+
+
+def _led(form: forms.Form, act: Act, names: Mapping[str, str] | None) -> int:
+    """Read the form and call the verb; the status of the page: 302 once it is done, else what was wrong."""
+    if not form.is_valid():
+        return 422
+    try:
+        act()
+    except REFUSALS as error:
+        return blame(form, error, names)
+    return 302
