@@ -29,7 +29,7 @@ def reminded() -> list[tuple[str, str]]:
 def test_two_weeks_before(world: World) -> None:
     settled(world)
     assert claim_reminders.remind_due(SOON) == 1
-    assert reminded() == [("backe-bygdegard@example.org", "Claim by Sat 12 Jun 2027: Bidraget")]
+    assert reminded() == [("backe-bygdegard@example.org", "Sök senast lör 12 jun 2027: Bidraget")]
 
 
 def test_not_earlier(world: World) -> None:

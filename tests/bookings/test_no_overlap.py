@@ -101,6 +101,8 @@ def test_triggers_stand_after_all_migrations(db: None) -> None:
         )
         names = [row[0] for row in cursor.fetchall()]
     assert names == [
+        "dwelling_taken_once_insert",
+        "dwelling_taken_once_update",
         "ensemble_taken_once_insert",
         "ensemble_taken_once_update",
         "shared_taken_once_insert",
