@@ -196,6 +196,7 @@ def test_what_is_granted_for_good_becomes_a_stay(world: World, later: Any, as_us
     assert stays() == [False, None, None]
     assert "once the answers have been sent" in text_of(get(client, f"{MEETING}1/"))
     later(ANSWERED)
+    client = as_user(world.officer)
     assert stays() == [True, None, None]
     way = reverse("residency-from-decision", args=[made["Anna"].decision.pk])
     assert [way in get(client, page).content.decode() for page in (MEETING, f"{MEETING}1/")] == [True, True]
