@@ -62,8 +62,8 @@ def is_theirs(user: Person, claim: SubsidyClaim) -> bool:
 
 
 def handles_claims(user: Person) -> bool:
-    """Whether the user receives claims at all: an officer or administrator of a region that has schemes."""
-    return regions_overseen_by(user).filter(subsidy_schemes__isnull=False).exists()
+    """Whether the user receives claims: an officer or administrator of a region, whatever schemes it has."""
+    return regions_overseen_by(user).exists()
 
 
 def receivers_of(region: Region) -> "QuerySet[Organisation]":

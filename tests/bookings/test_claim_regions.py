@@ -13,7 +13,7 @@ from tests import factories as make
 from tests.bookings import claimed
 from tests.bookings.claimed import AFTER, settled
 from tests.world import World
-from venues.facts import read_facts
+from venues.facts import DATA, read_facts
 from venues.models import Municipality, Region, SubsidyScheme
 
 
@@ -53,7 +53,7 @@ def test_a_second_region_has_its_own_rules_and_its_own_office(world: World, besi
 
 
 def test_the_data_of_every_region_can_be_followed() -> None:
-    found = {(fact.region, fact.key): rules_of(fact.rules) for fact in read_facts().schemes}
+    found = {(fact.region, fact.key): rules_of(fact.rules) for fact in read_facts(DATA).schemes}
     small = found["23", "sma-scener"]
     assert (small.side, small.evidence, small.partner) == (
         "presenter", ("audience", "costs", "agreement"), "riksteatern",

@@ -350,7 +350,7 @@ class TestFrame:
 
     def test_the_public_links_open(self, world: World, client: Client) -> None:
         answers = {url: client.get(url).status_code for url in self.names(client, "/konto/logga-in/")}
-        public = ("/utlysningar/", "/kalender/", "/utbud/", "/karta/", "/prenumerera/")
+        public = ("/utlysningar/", "/residens/", "/kalender/", "/utbud/", "/karta/", "/prenumerera/")
         assert answers == dict.fromkeys(public, 200)
 
     def test_the_page_one_is_on_is_marked(self, world: World, as_user: Any) -> None:
@@ -386,5 +386,5 @@ def test_a_house_finds_all_of_its_calendars(world: World, as_user) -> None:
 
 
 #: Session, user, roles; offers and their shows, soon and theirs, seasons; rooms, who asks, wishes; calendars; the bar.
-PRESENTER_QUERIES = 18
-PRODUCER_QUERIES = 22
+PRESENTER_QUERIES = 21
+PRODUCER_QUERIES = 25
