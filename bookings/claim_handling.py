@@ -170,10 +170,10 @@ def _check_decision(claim: SubsidyClaim, decision: ClaimDecision, now: datetime)
         if len(text.strip()) > most:
             raise Refused(_("Write at most %(most)d characters.") % {"most": most}, field=name)
     pot = pot_of(claim, now)
-    if pot is not None and decision.granted > pot.left:
+    if pot is not None and decision.granted > pot.to_grant:
         raise Refused(
             _("Only %(left)s is left of the money for this time.")
-            % {"left": money_text(pot.left, pot.currency)},
+            % {"left": money_text(pot.to_grant, pot.currency)},
             field="granted",
         )
 

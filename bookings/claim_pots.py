@@ -28,6 +28,11 @@ class PotState:
         """What nobody has got or asked for; never below nothing."""
         return max(self.pot.amount - self.granted - self.asked, Decimal(0))
 
+    @property
+    def to_grant(self) -> Decimal:
+        """What nobody has got: what may be decided, whoever else has asked; never below nothing."""
+        return max(self.pot.amount - self.granted, Decimal(0))
+
 
 def pot_state(scheme: SubsidyScheme, day: date, without: SubsidyClaim | None = None) -> PotState | None:
     """The pot that a claim first sent in on the day takes from; None where the scheme's data name none.
