@@ -82,7 +82,11 @@ def appendices(facts: Facts) -> list[Section]:
 
 def differences(was: Facts, becomes: Facts) -> list[Difference]:
     """What reads otherwise in the later one, in its order; who confirmed when is left out: that always differs."""
-    before, after = _by_term(was), _by_term(becomes)
+    return that_differ(_by_term(was), _by_term(becomes))
+
+
+def that_differ(before: dict[tuple[str, str], str], after: dict[tuple[str, str], str]) -> list[Difference]:
+    """What reads otherwise afterwards, by section and term, in the order of the later one."""
     return [
         Difference(section, term, before.get((section, term), ""), after.get((section, term), ""))
         for section, term in dict.fromkeys([*after, *before])

@@ -9,15 +9,13 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from bookings import digests
 from bookings.models import Notice
 from bookings.notices import after_quiet
-from programmes import call_words, conflicts, decisions, minutes, submissions
+from programmes import call_letters, conflicts, decisions, minutes, submissions
 from programmes.meetings import lock_closed
 from programmes.models import Application, Call, CallNotice, Decision, Meeting, Minutes
 from tours.errors import NotNow, Refused
@@ -185,33 +183,17 @@ def _set(meeting: Meeting, at: datetime | None) -> Meeting:
 
 
 def _write(decision: Decision, kind: str, occasion: str, leaves_at: datetime, now: datetime) -> CallNotice:
-    """The mail in the applicant's language; its answers go to whoever has called."""
+    """The mail, which leaves at its time."""
     application = decision.application
-    call, applicant = application.call, application.applicant
+    call, facts = application.call, submissions.sent_facts(application)
+    told = {
+        "application": application,
+        "title": facts.get("title", application.title),
+        "decision": decision,
+        "calls_link": settings.BASE_URL + reverse("open-calls"),
+    }
     link = settings.BASE_URL + reverse("application", args=[call.slug])
-    facts = submissions.sent_facts(application)
-    with translation.override(applicant.language):
-        told = {
-            "call": call,
-            "call_title": call_words.in_language(call, "title"),
-            "application": application,
-            "title": facts.get("title", application.title),
-            "decision": decision,
-            "link": link,
-            "calls_link": settings.BASE_URL + reverse("open-calls"),
-        }
-        subject = " ".join(render_to_string(f"programmes/mail/{kind}.subject.txt", told).split())
-        text = render_to_string(f"programmes/mail/{kind}.txt", told).strip() + "\n"
-    notice = Notice.objects.create(
-        kind=kind,
-        to_email=applicant.email,
-        reply_to=call.owner.email,
-        language=applicant.language,
-        subject=subject[:250],
-        body_text=text,
-        link=link,
-        producer=call.owner,
-        run_at=now,
-        send_after=leaves_at,
+    notice = call_letters.post(
+        kind, call, application.applicant, told, link=link, now=now, leaves_at=leaves_at
     )
     return CallNotice.objects.create(notice=notice, call=call, application=application, occasion=occasion)

@@ -7,15 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
 
 from bookings import reach
 from bookings.mail_kinds import KINDS
-from bookings.models import Notice
 from bookings.notices import after_quiet
-from programmes import call_words
+from programmes import call_letters
 from programmes.models import Assessment, Assessor
 
 INVITED, REMOVED, DEALT, REMINDED = (
@@ -51,36 +48,19 @@ def reminded(
 def _post(
     kind: str, assessment: Assessment, assessor: Assessor, now: datetime, link: str = "", **more: Any
 ) -> bool:
-    """Write the mail in the assessor's language; its answers go to whoever has called."""
+    """Write the mail; False where no mail of the kind is wanted."""
     call, user = assessment.call, assessor.user
     may_end = not KINDS[kind].is_essential
     if may_end and not reach.without_unsubscribed([(user.email, user.language)]):
         return False
-    link = link or settings.BASE_URL + reverse("assessment", args=[call.slug])
-    end = reach.unsubscribe_url(user.email, now) if may_end else ""
-    with translation.override(user.language):
-        told = {
-            "assessment": assessment,
-            "assessor": assessor,
-            "call": call,
-            "call_title": call_words.in_language(call, "title"),
-            "link": link,
-            "unsubscribe_url": end,
-            **more,
-        }
-        subject = " ".join(render_to_string(f"programmes/mail/{kind}.subject.txt", told).split())
-        text = render_to_string(f"programmes/mail/{kind}.txt", told).strip() + "\n"
-    Notice.objects.create(
-        kind=kind,
-        to_email=user.email,
-        reply_to=call.owner.email,
-        language=user.language,
-        subject=subject[:250],
-        body_text=text,
-        link=link,
-        unsubscribe_url=end,
-        producer=call.owner,
-        run_at=now,
-        send_after=after_quiet(now, call.owner),
+    call_letters.post(
+        kind,
+        call,
+        user,
+        {"assessment": assessment, "assessor": assessor, **more},
+        link=link or settings.BASE_URL + reverse("assessment", args=[call.slug]),
+        now=now,
+        leaves_at=after_quiet(now, call.owner),
+        unsubscribe_url=reach.unsubscribe_url(user.email, now) if may_end else "",
     )
     return True

@@ -4,12 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
 
 from bookings.models import Notice
-from programmes import call_words
+from programmes import call_letters
 from programmes.models import Application, CallNotice, SampleFile, Submission
 
 SENT_IN, WITHDRAWN, FILE_REFUSED = "application_sent_in", "application_withdrawn", "sample_file_refused"
@@ -31,30 +29,10 @@ def file_refused(file: SampleFile, now: datetime) -> Notice:
 
 
 def _post(kind: str, application: Application, now: datetime, **more: Any) -> Notice:
-    """Write the mail in the applicant's language; its answers go to whoever has called."""
-    call, applicant = application.call, application.applicant
+    """Write the mail; it leaves at once."""
+    call, told = application.call, {"application": application, **more}
     link = settings.BASE_URL + reverse("application", args=[call.slug])
-    with translation.override(applicant.language):
-        told = {
-            "application": application,
-            "call_title": call_words.in_language(call, "title"),
-            "link": link,
-            **more,
-        }
-        subject = " ".join(render_to_string(f"programmes/mail/{kind}.subject.txt", told).split())
-        text = render_to_string(f"programmes/mail/{kind}.txt", told).strip() + "\n"
-    notice = Notice.objects.create(
-        kind=kind,
-        to_email=applicant.email,
-        reply_to=call.owner.email,
-        language=applicant.language,
-        subject=subject[:250],
-        body_text=text,
-        link=link,
-        producer=call.owner,
-        run_at=now,
-        send_after=now,
-    )
+    notice = call_letters.post(kind, call, application.applicant, told, link=link, now=now, leaves_at=now)
     CallNotice.objects.create(
         notice=notice, call=call, application=application, occasion=CallNotice.Occasion.RECEIPT
     )

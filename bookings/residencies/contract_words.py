@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bookings.agreement_words import Difference, Row, Section
+from bookings.agreement_words import Difference, Row, Section, that_differ
 from bookings.models import Residency, ResidencyCost
 from bookings.residencies.reserving import COMES_AT, LEAVES_AT
 from tours.models import Production
@@ -39,12 +39,7 @@ def sections(facts: Facts) -> list[Section]:
 
 def differences(was: Facts, becomes: Facts) -> list[Difference]:
     """What reads otherwise in the later one, in its order."""
-    before, after = _by_term(was), _by_term(becomes)
-    return [
-        Difference(section, term, before.get((section, term), ""), after.get((section, term), ""))
-        for section, term in dict.fromkeys([*after, *before])
-        if before.get((section, term), "") != after.get((section, term), "")
-    ]
+    return that_differ(_by_term(was), _by_term(becomes))
 
 
 def difference_text(one: Difference) -> str:
