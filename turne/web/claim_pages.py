@@ -92,11 +92,8 @@ def claim_begin(request: HttpRequest) -> HttpResponse:
 def claim_write(request: HttpRequest, pk: int) -> HttpResponse:
     """State what the scheme asks for, and put figures right by hand with a reason."""
     found, now = _own(request, pk), timezone.now()
-    standing, fault = _standing(found, now)
-    if found.state not in OPEN or standing is None:
-        messages.error(
-            request, fault or _("The claim is %(state)s now.") % {"state": found.get_state_display()}
-        )
+    standing = _open(request, found, now)
+    if standing is None:
         return redirect("claim", pk)
     sent = request.POST if request.method == "POST" else None
     form, status = ClaimForm(found, standing.figures, sent), 200 if sent is None else 422
@@ -120,11 +117,8 @@ def claim_write(request: HttpRequest, pk: int) -> HttpResponse:
 def claim_send(request: HttpRequest, pk: int) -> HttpResponse:
     """GET shows once more what is sent in; POST sends it."""
     found, now = _own(request, pk), timezone.now()
-    standing, fault = _standing(found, now)
-    if found.state not in OPEN or standing is None:
-        messages.error(
-            request, fault or _("The claim is %(state)s now.") % {"state": found.get_state_display()}
-        )
+    standing = _open(request, found, now)
+    if standing is None:
         return redirect("claim", pk)
     sent = request.POST if request.method == "POST" else None
     form, status = SendForm(sent), 200 if sent is None else 422
@@ -266,6 +260,15 @@ def _standing(found: SubsidyClaim, now: datetime) -> tuple[Standing | None, str]
         return claiming.standing_of(found, now), ""
     except REFUSALS as error:
         return None, str(error)
+
+
+def _open(request: HttpRequest, found: SubsidyClaim, now: datetime) -> Standing | None:
+    """It as it is reckoned now, while it may still be written; None once the reader has been told why it may not."""
+    standing, fault = _standing(found, now)
+    if found.state in OPEN and standing is not None:
+        return standing
+    messages.error(request, fault or _("The claim is %(state)s now.") % {"state": found.get_state_display()})
+    return None
 
 
 def _visible(request: HttpRequest, pk: int) -> SubsidyClaim:
