@@ -100,6 +100,11 @@ class Place(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def where(self) -> str:
+        """With its municipality, where that is called otherwise: "Lit, Östersund"; read along."""
+        return self.name if self.name == self.municipality.name else f"{self.name}, {self.municipality}"
+
 
 class Venues(models.QuerySet["Venue"]):
     """Named readings of venues."""
