@@ -91,7 +91,7 @@ def apply(artist: Visitor, site: Site, call: str, new: NewStay) -> None:
     press(artist, "form[action$='/skicka/'] button")
     looks_right(artist, "sent in")
     digest = page.locator(".digest").inner_text()
-    assert digest in site.mail(mail, "").get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert digest in site.mail(mail, "Kvitto").get_body(("plain",)).get_content()  # type: ignore[union-attr]
 
 
 def stands_in_calendars(person: Visitor, new: NewStay) -> None:
