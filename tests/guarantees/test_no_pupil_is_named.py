@@ -25,6 +25,7 @@ ABOUT_PUPILS = {
     "VisitGroup": {"needs"},
     "AllottedGroup": {"how"},
     "GradeAnswer": {"grade", "weeks", "needs", "message"},
+    "SubEvent": {"kind", "title", "title_en", "about", "room", "cancelled_why", "outcome"},
     "ClassFeedback": {"answers", "comment"},
     "Workshop": {"kind", "place", "status"},
     "WorkshopRequest": {"kind", "wish", "status", "answer"},
