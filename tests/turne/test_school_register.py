@@ -188,6 +188,10 @@ def test_other_pages_have_no_such_line(officer: Client) -> None:
     assert get(officer, "/min-vecka/").context["section_items"] == []
 
 
+def test_so_has_what_gives_support(officer: Client) -> None:
+    assert current(officer, "/utlysningar/") == (["/residenser/"], ["/utlysningar/"])
+
+
 def test_a_schools_contact_has_one_too(world: World, as_user) -> None:
     marked = current(as_user(world.school_contact), "/lasar/skola/krokoms-skola/2026/")
     assert marked == (["/skola/"], ["/lasar/"])

@@ -43,25 +43,39 @@ LABELS: dict[str, str | Promise] = {
     "public-residencies": _("Residencies"),
     "subscribe": _("Subscribe"),
 }
-SCHOOLS = pgettext_lazy("navigation", "Schools")
 PUBLIC = {"calendar", "season-menu", "map", "open-calls", "public-residencies", "subscribe"}
 #: What has no room in a bar stands below each page: the calendar, the map and subscribing.
-HOST = {"my-week", "inbox", "wishes", "residencies", "claims", "crews", "venues", "season-menu", "calendar"}
-#: What is about schools, in the order of its own line: where a role has several of them, the bar leads to the first.
-OF_SCHOOLS = (
-    "school-choose",
-    "school-register",
-    "allotments",
+HOST = {
+    "my-week",
+    "inbox",
+    "wishes",
+    "residencies",
+    "open-calls",
+    "claims",
     "crews",
-    "crew-overview",
-    "buses",
-    "creative-school",
-    "workshops",
-    "school-years",
-)
+    "venues",
+    "season-menu",
+    "calendar",
+}
+#: What has a line of its own, in the order of that line: where a role has several of them, the bar leads to the first.
+SECTIONS: dict[str | Promise, tuple[str, ...]] = {
+    pgettext_lazy("navigation", "Schools"): (
+        "school-choose",
+        "school-register",
+        "allotments",
+        "crews",
+        "crew-overview",
+        "buses",
+        "creative-school",
+        "workshops",
+        "school-years",
+    ),
+    pgettext_lazy("navigation", "Support"): ("residencies", "open-calls", "claims", "claims-received"),
+}
 OFFICE = {
     "my-week",
     "residencies",
+    "open-calls",
     "allotments",
     "coverage",
     "crew-overview",
@@ -78,7 +92,8 @@ OFFICE = {
 }
 OF_ROLE: dict[str, set[str]] = {
     Role.PRESENTER: HOST,
-    Role.SCHOOL_CONTACT: HOST - {"calendar", "residencies"} | {"school-years", "school-choose", "allotments"},
+    Role.SCHOOL_CONTACT: HOST - {"calendar", "residencies", "open-calls"}
+    | {"school-years", "school-choose", "allotments"},
     Role.COORDINATOR: {
         "my-week",
         "allotments",
@@ -102,7 +117,7 @@ OF_ROLE: dict[str, set[str]] = {
     },
     Role.PEDAGOGUE: {"my-week", "workshops", "season-menu", "calendar"},
     Role.OFFICER: OFFICE,
-    Role.ADMINISTRATOR: OFFICE | {"outbox"},
+    Role.ADMINISTRATOR: OFFICE - {"calendar"} | {"outbox"},
 }
 #: Pages that stand under a link of the bar, by way of others where a role has no link to these.
 UNDER = {
@@ -269,6 +284,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     memberships = SimpleLazyObject(lambda: _memberships(request))
     return {
         "nav_items": SimpleLazyObject(lambda: nav_items(request, memberships)),
+        "section_label": SimpleLazyObject(lambda: str(_section_here(request, memberships)[0])),
         "section_items": SimpleLazyObject(lambda: section_items(request, memberships)),
         "account_label": SimpleLazyObject(lambda: account_label(request, memberships)),
         "demo_notice": SimpleLazyObject(lambda: any(m.organisation.is_demo for m in memberships)),
@@ -280,25 +296,24 @@ def nav_items(request: HttpRequest, memberships: Any) -> list[dict[str, Any]]:
     mine = _names(memberships)
     if mine == PUBLIC and isinstance(getattr(request, "user", None), User):
         mine = PUBLIC | {"my-week"}  # an artist in residence, who belongs to no organisation
-    here, section = _here(request, mine), _section(mine)
-    shown = [name for name in LABELS if name in mine and (name not in section or name == section[0])]
+    here, sections = _here(request, mine), _sections(mine)
+    section_of = {name: label for label, names in sections.items() for name in names}
+    shown = [n for n in LABELS if n in mine and (n not in section_of or n == sections[section_of[n]][0])]
     return [
         {
             "url": reverse(name),
-            "label": SCHOOLS if name in section else LABELS[name],
-            "current": name == here or (name in section and here in section),
+            "label": section_of.get(name, LABELS[name]),
+            "current": name == here or (name in section_of and section_of.get(here) == section_of[name]),
         }
         for name in shown
     ]
 
 
 def section_items(request: HttpRequest, memberships: Any) -> list[dict[str, Any]]:
-    """The second line of links: what is about schools, on those pages, for a role that has several of them."""
-    mine = _names(memberships)
-    here, section = _here(request, mine), _section(mine)
-    if here not in section:
-        return []
-    return [{"url": reverse(name), "label": LABELS[name], "current": name == here} for name in section]
+    """The second line of links, on the pages of a section of which a role has several."""
+    _label, names = _section_here(request, memberships)
+    here = _here(request, _names(memberships))
+    return [{"url": reverse(name), "label": LABELS[name], "current": name == here} for name in names]
 
 
 def account_label(request: HttpRequest, memberships: Any) -> str:
@@ -311,9 +326,17 @@ def _names(memberships: Any) -> set[str]:
     return set().union(*(OF_ROLE.get(membership.role, set()) for membership in memberships)) or PUBLIC
 
 
-def _section(mine: set[str]) -> list[str]:
-    found = [name for name in OF_SCHOOLS if name in mine]
-    return found if len(found) > 1 else []
+def _sections(mine: set[str]) -> dict[str | Promise, list[str]]:
+    """The sections that the role has several links of: label -> these links."""
+    found = {label: [name for name in names if name in mine] for label, names in SECTIONS.items()}
+    return {label: names for label, names in found.items() if len(names) > 1}
+
+
+def _section_here(request: HttpRequest, memberships: Any) -> tuple[str | Promise, list[str]]:
+    """The section that the page stands in, its label and links; empty if in none."""
+    mine = _names(memberships)
+    here = _here(request, mine)
+    return next(((label, names) for label, names in _sections(mine).items() if here in names), ("", []))
 
 
 def _here(request: HttpRequest, mine: set[str]) -> str:
