@@ -39,6 +39,8 @@ KINDS = {
         FileKind("text", "text/plain; charset=utf-8", ".txt", "TXT"),
     )
 }
+#: What people call a kind, by its media type, which is what the facts of an application name.
+LABELS = {kind.media_type: kind.label for kind in KINDS.values()}
 #: Pictures are drawn anew as JPEG, whatever they came as.
 PICTURE = "picture"
 #: So many of the first bytes tell the kind.

@@ -178,3 +178,12 @@ def test_files_are_opened_by_those_who_may_and_titles_that_tell_are_hidden(world
     SampleFile.objects.update(scan_state="waiting")
     body = get(client, f"{ADDRESS}{one.number}/").content.decode()
     assert ["Skiss" in body, ways[1] in body] == [True, False]
+
+
+def test_a_file_is_told_by_what_people_call_its_kind(panel: Panel, client_of_first: Client) -> None:
+    one = reviews.mine(panel.seats[0])[0].application
+    added(one, title="Skiss")
+    applications.send_in(one, by=one.applicant, version=Application.objects.get(pk=one.pk).version, now=OPEN)
+    shown = get(client_of_first, f"{ADDRESS}{one.number}/")
+    assert [file["label"] for file in shown.context["files"]] == ["TXT"]
+    assert "text/plain" not in text_of(shown)
