@@ -14,7 +14,10 @@ SHARES = {
     "tests/scenarios/test_main_job.py": "a served demo and a browser",
     "tests/turne/test_serve.py": "a migrated database and a server",
     "tests/test_matrix.py": "the stage of the matrix",
+    "tests/turne/assessing/test_hidden_everywhere.py": "the stage of the panel, and all of its pages opened",
     "tests/bookings/test_demo.py": "the loaded demo",
+    "tests/bookings/test_demo_stays.py": "the loaded demo",
+    "tests/programmes/test_demo.py": "the loaded demo",
     "tests/clients/test_agreement.py": "the served region",
     "tests/turne/test_messages.py": "the texts of the sources",
     # Two crowds at once are more than the hundred connections that PostgreSQL allows as it comes.
