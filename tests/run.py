@@ -23,6 +23,8 @@ POSTGRES = os.environ.get(
     "TURNE_TEST_POSTGRES",
     f"postgres://postgres@127.0.0.1:5432/turne_{zlib.crc32(bytes(ROOT)):x}",
 )
+#: Processes that test at once: one per core, but the hundred connections of a PostgreSQL as it comes are for four.
+WORKERS = str(min(4, max(2, os.cpu_count() or 2)))
 STRICT = os.environ.get("TURNE_TEST_STRICT") == "1"
 NO_TESTS = 5
 
@@ -39,7 +41,7 @@ def why_no_postgres() -> str:
 def run(title: str, arguments: list[str], **environment: str) -> tuple[int, dict[str, str]]:
     """Run pytest in a process of its own; its exit code, and test -> why it was skipped."""
     print(f"\n== {title} ==", flush=True)
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", *arguments]
+    command = [sys.executable, "-m", "pytest", "-q", "-n", WORKERS, *arguments]
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
         given = {**os.environ, **environment, REPORT: str(report)}
