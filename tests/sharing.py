@@ -12,6 +12,7 @@ SHARES = {
     "tests/scenarios/test_board.py": "a served demo and a browser",
     "tests/scenarios/test_cancelled_day.py": "a served demo and a browser",
     "tests/scenarios/test_main_job.py": "a served demo and a browser",
+    "tests/test_migrations.py": "every table, taken away and back",
     "tests/turne/test_serve.py": "a migrated database and a server",
     "tests/test_matrix.py": "the stage of the matrix",
     "tests/turne/assessing/test_hidden_everywhere.py": "the stage of the panel, and all of its pages opened",
