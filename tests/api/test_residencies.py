@@ -9,6 +9,7 @@ from tests.api.callers import caller
 from tests.api.matrix_of_residencies import BODY
 from tests.bookings.residencies.moments import added, confirmed, workshop
 from tests.bookings.residencies.stays_made import NOW, Stay
+from tests.factories import VenueFactory
 from tests.world import World
 
 API = "/api/v1/residencies"
@@ -75,8 +76,11 @@ def test_a_stranger_may_not_change_what_is_public(stay: Stay) -> None:
         ({"starts_at": "2027-06-05T18:00:00+02:00", "ends_at": "2027-06-05T19:00:00+02:00"}, "starts_at"),
         ({"groups": [999_999]}, "groups"),
         ({"venue": "ingenstans"}, "venue"),
+        ({"venue": "langt-bort"}, "venue"),
     ],
 )
 def test_what_can_not_be_is_refused_with_its_field(stay: Stay, changes: dict[str, Any], field: str) -> None:
+    """A venue far away is none of the host, nor of the municipality."""
+    VenueFactory(slug="langt-bort", place=stay.world.places["Krokom"])
     answer = caller(stay.world.presenter).post(f"{API}/vindens-vag/sub-events", {**BODY, **changes})
     assert (answer.status_code, field in answer.content.decode()) == (422, True)
