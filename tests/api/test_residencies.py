@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bookings.residencies import publishing
+from bookings.residencies import ending, publishing
 from tests.api.callers import caller
 from tests.api.matrix_of_residencies import BODY
 from tests.bookings.residencies.moments import added, confirmed, workshop
@@ -50,6 +50,13 @@ def test_everybody_reads_open_sub_events_alone_and_no_classes(stay: Stay) -> Non
 def test_who_is_in_it_reads_all_of_them(stay: Stay) -> None:
     found = {one["kind"]: len(one["groups"]) for one in events(caller(stay.artist))}
     assert found == {"workshop": 1, "open_rehearsal": 0}
+
+
+def test_why_the_whole_stay_is_cancelled_is_told_to_those_alone_who_are_in_it(stay: Stay) -> None:
+    ending.cancel(stay.residency, "host", why="Konstnären är sjuk.", **stay.act())
+    [outside] = events(caller())
+    inside = {one["cancelled_why"] for one in events(caller(stay.artist))}
+    assert (outside["is_cancelled"], outside["cancelled_why"], inside) == (True, "", {"Konstnären är sjuk."})
 
 
 def test_a_change_needs_the_version_that_was_seen(stay: Stay) -> None:
