@@ -23,7 +23,8 @@ from turne.web.once import once
 from turne.web.refusals import REFUSALS
 
 Row = dict[str, Any]
-#: The most names that a form may send. Source: the house's choice, far beyond any call here.
+#: The most names that a form may send, two fields and a tick for each (`DATA_UPLOAD_MAX_NUMBER_FIELDS`; Django's own
+#: 1,000 would be full with 500). Source: the house's choice, far beyond any call here.
 NAMES_MAX = 5000
 
 
