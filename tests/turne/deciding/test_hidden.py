@@ -14,6 +14,8 @@ from tests.world import World
 from turne.web.deciding.deciding_urls import urlpatterns
 
 WHY = "Ett skäl som bara står här."
+#: What leads from the decision to a residency; its address names the decision.
+WAY = "residency-from-decision"
 SECRETS = ("Verk av Anna", "Anna", "Låtar om hemligheter", WHY)
 
 
@@ -39,7 +41,8 @@ def made(world: World, later: Any) -> dict[str, Application]:
 def telling(client: Client, made: dict[str, Application]) -> set[str]:
     """The pages that say anything of Anna's application; a PDF is the minutes' page."""
     call, secrets = made["Anna"].call, (*SECRETS, made["Anna"].applicant.email)
-    found = set()
+    way = get(client, reverse(WAY, args=[made["Anna"].decision.pk]))
+    found = {WAY} if any(one in way.content.decode() for one in secrets) else set()
     for pattern in urlpatterns:
         numbered = "<int:number>" in str(pattern.pattern)
         if "<uuid" in str(pattern.pattern) or str(pattern.name).endswith("-pdf"):
@@ -68,4 +71,5 @@ def test_another_officer_reads_it_so_that_the_test_above_says_something(
         "call-case",
         "call-minutes-version",
         "call-mail",
+        WAY,
     }
