@@ -1,7 +1,7 @@
 """How many applied to a call and what they got, by home, art form, wished place and whether for the first time."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -55,9 +55,14 @@ class Figures:
     by_first_time: list[Line] = field(default_factory=list)
 
 
-def of_call(call: Call, now: datetime) -> Figures:
-    """All of it, for those who run the call; nothing but noughts before it has closed."""
-    rows = received.of_call(call, None, now)
+def of_call(call: Call, now: datetime, without: Collection[int] = ()) -> Figures:
+    """All of it, for those who run the call; nothing but noughts before it has closed.
+
+    Args:
+        without: applications that are hidden from the reader: a row of one would tell where it comes from and what was
+            decided about it.
+    """
+    rows = [one for one in received.of_call(call, None, now) if one.application.pk not in without]
     outcomes = Counter(one.decision.outcome if one.decision else "" for one in rows)
     given = [one.decision.amount or Decimal(0) for one in rows if _is_granted(one) and one.decision]
     return Figures(
