@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from pypdf.generic import NameObject, TextStringObject
 
 from programmes import file_checks, file_reading
 from programmes.file_checks import clean_name, examine
@@ -152,6 +153,12 @@ def test_what_is_two_files_in_one_is_not_taken(data: bytes) -> None:
 )
 def test_a_pdf_is_pages_and_nothing_more(data: bytes, told: str) -> None:
     assert fault(data) == told
+
+
+@pytest.mark.parametrize("action", ["GoToR", "Rendition", "Movie"])
+def test_a_pdf_that_fetches_something_when_it_is_opened_is_not_taken(action: str) -> None:
+    """Such as another document by its path, which gives the reader's password away."""
+    assert fault(made.pdf(S=NameObject(f"/{action}"), F=TextStringObject(r"\\\\far\\x.pdf"))) == "active"
 
 
 @pytest.mark.parametrize("code", ["unknown", "broken", "active"])
