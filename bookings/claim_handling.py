@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from bookings import claim_notices, pricing
 from bookings.claim_checks import is_late
 from bookings.claim_permissions import is_theirs
-from bookings.claim_pots import pot_of
+from bookings.claim_pots import lock_pot, pot_of
 from bookings.claim_rules import rules_of
 from bookings.claiming import lock, note, reason_in, touch
 from bookings.models import SubsidyClaim
 from bookings.models.subsidy_claims import GIVEN, ClaimState
 from tours.errors import NotNow, Refused
 from venues.dates import money_text
-from venues.models import SubsidyScheme, User
+from venues.models import User
 
 #: In these a decision may be made, also another one, until the money has left. So it may of what was returned and not
 #: completed in time.
@@ -77,7 +77,7 @@ def decide(
         Refused: the amount cannot be, is more than was claimed or is left in the pot, or less without a reason; or it
             is the handler's own claim.
     """
-    SubsidyScheme.objects.select_for_update(no_key=True).get(pk=claim.scheme_id)
+    lock_pot(claim.scheme_id)
     claim = _lock(claim, version, by)
     is_overdue = claim.state == ClaimState.RETURNED and is_late(claim, now)
     if claim.state not in DECIDABLE and not is_overdue:

@@ -34,6 +34,16 @@ class PotState:
         return max(self.pot.amount - self.granted, Decimal(0))
 
 
+def lock_pot(scheme: int) -> None:
+    """Keep everybody else from what is left of the scheme's money until the transaction ends.
+
+    All versions of its rules are locked, for claims by each of them take from the same pot.
+    """
+    found = SubsidyScheme.objects.get(pk=scheme)
+    versions = SubsidyScheme.objects.filter(region=found.region_id, key=found.key).order_by("pk")
+    list(versions.select_for_update(no_key=True).values("pk"))
+
+
 def pot_state(scheme: SubsidyScheme, day: date, without: SubsidyClaim | None = None) -> PotState | None:
     """The pot that a claim first sent in on the day takes from; None where the scheme's data name none.
 

@@ -1,7 +1,7 @@
 """The verbs of whoever claims: begin, write, send in, ask to send in late, withdraw.
 
 A claim is reckoned anew from the visit until it is sent in; from then on what was sent in stands as it was. Locks: the
-visit, then the scheme (its pot), then the claim.
+visit, then the scheme in all versions of its rules (its pot), then the claim.
 """
 
 from collections.abc import Mapping
@@ -17,6 +17,7 @@ from bookings.claim_checks import Check, checks, is_late, lacking
 from bookings.claim_facts import counts, facts_of
 from bookings.claim_figures import Correction, Figures, check_corrections, figures_of
 from bookings.claim_permissions import partners_of, receivers_of
+from bookings.claim_pots import lock_pot
 from bookings.claim_rules import rules_of
 from bookings.claims import Claim
 from bookings.errors import ItemChanged
@@ -284,7 +285,7 @@ def reason_in(why: str, missing: str) -> str:
 def _lock_visit_and_scheme(claim: SubsidyClaim) -> None:
     """The visit, so that its figures stand still; the scheme, so that nobody else takes of its pot meanwhile."""
     Booking.objects.select_for_update(no_key=True).get(pk=claim.booking_id)
-    SubsidyScheme.objects.select_for_update(no_key=True).get(pk=claim.scheme_id)
+    lock_pot(claim.scheme_id)
 
 
 def _found(claim: SubsidyClaim, now: datetime) -> Claim:

@@ -82,11 +82,18 @@ def take_back(call: Call, *, version: int, now: datetime) -> Meeting:
         NotNow: none wait, one has left, or somebody has changed it since that version.
     """
     call = lock_closed(call, now)
-    meeting = minutes.lock(call, version)
-    waiting = _waiting(call, meeting, now)
-    digests.keep_home(Notice.objects.filter(pk__in=waiting))
-    CallNotice.objects.filter(notice__in=waiting).update(taken_back_at=now)
-    return _set(meeting, None)
+    return _keep_home(call, minutes.lock(call, version), now)
+
+
+def call_off(call: Call, now: datetime) -> None:
+    """The call is withdrawn: answers that wait do not leave. Part of that verb, which has locked the call.
+
+    Raises:
+        NotNow: they have left: what was decided and told stands.
+    """
+    meeting = Meeting.objects.select_for_update(no_key=True).filter(call=call).first()
+    if meeting and meeting.answers_at:
+        _keep_home(call, meeting, now)
 
 
 def keep_from(application: Application, now: datetime) -> None:
@@ -174,6 +181,13 @@ def _waiting(call: Call, meeting: Meeting, now: datetime) -> list[Any]:
     if meeting.answers_at <= now or len(found) < written.count():
         raise NotNow(_("The answers have left, or are being sent this moment."), call=call.pk)
     return found
+
+
+def _keep_home(call: Call, meeting: Meeting, now: datetime) -> Meeting:
+    waiting = _waiting(call, meeting, now)
+    digests.keep_home(Notice.objects.filter(pk__in=waiting))
+    CallNotice.objects.filter(notice__in=waiting).update(taken_back_at=now)
+    return _set(meeting, None)
 
 
 def _set(meeting: Meeting, at: datetime | None) -> Meeting:

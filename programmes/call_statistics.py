@@ -1,7 +1,7 @@
 """How many applied to a call and what they got, by home, art form, wished place and whether for the first time."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -55,9 +55,14 @@ class Figures:
     by_first_time: list[Line] = field(default_factory=list)
 
 
-def of_call(call: Call, now: datetime) -> Figures:
-    """All of it, for those who run the call; nothing but noughts before it has closed."""
-    rows = received.of_call(call, None, now)
+def of_call(call: Call, now: datetime, without: Collection[int] = ()) -> Figures:
+    """All of it, for those who run the call; nothing but noughts before it has closed.
+
+    Args:
+        without: applications that are hidden from the reader: a row of one would tell where it comes from and what was
+            decided about it.
+    """
+    rows = [one for one in received.of_call(call, None, now) if one.application.pk not in without]
     outcomes = Counter(one.decision.outcome if one.decision else "" for one in rows)
     given = [one.decision.amount or Decimal(0) for one in rows if _is_granted(one) and one.decision]
     return Figures(
@@ -79,20 +84,33 @@ def of_call(call: Call, now: datetime) -> Figures:
 def public_homes(lines: Iterable[Line]) -> list[Shown]:
     """Where applicants live, as everybody may read it.
 
-    Where only one municipality is small, the others and the total would tell its number: the next smallest and it
-    are one line.
+    Where the total and the others would tell how many a small one has, they are one line with the next smallest; where
+    that tells it still, the line does not say which they are.
     """
     told = sorted(lines, key=lambda line: (line.applied, line.label))
-    small = [line for line in told if line.applied < SMALL]
-    if len(small) == 1 and len(told) > 1:
-        first, second, *rest = told
-        both = Line(
-            _("%(one)s and %(other)s") % {"one": first.label, "other": second.label},
-            first.applied + second.applied,
-            first.granted + second.granted,
-        )
-        told = [both, *rest]
+    joined = [line for line in told if line.applied < SMALL]
+    if joined and _are_told_by(joined):
+        left = told[len(joined) :]
+        while left and _are_told_by(joined):
+            joined.append(left.pop(0))
+        told = [_joined(joined), *left]
     return [_shown(line) for line in sorted(told, key=lambda line: (-line.applied, line.label))]
+
+
+def _are_told_by(lines: Sequence[Line]) -> bool:
+    """Whether their sum says how many each has, of whom one knows which are small."""
+    total = sum(line.applied for line in lines)
+    small = [line for line in lines if line.applied < SMALL]
+    least = len(small) + SMALL * (len(lines) - len(small))
+    return total == least or (len(small) == len(lines) and total == (SMALL - 1) * len(lines))
+
+
+def _joined(lines: Sequence[Line]) -> Line:
+    names = sorted(line.label for line in lines)
+    label = _("%(one)s and %(other)s") % {"one": ", ".join(names[:-1]), "other": names[-1]}
+    if _are_told_by(lines):
+        label = _("Municipalities with few applications")
+    return Line(label, sum(line.applied for line in lines), sum(line.granted for line in lines))
 
 
 def table(figures: Figures) -> list[list[str]]:

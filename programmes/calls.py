@@ -11,6 +11,7 @@ from django.db.models import ProtectedError, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from programmes import answers_to_calls
 from programmes.call_kinds import Kind, kinds
 from programmes.models import Call, CallChange, CallPeriod, CallPlace, Criterion
 from programmes.models.calls import CHOSEN_MAX, WEEKS_MAX, WEIGHT_MAX
@@ -154,10 +155,10 @@ def publish(call: Call, *, version: int, by: User, now: datetime) -> Call:
 
 @transaction.atomic
 def withdraw(call: Call, *, why: str, version: int, by: User, now: datetime) -> Call:
-    """Take it back; its page stays and says why.
+    """Take it back; its page stays and says why. Answers that wait do not leave.
 
     Raises:
-        NotNow: it is a draft, withdrawn already, or somebody has changed it since that version.
+        NotNow: it is a draft, withdrawn already, its answers have left, or somebody has changed it since that version.
         Refused: no reason is given.
     """
     call = _lock(call, version)
@@ -167,6 +168,7 @@ def withdraw(call: Call, *, why: str, version: int, by: User, now: datetime) -> 
         raise NotNow(_("The call is withdrawn."), call=call.pk)
     if not why.strip():
         raise Refused(_("Say why: whoever was about to apply reads it."), field="why")
+    answers_to_calls.call_off(call, now)
     call.withdrawn_at, call.withdrawn_why = now, why.strip()
     call.save(update_fields=["withdrawn_at", "withdrawn_why"])
     _note(call, CallChange.Action.WITHDRAWN, by, now)

@@ -44,6 +44,11 @@ def hidden_from(user: Person) -> Applications:
     )
 
 
+def hidden_in(call: Call, user: User) -> set[int]:
+    """The ids of those of the call."""
+    return set(hidden_from(user).filter(call=call).values_list("pk", flat=True))
+
+
 @dataclass(frozen=True)
 class Named:
     """A name to declare by: of an applicant, an ensemble or somebody in it.

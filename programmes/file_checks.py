@@ -9,9 +9,12 @@ import subprocess
 import sys
 import tempfile
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import IO, Any
 
 from django.core.files import File
@@ -21,11 +24,15 @@ from django.utils.translation import gettext_lazy
 from programmes import file_kinds
 from programmes.file_kinds import BYTES_MAX, KINDS
 from tours import pictures
-from tours.errors import Refused
+from tours.errors import NotNow, Refused
 from venues.incoming import limits
 
 #: On a machine that is busy with other things five seconds of the processor take longer. Source: the house's choice.
 WALL_S = 20
+#: One file may take a gigabyte and seconds of a processor; a web process reads one at a time, and lets the next wait so
+#: long for it. Source: the house's choice: strangers send them, and there are other pages to answer.
+WAIT_S = 10.0
+_READING = BoundedSemaphore(1)
 #: So long a name is kept of which the reader sees only the end anyway. Source: the house's choice.
 NAME_MAX, ENDING_MAX = 120, 10
 _ROOT = Path(__file__).resolve().parents[1]
@@ -83,10 +90,31 @@ def examine(upload: IO[bytes], name: str) -> Examined:
     """What a file is, by its content. Takes seconds, and is called outside every transaction.
 
     Raises:
+        NotNow: others are being read.
         Refused: it is empty, too large, broken, of another kind or more than it looks like; `field` is "file".
     """
     shown = clean_name(name)
     kept = _kept(upload, shown)
+    with _one_at_a_time():
+        kept, told = _looked_at(kept, shown)
+    data = kept.read()
+    kept.seek(0)
+    name, digest = _named(shown, told["kind"]), hashlib.sha256(data).hexdigest()
+    return Examined(File(kept), told["kind"], name, len(data), digest, told["particulars"])
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    if not _READING.acquire(timeout=WAIT_S):
+        raise NotNow(_("Other files are being read right now. Try again in a minute."), field="file")
+    try:
+        yield
+    finally:
+        _READING.release()
+
+
+def _looked_at(kept: IO[bytes], shown: str) -> tuple[IO[bytes], dict[str, str]]:
+    """What is to be kept of it, and what it is."""
     head = kept.read(file_kinds.HEAD)
     kept.seek(0)
     if file_kinds.kind_in(head) == file_kinds.PICTURE:
@@ -95,10 +123,7 @@ def examine(upload: IO[bytes], name: str) -> Examined:
         told = _read(kept)
     if "fault" in told:
         raise _refused(told["fault"], shown)
-    data = kept.read()
-    kept.seek(0)
-    name, digest = _named(shown, told["kind"]), hashlib.sha256(data).hexdigest()
-    return Examined(File(kept), told["kind"], name, len(data), digest, told["particulars"])
+    return kept, told
 
 
 def clean_name(name: str) -> str:

@@ -23,9 +23,11 @@ PAGES_MAX, OBJECTS_MAX = 300, 200_000
 TEXT_MAX = 2 * 2**20
 #: Of what a file says of itself: so much is shown.
 PARTICULARS_MAX = 300
-#: What makes a PDF more than pages: programs, other files in it, forms that send. Source: ISO 32000-1, 12.6.4
-#: (actions), 7.11.4 (embedded files), 12.7.8 (XFA), and Adobe's supplement on rich media.
+#: What makes a PDF more than pages: programs, other files in it, forms that send, and what fetches something from
+#: elsewhere when it is opened (another document by its path gives the reader's password away: CVE-2018-4993). Source:
+#: ISO 32000-1, 12.6.4 (actions), 7.11.4 (embedded files), 12.7.8 (XFA), and Adobe's supplement on rich media.
 ACTIVE = {"/JS", "/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/XFA", "/RichMedia"}
+ACTIVE |= {"/GoToR", "/Rendition", "/Movie"}
 EMBEDDED = {"/EmbeddedFile", "/EmbeddedFiles", "/FileAttachment", "/GoToE"}
 Told = dict[str, str]
 

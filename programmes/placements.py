@@ -13,7 +13,7 @@ from bookings.models import Residency, ResidencyCost
 from bookings.residencies import money, staying
 from bookings.residencies.money import Cost
 from bookings.residencies.staying import PEOPLE_MAX, StayInput
-from programmes import submissions
+from programmes import conflicts, submissions
 from programmes.call_kinds import kinds
 from programmes.models import Decision, Meeting
 from tours.errors import NotNow, Refused
@@ -85,9 +85,11 @@ def place(
 
     Raises:
         NotNow: it is not granted, the answers have not been sent, it is planned already, or the kind has no stay.
-        Refused: something cannot be; `field` names it.
+        Refused: something cannot be (`field` names it), or whoever plans it has a conflict of interest.
     """
     found = _lock(decision, now)
+    if conflicts.hidden_from(by).filter(pk=found.application_id).exists():
+        raise Refused(_("You have a conflict of interest in this application, and take no part in it."))
     told = prefilled(found)
     if host.region_id != found.application.call.region_id:
         raise Refused(_("The host must belong to the call's region."), field="host")

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from bookings import retention
+from bookings.needs import NEEDS_KEPT
 from bookings.residencies import retention as residencies_kept
 from bookings.retention import Rule
 from programmes import applicants
@@ -25,12 +26,23 @@ RULES: tuple[Rule, ...] = (
         (
             *("Application.applicant", "Application.applicant_name", "Application.group_name"),
             *("Application.phone", "Application.title", "Application.summary", "Application.description"),
-            "Application.access_needs",
             *("BudgetLine.words", "Collaborator.name", "Collaborator.role"),
             *("Submission.facts", "Submission.digest", "WorkSample.title", "WorkSample.url"),
             *("SampleFile.title", "SampleFile.original_name", "SampleFile.file", "SampleFile.sha256"),
             "SampleFile.particulars",
         ),
+    ),
+    Rule(
+        "application_needs",
+        _("What applicants need to take part, for the host alone"),
+        _("so that the host can prepare the rooms and the work"),
+        _(
+            "after it was withdrawn, not granted or became a residency; at the latest a year after the call has closed"
+        ),
+        ("Application.access_needs",),
+        lambda: _days(NEEDS_KEPT),
+        applicants.needs_to_forget,
+        "forget_applicants",
     ),
     Rule(
         "assessments",

@@ -22,6 +22,18 @@ KEPT_MAX = 3 * TOGETHER_MAX
 
 
 @transaction.atomic
+def look_before(application: Application, now: datetime) -> None:
+    """See that a file may be added at all, before it is read: that takes seconds. All else `add` sees.
+
+    Raises:
+        NotNow: the call takes no applications now, or the application is withdrawn.
+    """
+    applications.lock_open(application.call, now)
+    if application.withdrawn_at:
+        raise NotNow(_("The application is withdrawn."), application=application.pk)
+
+
+@transaction.atomic
 def add(
     application: Application,
     examined: Examined,

@@ -235,7 +235,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG
 # Source maps of the API pages are large and read by developers only: not worth half a minute of compression.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "png", "jpg", "jpeg", "webp", "woff", "woff2", "gz", "br")
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE, DATA_UPLOAD_MAX_NUMBER_FIELDS = 5 * 1024 * 1024, 16_000
 # Files are not counted by that, and whoever has a cookie may send some to any page.
 FILE_UPLOAD_HANDLERS = [
     "turne.web.uploads.Bounded",

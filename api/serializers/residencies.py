@@ -66,6 +66,7 @@ class SubEventSerializer(serializers.ModelSerializer[SubEvent]):
     residency = serializers.SlugRelatedField(slug_field="slug", read_only=True)  # type: ignore[var-annotated]
     venue = ReferenceSerializer(read_only=True, allow_null=True)
     is_cancelled = serializers.SerializerMethodField()
+    cancelled_why = serializers.SerializerMethodField()
     groups = serializers.SerializerMethodField()
     outcome = serializers.SerializerMethodField()
     attendance = serializers.SerializerMethodField()
@@ -99,6 +100,10 @@ class SubEventSerializer(serializers.ModelSerializer[SubEvent]):
     def get_is_cancelled(self, event: SubEvent) -> bool:
         """Whether it is not held: cancelled by itself, or with its residency."""
         return publishing.is_off(event)
+
+    def get_cancelled_why(self, event: SubEvent) -> str:
+        """Why; where the whole residency is cancelled it is told to those alone who are in it."""
+        return event.cancelled_why if self.context["is_inside"] else publishing.why_off(event)
 
     def get_groups(self, event: SubEvent) -> list[dict[str, Any]] | None:
         """The classes that are invited."""

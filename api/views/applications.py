@@ -13,6 +13,7 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api import versions
 from api.actors import actor
 from api.schema import WRITING, operation
 from api.serializers.applications import (
@@ -37,6 +38,11 @@ class _Applications(generics.GenericAPIView[Application]):
             Application.objects.of_applicant(user) if isinstance(user, User) else Application.objects.none()
         )
         return mine.with_ground().select_related("decision", "call__meeting")
+
+    def seen(self, request: Request, application: Application) -> int:
+        """The version that the caller has seen: the verb looks again, once it has locked the application."""
+        version = versions.seen(request)
+        return application.version if version is None else version
 
     def read_again(self, application: Application) -> dict[str, Any]:
         """The application as it is answered."""
@@ -89,7 +95,7 @@ class ApplicationDetail(_Applications, generics.RetrieveAPIView[Application]):
             sent.values(call),
             by=actor(request),
             seen=found.pk,
-            version=found.version,
+            version=self.seen(request, found),
             now=timezone.now(),
         )
         return Response(self.read_again(made))
@@ -105,7 +111,8 @@ class SendApplicationIn(_Applications):
 
     def post(self, request: Request, pk: int) -> Response:
         found = self.get_object()
-        applications.send_in(found, by=actor(request), version=found.version, now=timezone.now())
+        version = self.seen(request, found)
+        applications.send_in(found, by=actor(request), version=version, now=timezone.now())
         return Response(self.read_again(found))
 
 
@@ -120,6 +127,7 @@ class WithdrawApplication(_Applications):
     def post(self, request: Request, pk: int) -> Response:
         found = self.get_object()
         before = dict(ApplicationSerializer(found).data)
-        applications.withdraw(found, by=actor(request), version=found.version, now=timezone.now())
+        version = self.seen(request, found)
+        applications.withdraw(found, by=actor(request), version=version, now=timezone.now())
         stands = self.get_queryset().filter(pk=pk).exists()
         return Response(self.read_again(found) if stands else before)

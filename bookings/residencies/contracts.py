@@ -24,6 +24,8 @@ Side = Residency.Side
 SCHEMA = 1
 #: So long before the answer date whoever has not answered is reminded. Source: the house's choice, as for offers.
 REMIND_BEFORE = timedelta(days=3)
+#: Letters of a no. Source: the house's choice, as of whoever cancels.
+WHY_MAX = 500
 #: By when an answer is asked for, where nobody says otherwise. Source: the house's choice; two weeks.
 ANSWER_WITHIN = timedelta(days=14)
 
@@ -151,12 +153,14 @@ def decline(residency: Residency, side: str, *, why: str, number: int, by: User,
 
     Raises:
         NotNow: as `agree`.
-        Refused: there is no such side, or no reason.
+        Refused: there is no such side, no reason, or too long a one.
     """
     if side not in (Side.HOST, Side.ARTIST):
         raise Refused(_("Only the host and the artist agree."), field="side")
     if not why.strip():
         raise Refused(_("Say why: the other side gets these words."), field="why")
+    if len(why.strip()) > WHY_MAX:
+        raise Refused(_("Write at most %(most)d characters.") % {"most": WHY_MAX}, field="why")
     residency = _begin_answering(residency, side, number)
     details = {"side": str(side), "contract": number}
     residency.answer_remind_at = None

@@ -89,19 +89,13 @@ def move(
         raise Refused(_("The host must belong to the residency's region."), field="host")
     staying.check_where(host, place)
     former, before = residency.host, residency.status
+    _call_off_sub_events(residency, now)
     residency.host, residency.place, residency.status = host, place, Status.PLANNED
     residency.cancelled_at, residency.cancelled_by_side, residency.cancelled_why = None, "", ""
     residency.host_agreed_at = residency.artist_agreed_at = None
     residency.published_at = residency.answer_by = residency.answer_remind_at = None
     _touch(residency, now)
     reserving.release_all(residency, now)
-    residency.sub_events.filter(cancelled_at=None).update(
-        cancelled_at=now,
-        cancelled_why=_("The residency has another host."),
-        sequence=F("sequence") + 1,
-        version=F("version") + 1,
-        changed_at=now,
-    )
     residency.contacts.all().delete()
     kept = [line for line in money.standing(residency) if line.paid_by != Side.HOST]
     residency.costs.all().delete()
@@ -117,6 +111,19 @@ def move(
     ]
     details = {"from": former.name, "to": host.name}
     return locking.write(residency, "move", by, now, fields=fields, details=details, before=before)
+
+
+def _call_off_sub_events(residency: Residency, now: datetime) -> None:
+    """Those to come are not held, and the schools of their classes hear of it; what was held stays.
+
+    Those that were called off with the stay say so instead of why it was cancelled: they may be public again.
+    """
+    why = _("The residency has another host.")
+    sub_events.call_off(residency, why, now)
+    if residency.cancelled_at:
+        residency.sub_events.filter(cancelled_at=residency.cancelled_at).update(
+            cancelled_why=why, sequence=F("sequence") + 1, version=F("version") + 1, changed_at=now
+        )
 
 
 def _touch(residency: Residency, now: datetime) -> None:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from bookings import group_days
 from bookings.errors import SlotTaken
 from bookings.models import Residency, SubEvent
-from bookings.residencies import class_checks, event_mail, locking, noting, reserving
+from bookings.residencies import class_checks, event_mail, event_permissions, locking, noting, reserving
 from bookings.residencies.invited_classes import check_groups
 from tours.errors import NotNow, Refused
 from venues.dates import duration_text, span_text
@@ -252,6 +252,7 @@ def _check_step(event: SubEvent, step: str, now: datetime) -> None:
 def _set(event: SubEvent, data: SubEventInput, now: datetime, *, despite: bool) -> None:
     """Check, write, and reserve; the groups are locked last of all."""
     _check_words(data)
+    _check_venue(event, data.venue)
     _check_time(event.residency, data)
     groups = check_groups(event.residency, data.groups, data.starts_at)
     is_moved = (event.starts_at, event.ends_at) != (data.starts_at, data.ends_at)
@@ -333,6 +334,17 @@ def _check_words(data: SubEventInput) -> None:
         raise Refused(_("Choose a venue or write a room, not both."), field="room")
     if data.venue and data.venue.is_closed_down:
         raise Refused(_("The venue is no longer in use."), field="venue")
+
+
+def _check_venue(event: SubEvent, venue: Venue | None) -> None:
+    """Where it stands it may stay; nobody takes a room far away, which is reserved by it."""
+    if venue is None or venue.pk == event.venue_id:
+        return
+    if not event_permissions.venues_for(event.residency).filter(pk=venue.pk).exists():
+        raise Refused(
+            _("Choose a venue of the host or of the municipality, or one that the residency has."),
+            field="venue",
+        )
 
 
 def _check_time(residency: Residency, data: SubEventInput) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from api import versions
 from programmes.models import Application, Call, SampleFile, Submission
 from tests.api.callers import API, caller
 from tests.api.matrix_of_applications import document
@@ -51,6 +52,20 @@ def test_it_is_begun_written_sent_in_and_withdrawn(call: Call, by: User) -> None
     last = Submission.objects.get()
     assert (told["number"], told["counts"]["digest"], told["is_changed_since"]) == (1, last.digest, False)
     assert program.post(f"{address}/withdraw").json()["withdrawn_at"] == "2027-01-14T10:00:00+01:00"
+
+
+def test_what_is_written_between_the_look_and_the_change_is_not_written_over(
+    call: Call, by: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, look = begun(call, by), versions.require
+
+    def look_slowly(*args: Any) -> None:
+        look(*args)
+        Application.objects.update(version=2, title="Nyare")
+
+    monkeypatch.setattr(versions, "require", look_slowly)
+    answer = caller(by).put(made["Location"], document(title="Äldre"), headers={"If-Match": made["ETag"]})
+    assert (answer.status_code, Application.objects.get().title) == (409, "Vindens väg")
 
 
 def test_what_is_written_is_what_is_told(call: Call, by: User) -> None:

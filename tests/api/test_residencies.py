@@ -4,11 +4,12 @@ from typing import Any
 
 import pytest
 
-from bookings.residencies import publishing
+from bookings.residencies import ending, publishing
 from tests.api.callers import caller
 from tests.api.matrix_of_residencies import BODY
 from tests.bookings.residencies.moments import added, confirmed, workshop
 from tests.bookings.residencies.stays_made import NOW, Stay
+from tests.factories import VenueFactory
 from tests.world import World
 
 API = "/api/v1/residencies"
@@ -51,6 +52,13 @@ def test_who_is_in_it_reads_all_of_them(stay: Stay) -> None:
     assert found == {"workshop": 1, "open_rehearsal": 0}
 
 
+def test_why_the_whole_stay_is_cancelled_is_told_to_those_alone_who_are_in_it(stay: Stay) -> None:
+    ending.cancel(stay.residency, "host", why="Konstnären är sjuk.", **stay.act())
+    [outside] = events(caller())
+    inside = {one["cancelled_why"] for one in events(caller(stay.artist))}
+    assert (outside["is_cancelled"], outside["cancelled_why"], inside) == (True, "", {"Konstnären är sjuk."})
+
+
 def test_a_change_needs_the_version_that_was_seen(stay: Stay) -> None:
     client = caller(stay.world.presenter)
     [mine] = [one for one in events(client) if one["kind"] == "open_rehearsal"]
@@ -75,8 +83,11 @@ def test_a_stranger_may_not_change_what_is_public(stay: Stay) -> None:
         ({"starts_at": "2027-06-05T18:00:00+02:00", "ends_at": "2027-06-05T19:00:00+02:00"}, "starts_at"),
         ({"groups": [999_999]}, "groups"),
         ({"venue": "ingenstans"}, "venue"),
+        ({"venue": "langt-bort"}, "venue"),
     ],
 )
 def test_what_can_not_be_is_refused_with_its_field(stay: Stay, changes: dict[str, Any], field: str) -> None:
+    """A venue far away is none of the host, nor of the municipality."""
+    VenueFactory(slug="langt-bort", place=stay.world.places["Krokom"])
     answer = caller(stay.world.presenter).post(f"{API}/vindens-vag/sub-events", {**BODY, **changes})
     assert (answer.status_code, field in answer.content.decode()) == (422, True)

@@ -1,5 +1,6 @@
 """Many who claim at the same moment: one claim of a visit, one decision over what was seen, a pot that holds."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -65,17 +66,28 @@ def test_no_more_is_granted_at_once_than_the_pot_has(world: World) -> None:
     claims = [sent(world), _neighbours(world)]
     scheme.rules = claimed.rules(pots=[{**pots[0], "amount": "1500"}])
     scheme.save()
-
-    def decide(claim: SubsidyClaim) -> str:
-        whole = ClaimDecision(Decimal(1000))
-        decided = claim_handling.decide(
-            claim, whole, by=world.officer, version=claim.version, now=AFTER + DAY
-        )
-        return str(decided.state)
-
-    at_once(decide, claims)
+    at_once(lambda claim: _decide(claim, world), claims)
     granted = SubsidyClaim.objects.aggregate(sum=Sum("granted_amount"))["sum"]
     assert granted == 1000
+
+
+def test_nor_where_the_claims_were_made_by_two_versions_of_its_rules(world: World) -> None:
+    pots = [{"from": "2027-01-01", "to": "2027-12-31", "amount": "2000"}]
+    scheme = claimed.scheme(world, rules=claimed.rules(pots=pots))
+    claims = [sent(world), _neighbours(world)]
+    scheme.rules = claimed.rules(pots=[{**pots[0], "amount": "1500"}])
+    scheme.save()
+    later = claimed.scheme(world, rules=scheme.rules, valid_from=date(2027, 2, 1))
+    SubsidyClaim.objects.filter(pk=claims[1].pk).update(scheme=later)
+    at_once(lambda claim: _decide(again(claim), world), claims)
+    assert SubsidyClaim.objects.aggregate(sum=Sum("granted_amount"))["sum"] == 1000
+
+
+def _decide(claim: SubsidyClaim, world: World) -> str:
+    """All of it is granted, the day after."""
+    whole = ClaimDecision(Decimal(1000))
+    decided = claim_handling.decide(claim, whole, by=world.officer, version=claim.version, now=AFTER + DAY)
+    return str(decided.state)
 
 
 def _neighbours(world: World) -> SubsidyClaim:

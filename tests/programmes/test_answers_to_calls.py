@@ -7,7 +7,7 @@ import pytest
 
 from bookings import relay
 from bookings.models import Notice
-from programmes import answers_to_calls, applications, decisions, minutes
+from programmes import answers_to_calls, applications, calls, decisions, minutes
 from programmes.models import Application, Call, CallNotice, Decision, Meeting
 from tests.programmes.deciding import (
     ANSWERED,
@@ -158,6 +158,22 @@ def test_taken_back_they_stay_at_home_and_may_be_written_anew(call: Call) -> Non
     assert (meeting.answers_at, {state for _kind, state, _at in mails()}) == (None, {State.STOPPED})
     answer(call)
     assert [state for _kind, state, _at in mails()] == [State.STOPPED] * 3 + [State.WAITING] * 3
+
+
+def test_the_call_is_withdrawn_and_none_of_them_leaves(world: World, call: Call) -> None:
+    answer(call)
+    calls.withdraw(call, why="Inga pengar.", version=call.version, by=world.officer, now=DECIDING)
+    assert (Meeting.objects.get().answers_at, {state for _kind, state, _at in mails()}) == (
+        None,
+        {State.STOPPED},
+    )
+
+
+def test_the_call_is_not_withdrawn_once_they_have_left(world: World, call: Call) -> None:
+    answer(call)
+    with pytest.raises(NotNow, match="have left"):
+        calls.withdraw(call, why="Inga pengar.", version=call.version, by=world.officer, now=ANSWERED)
+    assert Call.objects.get().withdrawn_at is None
 
 
 @pytest.mark.parametrize("step", ["move", "take_back"])

@@ -1,5 +1,7 @@
 """An application's facts without what tells who applies."""
 
+from unicodedata import normalize
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -44,6 +46,18 @@ def test_names_in_the_text_are_covered_however_they_are_written() -> None:
 
 def test_parts_of_names_are_covered_where_they_are_written_as_names() -> None:
     assert shown("Frosts låtar om frost. Hed spelar.") == f"{COVER} låtar om frost. {COVER} spelar."
+
+
+def test_parts_are_covered_in_large_letters_and_where_the_name_has_none() -> None:
+    assert shown("FROSTS låtar.") == f"{COVER} låtar."
+    assert shown("Frosts låtar om frost.", applicant_name="fiktiva frost") == f"{COVER} låtar om frost."
+
+
+def test_a_name_is_covered_whichever_signs_its_letters_are_made_of() -> None:
+    """Å as one sign, or as A with a ring behind it."""
+    composed, apart = "Åsa Öhman", normalize("NFD", "Åsa Öhman")
+    told = [shown(text, applicant_name=name) for text, name in ((composed, apart), (apart, composed))]
+    assert told == [COVER, COVER]
 
 
 def test_a_part_inside_another_word_stands() -> None:

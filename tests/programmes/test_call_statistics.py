@@ -1,6 +1,10 @@
 """A call in figures: by home, art form, place and whether for the first time; small numbers are not public."""
 
 from decimal import Decimal
+from itertools import product
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from programmes import applications, call_statistics
 from programmes.call_statistics import Line, Shown, public_homes, table
@@ -8,6 +12,8 @@ from programmes.models import Call
 from tests.programmes.deciding import DECIDING, apply, asking, assessed, decide, meet, project, residency
 from tests.programmes.open_calls import NOW
 from tests.world import World
+
+FEW = "1–2"
 
 
 def lines(found: list[Line]) -> list[tuple[str, int, int]]:
@@ -72,8 +78,33 @@ def test_a_single_small_one_is_joined_with_the_next_for_the_rest_would_tell_it()
     assert found == [Shown("Krokom", "9", "3"), Shown("Berg and Åre", "5", "3")]
 
 
-def test_one_municipality_alone_is_told_as_few() -> None:
-    assert public_homes([Line("Berg", 1, 1)]) == [Shown("Berg", "1–2", "1–2")]
+def test_small_ones_whose_sum_would_tell_each_are_joined_with_the_next() -> None:
+    """Two of one, or of two, are known by what the total leaves for them."""
+    found = public_homes([Line("Åre", 1, 0), Line("Berg", 1, 1), Line("Krokom", 4, 2), Line("Ragunda", 9, 3)])
+    assert found == [Shown("Ragunda", "9", "3"), Shown("Berg, Krokom and Åre", "6", "3")]
+    twos = public_homes([Line("Åre", 2, 0), Line("Berg", 2, 1), Line("Krokom", 3, 2)])
+    assert twos == [Shown("Berg, Krokom and Åre", "7", "3")]
+
+
+def test_where_all_together_would_tell_it_nobody_reads_which_they_are() -> None:
+    found = [
+        public_homes([Line("Berg", 1, 1)]),
+        public_homes([Line("Berg", 1, 1), Line("Åre", 1, 0)]),
+        public_homes([Line("Berg", 1, 0), Line("Åre", 3, 1)]),
+    ]
+    few = "Municipalities with few applications"
+    assert found == [[Shown(few, "1–2", "1–2")], [Shown(few, "1–2", "1–2")], [Shown(few, "4", "1–2")]]
+
+
+@given(st.lists(st.integers(1, 9), min_size=1, max_size=5))
+def test_no_small_number_is_known_by_the_others_and_the_total(counts: list[int]) -> None:
+    """Of all numbers that fit what is read, a small one that is named has more than one."""
+    lines = [Line(f"Kommun {number}", count, 0) for number, count in enumerate(counts)]
+    shown, total = public_homes(lines), sum(counts)
+    hidden = [one.label for one in shown if one.applied == FEW and "few" not in one.label]
+    left = total - sum(int(one.applied) for one in shown if one.applied != FEW)
+    fitting = [one for one in product((1, 2), repeat=len(hidden)) if sum(one) == left]
+    assert not hidden or all(len({one[at] for one in fitting}) == 2 for at in range(len(hidden)))
 
 
 def test_the_table_names_nobody(world: World) -> None:

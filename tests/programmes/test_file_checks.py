@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from pypdf.generic import NameObject, TextStringObject
 
 from programmes import file_checks, file_reading
 from programmes.file_checks import clean_name, examine
 from programmes.file_kinds import BYTES_MAX
 from tests.programmes import sample_files as made
-from tours.errors import Refused
+from tours.errors import NotNow, Refused
 
 
 def fault(data: bytes) -> str:
@@ -61,6 +62,16 @@ def test_what_is_kept_has_its_own_size_and_digest() -> None:
     found = examine(BytesIO(made.picture("PNG")), "bild.png")
     kept = found.content.read()
     assert (found.bytes_count, found.sha256) == (len(kept), hashlib.sha256(kept).hexdigest())
+
+
+def test_one_is_read_at_a_time_and_the_next_waits_no_longer_than_it_may(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(file_checks, "WAIT_S", 0.01)
+    with file_checks._one_at_a_time(), pytest.raises(NotNow) as busy:
+        examine(BytesIO(made.text()), "text.txt")
+    assert busy.value.field == "file"
+    assert examine(BytesIO(made.text()), "text.txt").kind == "text"
 
 
 # -- hostile files ---------------------------------------
@@ -142,6 +153,12 @@ def test_what_is_two_files_in_one_is_not_taken(data: bytes) -> None:
 )
 def test_a_pdf_is_pages_and_nothing_more(data: bytes, told: str) -> None:
     assert fault(data) == told
+
+
+@pytest.mark.parametrize("action", ["GoToR", "Rendition", "Movie"])
+def test_a_pdf_that_fetches_something_when_it_is_opened_is_not_taken(action: str) -> None:
+    """Such as another document by its path, which gives the reader's password away."""
+    assert fault(made.pdf(S=NameObject(f"/{action}"), F=TextStringObject(r"\\\\far\\x.pdf"))) == "active"
 
 
 @pytest.mark.parametrize("code", ["unknown", "broken", "active"])

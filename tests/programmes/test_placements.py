@@ -10,6 +10,7 @@ from bookings.models import Residency
 from bookings.residencies import money
 from programmes import placements
 from programmes.models import Decision
+from tests.programmes.deciding import conflict, seat
 from tests.programmes.granted import granted
 from tests.programmes.open_calls import AUGUST, CLOSED, MAY
 from tests.races import at_once
@@ -37,6 +38,12 @@ def test_it_says_what_was_sent_in(decision: Decision) -> None:
         2,
     )
     assert data.artist_email == decision.application.applicant.email
+
+
+def test_nobody_in_conflict_plans_it(world: World, decision: Decision) -> None:
+    conflict(seat(decision.application.call, world.officer), decision.application)
+    with pytest.raises(Refused, match="conflict of interest"):
+        place(world, decision)
 
 
 def test_what_was_sent_in_counts_and_not_what_was_written_since(decision: Decision) -> None:

@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tours.errors import Refused
 from venues.dates import YEARS
 
 #: For amounts and numbers of people.
@@ -147,6 +148,18 @@ def slug_in(text: str | None) -> str:
     PostgreSQL would be asked for a NUL, and refuse.
     """
     return text if text and slug_re.fullmatch(text) else ""
+
+
+def words_in(text: str | None, most: int, field: str = "why") -> str:
+    """A few words as they were sent beside a button, read as a form reads them.
+
+    Raises:
+        Refused: they are too many, or hold a sign that no database keeps.
+    """
+    try:
+        return str(forms.CharField(max_length=most, required=False).clean(text or ""))
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages), field=field) from error
 
 
 def versions_in(keys: Iterable[str]) -> dict[int, int]:

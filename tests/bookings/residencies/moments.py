@@ -1,7 +1,7 @@
 """Sub-events and rooms of the small world's residency, for tests."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bookings.models import Notice, Residency, ResidencyPeriod, SubEvent
@@ -66,6 +66,11 @@ def added(stay: Stay, **changes: Any) -> SubEvent:
 def workshop(stay: Stay, *groups: Group, **changes: Any) -> SubEvent:
     values = {"kind": "workshop", "title": "Låtskrivande", "groups": groups or [group(stay)], **changes}
     return added(stay, **values)
+
+
+def later() -> dict[str, Any]:
+    """The same hour a week after."""
+    return {"starts_at": STARTS + timedelta(days=7), "ends_at": ENDS + timedelta(days=7)}
 
 
 def group(stay: Stay, name: str = "4A", **more: Any) -> Group:

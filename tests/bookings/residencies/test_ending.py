@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from bookings.models import Allocation, Notice, Residency
+from bookings.models import Allocation, Notice, Residency, SubEvent
 from bookings.residencies import contracts, ending, money
 from bookings.residencies.money import Cost
+from tests.bookings.residencies import moments
 from tests.bookings.residencies.stays_made import NOW, Stay, confirmed, planned
 from tests.world import World
 from tours.errors import NotNow, Refused
@@ -112,6 +113,24 @@ class TestAnotherHost:
         stay = planned(world)
         move(stay)
         assert stay.fresh().host == world.neighbouring
+
+    def test_schools_hear_that_what_was_to_come_is_off_and_what_was_held_stays(self, world: World) -> None:
+        stay = moments.confirmed(world)
+        past, coming = moments.added(stay), moments.workshop(stay, **moments.later())
+        over = moments.OVER
+        Residency.objects.filter(pk=stay.residency.pk).update(status="offered", host_agreed_at=None)
+        ending.move(stay.residency, world.neighbouring, world.places["Strömsund"], **stay.act(now=over))
+        rows = SubEvent.objects.order_by("starts_at").values_list("pk", "cancelled_at")
+        assert list(rows) == [(past.pk, None), (coming.pk, over)]
+        assert moments.kinds_mailed() == ["sub_event_set", "sub_event_cancelled"]
+
+    def test_why_the_former_host_withdrew_does_not_stay_with_its_sub_events(self, world: World) -> None:
+        stay = moments.confirmed(world)
+        event = moments.added(stay, is_public=True)
+        cancel(stay)
+        move(stay)
+        event.refresh_from_db()
+        assert event.cancelled_why == "The residency has another host."
 
     def test_the_same_host_is_none_other(self, world: World) -> None:
         stay = planned(world)

@@ -24,6 +24,7 @@ from tests.bookings.residencies.moments import (
 )
 from tests.bookings.residencies.stays_made import NOW, Stay
 from tests.bookings.visits import visit
+from tests.factories import VenueFactory
 from tests.world import World
 from tours.errors import NotNow, Refused
 from venues.models import Closure, SchoolBreak, SchoolHours
@@ -134,6 +135,14 @@ def test_another_venue_is_reserved_for_it(stay: Stay) -> None:
         True,
     )
     assert (row.occupied_from, row.occupied_to) == (STARTS, ENDS)
+
+
+def test_a_venue_far_away_is_nobodys_to_take(stay: Stay) -> None:
+    """Neither the host's nor the municipality's; once the residency has it, it is."""
+    away = VenueFactory(place=stay.world.places["Krokom"])
+    assert refusal(stay, venue=away) == "venue"
+    reserving.reserve_room(stay.residency, away, version=1, by=stay.world.officer, now=NOW)
+    assert added(stay, venue=away).venue == away
 
 
 def test_the_residencys_own_room_is_not_reserved_twice(stay: Stay) -> None:

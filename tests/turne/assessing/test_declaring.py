@@ -73,3 +73,24 @@ def test_a_conflict_found_while_reading_closes_the_page_at_once(world: World, en
         404, 404,
     ]  # fmt: skip
     assert Declaration.objects.conflicts().get().why == "Känner igen verket."
+
+
+@pytest.mark.parametrize("words", ["Vän\0", "x" * 501])
+def test_words_that_no_database_keeps_are_refused(world: World, en: Any, words: str) -> None:
+    panel = dealt_panel(world)
+    client, seat = en(panel.seats[0].user), panel.seats[0]
+    number = seat.assignments.standing()[0].application.number
+    assert post(client, f"{ADDRESS}{number}/jav/", {"why": words}).status_code == 302
+    sent = {**names_on(client), "jav_1": "on", "varfor_1": words}
+    assert post(client, f"{ADDRESS}jav/", sent).status_code == 422
+    assert not Declaration.objects.conflicts().exists()
+
+
+def test_a_call_with_a_thousand_names_is_declared(world: World, en: Any) -> None:
+    """Each with a field for the name and one for the connection."""
+    panel = make_panel(world)
+    client = en(panel.seats[0].user)
+    others = {f"namn_{number}": f"Namn {number}" for number in range(10, 1000)}
+    words = {f"varfor_{number}": "" for number in range(1, 1000)}
+    assert post(client, f"{ADDRESS}jav/", {**names_on(client), **others, **words}).status_code == 302
+    assert Declaration.objects.count() == 3

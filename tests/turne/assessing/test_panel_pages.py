@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from programmes import conflicts
 from programmes.models import Assessment, Assessor, Declaration
 from tests.programmes.assessing import (
     DUE,
@@ -111,6 +112,19 @@ def test_a_conflict_is_taken_back_with_a_reason(world: World, officer: Client) -
     assert get(officer, address).status_code == 200
     answer = post(officer, address, {"why": "Fel namn.", **version()})
     assert told_after(answer, officer) == "Taken back. Member 0 declares anew."
+
+
+@pytest.mark.parametrize(("is_blind", "is_told"), [(True, False), (False, True)])
+def test_how_somebody_is_close_is_hidden_with_the_names(
+    world: World, officer: Client, is_blind: bool, is_told: bool
+) -> None:
+    """From an officer who sits on the panel: it may say who applies, in the table and in the log."""
+    panel = make_panel(world, is_blind=is_blind)
+    own = seat(panel.call, world.officer.email, world.officer)
+    declare(own)
+    names = {"Fiktiva Frost": "Gift med Fiktiva Frost"}
+    conflicts.declare(panel.seats[0], seen=list(names), conflicts=names, by=panel.seats[0].user, now=READING)
+    assert ("Gift med" in text_of(get(officer, ADDRESS))) == is_told
 
 
 def test_an_officer_in_conflict_sees_and_counts_nothing_of_it(world: World, officer: Client) -> None:

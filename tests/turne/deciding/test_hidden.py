@@ -14,6 +14,8 @@ from tests.world import World
 from turne.web.deciding.deciding_urls import urlpatterns
 
 WHY = "Ett skäl som bara står här."
+#: What leads from the decision to a residency; its address names the decision.
+WAY = "residency-from-decision"
 SECRETS = ("Verk av Anna", "Anna", "Låtar om hemligheter", WHY)
 
 
@@ -39,7 +41,8 @@ def made(world: World, later: Any) -> dict[str, Application]:
 def telling(client: Client, made: dict[str, Application]) -> set[str]:
     """The pages that say anything of Anna's application; a PDF is the minutes' page."""
     call, secrets = made["Anna"].call, (*SECRETS, made["Anna"].applicant.email)
-    found = set()
+    way = get(client, reverse(WAY, args=[made["Anna"].decision.pk]))
+    found = {WAY} if any(one in way.content.decode() for one in secrets) else set()
     for pattern in urlpatterns:
         numbered = "<int:number>" in str(pattern.pattern)
         if "<uuid" in str(pattern.pattern) or str(pattern.name).endswith("-pdf"):
@@ -56,6 +59,27 @@ def test_nothing_of_it_is_told_to_one_in_conflict(
     assert telling(as_user(world.officer), made) == set()
 
 
+@pytest.mark.parametrize("reader", ["officer", "Ella"])
+def test_no_figure_is_told_of_it(
+    world: World, made: dict[str, Application], as_user: Any, reader: str
+) -> None:
+    """Anna alone was granted something; Ella of the panel follows the meeting, and is in conflict too."""
+    call = made["Anna"].call
+    ella = call.assessors.get(user__name="Ella")
+    ella.declarations.filter(application=made["Anna"]).update(has_conflict=True)
+    client = as_user(world.officer if reader == "officer" else ella.user)
+    told = get(client, reverse("call-meeting", args=[call.slug])).context
+    assert [(line.applied, line.granted) for line in told["shares"][0]["lines"]] == [(2, 0)]
+    assert (told["chosen"]["sum"], told["chosen"]["granted"]) == ("", int(reader == "officer"))
+
+
+def test_nor_in_the_table(world: World, made: dict[str, Application], as_user: Any) -> None:
+    client, slug = as_user(world.officer), made["Anna"].call.slug
+    figures = get(client, reverse("call-statistics", args=[slug])).context["figures"]
+    rows = get(client, reverse("call-statistics-csv", args=[slug])).content.decode().splitlines()
+    assert (figures.applied, figures.granted, rows[1].endswith("Applications;2;")) == (2, 0, True)
+
+
 def test_another_officer_reads_it_so_that_the_test_above_says_something(
     world: World, made: dict[str, Application], as_user: Any
 ) -> None:
@@ -68,4 +92,5 @@ def test_another_officer_reads_it_so_that_the_test_above_says_something(
         "call-case",
         "call-minutes-version",
         "call-mail",
+        WAY,
     }

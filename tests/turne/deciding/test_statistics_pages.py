@@ -52,5 +52,5 @@ def test_a_municipality_of_one_or_two_is_no_number_in_public(
     later(ANSWERED)
     answer = get(client, CALL)
     assert [(line.label, line.applied) for line in answer.context["figures"]["by_home"]] == [
-        ("Outside the region", "1–2")
+        ("Municipalities with few applications", "1–2")
     ]

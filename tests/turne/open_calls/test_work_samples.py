@@ -121,6 +121,21 @@ def test_an_old_window_adds_nothing(musician: Client, application: Application) 
     assert (answer.status_code, SampleFile.objects.count()) == (409, 1)
 
 
+def test_what_could_not_be_added_is_not_read(
+    musician: Client, application: Application, later: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To an application that was withdrawn in another window, and to a call that has closed."""
+    read: list[str] = []
+    monkeypatch.setattr("programmes.file_checks.examine", lambda _upload, name: read.append(name))
+    sent = upload(made.pdf())
+    Application.objects.update(withdrawn_at=OPEN, number=1)
+    answers = [musician.post(FILES, sent).status_code]
+    Application.objects.update(withdrawn_at=None)
+    later(CLOSED)
+    answers.append(musician.post(FILES, upload(made.pdf())).status_code)
+    assert (answers, read) == ([409, 409], [])
+
+
 def test_it_is_changed_moved_and_removed(musician: Client, application: Application) -> None:
     first, second = added(application, title="Ett"), added(application, title="Två")
     post(musician, f"{FILES}{second.pk}/", fields(title="Andra"))

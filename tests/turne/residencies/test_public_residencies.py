@@ -69,6 +69,17 @@ def test_of_a_cancelled_one_nothing_is_added(stay: Stay, client: Client) -> None
     assert re.findall(r'href="(/ical/[^"]+)"', page.content.decode()) == []
 
 
+def test_why_a_part_is_cancelled_is_read_and_why_the_whole_stay_is_not(stay: Stay, client: Client) -> None:
+    off = added(stay, is_public=True, title="Samtal")
+    added(stay, is_public=True)
+    sub_events.cancel(off, why="Salen är upptagen.", version=1, by=stay.world.presenter, now=NOW)
+    publish(stay)
+    ending.cancel(stay.residency, "host", why="Konstnären är sjuk.", **stay.act(now=APRIL))
+    for address in ("/residens/vindens-vag/", "/kalender/?manad=2027-05"):
+        told = text_of(get(client, address))
+        assert ("Salen är upptagen." in told, "Konstnären är sjuk." in told) == (True, False)
+
+
 def test_nothing_private_stands_there(stay: Stay, client: Client) -> None:
     """Needs, contacts, costs, days' plans, classes, sub-events that are not open, and the artist's address."""
     ResidencyContact.objects.create(

@@ -99,6 +99,11 @@ class TestTheContract:
         post(en(stay.artist), url(stay, "avtal/nej/"), sent(stay, side="artist", number=1, why="Datumen."))
         assert "has said no" in text_of(get(en(stay.world.presenter), url(stay, "avtal/")))
 
+    @pytest.mark.parametrize("why", ["Datumen.\0", "x" * 501])
+    def test_a_no_in_words_that_nobody_can_keep_is_none(self, stay: Stay, en: Any, why: str) -> None:
+        post(en(stay.artist), url(stay, "avtal/nej/"), sent(stay, side="artist", number=1, why=why))
+        assert contracts.declined_by(stay.fresh()) == ""
+
     def test_it_is_sent_and_what_differs_shown(self, stay: Stay, en: Any) -> None:
         officer = en(stay.world.officer)
         line = {"kind_1": "stipend", "paid_by_1": "region", "planned_1": "30000"}

@@ -18,11 +18,13 @@ from programmes.conflicts import WHY_MAX
 from programmes.models import Sighting
 from turne.web import errors
 from turne.web.assessing.seats import seat_or_404, user_of
+from turne.web.form_fields import words_in
 from turne.web.once import once
 from turne.web.refusals import REFUSALS
 
 Row = dict[str, Any]
-#: The most names that a form may send. Source: the house's choice, far beyond any call here.
+#: The most names that a form may send, two fields and a tick for each (`DATA_UPLOAD_MAX_NUMBER_FIELDS`; Django's own
+#: 1,000 would be full with 500). Source: the house's choice, far beyond any call here.
 NAMES_MAX = 5000
 
 
@@ -39,8 +41,9 @@ def assessment_declare(request: HttpRequest, slug: str) -> HttpResponse:
     ticked = _ticked(request) if request.method == "POST" else {}
     if request.method == "POST":
         try:
+            said = {name: words_in(why, WHY_MAX) for name, why in ticked.items()}
             close, free = conflicts.declare(
-                seat, seen=_posted(request), conflicts=ticked, by=user_of(request), now=now
+                seat, seen=_posted(request), conflicts=said, by=user_of(request), now=now
             )
         except REFUSALS as error:
             problem, status = str(error), errors.status_of(error)
@@ -71,7 +74,8 @@ def assessment_conflict(request: HttpRequest, slug: str, number: int) -> HttpRes
     readable = permissions.readable(user_of(request), found.call, now)
     application = get_object_or_404(readable, number=number)
     try:
-        conflicts.find(seat, application, why=request.POST.get("why", ""), by=user_of(request), now=now)
+        why = words_in(request.POST.get("why"), WHY_MAX)
+        conflicts.find(seat, application, why=why, by=user_of(request), now=now)
     except REFUSALS as error:
         errors.say(request, error)
         return redirect("assessment-read", slug, number)

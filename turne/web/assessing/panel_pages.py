@@ -209,6 +209,7 @@ def _page(request: HttpRequest, call: Call, form: forms.Form, status: int = 200)
             "conflicts": standing.order_by("application__number", "pk"),
             "log": panel_rows.log(found, user),
             "user_id": user.pk,
+            "hide_names": permissions.names_are_hidden(user, call),
         }
         context["finished"] = sum(row["finished"] for row in context["rows"])
         context["wanted"] = sum(len(row["readers"]) for row in context["rows"])

@@ -103,7 +103,7 @@ def _context(request: HttpRequest, call: Call, runs: bool, one: Received, form: 
         "meeting": meeting,
         "is_open": runs and meeting is not None and meeting.fixed_at is None and not one.is_masked,
         "leaving": meetings.leaving(meeting, one.application) if meeting else [],
-        "chosen": chosen_of(call),
+        "chosen": chosen_of(call, user_of(request), runs=runs),
         "number": one.number,
         "before": numbers[at - 1] if at else None,
         "after": numbers[at + 1] if at + 1 < len(numbers) else None,

@@ -12,7 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from programmes import call_statistics, decision_words, decisions, meetings, minutes, received, scored
+from programmes import (
+    call_statistics,
+    conflicts,
+    decision_words,
+    decisions,
+    meetings,
+    minutes,
+    received,
+    scored,
+)
 from programmes.call_statistics import Figures
 from programmes.models import Call, Decision, Meeting, Sighting
 from programmes.received import Received
@@ -24,6 +33,8 @@ from turne.web.once import once
 from turne.web.refusals import REFUSALS, blame
 from venues.dates import money_text
 from venues.models import User
+
+GRANTED = Decision.Outcome.GRANTED
 
 
 @login_required
@@ -53,11 +64,16 @@ def call_meeting(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def chosen_of(call: Call) -> Row:
-    """How many are granted so far, of how many, and how much that is."""
-    standing = decisions.of_call(call)
-    granted = [one for one in standing if one.outcome == Decision.Outcome.GRANTED]
-    amounts = [one.amount for one in granted if one.amount is not None]
+def chosen_of(call: Call, reader: User, *, runs: bool) -> Row:
+    """How many are granted so far, of how many, and how much that is.
+
+    What is hidden from the reader is in none of it; but whoever decides must know how many places are left.
+    """
+    hidden, standing = conflicts.hidden_in(call, reader), decisions.of_call(call)
+    seen = [one for one in standing if one.application_id not in hidden]
+    amounts = [one.amount for one in seen if one.outcome == GRANTED and one.amount is not None]
+    standing = standing if runs else seen
+    granted = [one for one in standing if one.outcome == GRANTED]
     return {
         "granted": len(granted),
         "most": call.chosen_count,
@@ -77,7 +93,8 @@ def _context(request: HttpRequest, call: Call, runs: bool, meeting: Meeting | No
     now, assessment = timezone.now(), assessment_of(call)
     is_closed = bool(assessment and assessment.closed_at)
     rows = _rows(call, request) if is_closed else []
-    figures = call_statistics.of_call(call, now)
+    hidden = conflicts.hidden_in(call, user_of(request))
+    figures = call_statistics.of_call(call, now, hidden)
     return frame(call, "call-meeting", runs=runs) | {
         "assessment": assessment,
         "is_closed": is_closed,
@@ -87,7 +104,8 @@ def _context(request: HttpRequest, call: Call, runs: bool, meeting: Meeting | No
         "version": number_in(request.POST.get("version")) or (meeting.version if meeting else 0),
         "rows": [_with_stay(row, user_of(request)) for row in rows] if runs else rows,
         "first": next((one.number for one in _open_cases(rows)), None),
-        "chosen": chosen_of(call),
+        "chosen": chosen_of(call, user_of(request), runs=runs),
+        "are_hidden": bool(hidden),
         "applied": figures.applied,
         "shares": shares_of(figures),
         "lacks": minutes.lacking(call, now) if meeting and not meeting.fixed_at else [],

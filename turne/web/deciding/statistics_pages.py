@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from programmes import answers_to_calls
+from programmes import answers_to_calls, conflicts
 from programmes import call_statistics as statistics
 from programmes.models import Call
-from turne.web.deciding.finding import Row, find_read, frame
+from turne.web.deciding.finding import Row, find_read, frame, user_of
 from turne.web.deciding.meeting_pages import shares_of
 from turne.web.tables import csv_response
 from venues.dates import money_text
@@ -23,10 +23,12 @@ from venues.dates import money_text
 @never_cache
 @require_safe
 def call_statistics(request: HttpRequest, slug: str) -> HttpResponse:
-    """All of it, without names."""
+    """All of it, without names, and without what is hidden from the reader."""
     call = find_read(request, slug)
-    figures = statistics.of_call(call, timezone.now())
+    hidden = conflicts.hidden_in(call, user_of(request))
+    figures = statistics.of_call(call, timezone.now(), hidden)
     context = frame(call, "call-statistics") | {
+        "are_hidden": bool(hidden),
         "figures": figures,
         "totals": _totals(call, figures),
         "parts": shares_of(figures),
@@ -41,7 +43,8 @@ def call_statistics(request: HttpRequest, slug: str) -> HttpResponse:
 def call_statistics_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """The same as a table."""
     call = find_read(request, slug)
-    rows = statistics.table(statistics.of_call(call, timezone.now()))
+    hidden = conflicts.hidden_in(call, user_of(request))
+    rows = statistics.table(statistics.of_call(call, timezone.now(), hidden))
     return csv_response(f"{_('figures')}-{call.slug}.csv", rows)
 
 

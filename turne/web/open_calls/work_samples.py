@@ -35,6 +35,7 @@ def work_sample_add(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         upload = form.cleaned_data["file"]
         try:
+            work_samples.look_before(found, timezone.now())
             examined = file_checks.examine(upload, upload.name or "")
             return _added(request, found, examined, version, form)
         except REFUSALS as error:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from bookings.residencies import permissions as stay_permissions
 from bookings.residencies.staying import StayInput
-from programmes import permissions, placements
+from programmes import conflicts, permissions, placements
 from programmes.models import Decision
 from programmes.placements import Prefilled
 from turne.web.once import once
@@ -31,9 +31,9 @@ _NAMES = {"email": "artist_email"}
 @once
 def residency_from_decision(request: HttpRequest, pk: int) -> HttpResponse:
     """Plan the residency that was granted. Where it is planned already its page is shown."""
-    decision = get_object_or_404(
-        Decision.objects.filter(application__call__in=permissions.calls_run_by(request.user)), pk=pk
-    )
+    run = Decision.objects.filter(application__call__in=permissions.calls_run_by(request.user))
+    hidden = conflicts.hidden_from(request.user).values("pk")
+    decision = get_object_or_404(run.exclude(application__in=hidden), pk=pk)
     if decision.residency_id:
         return redirect("residency", decision.residency_id)
     if not placements.can_place(decision):

@@ -15,7 +15,7 @@ from bookings.agreement_words import Difference
 from bookings.models import Residency, ResidencyContract
 from bookings.residencies import contract_words, contracts, ending, next_steps, permissions
 from turne.web import paper
-from turne.web.form_fields import number_in
+from turne.web.form_fields import number_in, words_in
 from turne.web.once import once
 from turne.web.residencies.form_pages import (
     done,
@@ -152,7 +152,7 @@ def residency_decline(request: HttpRequest, pk: int) -> HttpResponse:
         contracts.decline(
             found,
             side,
-            why=request.POST.get("why", ""),
+            why=words_in(request.POST.get("why"), contracts.WHY_MAX),
             number=number_in(request.POST.get("number")),
             by=user_of(request),
             now=timezone.now(),
