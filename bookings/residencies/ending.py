@@ -70,8 +70,8 @@ def move(
 ) -> Residency:
     """Plan it with another host. Artist, work, days and the costs that are not the host's are kept.
 
-    Rooms, dwellings, sub-events and people to reach are the former host's and are let go; the new host agrees to a
-    contract of its own.
+    Rooms, dwellings, sub-events to come and people to reach are the former host's and are let go, and schools whose
+    classes were invited are told; the new host agrees to a contract of its own.
 
     Raises:
         NotNow: the host has agreed, or it was cancelled by somebody else, or changed since that version.
@@ -89,19 +89,14 @@ def move(
         raise Refused(_("The host must belong to the residency's region."), field="host")
     staying.check_where(host, place)
     former, before = residency.host, residency.status
+    # While the host is still the former one: it is their name that the schools know.
+    sub_events.call_off(residency, _("The residency has another host."), now)
     residency.host, residency.place, residency.status = host, place, Status.PLANNED
     residency.cancelled_at, residency.cancelled_by_side, residency.cancelled_why = None, "", ""
     residency.host_agreed_at = residency.artist_agreed_at = None
     residency.published_at = residency.answer_by = residency.answer_remind_at = None
     _touch(residency, now)
     reserving.release_all(residency, now)
-    residency.sub_events.filter(cancelled_at=None).update(
-        cancelled_at=now,
-        cancelled_why=_("The residency has another host."),
-        sequence=F("sequence") + 1,
-        version=F("version") + 1,
-        changed_at=now,
-    )
     residency.contacts.all().delete()
     kept = [line for line in money.standing(residency) if line.paid_by != Side.HOST]
     residency.costs.all().delete()

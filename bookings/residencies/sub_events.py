@@ -189,7 +189,7 @@ def take_groups_out(
 
 
 def call_off(residency: Residency, why: str, now: datetime) -> None:
-    """The residency is cancelled: so are its sub-events to come, and the schools of their groups are told.
+    """The residency is cancelled, or goes to another host: its sub-events to come are not held, and schools are told.
 
     Call it with the residency locked; its rooms are let go with all that it had.
     """

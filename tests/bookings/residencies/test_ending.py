@@ -8,6 +8,7 @@ import pytest
 from bookings.models import Allocation, Notice, Residency
 from bookings.residencies import contracts, ending, money
 from bookings.residencies.money import Cost
+from tests.bookings.residencies import moments
 from tests.bookings.residencies.stays_made import NOW, Stay, confirmed, planned
 from tests.world import World
 from tours.errors import NotNow, Refused
@@ -112,6 +113,26 @@ class TestAnotherHost:
         stay = planned(world)
         move(stay)
         assert stay.fresh().host == world.neighbouring
+
+    def test_classes_that_were_invited_are_told(self, world: World) -> None:
+        stay = moments.confirmed(world)
+        event = moments.workshop(stay)
+        Residency.objects.filter(pk=stay.residency.pk).update(status="offered", host_agreed_at=None)
+        move(stay)
+        event.refresh_from_db()
+        assert event.cancelled_why == "The residency has another host."
+        told = Notice.objects.get(kind="sub_event_cancelled")
+        assert told.producer == world.presenting
+
+    def test_what_was_held_before_was_held(self, world: World) -> None:
+        stay = moments.confirmed(world)
+        event = moments.added(stay)
+        Residency.objects.filter(pk=stay.residency.pk).update(status="offered", host_agreed_at=None)
+        ending.move(
+            stay.residency, world.neighbouring, world.places["Strömsund"], **stay.act(now=moments.OVER)
+        )
+        event.refresh_from_db()
+        assert event.cancelled_at is None
 
     def test_the_same_host_is_none_other(self, world: World) -> None:
         stay = planned(world)
