@@ -38,8 +38,15 @@ def sections(facts: Facts) -> list[Section]:
 
 
 def differences(was: Facts, becomes: Facts) -> list[Difference]:
-    """What reads otherwise in the later one, in its order."""
+    """What reads otherwise in the later one, in its order; of one with another host nothing was agreed before."""
+    if not is_with_same_host(was, becomes):
+        return []
     return that_differ(_by_term(was), _by_term(becomes))
+
+
+def is_with_same_host(one: Facts, other: Facts) -> bool:
+    """Whether both were sent to the same host: whoever comes in later has seen none of the former one's."""
+    return bool(one["host"] == other["host"])
 
 
 def difference_text(one: Difference) -> str:

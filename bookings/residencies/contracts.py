@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from bookings.clockwork import for_each
 from bookings.models import Residency, ResidencyContract
-from bookings.residencies import locking, money, reserving, staying, telling
+from bookings.residencies import contract_words, locking, money, reserving, staying, telling
 from bookings.residencies.contract_words import Facts
 from tours.errors import NotNow, Refused
 from venues.models import Dwelling, User, Venue
@@ -92,7 +92,7 @@ def send(
     Raises:
         NotNow: nothing has changed since the last one, nobody can answer for the artist, it is cancelled, or somebody
             has changed it since that version.
-        Refused: the answer date has passed or lies after the stay (field "answer_by"), or it has no money and no room.
+        Refused: the answer date has passed or lies after the stay (field "answer_by").
     """
     residency = locking.begin(residency, version)
     staying.check_artist(residency)
@@ -110,14 +110,15 @@ def send(
         facts=facts,
         digest=digest,
     )
-    before, residency.status = residency.status, Residency.Status.OFFERED
+    was, residency.status = residency.status, Residency.Status.OFFERED
     residency.host_agreed_at = residency.artist_agreed_at = None
     residency.answer_by, remind_at = answer_by, answer_by - REMIND_BEFORE
     residency.answer_remind_at = remind_at if remind_at > now else None
     locking.write(
-        residency, "send", by, now, fields=_AGREEING, details={"contract": contract.number}, before=before
+        residency, "send", by, now, fields=_AGREEING, details={"contract": contract.number}, before=was
     )
-    telling.contract_sent(whole, contract, last, answer_by, now)
+    before = last if last and contract_words.is_with_same_host(last.facts, facts) else None
+    telling.contract_sent(whole, contract, before, answer_by, now)
     return contract
 
 
@@ -206,7 +207,10 @@ def _begin_answering(residency: Residency, side: str, number: int) -> Residency:
         )
     if getattr(found, f"{side}_agreed_at"):
         raise NotNow(_("You have agreed already."), residency=found.pk)
-    if digest_of(facts_of(_whole(found))) != last.digest:
+    is_planned_anew = (
+        found.status == Residency.Status.PLANNED
+    )  # with another host, or with the same once more
+    if is_planned_anew or digest_of(facts_of(_whole(found))) != last.digest:
         raise NotNow(
             _("The residency was changed after the contract was sent. A new one comes; answer to that."),
             residency=found.pk,
