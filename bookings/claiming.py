@@ -195,8 +195,8 @@ def withdraw(claim: SubsidyClaim, *, by: User, version: int, now: datetime, why:
     """
     claim = lock(claim, version)
     was = claim.state
-    if was not in (*OPEN, ClaimState.SENT):
-        raise NotNow(_state_text(claim), claim=claim.pk)
+    if not is_withdrawable(claim):
+        raise NotNow(state_text(claim), claim=claim.pk)
     if claim.sent_at is None:
         claim.delete()
         return claim
@@ -205,6 +205,11 @@ def withdraw(claim: SubsidyClaim, *, by: User, version: int, now: datetime, why:
     note(claim, "withdrawn", was, by, now, reason=why.strip()[:WHY_MAX])
     claim_notices.withdrawn(claim, now)
     return claim
+
+
+def is_withdrawable(claim: SubsidyClaim) -> bool:
+    """Whether it may be taken back: nothing is decided."""
+    return claim.state in (*OPEN, ClaimState.SENT)
 
 
 def standing_of(claim: SubsidyClaim, now: datetime) -> Standing:
@@ -299,10 +304,11 @@ def _found(claim: SubsidyClaim, now: datetime) -> Claim:
 
 def _check_open(claim: SubsidyClaim) -> None:
     if claim.state not in OPEN:
-        raise NotNow(_state_text(claim), claim=claim.pk)
+        raise NotNow(state_text(claim), claim=claim.pk)
 
 
-def _state_text(claim: SubsidyClaim) -> str:
+def state_text(claim: SubsidyClaim) -> str:
+    """Where it stands, as the sentence of a refusal."""
     return _("The claim is %(state)s now.") % {"state": claim.get_state_display()}
 
 

@@ -234,6 +234,17 @@ class TestTheOffice:
         claimed.decide(claim, world)
         assert self.decide(en(world.officer), claim).status_code == 409
 
+    def test_decides_on_what_was_returned_and_not_completed_in_time(
+        self, world: World, en: Any, later: Any
+    ) -> None:
+        claim = returned(world)
+        assert page(claim, "besluta/") not in en(world.officer).get(page(claim)).content.decode()
+        later(AFTER + 60 * DAY)
+        client = en(world.officer)
+        assert page(claim, "besluta/") in client.get(page(claim)).content.decode()
+        self.decide(client, claim, granted="0", why="Kvittot kom aldrig.")
+        assert again(claim).state == ClaimState.REFUSED
+
     def test_returns_it(self, world: World, en: Any) -> None:
         claim = sent(world)
         form = {"version": claim.version, "why": "Kvittot saknas.", "until": "2027-02-28"}

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bookings import claim_facts, claiming, visible
+from bookings import claim_facts, claim_handling, claiming, visible
 from bookings.claim_checks import is_late
 from bookings.claim_permissions import can_handle, can_write, may_claim, visible_claims
 from bookings.claim_rules import rules_of
@@ -48,6 +48,9 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
         "writes": writes,
         "handles": handles,
         "is_draft": is_draft,
+        "may_decide": handles and claim_handling.is_decidable(found, now),
+        "may_note_paid": handles and claim_handling.is_payable(found),
+        "may_withdraw": writes and claiming.is_withdrawable(found),
         "fault": fault if is_draft else "",
         "last": last,
         "is_whole": last is None or claim_facts.is_whole(last),
@@ -267,7 +270,7 @@ def _open(request: HttpRequest, found: SubsidyClaim, now: datetime) -> Standing 
     standing, fault = _standing(found, now)
     if found.state in OPEN and standing is not None:
         return standing
-    messages.error(request, fault or _("The claim is %(state)s now.") % {"state": found.get_state_display()})
+    messages.error(request, fault or claiming.state_text(found))
     return None
 
 
