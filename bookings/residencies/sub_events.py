@@ -16,6 +16,7 @@ from bookings import group_days
 from bookings.errors import SlotTaken
 from bookings.models import Residency, SubEvent
 from bookings.residencies import class_checks, event_mail, locking, noting, reserving
+from bookings.residencies.event_rooms import venues_for
 from bookings.residencies.invited_classes import check_groups
 from tours.errors import NotNow, Refused
 from venues.dates import duration_text, span_text
@@ -33,7 +34,8 @@ class SubEventInput:
 
     Attributes:
         room: where it is, where that is no venue here; without venue and room it is where the residency is.
-        groups: of schools, in the host's municipality or the place's.
+        venue: one of `venues_for`.
+        groups: of schools in the municipality where the residency is.
     """
 
     kind: str
@@ -253,6 +255,7 @@ def _set(event: SubEvent, data: SubEventInput, now: datetime, *, despite: bool) 
     """Check, write, and reserve; the groups are locked last of all."""
     _check_words(data)
     _check_time(event.residency, data)
+    _check_venue(event, data.venue)
     groups = check_groups(event.residency, data.groups, data.starts_at)
     is_moved = (event.starts_at, event.ends_at) != (data.starts_at, data.ends_at)
     is_new_to = {group.pk for group in groups} - _group_keys(event)
@@ -331,8 +334,18 @@ def _check_words(data: SubEventInput) -> None:
         noting.check_length(SubEvent, name, getattr(data, name))
     if data.venue and data.room.strip():
         raise Refused(_("Choose a venue or write a room, not both."), field="room")
-    if data.venue and data.venue.is_closed_down:
+
+
+def _check_venue(event: SubEvent, venue: Venue | None) -> None:
+    if venue is None:
+        return
+    if venue.is_closed_down:
         raise Refused(_("The venue is no longer in use."), field="venue")
+    if venue.pk != event.venue_id and not venues_for(event.residency).filter(pk=venue.pk).exists():
+        raise Refused(
+            _("Choose among the host’s venues, those of the municipality, and those that the residency has."),
+            field="venue",
+        )
 
 
 def _check_time(residency: Residency, data: SubEventInput) -> None:

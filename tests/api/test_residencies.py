@@ -75,6 +75,7 @@ def test_a_stranger_may_not_change_what_is_public(stay: Stay) -> None:
         ({"starts_at": "2027-06-05T18:00:00+02:00", "ends_at": "2027-06-05T19:00:00+02:00"}, "starts_at"),
         ({"groups": [999_999]}, "groups"),
         ({"venue": "ingenstans"}, "venue"),
+        ({"venue": "krokoms-skola-salen"}, "venue"),
     ],
 )
 def test_what_can_not_be_is_refused_with_its_field(stay: Stay, changes: dict[str, Any], field: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from bookings import coverage
 from bookings.models import SubEvent
-from bookings.residencies import figures, sub_events
+from bookings.residencies import figures, reserving, sub_events
 from tests.bookings.residencies.moments import added, confirmed, group, planned
 from tests.bookings.residencies.stays_made import NOW, Stay
 from tests.world import World
@@ -47,6 +47,7 @@ def test_days_within_the_season_and_what_was_held_in_it(stay: Stay) -> None:
 
 
 def test_a_sub_event_stands_where_its_venue_is(stay: Stay) -> None:
+    reserving.reserve_room(stay.residency, stay.world.school_venue, **stay.act())
     held(stay)
     held(stay, 1, venue=stay.world.school_venue)
     found = figures.of_season(stay.world.season)

@@ -6,15 +6,15 @@ import pytest
 
 from bookings.errors import ItemChanged
 from bookings.models import Residency
-from bookings.residencies import publishing
+from bookings.residencies import publishing, reserving
 from tests.bookings.residencies.moments import added, confirmed, planned
 from tests.bookings.residencies.stays_made import NOW, Stay
 from tests.world import World
 from tours.errors import NotNow, Refused
 
 
-def publish(stay: Stay) -> Residency:
-    return publishing.publish(stay.residency, version=1, by=stay.world.presenter, now=NOW)
+def publish(stay: Stay, version: int = 1) -> Residency:
+    return publishing.publish(stay.residency, version=version, by=stay.world.presenter, now=NOW)
 
 
 def test_what_both_agreed_to_may_be_public(world: World) -> None:
@@ -62,9 +62,10 @@ def test_open_are_the_sub_events_that_say_so_of_a_public_residency(world: World)
 
 def test_they_are_where_their_venue_is(world: World) -> None:
     stay = confirmed(world)
+    reserving.reserve_room(stay.residency, world.school_venue, **stay.act())
     here = added(stay, is_public=True)
     there = added(stay, is_public=True, title="I Krokom", venue=world.school_venue)
-    publish(stay)
+    publish(stay, version=2)
     found = [list(publishing.open_in(world.places[name].municipality)) for name in ("Backe", "Krokom")]
     assert found == [[here], [there]]
 

@@ -167,6 +167,16 @@ def test_a_venue_that_a_visit_has_is_refused_in_words(world: World) -> None:
     assert not SubEvent.objects.exists()
 
 
+def test_nobody_elses_venue_in_another_municipality_is_reserved(stay: Stay) -> None:
+    assert refusal(stay, venue=stay.world.school_venue) == "venue"
+
+
+def test_a_venue_elsewhere_that_the_residency_has_may_be_its_room(stay: Stay) -> None:
+    room = stay.world.school_venue
+    reserving.reserve_room(stay.residency, room, **stay.act())
+    assert added(stay, venue=room).venue == room
+
+
 def test_a_closed_venue_is_refused_with_its_reason(stay: Stay) -> None:
     Closure.objects.create(
         venue=stay.world.venue, starts_at=STARTS - HOUR, ends_at=ENDS + HOUR, reason="Golvet slipas"

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from bookings.models import Residency, SubEvent
 from bookings.residencies import invited_classes
+from bookings.residencies.event_rooms import venues_for
 from bookings.residencies.sub_events import SubEventInput
 from turne.web.form_fields import NOT_NEGATIVE, ClockField, DayField, RowField, RowsField, WordsField
 from venues.models import Group, Venue
@@ -87,7 +87,7 @@ class SubEventForm(forms.Form):
 
     def __init__(self, residency: Residency, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._rows("venue", venues_for(residency))
+        self._rows("venue", venues_for(residency).select_related("place").order_by("name"))
         self.classes = invited_classes.choosable_groups(residency)
         keys = [group.pk for group in self.classes]
         groups = Group.objects.filter(pk__in=keys).select_related("school__organisation")
@@ -144,13 +144,6 @@ def asked_in(residency: Residency, query: QueryDict) -> dict[str, Any]:
     keys = {str(group.pk): group.pk for group in form.classes}
     found["groups"] = [keys[key] for key in dict.fromkeys(query.getlist("groups")) if key in keys]
     return found
-
-
-def venues_for(residency: Residency) -> Any:
-    """Venues that may be chosen: the host's, those of the municipality, and those that the residency has."""
-    own = residency.allocations.filter(venue__isnull=False).values("venue")
-    near = Q(organisation=residency.host_id) | Q(place__municipality=residency.place.municipality_id)
-    return Venue.objects.open().filter(near | Q(pk__in=own)).select_related("place").order_by("name")
 
 
 class WhyForm(forms.Form):
