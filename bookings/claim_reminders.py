@@ -39,7 +39,8 @@ def _of_scheme(scheme: SubsidyScheme, now: datetime) -> int:
         return 0
     found = _unclaimed(scheme, rules, day, now)
     packs = claims.gather(found, now).packs if found.exists() else []
-    open_ones = [claim for pack in packs if pack.scheme.row == scheme.pk for claim in pack.claims]
+    # A pack has every version of a scheme's rules; each claim knows its own.
+    open_ones = [claim for pack in packs for claim in pack.claims if claim.funding.scheme.row == scheme.pk]
     houses = Organisation.objects.filter(
         pk__in={_house(booking, rules).pk for booking in found.with_ground()}
     )

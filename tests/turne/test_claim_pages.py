@@ -6,14 +6,15 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from bookings import claiming, reporting, settling
-from bookings.models import SubsidyClaim
+from bookings import claiming, claims, reporting, settling
+from bookings.models import Booking, SubsidyClaim
 from bookings.models.subsidy_claims import ClaimState
 from tests.agreements import DAY
 from tests.bookings import claimed
 from tests.bookings.claimed import AFTER, again, decided, draft, returned, sent, settled, written
 from tests.turne.pages import errors_of, said, text_of
 from tests.world import World
+from turne.web import claim_tables
 from venues.models import Membership, SubsidyScheme
 
 
@@ -40,6 +41,13 @@ class TestBegin:
         assert (told["amount"], told["scheme"].label) == ("1,000\N{NO-BREAK SPACE}kr", "Bidraget")
         answer = client.post("/bidrag/borja/", {"besok": booking.pk, "stod": told["scheme"].row})
         assert answer["Location"] == page(SubsidyClaim.objects.get())
+
+    def test_from_the_list_by_the_version_of_the_rules_that_holds_for_the_visit(
+        self, world: World, scheme: SubsidyScheme
+    ) -> None:
+        booking = settled(world)
+        packs = claimed.of_an_older_version(claims.gather(Booking.objects.all(), AFTER).packs)
+        assert claim_tables.marks(packs, world.presenter) == {booking.pk: {"begins": scheme.pk}}
 
     def test_a_double_click_begins_one(self, world: World, en: Any, scheme: SubsidyScheme) -> None:
         booking, client = settled(world), en(world.presenter)
