@@ -12,7 +12,6 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from bookings import claim_notices, claims
-from bookings.agreements import digest_of
 from bookings.claim_checks import Check, checks, is_late, lacking
 from bookings.claim_facts import counts, facts_of
 from bookings.claim_figures import Correction, Figures, check_corrections, figures_of
@@ -20,6 +19,7 @@ from bookings.claim_permissions import partners_of, receivers_of
 from bookings.claim_rules import rules_of
 from bookings.claims import Claim
 from bookings.errors import ItemChanged
+from bookings.kept_facts import digest_of
 from bookings.models import Booking, ClaimChange, ClaimSubmission, SubsidyClaim
 from bookings.models.booking import Status
 from bookings.models.report import Side

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from bookings.kept_facts import digest_of
 from programmes import answers_to_calls, panels, receipts, stored_files, submissions
 from programmes.call_kinds import Kind, kinds
 from programmes.models import (
@@ -133,7 +134,7 @@ def send_in(application: Application, *, by: User, version: int, now: datetime) 
     application = lock_own(application, by, version)
     _check_complete(call, application)
     facts = submissions.facts_of(application)
-    digest = submissions.digest_of(facts)
+    digest = digest_of(facts)
     last = application.submissions.last()
     if last and submissions.read(last) == facts:
         raise NotNow(_("It is sent in already, just as it stands."), application=application.pk)

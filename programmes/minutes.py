@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from bookings.kept_facts import Facts, digest_of
 from programmes import received, scored
 from programmes.decisions import facts_of
 from programmes.meetings import check_assessed, leaving, lock_closed
@@ -13,11 +14,9 @@ from programmes.models import Assessor, Call, Meeting, Minutes, Reopening
 from programmes.models.assessments import Decision
 from programmes.models.decisions import CallNotice
 from programmes.received import Received
-from programmes.submissions import digest_of
 from tours.errors import NotNow, Refused
 from venues.models import User
 
-Facts = dict[str, Any]
 #: Raised when the shape of the facts changes; older minutes stay readable.
 SCHEMA = 1
 

@@ -3,19 +3,18 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bookings.agreement_words import Difference, Row, Section, that_differ
+from bookings.kept_facts import Facts
 from bookings.models import Residency, ResidencyCost
 from bookings.residencies.reserving import COMES_AT, LEAVES_AT
 from tours.models import Production
 from venues.dates import clock, money_text, span_text, weeks_text
 
 Side = Residency.Side
-Facts = dict[str, Any]
 
 
 def title(facts: Facts) -> str:

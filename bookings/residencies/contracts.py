@@ -4,8 +4,6 @@ The facts are data with their SHA-256, and no later change of the residency reac
 part and whom to reach are not among them. Whatever is changed after it was sent is agreed anew by sending it anew.
 """
 
-import hashlib
-import json
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -13,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookings.clockwork import for_each
+from bookings.kept_facts import Facts, digest_of
 from bookings.models import Residency, ResidencyContract
 from bookings.residencies import contract_words, locking, money, reserving, staying, telling
-from bookings.residencies.contract_words import Facts
 from tours.errors import NotNow, Refused
 from venues.models import Dwelling, User, Venue
 
@@ -54,12 +52,6 @@ def facts_of(residency: Residency) -> Facts:
         ],
         "currency": residency.currency,
     }
-
-
-def digest_of(facts: Facts) -> str:
-    """The SHA-256 of the facts, however their keys are ordered."""
-    text = json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def is_whole(contract: ResidencyContract) -> bool:
