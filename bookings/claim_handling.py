@@ -17,6 +17,7 @@ from bookings.claiming import lock, note, reason_in, state_text, touch
 from bookings.models import SubsidyClaim
 from bookings.models.subsidy_claims import GIVEN, ClaimState
 from tours.errors import NotNow, Refused
+from tours.lengths import check_column
 from venues.dates import money_text
 from venues.models import SubsidyScheme, User
 
@@ -174,9 +175,8 @@ def _check_decision(claim: SubsidyClaim, decision: ClaimDecision, now: datetime)
         )
     if decision.granted < claim.amount and not decision.why.strip():
         raise Refused(_("Say why not all of it is granted: the claimant gets these words."), field="why")
-    for name, text, most in (("why", decision.why, 1000), ("reference", decision.reference, 60)):
-        if len(text.strip()) > most:
-            raise Refused(_("Write at most %(most)d characters.") % {"most": most}, field=name)
+    check_column(SubsidyClaim, "decided_why", decision.why.strip(), field="why")
+    check_column(SubsidyClaim, "reference", decision.reference.strip())
     pot = pot_of(claim, now)
     if pot is not None and decision.granted > pot.to_grant:
         raise Refused(

@@ -25,6 +25,7 @@ from bookings.models.booking import Status
 from bookings.models.report import Side
 from bookings.models.subsidy_claims import OPEN, ClaimState
 from tours.errors import NotNow, Refused
+from tours.lengths import check_length
 from venues.models import Organisation, SubsidyScheme, User
 
 #: Letters of a reason. Source: the house's choice.
@@ -281,8 +282,7 @@ def reason_in(why: str, missing: str) -> str:
     why = why.strip()
     if not why:
         raise Refused(missing, field="why")
-    if len(why) > WHY_MAX:
-        raise Refused(_("Write at most %(most)d characters.") % {"most": WHY_MAX}, field="why")
+    check_length(why, WHY_MAX, "why")
     return why
 
 
@@ -325,8 +325,8 @@ def _checked_answers(claim: SubsidyClaim, answers: Mapping[str, str | bool]) -> 
             raise Refused(_("The scheme does not ask for this."), field=f"ask_{key}")
         if ask.is_yes != isinstance(answer, bool):
             raise Refused(_("Answer as it is asked: by words, or by yes."), field=f"ask_{key}")
-        if isinstance(answer, str) and len(answer) > ask.most:
-            raise Refused(_("Write at most %(most)d characters.") % {"most": ask.most}, field=f"ask_{key}")
+        if isinstance(answer, str):
+            check_length(answer, ask.most, f"ask_{key}")
         told = answer if isinstance(answer, bool) else answer.strip()
         if told:
             kept[key] = told

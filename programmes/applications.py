@@ -30,6 +30,7 @@ from programmes.models import (
     WorkSample,
 )
 from tours.errors import NotNow, Refused
+from tours.lengths import check_column
 from venues.dates import moment_text
 from venues.models import Municipality, User
 
@@ -285,10 +286,7 @@ def _write_rows(application: Application, data: ApplicationInput) -> None:
 
 def _check(call: Call, data: ApplicationInput) -> None:
     for name in _COLUMNS:
-        field = Application._meta.get_field(name)
-        most = getattr(field, "max_length", None)
-        if most and len(str(getattr(data, name) or "")) > most:
-            raise Refused(_("Write at most %(most)d characters.") % {"most": most}, field=name)
+        check_column(Application, name, str(getattr(data, name) or ""))
     for name, most in (
         ("budget", LINES_MAX),
         ("collaborators", COLLABORATORS_MAX),

@@ -14,6 +14,7 @@ from programmes.decision_words import decision_text
 from programmes.meetings import check_assessed, lock_closed
 from programmes.models import Application, Call, Decision, DecisionChange, Meeting
 from tours.errors import NotNow, Refused
+from tours.lengths import check_column
 from venues.dates import money_text
 from venues.models import User
 
@@ -160,9 +161,7 @@ def _check(call: Call, application: Application, data: DecisionInput) -> None:
         raise Refused(_("Choose what is decided."), field="outcome")
     if not data.motivation.strip():
         raise Refused(_("Say why: the applicant reads it."), field="motivation")
-    most = Decision._meta.get_field("motivation").max_length or 0
-    if len(data.motivation) > most:
-        raise Refused(_("Write at most %(most)d characters.") % {"most": most}, field="motivation")
+    check_column(Decision, "motivation", data.motivation)
     others = [one for one in of_call(call) if one.application_id != application.pk]
     if data.outcome == Outcome.GRANTED:
         _check_room(call, others)

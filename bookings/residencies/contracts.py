@@ -174,7 +174,7 @@ def remind_due(now: datetime) -> int:
 
 @transaction.atomic
 def _remind(residency: Residency, now: datetime) -> int:
-    residency = Residency.objects.select_for_update(of=("self",), no_key=True).get(pk=residency.pk)
+    residency = locking.lock(residency)
     at = residency.answer_remind_at
     if residency.status != Residency.Status.OFFERED or at is None or at > now:
         return 0  # answered, changed or cancelled in the meantime
@@ -189,9 +189,7 @@ _AGREEING = ["status", "host_agreed_at", "artist_agreed_at", "answer_by", "answe
 
 def _begin_answering(residency: Residency, side: str, number: int) -> Residency:
     """Locked, if the side may answer to that contract. What else was done since it was opened does not matter."""
-    found = Residency.objects.select_for_update(of=("self",), no_key=True).get(pk=residency.pk)
-    if found.status == Residency.Status.CANCELLED:
-        raise NotNow(_("The residency is cancelled."), residency=found.pk)
+    found = locking.lock_standing(residency)
     last = last_of(found)
     if last is None or last.number != number:
         raise NotNow(

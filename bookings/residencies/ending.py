@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from bookings.models import Residency
 from bookings.residencies import days, locking, money, reserving, staying, sub_events, telling
 from tours.errors import NotNow, Refused
+from tours.lengths import check_column
 from venues.models import Organisation, Place, User
 
 Side, Status = Residency.Side, Residency.Status
@@ -27,8 +28,7 @@ def cancel(residency: Residency, side: str, *, why: str, version: int, by: User,
         raise Refused(_("Say who cancels it."), field="side")
     if not why.strip():
         raise Refused(_("Say why: the other side gets these words."), field="why")
-    if len(why.strip()) > 500:
-        raise Refused(_("Write at most %(most)d characters.") % {"most": 500}, field="why")
+    check_column(Residency, "cancelled_why", why.strip(), field="why")
     residency = locking.begin_with_rooms(residency, version)
     if days.has_begun(residency, now):
         raise NotNow(

@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from bookings import group_days
 from bookings.errors import SlotTaken
 from bookings.models import Residency, SubEvent
-from bookings.residencies import class_checks, event_mail, locking, noting, reserving
+from bookings.residencies import class_checks, event_mail, locking, reserving
 from bookings.residencies.event_rooms import venues_for
 from bookings.residencies.invited_classes import check_groups
 from tours.errors import NotNow, Refused
+from tours.lengths import check_column
 from venues.dates import duration_text, span_text
 from venues.models import Group, School, User, Venue
 
@@ -79,7 +80,7 @@ def add(
         raise NotNow(_("The residency is cancelled."), residency=residency.pk)
     event = SubEvent(residency=residency, changed_at=now)
     _set(event, data, now, despite=despite)
-    noting.note(residency, "sub_event", by, now, details=_told(event))
+    locking.note(residency, "sub_event", by, now, details=_told(event))
     event_mail.tell(event_mail.SET, event, _schools(data.groups), now)
     return event
 
@@ -101,7 +102,7 @@ def change(
     if standing(event) == data:
         return event
     _set(event, data, now, despite=despite)
-    noting.note(
+    locking.note(
         event.residency, "sub_event_changed", by, now, details={"before": before, "after": _told(event)}
     )
     _tell_of_change(event, before, old_groups, now)
@@ -123,7 +124,7 @@ def cancel(event: SubEvent, *, why: str, version: int, by: User, now: datetime) 
         raise Refused(_("Say why: whoever was to come reads it."), field="why")
     _end(event, why.strip(), now)
     _reserve(event.residency, now)
-    noting.note(event.residency, "sub_event_off", by, now, reason=why.strip(), details=_told(event))
+    locking.note(event.residency, "sub_event_off", by, now, reason=why.strip(), details=_told(event))
     return event
 
 
@@ -153,7 +154,7 @@ def tell(
     event.version += 1
     event.save(update_fields=["outcome", "attendance", "attendance_young", "version"])
     told = {"held": held, "attendance": attendance, "young": young}
-    noting.note(event.residency, "sub_event_told", by, now, details={**_told(event), **told})
+    locking.note(event.residency, "sub_event_told", by, now, details={**_told(event), **told})
     return event
 
 
@@ -178,7 +179,7 @@ def take_groups_out(
     event.groups.remove(*theirs)
     _touch(event, now)
     names = [group.name for group in theirs]
-    noting.note(
+    locking.note(
         event.residency,
         "groups_out",
         by,
@@ -221,7 +222,7 @@ def _lock(event: SubEvent, version: int, venue: Venue | None = None) -> SubEvent
     residency = _with_rooms(seen.residency, venue)
     found = SubEvent.objects.select_related("venue").prefetch_related("groups").get(pk=event.pk)
     found.residency = residency
-    noting.check_version(version, found.version, sub_event=found.pk)
+    locking.check_version(version, found.version, sub_event=found.pk)
     return found
 
 
@@ -331,7 +332,7 @@ def _check_words(data: SubEventInput) -> None:
     if not data.title.strip():
         raise Refused(_("This must be filled in."), field="title")
     for name in ("title", "title_en", "about", "room"):
-        noting.check_length(SubEvent, name, getattr(data, name))
+        check_column(SubEvent, name, getattr(data, name))
     if data.venue and data.room.strip():
         raise Refused(_("Choose a venue or write a room, not both."), field="room")
 
