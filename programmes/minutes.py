@@ -10,9 +10,7 @@ from bookings.kept_facts import Facts, digest_of
 from programmes import received, scored
 from programmes.decisions import facts_of
 from programmes.meetings import check_assessed, leaving, lock_closed
-from programmes.models import Assessor, Call, Meeting, Minutes, Reopening
-from programmes.models.assessments import Decision
-from programmes.models.decisions import CallNotice
+from programmes.models import Assessor, Call, CallNotice, Decision, Meeting, Minutes, Reopening
 from programmes.received import Received
 from tours.errors import NotNow, Refused
 from venues.models import User
