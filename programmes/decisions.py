@@ -8,11 +8,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from programmes import conflicts, received, submissions
+from programmes import conflicts, meetings, received, submissions
 from programmes.call_kinds import kinds
 from programmes.decision_words import decision_text
 from programmes.meetings import check_assessed, lock_closed
-from programmes.models import Application, Call, Decision, DecisionChange, Meeting
+from programmes.models import Application, Call, Decision, DecisionChange
 from tours.errors import NotNow, Refused
 from tours.lengths import check_column
 from venues.dates import money_text
@@ -117,10 +117,7 @@ def _lock_meeting(application: Application, now: datetime) -> Call:
     """Lock the call and its meeting, in this order; decisions are only taken at a meeting whose minutes are open."""
     call = lock_closed(application.call, now)
     check_assessed(call)
-    meeting = Meeting.objects.select_for_update(no_key=True).filter(call=call).first()
-    if meeting is None:
-        raise NotNow(_("Say first when the meeting is held, and who is present."), call=call.pk)
-    if meeting.fixed_at:
+    if meetings.lock(call).fixed_at:
         raise NotNow(
             _(
                 "The minutes are fixed: what was decided stands. Open them again, with a reason, to change it."

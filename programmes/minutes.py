@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bookings.kept_facts import Facts, digest_of
-from programmes import received, scored
+from programmes import meetings, received, scored
 from programmes.decisions import facts_of
 from programmes.meetings import check_assessed, leaving, lock_closed
 from programmes.models import Assessor, Call, CallNotice, Decision, Meeting, Minutes, Reopening
@@ -30,7 +30,7 @@ def fix(call: Call, *, version: int, by: User, now: datetime) -> Minutes:
     """
     call = lock_closed(call, now)
     check_assessed(call)
-    meeting = lock(call, version)
+    meeting = meetings.lock(call, version)
     if meeting.fixed_at:
         raise NotNow(_("The minutes are fixed already."), call=call.pk)
     if lacks := lacking(call, now):
@@ -54,10 +54,10 @@ def reopen(call: Call, *, why: str, version: int, by: User, now: datetime) -> Me
         Refused: no reason is given.
     """
     call = lock_closed(call, now)
-    meeting = lock(call, version)
+    meeting = meetings.lock(call, version)
     if not meeting.fixed_at:
         raise NotNow(_("The minutes are not fixed."), call=call.pk)
-    if meeting.answers_at and meeting.answers_at <= now:
+    if meeting.is_answered(now):
         raise NotNow(_("The answers have been sent: what was decided stands."), call=call.pk)
     if meeting.answers_at or CallNotice.objects.filter(call=call).answers().exists():
         raise NotNow(_("Take the answers back first: they wait to be sent."), call=call.pk)
@@ -67,22 +67,6 @@ def reopen(call: Call, *, why: str, version: int, by: User, now: datetime) -> Me
     meeting.fixed_at, meeting.fixed_by, meeting.version = None, None, meeting.version + 1
     meeting.save(update_fields=["fixed_at", "fixed_by", "version"])
     return meeting
-
-
-def lock(call: Call, version: int) -> Meeting:
-    """The call's meeting, locked after the call.
-
-    Raises:
-        NotNow: there is none, or somebody has changed it since that version.
-    """
-    found = Meeting.objects.select_for_update(of=("self",), no_key=True).filter(call=call).first()
-    if found is None:
-        raise NotNow(_("Say first when the meeting is held, and who is present."), call=call.pk)
-    if found.version != version:
-        raise NotNow(
-            _("Somebody has changed the meeting since you opened the page. Look again."), call=call.pk
-        )
-    return found
 
 
 def lacking(call: Call, now: datetime) -> list[str]:
@@ -108,6 +92,11 @@ def lacking(call: Call, now: datetime) -> list[str]:
     if any(not one.motivation.strip() for one in found):
         lacks.append(_("A motivation is missing."))
     return lacks
+
+
+def versions(meeting: Meeting) -> list[Minutes]:
+    """All of them, the latest first."""
+    return list(meeting.minutes.select_related("by").order_by("-number"))
 
 
 def is_whole(kept: Minutes) -> bool:
@@ -174,8 +163,3 @@ def _cases(call: Call, meeting: Meeting, standing: list[Received]) -> list[Facts
 def _text(value: Any) -> str | None:
     shown = scored.rounded(value)
     return None if shown is None else str(shown)
-
-
-def versions(meeting: Meeting) -> list[Minutes]:
-    """All of them, the latest first."""
-    return list(meeting.minutes.select_related("by").order_by("-number"))

@@ -13,9 +13,9 @@ from bookings.models import Residency, ResidencyCost
 from bookings.residencies import money, staying
 from bookings.residencies.money import Cost
 from bookings.residencies.staying import PEOPLE_MAX, StayInput
-from programmes import submissions
+from programmes import answers_to_calls, submissions
 from programmes.call_kinds import kinds
-from programmes.models import Decision, Meeting
+from programmes.models import Decision
 from tours.errors import NotNow, Refused
 from venues.models import Organisation, Place, User
 
@@ -42,11 +42,6 @@ def can_place(decision: Decision) -> bool:
     """Whether a residency may come of it: it is granted, the kind of call has a stay, and none has come yet."""
     has_stay = kinds()[decision.application.call.kind].has_stay
     return has_stay and decision.outcome == Decision.Outcome.GRANTED and decision.residency_id is None
-
-
-def is_answered(decision: Decision, now: datetime) -> bool:
-    """Whether the answers are due: before, nothing is made of a decision, because the artist would read it there."""
-    return Meeting.objects.filter(call=decision.application.call_id, answers_at__lte=now).exists()
 
 
 def prefilled(decision: Decision) -> Prefilled:
@@ -116,7 +111,7 @@ def _lock(decision: Decision, now: datetime) -> Decision:
         raise NotNow(_("The residency is planned already."), residency=found.residency_id)
     if not can_place(found):
         raise NotNow(_("No residency comes of this decision."), decision=found.pk)
-    if not is_answered(found, now):
+    if not answers_to_calls.are_sent(found.application.call, now):
         raise NotNow(
             _("The answers have not been sent yet: the artist would read it here first."), decision=found.pk
         )

@@ -1,5 +1,6 @@
 """Deciding about the applications to a call: the meeting, its minutes, decisions with each change, and their mail."""
 
+from datetime import datetime
 from typing import Any, Self
 
 from django.conf import settings
@@ -42,6 +43,10 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.call} {self.held_on}"
+
+    def is_answered(self, now: datetime) -> bool:
+        """Whether the answers are due, so that what was decided is no secret any more."""
+        return self.answers_at is not None and self.answers_at <= now
 
 
 class Minutes(models.Model):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from programmes import decision_words, decisions, meetings, received, scored
+from programmes import answers_to_calls, decision_words, decisions, meetings, received, scored
 from programmes.models import Call, Decision, DecisionChange, Meeting, Sighting
 from programmes.received import Received
 from turne.web import errors
@@ -73,7 +73,7 @@ def call_case_undo(request: HttpRequest, slug: str, number: int) -> HttpResponse
 
 
 def _case(request: HttpRequest, call: Call, number: int) -> Received:
-    """The application, once its assessment is closed and a meeting is held."""
+    """The application, once its assessment is closed."""
     assessment = assessment_of(call)
     one = received.one(call, number, user_of(request), timezone.now())
     if one is None or assessment is None or assessment.closed_at is None:
@@ -109,7 +109,8 @@ def _context(request: HttpRequest, call: Call, runs: bool, one: Received, form: 
         "after": numbers[at + 1] if at + 1 < len(numbers) else None,
         "form": form,
         "decision": one.decision,
-        "stay": stay_of(one.decision, user_of(request), timezone.now()) if runs and one.decision else None,
+        "stay": stay_of(one.decision, user_of(request), is_answered=answers_to_calls.are_sent(call, timezone.now()))
+        if runs and one.decision else None,
         "version": _version(request, one),
     }  # fmt: skip
     return context if one.is_masked else context | _scores(call, one) | {"history": _history(call, one)}

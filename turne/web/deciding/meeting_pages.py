@@ -12,7 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from programmes import call_statistics, decision_words, decisions, meetings, minutes, received, scored
+from programmes import (
+    answers_to_calls,
+    call_statistics,
+    decision_words,
+    decisions,
+    meetings,
+    minutes,
+    received,
+    scored,
+)
 from programmes.call_statistics import Figures
 from programmes.models import Call, Decision, Meeting, Sighting
 from programmes.received import Received
@@ -85,7 +94,7 @@ def _context(request: HttpRequest, call: Call, runs: bool, meeting: Meeting | No
         "meeting": meeting,
         "form": form,
         "version": number_in(request.POST.get("version")) or (meeting.version if meeting else 0),
-        "rows": [_with_stay(row, user_of(request)) for row in rows] if runs else rows,
+        "rows": _with_stays(rows, user_of(request), call) if runs else rows,
         "first": next((one.number for one in _open_cases(rows)), None),
         "chosen": chosen_of(call),
         "applied": figures.applied,
@@ -131,9 +140,13 @@ def _rows(call: Call, request: HttpRequest) -> list[Row]:
     return sorted(rows, key=_order)
 
 
-def _with_stay(row: Row, reader: User) -> Row:
-    decision = row["one"].decision
-    return row | {"stay": stay_of(decision, reader, timezone.now()) if decision else None}
+def _with_stays(rows: list[Row], reader: User, call: Call) -> list[Row]:
+    is_answered = answers_to_calls.are_sent(call, timezone.now())
+    decided = [(row, row["one"].decision) for row in rows]
+    return [
+        row | {"stay": stay_of(decision, reader, is_answered=is_answered) if decision else None}
+        for row, decision in decided
+    ]
 
 
 def _order(row: Row) -> tuple[bool, bool, int, int]:
