@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from programmes import call_words, conflicts, permissions, sightings
-from programmes.conflicts import WHY_MAX
+from programmes.assessment_steps import WHY_MAX
 from programmes.models import Sighting
 from turne.web import errors
 from turne.web.assessing.seats import seat_or_404, user_of
