@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from bookings.models import Residency, ResidencyCost
 from bookings.residencies import money, staying
 from bookings.residencies.money import Cost
+from bookings.residencies.permissions import HOST_ROLES
 from bookings.residencies.staying import PEOPLE_MAX, StayInput
 from programmes import answers_to_calls, submissions
 from programmes.call_kinds import kinds
@@ -128,8 +129,7 @@ def _hosts(decision: Decision) -> list[Organisation]:
 
 
 def _hosts_in(municipality: int) -> "QuerySet[Organisation]":
-    roles = (Organisation.Role.PRESENTER, Organisation.Role.PRODUCER)
-    return Organisation.objects.filter(municipality=municipality).with_role(*roles).order_by("name")
+    return Organisation.objects.filter(municipality=municipality).with_role(*HOST_ROLES).order_by("name")
 
 
 def _costs(decision: Decision) -> list[Cost]:

@@ -28,6 +28,7 @@ from bookings.residencies.fit_values import (
     Room,
     SchoolDays,
 )
+from bookings.residencies.permissions import HOST_ROLES
 from tours.models import Wish
 from tours.rooms import needs_check
 from tours.windows import calendar_days, midnight
@@ -39,8 +40,6 @@ from venues.red_days import public_holidays
 from venues.school_calendars import SchoolCalendars
 from venues.travel import TravelPoint, point
 
-#: Who receives residencies.
-HOSTING = (Organisation.Role.PRESENTER, Organisation.Role.PRODUCER)
 #: Rooms in which nobody works for weeks.
 NO_WORKROOM = (Venue.Kind.OUTDOOR, Venue.Kind.DIGITAL)
 #: At what hour a night begins and ends: whoever leaves before, and whoever comes after it, do not meet. Source: the
@@ -87,7 +86,7 @@ def read(asked: Asked) -> list[Option]:
 
 
 def _venues(asked: Asked) -> Iterable[Venue]:
-    hosts = Organisation.objects.filter(region=asked.region).with_role(*HOSTING)
+    hosts = Organisation.objects.filter(region=asked.region).with_role(*HOST_ROLES)
     rooms = Venue.objects.open().exclude(kind__in=NO_WORKROOM)
     return rooms.filter(organisation__in=hosts.values("pk")).with_ground().order_by("pk")
 
