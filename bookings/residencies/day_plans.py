@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import date, time
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,6 +12,7 @@ from bookings.models import DayLine, Residency, ResidencyTravel, SubEvent
 from bookings.residencies import locking
 from tours.errors import Refused
 from tours.lengths import check_column
+from tours.windows import calendar_days
 from venues.dates import span_text
 
 #: Lines of a day at the most. Source: the house's choice: what goes on a paper for the wall.
@@ -132,11 +133,7 @@ def copy_day(residency: Residency, *, source: date, target: date) -> int:
 
 
 def _days_of(residency: Residency) -> list[date]:
-    return [
-        one.starts_on + timedelta(days=n)
-        for one in residency.periods.all()
-        for n in range((one.ends_on - one.starts_on).days + 1)
-    ]
+    return [day for one in residency.periods.all() for day in calendar_days(one.starts_on, one.ends_on)]
 
 
 def _day(on: date, is_of_stay: bool, lines: list[Line]) -> Day:

@@ -30,7 +30,7 @@ def cancel(residency: Residency, side: str, *, why: str, version: int, by: User,
         raise Refused(_("Say why: the other side gets these words."), field="why")
     check_column(Residency, "cancelled_why", why.strip(), field="why")
     residency = locking.begin_with_rooms(residency, version)
-    if days.has_begun(residency, now):
+    if not can_cancel(residency, now):
         raise NotNow(
             _(
                 "The stay has begun. Let it end earlier: move its last day, and take away the periods to come."
@@ -55,6 +55,11 @@ def cancel(residency: Residency, side: str, *, why: str, version: int, by: User,
     )
     telling.cancelled(Residency.objects.with_ground().get(pk=residency.pk), side, why.strip(), now)
     return residency
+
+
+def can_cancel(residency: Residency, now: datetime) -> bool:
+    """Whether it may be cancelled, as long as it has not begun; nobody cancels twice."""
+    return residency.status != Status.CANCELLED and not days.has_begun(residency, now)
 
 
 def can_move(residency: Residency) -> bool:

@@ -4,7 +4,7 @@ Where nobody answers for the artist, the host is asked and may answer.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -34,6 +34,11 @@ class Answer:
     words: str
 
 
+def can_be_answered(asked: ResidencyFollowUp, today: date) -> bool:
+    """Whether the year has passed."""
+    return asked.due_on <= today
+
+
 @transaction.atomic
 def answer(residency: Residency, said: Answer, *, version: int, by: User, now: datetime) -> ResidencyFollowUp:
     """The answer, or another one; the earlier stands in the history.
@@ -45,7 +50,7 @@ def answer(residency: Residency, said: Answer, *, version: int, by: User, now: d
     """
     residency = locking.lock_standing(residency)
     found = ResidencyFollowUp.objects.filter(residency=residency).first()
-    if found is None or found.due_on > timezone.localdate(now):
+    if found is None or not can_be_answered(found, timezone.localdate(now)):
         raise NotNow(_("It is asked for a year after the stay."), residency=residency.pk)
     locking.check_version(version, found.version, residency=residency.pk)
     _check(said)

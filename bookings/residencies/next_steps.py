@@ -15,11 +15,10 @@ Status, Side = Residency.Status, Residency.Side
 
 @dataclass(frozen=True)
 class Step:
-    """Something to do. `key` says what, for links; `waits_on`: a side, or "" for whoever runs it."""
+    """Something to do. `key` says what, for links."""
 
     key: str
     text: str
-    waits_on: str = ""
 
 
 def steps(residency: Residency, now: datetime) -> list[Step]:
@@ -44,16 +43,13 @@ def _agreeing(residency: Residency) -> list[Step]:
     if contracts.is_changed_since(residency):
         return [Step("send", _("It was changed after the contract was sent: send it anew."))]
     if side := contracts.declined_by(residency):
-        return [
-            Step("send", _("%(who)s has said no to the contract.") % {"who": _name(residency, side)}, side)
-        ]
+        return [Step("send", _("%(who)s has said no to the contract.") % {"who": _name(residency, side)})]
     when = moment_text(residency.answer_by) if residency.answer_by else ""
     return [
         Step(
             "answer",
             _("%(who)s is asked to answer to the contract by %(when)s.")
             % {"who": _name(residency, side), "when": when},
-            side,
         )
         for side in (Side.HOST, Side.ARTIST)
         if waits_on(residency, side)

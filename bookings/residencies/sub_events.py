@@ -6,7 +6,7 @@ own, another venue, which it then reserves, or told in words. Schools whose grou
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -25,6 +25,8 @@ from venues.models import Group, School, User, Venue
 
 #: How long one lasts. Source: the house's choice: a short meeting at least, a day at most.
 SHORTEST, LONGEST = timedelta(minutes=15), timedelta(hours=12)
+#: An evening ends before this hour of the next day. Source: the house's choice.
+NIGHT_ENDS = time(6)
 #: The most that can have come; as the column has it.
 CAME_MAX = 32_000
 
@@ -376,7 +378,7 @@ def _check_time(residency: Residency, data: SubEventInput) -> None:
 def _lies_within(event: SubEvent) -> bool:
     """Whether all of it lies on days of one period; a last hour after midnight belongs to the evening."""
     first = timezone.localdate(event.starts_at)
-    last = timezone.localdate(event.ends_at - timedelta(hours=6))
+    last = timezone.localdate(event.ends_at - timedelta(hours=NIGHT_ENDS.hour))
     return any(
         one.starts_on <= first and max(first, last) <= one.ends_on for one in event.residency.periods.all()
     )

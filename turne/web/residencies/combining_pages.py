@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from bookings.models import Residency, SubEvent
-from bookings.residencies import combining, permissions
+from bookings.residencies import combining, invited_classes, permissions
 from bookings.residencies.combine_plans import DayPlan, Offer, Session
 from tours.windows import moment
 from turne.web.residencies import tour_notices
@@ -40,7 +40,7 @@ def residency_combine(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": [row_of(residency, plan) for plan in found.days],
         "chips": _chips(offers, only),
         "has_days": residency.periods.exists(),
-        "is_confirmed": residency.status == Residency.Status.CONFIRMED,
+        "can_invite": invited_classes.can_invite(residency),
     }
     return render(request, "residencies/combine.html", context)
 

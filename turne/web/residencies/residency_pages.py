@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from bookings.models import Residency
-from bookings.residencies import contracts, days, ending, money, next_steps, permissions, reserving
+from bookings.residencies import contracts, ending, money, next_steps, permissions, reserving
 from bookings.residencies.contract_words import period_text
 from bookings.residencies.residency_words import action_text, hours_text
 from programmes import conflicts
@@ -85,7 +85,7 @@ def residency(request: HttpRequest, pk: int) -> HttpResponse:
         "contacts": found.contacts.all(),
         "sees_needs": permissions.can_see_needs(request.user, found),
         "contract": contracts.last_of(found),
-        "may_cancel": is_open and bool(sides) and not days.has_begun(found, now),
+        "may_cancel": bool(sides) and ending.can_cancel(found, now),
         "may_move": runs and ending.can_move(found),
         **_comes_of(found, user_of(request)),
         "history": [{"line": line, "text": action_text(line)} for line in history[:HISTORY]],

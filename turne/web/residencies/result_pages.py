@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bookings.models import Residency, ResidencyFollowUp
 from bookings.permissions import can_edit_production
-from bookings.residencies import results
+from bookings.residencies import follow_ups, results
 from bookings.residencies.event_permissions import can_begin_production, can_plan_days
 from bookings.residencies.permissions import can_run
 from bookings.residencies.results import Beginning
@@ -186,7 +186,7 @@ def results_page(
     """The page, with the forms as they were sent where one of them has faults."""
     now, production = timezone.now(), residency.production
     asked = ResidencyFollowUp.objects.filter(residency=residency).select_related("by").first()
-    is_due = asked is not None and asked.due_on <= timezone.localdate(now)
+    is_due = asked is not None and follow_ups.can_be_answered(asked, timezone.localdate(now))
     plans = can_plan_days(request.user, residency)
     since = results.performances_since(residency, now)
     context = {

@@ -1,6 +1,6 @@
 """The forms of a sub-event: what, when, where and for whom; why not; and who came."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from bookings.models import Residency, SubEvent
 from bookings.residencies import invited_classes
 from bookings.residencies.event_rooms import venues_for
-from bookings.residencies.sub_events import SubEventInput
+from bookings.residencies.sub_events import NIGHT_ENDS, SubEventInput
 from turne.web.form_fields import NOT_NEGATIVE, ClockField, DayField, RowField, RowsField, WordsField
 from venues.models import Group, Venue
 
@@ -28,8 +28,6 @@ ASKED = {
     "ends": "ends",
     "room": "room",
 }
-#: What ends before this hour and begins after it ends the next day.
-NIGHT_ENDS = time(6)
 
 
 class _Grouped(RowsField):
@@ -92,7 +90,8 @@ class SubEventForm(forms.Form):
         keys = [group.pk for group in self.classes]
         groups = Group.objects.filter(pk__in=keys).select_related("school__organisation")
         self._rows("groups", groups.order_by("school__organisation__name", "name"))
-        if residency.status != Residency.Status.CONFIRMED or not keys:
+        self.can_invite = invited_classes.can_invite(residency)
+        if not self.can_invite or not keys:
             del self.fields["groups"]
         #: Whether the box is shown by which one says that the schools know: once a calendar of theirs has said no.
         self.asks_despite = "despite" in self.data
