@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.contrib import messages
@@ -21,7 +20,7 @@ from turne.web.assessing.assessing_forms import CloseForm, InviteForm, LiftForm,
 from turne.web.assessing.seats import user_of
 from turne.web.deciding.finding import frame
 from turne.web.form_fields import number_in
-from turne.web.once import once
+from turne.web.once import click, once
 from turne.web.refusals import REFUSALS, blame
 
 Row = dict[str, Any]
@@ -182,7 +181,7 @@ def _form_page(
     context = {
         "form": form, "call": call, "call_title": call_words.in_language(call, "title"), **words,
         "version": number_in(request.POST.get("version")) or (found.version if found else 0),
-        "click": request.POST.get("click") or uuid4(),
+        "click": click(request),
     }  # fmt: skip
     return render(request, "assessing/panel_form.html", context, status=status)
 
@@ -195,7 +194,7 @@ def _page(request: HttpRequest, call: Call, form: forms.Form, status: int = 200)
         "assessment": found,
         "has_begun": now >= call.closes_at,
         "form": form,
-        "click": uuid4(),
+        "click": click(request),
     }
     if found:
         found.call = call

@@ -3,7 +3,6 @@
 from datetime import date
 from decimal import Decimal
 from typing import Any
-from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -20,7 +19,7 @@ from tours.models import Production
 from turne.web.assessing.assessing_forms import ScoreForm
 from turne.web.assessing.seats import facts_shown, seat_or_404, user_of
 from turne.web.form_fields import number_in
-from turne.web.once import once
+from turne.web.once import click, once
 from turne.web.open_calls.sent_files import sent_files
 from turne.web.refusals import REFUSALS, blame
 from venues.dates import span_text
@@ -97,7 +96,7 @@ def _page(
         "form": form,
         "review": review,
         "version": number_in(request.POST.get("version")) if request.method == "POST" else form.version,
-        "click": request.POST.get("click") or uuid4(),
+        "click": click(request),
         "is_open": at is not None and found.closed_at is None,
         "hide_names": hide,
         "place": at + 1 if at is not None else None,

@@ -2,7 +2,6 @@
 
 from dataclasses import fields
 from typing import Any, cast
-from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -28,7 +27,7 @@ from programmes.call_kinds import kinds
 from programmes.models import Application, Call, SampleFile
 from turne.web import errors
 from turne.web.form_fields import number_in
-from turne.web.once import once
+from turne.web.once import click, once
 from turne.web.open_calls.application_forms import (
     FIELDS_OF_ROWS,
     ApplicationForm,
@@ -87,7 +86,7 @@ def application_write(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("application", slug)
     context = {
         "form": form, "call": call, "title": call_words.in_language(call, "title"), "version": version,
-        "application": found, "seen": seen, "click": request.POST.get("click") or uuid4(),
+        "application": found, "seen": seen, "click": click(request),
     }  # fmt: skip
     return render(request, "open_calls/write.html", context, status=status)
 

@@ -3,7 +3,6 @@
 from dataclasses import fields
 from datetime import timedelta
 from typing import Any, cast
-from uuid import uuid4
 
 from django import forms
 from django.contrib import messages
@@ -21,7 +20,7 @@ from programmes.calls import CallInput, Weighed, standing
 from programmes.models import Call
 from turne.web import errors
 from turne.web.form_fields import number_in
-from turne.web.once import once
+from turne.web.once import click, once
 from turne.web.open_calls.call_forms import FIELDS_OF_ROWS, CallForm
 from turne.web.refusals import REFUSALS, blame
 from venues.models import User
@@ -164,7 +163,7 @@ def _page(request: HttpRequest, form: CallForm, kind: Kind, call: Call | None, s
         "call": call,
         "chips": [] if call else chips,
         "version": number_in(request.POST.get("version")) or (call.version if call else 0),
-        "click": request.POST.get("click") or uuid4(),
+        "click": click(request),
     }
     return render(request, "open_calls/form.html", context, status=status)
 

@@ -19,9 +19,8 @@ from bookings.permissions import regions_overseen_by
 from bookings.residencies import permissions
 from turne.web.fact_forms import THREE_VALUES
 from turne.web.form_fields import RowField, WordsField
-from turne.web.once import once
-from turne.web.refusals import REFUSALS, blame
-from turne.web.residencies.form_pages import click
+from turne.web.once import click, once
+from turne.web.refusals import DONE, led
 from venues import dwellings as verbs
 from venues.dwellings import DwellingInput
 from venues.models import Dwelling, Organisation, Place
@@ -139,17 +138,10 @@ def dwelling_lend(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: DwellingFactsForm, save: Any, title: str) -> HttpResponse:
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                save()
-            except REFUSALS as error:
-                status = blame(form, error)
-            else:
-                messages.success(request, _("Saved."))
-                return redirect("dwellings")
+    status, _made = led(form, save)
+    if status == DONE:
+        messages.success(request, _("Saved."))
+        return redirect("dwellings")
     context = {"form": form, "title": title, "click": click(request)}
     return render(request, "residencies/dwelling.html", context, status=status)
 

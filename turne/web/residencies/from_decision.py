@@ -18,7 +18,7 @@ from programmes.models import Decision
 from programmes.placements import Prefilled
 from turne.web.once import once
 from turne.web.refusals import REFUSALS, blame
-from turne.web.residencies.form_pages import user_of
+from turne.web.residencies.found import user_of
 from turne.web.residencies.stay_forms import PeriodsForm, PlaceForm
 from venues.models import Place
 

@@ -19,7 +19,8 @@ from programmes import permissions as call_permissions
 from programmes.models import Decision
 from turne.web.form_fields import slug_in
 from turne.web.residencies import tour_notices
-from turne.web.residencies.form_pages import seen, sides_of, user_of
+from turne.web.residencies.form_pages import sides_of
+from turne.web.residencies.found import residency_of, user_of
 from turne.web.residencies.tabs import tabs_of
 from venues.models import Dwelling, Municipality, Organisation, User, Venue
 
@@ -63,7 +64,7 @@ def residencies(request: HttpRequest) -> HttpResponse:
 @require_safe
 def residency(request: HttpRequest, pk: int) -> HttpResponse:
     """One residency, for those who are in it: what comes next, and all that is planned and agreed."""
-    found, now = seen(request, pk), timezone.now()
+    found, now = residency_of(request, pk), timezone.now()
     sides = sides_of(request, found)
     runs = permissions.can_run(request.user, found)
     lines, steps = money.standing(found), next_steps.steps(found, now)

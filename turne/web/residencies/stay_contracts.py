@@ -17,16 +17,9 @@ from bookings.residencies import contract_words, contracts, ending, next_steps, 
 from turne.web import paper
 from turne.web.form_fields import number_in
 from turne.web.once import once
-from turne.web.residencies.form_pages import (
-    done,
-    form_page,
-    run_by,
-    seen,
-    side_sent,
-    sides_of,
-    user_of,
-    version_sent,
-)
+from turne.web.refusals import done
+from turne.web.residencies.form_pages import form_page, side_sent, sides_of, version_sent
+from turne.web.residencies.found import residency_of, run_by, user_of
 from turne.web.residencies.stay_forms import MoveForm, SendForm, WhyForm
 from turne.web.residencies.tabs import tabs_of
 
@@ -39,7 +32,7 @@ PAPER = "papers/residency_contract.html"
 @require_safe
 def residency_contract(request: HttpRequest, pk: int) -> HttpResponse:
     """The contract that counts, what differs from the one before, and the buttons of whoever is asked to answer."""
-    found = seen(request, pk)
+    found = residency_of(request, pk)
     kept = contracts.versions(found)
     is_changed, declined = contracts.is_changed_since(found), contracts.declined_by(found)
     context = {
@@ -65,7 +58,7 @@ def residency_contract_version(
     request: HttpRequest, pk: int, number: int, *, as_pdf: bool = False
 ) -> HttpResponse:
     """One contract as it was sent, to print or as a PDF."""
-    found = seen(request, pk)
+    found = residency_of(request, pk)
     kept = contracts.versions(found)
     asked = next((one for one in kept if one.number == number), None)
     if asked is None:
@@ -130,14 +123,14 @@ def residency_send(request: HttpRequest, pk: int) -> HttpResponse:
 @once
 def residency_agree(request: HttpRequest, pk: int) -> HttpResponse:
     """Say yes for one's side to the contract that was read."""
-    found = seen(request, pk)
+    found = residency_of(request, pk)
     side = side_sent(request, found, [str(one) for one in ANSWERING])
 
     def act() -> None:
         number = number_in(request.POST.get("number"))
         contracts.agree(found, side, number=number, by=user_of(request), now=timezone.now())
 
-    return done(request, found, act, _("You have agreed."), to="residency-contract")
+    return done(request, act, _("You have agreed."), "residency-contract", pk)
 
 
 @login_required
@@ -145,7 +138,7 @@ def residency_agree(request: HttpRequest, pk: int) -> HttpResponse:
 @once
 def residency_decline(request: HttpRequest, pk: int) -> HttpResponse:
     """Say no for one's side, and why."""
-    found = seen(request, pk)
+    found = residency_of(request, pk)
     side = side_sent(request, found, [str(one) for one in ANSWERING])
 
     def act() -> None:
@@ -158,7 +151,7 @@ def residency_decline(request: HttpRequest, pk: int) -> HttpResponse:
             now=timezone.now(),
         )
 
-    return done(request, found, act, _("You have said no. The others are told why."), to="residency-contract")
+    return done(request, act, _("You have said no. The others are told why."), "residency-contract", pk)
 
 
 @login_required
@@ -166,7 +159,7 @@ def residency_decline(request: HttpRequest, pk: int) -> HttpResponse:
 @once
 def residency_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """The host or the artist withdraws, or the region cancels."""
-    found = seen(request, pk)
+    found = residency_of(request, pk)
     sides = sides_of(request, found)
     form = WhyForm(request.POST if request.method == "POST" else None)
     side = side_sent(request, found, sides) if request.method == "POST" else (sides or [""])[0]

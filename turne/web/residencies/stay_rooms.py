@@ -10,7 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from bookings.residencies import money, permissions, reserving
 from turne.web.form_fields import number_in
 from turne.web.once import once
-from turne.web.residencies.form_pages import done, form_page, run_by, user_of, version_sent
+from turne.web.refusals import done
+from turne.web.residencies.form_pages import form_page, version_sent
+from turne.web.residencies.found import run_by, user_of
 from turne.web.residencies.stay_forms import CostsForm, DwellingForm, RoomForm
 from venues.models import Dwelling, Venue
 
@@ -93,7 +95,7 @@ def residency_release(request: HttpRequest, pk: int) -> HttpResponse:
             now=timezone.now(),
         )
 
-    return done(request, found, act, _("It is free again."))
+    return done(request, act, _("It is free again."), "residency", pk)
 
 
 @login_required

@@ -145,12 +145,6 @@ def asked_in(residency: Residency, query: QueryDict) -> dict[str, Any]:
     return found
 
 
-class WhyForm(forms.Form):
-    """Why something is not held, or why nobody comes."""
-
-    why = WordsField(label=gettext_lazy("Why"), max_length=500)
-
-
 class CameForm(forms.Form):
     """Whether it was held, and how many came."""
 
