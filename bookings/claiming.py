@@ -15,14 +15,13 @@ from bookings import claim_notices, claims
 from bookings.claim_checks import Check, checks, is_late, lacking
 from bookings.claim_facts import counts, facts_of
 from bookings.claim_figures import Correction, Figures, check_corrections, figures_of
-from bookings.claim_permissions import partners_of, receivers_of
+from bookings.claim_permissions import claimant_of, partners_of, receivers_of
 from bookings.claim_rules import rules_of
 from bookings.claims import Claim
 from bookings.errors import ItemChanged
 from bookings.kept_facts import digest_of
 from bookings.models import Booking, ClaimChange, ClaimSubmission, SubsidyClaim
 from bookings.models.booking import Status
-from bookings.models.report import Side
 from bookings.models.subsidy_claims import OPEN, ClaimState
 from tours.errors import NotNow, Refused
 from tours.lengths import check_length
@@ -90,7 +89,7 @@ def begin(booking: Booking, *, by: User, now: datetime, scheme: SubsidyScheme | 
         booking=booking,
         scheme_id=best.row,
         side=side,
-        claimant=booking.presenter if side == Side.PRESENTER else booking.tour.production.ensemble.producer,
+        claimant=claimant_of(booking, side),
         currency=booking.currency,
         made_by=by,
         made_at=now,

@@ -1,7 +1,6 @@
 """One claim of a subsidy: begun from its visit, written, sent in with a confirmation, withdrawn, and on paper."""
 
 from datetime import datetime
-from decimal import Decimal
 from typing import Any, cast
 
 from django.contrib import messages
@@ -27,7 +26,7 @@ from turne.web import claim_rows, errors, paper
 from turne.web.claim_forms import ClaimForm, LateForm, SendForm, first_error
 from turne.web.form_fields import number_in
 from turne.web.once import once
-from turne.web.refusals import REFUSALS, blame
+from turne.web.refusals import DONE, REFUSALS, done, led
 from venues.models import SubsidyScheme, User
 
 Row = dict[str, Any]
@@ -60,7 +59,7 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
         "lacking": standing.lacking if standing and is_draft else [],
         "is_late": is_late(found, now),
         "late_form": LateForm(),
-        "history": claim_rows.history(found.changes.select_related("by"), names=True),
+        "history": claim_rows.history(found.changes.select_related("by")),
         "returned": found.changes.filter(action="returned").last()
         if found.state == ClaimState.RETURNED
         else None,
@@ -99,16 +98,11 @@ def claim_write(request: HttpRequest, pk: int) -> HttpResponse:
     if standing is None:
         return redirect("claim", pk)
     sent = request.POST if request.method == "POST" else None
-    form, status = ClaimForm(found, standing.figures, sent), 200 if sent is None else 422
-    if sent is not None and form.is_valid():
-        version = number_in(sent.get("version"))
-        try:
-            claiming.write(found, form.data_read(), by=_user(request), version=version, now=now)
-        except REFUSALS as error:
-            status = blame(form, error)
-        else:
-            messages.success(request, _("Saved. It is not sent in until you say so."))
-            return redirect("claim", pk)
+    form = ClaimForm(found, standing.figures, sent)
+    status, _made = led(form, lambda: claiming.write(found, form.data_read(), **_by(request)))
+    if status == DONE:
+        messages.success(request, _("Saved. It is not sent in until you say so."))
+        return redirect("claim", pk)
     context = {**_head(found, now), "form": form, "version": request.POST.get("version") or found.version}
     return render(request, "claims/write.html", context, status=status)
 
@@ -124,16 +118,11 @@ def claim_send(request: HttpRequest, pk: int) -> HttpResponse:
     if standing is None:
         return redirect("claim", pk)
     sent = request.POST if request.method == "POST" else None
-    form, status = SendForm(sent), 200 if sent is None else 422
-    if sent is not None and form.is_valid():
-        version = number_in(sent.get("version"))
-        try:
-            claiming.send_in(found, by=_user(request), version=version, now=now)
-        except REFUSALS as error:
-            status = blame(form, error)
-        else:
-            messages.success(request, _("Sent in. A receipt is on its way to you by mail."))
-            return redirect("claim", pk)
+    form = SendForm(sent)
+    status, _made = led(form, lambda: claiming.send_in(found, **_by(request)))
+    if status == DONE:
+        messages.success(request, _("Sent in. A receipt is on its way to you by mail."))
+        return redirect("claim", pk)
     context = {
         **_head(found, now),
         **_shown(found, standing),
@@ -152,9 +141,7 @@ def claim_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     found = _own(request, pk)
     was_sent = found.sent_at is not None
     try:
-        claiming.withdraw(
-            found, by=_user(request), version=number_in(request.POST.get("version")), now=timezone.now()
-        )
+        claiming.withdraw(found, **_by(request))
     except REFUSALS as error:
         errors.say(request, error)
         return redirect("claim", pk)
@@ -171,18 +158,10 @@ def claim_late(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, first_error(form))
         return redirect("claim", pk)
-    version = number_in(request.POST.get("version"))
-    try:
-        claiming.ask_late(
-            found, by=_user(request), version=version, now=timezone.now(), why=form.cleaned_data["why"]
-        )
-    except REFUSALS as error:
-        errors.say(request, error)
-    else:
-        messages.success(
-            request, _("Asked for. Whoever receives it gets a mail, and so do you when it is open.")
-        )
-    return redirect("claim", pk)
+    told = _("Asked for. Whoever receives it gets a mail, and so do you when it is open.")
+    return done(
+        request, lambda: claiming.ask_late(found, **form.cleaned_data, **_by(request)), told, "claim", pk
+    )
 
 
 @login_required
@@ -245,16 +224,7 @@ def _shown(found: SubsidyClaim, standing: Standing | None) -> Row:
             "amount": None,
             "covers": "",
         }
-    facts = last.facts
-    return {
-        "figures": claim_rows.sent_figures(facts),
-        "checks": claim_rows.sent_checks(facts),
-        "answers": claim_rows.sent_answers(facts),
-        "amount": Decimal(facts["amount"]),
-        "covers": claim_rows.sent_covers(facts),
-        "partner": facts["claimant"]["partner"],
-        "facts": facts,
-    }
+    return claim_rows.sent(last.facts)
 
 
 def _standing(found: SubsidyClaim, now: datetime) -> tuple[Standing | None, str]:
@@ -284,6 +254,15 @@ def _own(request: HttpRequest, pk: int) -> SubsidyClaim:
     if not can_write(_user(request), found):
         raise Http404
     return found
+
+
+def _by(request: HttpRequest) -> Row:
+    """Who acts, on which version, and when."""
+    return {
+        "by": _user(request),
+        "version": number_in(request.POST.get("version")),
+        "now": timezone.now(),
+    }
 
 
 def _user(request: HttpRequest) -> User:
