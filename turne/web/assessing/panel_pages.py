@@ -21,7 +21,7 @@ from turne.web.assessing.seats import user_of
 from turne.web.deciding.finding import frame
 from turne.web.form_fields import number_in
 from turne.web.once import click, once
-from turne.web.refusals import REFUSALS, blame
+from turne.web.refusals import DONE, led
 
 Row = dict[str, Any]
 #: Of a new assessment. Source: the house's choice; jury members of small calls, a scale that has a middle.
@@ -60,20 +60,16 @@ def panel_terms(request: HttpRequest, slug: str) -> HttpResponse:
 def panel_invite(request: HttpRequest, slug: str) -> HttpResponse:
     """Invite somebody by mail."""
     call = call_or_404(request, slug)
-    form, status = InviteForm(request.POST), 422
-    if form.is_valid():
-        read = form.cleaned_data
+    form = InviteForm(request.POST)
+
+    def act() -> None:
         version = number_in(request.POST.get("version"))
-        try:
-            panels.seat(
-                call, read["email"], read["kind"], name=read["name"], version=version, by=user_of(request),
-                now=timezone.now(),
-            )  # fmt: skip
-        except REFUSALS as error:
-            status = blame(form, error)
-        else:
-            messages.success(request, _("Invited. A mail is on its way to %(email)s.") % read)
-            return redirect("panel", slug)
+        panels.seat(call, **form.cleaned_data, version=version, by=user_of(request), now=timezone.now())
+
+    status, _made = led(form, act)
+    if status == DONE:
+        messages.success(request, _("Invited. A mail is on its way to %(email)s.") % form.cleaned_data)
+        return redirect("panel", slug)
     return _page(request, call, form, status)
 
 
@@ -168,15 +164,10 @@ def _form_page(
     then: str = "panel",
 ) -> HttpResponse:
     """A page with one form, whose verb leads back to the panel, or on to another page of the call."""
-    status = 422 if request.method == "POST" else 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            told = act(form, number_in(request.POST.get("version")))
-        except REFUSALS as error:
-            status = blame(form, error)
-        else:
-            messages.success(request, told)
-            return redirect(then, call.slug)
+    status, told = led(form, lambda: act(form, number_in(request.POST.get("version"))))
+    if status == DONE:
+        messages.success(request, told)
+        return redirect(then, call.slug)
     found = Assessment.objects.filter(call=call).first()
     context = {
         "form": form, "call": call, "call_title": call_words.in_language(call, "title"), **words,

@@ -30,7 +30,7 @@ from turne.web.deciding.finding import Row, assessment_of, find_followed, frame,
 from turne.web.deciding.stays import stay_of
 from turne.web.form_fields import number_in
 from turne.web.once import once
-from turne.web.refusals import REFUSALS, blame
+from turne.web.refusals import DONE, led
 from venues.dates import money_text
 from venues.models import User
 
@@ -47,15 +47,15 @@ def call_meeting(request: HttpRequest, slug: str) -> HttpResponse:
         raise PermissionDenied(_("Only those who run the call write here."))
     meeting = Meeting.objects.filter(call=call).prefetch_related("present__user").first()
     form = MeetingForm(call, sent, initial=_initial(meeting))
-    status = 422 if sent is not None else 200
-    if sent is not None and form.is_valid():
-        try:
-            meetings.hold(call, form.data_read(), version=number_in(sent.get("version")), now=timezone.now())
-        except REFUSALS as error:
-            status = blame(form, error)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("call-meeting", slug)
+
+    def act() -> None:
+        version = number_in(request.POST.get("version"))
+        meetings.hold(call, form.data_read(), version=version, now=timezone.now())
+
+    status, _made = led(form, act)
+    if status == DONE:
+        messages.success(request, _("Saved."))
+        return redirect("call-meeting", slug)
     see(request, call, Sighting.What.RANKING)
     return render(
         request, "deciding/meeting.html", _context(request, call, runs, meeting, form), status=status
