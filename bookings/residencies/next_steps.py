@@ -23,16 +23,23 @@ class Step:
 
 def steps(residency: Residency, now: datetime) -> list[Step]:
     """What is missing or waits, the most urgent first; none where all is agreed and whole, or it is over."""
-    periods = list(residency.periods.all())
-    is_over = bool(periods) and max(row.ends_on for row in periods) < timezone.localdate(now)
-    if residency.status == Status.CANCELLED or is_over:
-        return []
-    return [*_agreeing(residency), *_lacking(residency, now)]
+    return [] if _is_over(residency, now) else [*_agreeing(residency), *_lacking(residency, now)]
+
+
+def until_agreed(residency: Residency, now: datetime) -> list[Step]:
+    """The same of the contract alone: fewer questions, for lists of many."""
+    return [] if _is_over(residency, now) else _agreeing(residency)
 
 
 def waits_on(residency: Residency, side: str) -> bool:
     """Whether the contract waits for an answer of that side."""
     return residency.status == Status.OFFERED and getattr(residency, f"{side}_agreed_at") is None
+
+
+def _is_over(residency: Residency, now: datetime) -> bool:
+    periods = list(residency.periods.all())
+    has_ended = bool(periods) and max(row.ends_on for row in periods) < timezone.localdate(now)
+    return has_ended or residency.status == Status.CANCELLED
 
 
 def _agreeing(residency: Residency) -> list[Step]:
