@@ -11,7 +11,6 @@ from typing import Any, TypeAlias
 
 from django.db.models import Count, Q
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from bookings import pupil_coverage
 from bookings.models import Allocation, Performance, Residency, ResidencyPeriod
@@ -36,7 +35,7 @@ from venues import lodging, reach
 from venues.incoming.busy import busy_by
 from venues.models import Closure, Dwelling, Municipality, Organisation, School, Venue
 from venues.models.school_years import bounds, school_year_of
-from venues.red_days import public_holidays
+from venues.red_days import named_holidays
 from venues.school_calendars import SchoolCalendars
 from venues.travel import TravelPoint, point
 
@@ -185,8 +184,7 @@ class _Schools:
         towns = list(asked.region.municipalities.values_list("pk", flat=True))
         self.calendars = SchoolCalendars(towns, (), *whole)
         self.off = {town: self.calendars.off(town) for town in towns}
-        language = "en_US" if get_language() == "en" else "sv"
-        self.red = public_holidays(asked.region.country, asked.first, asked.last, language)
+        self.red = named_holidays(asked.region.country, asked.first, asked.last)
         standing = School.objects.standing(asked.first).filter(organisation__region=asked.region)
         self.schools = list(standing.select_related("place", "organisation").order_by("pk"))
         #: By school year and school: its pupils, and whether they have met nothing.
