@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from programmes import call_words, conflicts, panels, permissions, scored
+from programmes import call_words, conflicts, panels, scored
 from programmes.models import Assessment, Assessor, Call
 from turne.web.assessing import panel_rows
 from turne.web.assessing.assessing_forms import CloseForm, InviteForm, LiftForm, RemoveForm, TermsForm
 from turne.web.assessing.seats import user_of
-from turne.web.deciding.finding import frame
+from turne.web.deciding.finding import find, frame
 from turne.web.form_fields import number_in
 from turne.web.once import click, once
 from turne.web.refusals import DONE, led
@@ -33,7 +33,7 @@ SCALE, READERS = 5, 2
 @require_safe
 def panel(request: HttpRequest, slug: str) -> HttpResponse:
     """The panel as it stands; where there is none yet, the form of its terms."""
-    call = call_or_404(request, slug)
+    call = find(request, slug)
     return _page(request, call, InviteForm())
 
 
@@ -42,7 +42,7 @@ def panel(request: HttpRequest, slug: str) -> HttpResponse:
 @once
 def panel_terms(request: HttpRequest, slug: str) -> HttpResponse:
     """Scale, readers and due date, said or said anew."""
-    call = call_or_404(request, slug)
+    call = find(request, slug)
     found = Assessment.objects.filter(call=call).first()
 
     def act(form: TermsForm, version: int) -> str:
@@ -59,7 +59,7 @@ def panel_terms(request: HttpRequest, slug: str) -> HttpResponse:
 @once
 def panel_invite(request: HttpRequest, slug: str) -> HttpResponse:
     """Invite somebody by mail."""
-    call = call_or_404(request, slug)
+    call = find(request, slug)
     form = InviteForm(request.POST)
 
     def act() -> None:
@@ -78,7 +78,7 @@ def panel_invite(request: HttpRequest, slug: str) -> HttpResponse:
 @once
 def panel_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Take somebody off the panel, with a reason."""
-    call = call_or_404(request, slug)
+    call = find(request, slug)
     seats = Assessor.objects.active().filter(call=call).select_related("user", "call")
     seat = get_object_or_404(seats, pk=pk)
 
@@ -102,7 +102,7 @@ def panel_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @once
 def panel_lift(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Take a conflict of interest back, with a reason; nobody does it for oneself."""
-    call, user = call_or_404(request, slug), user_of(request)
+    call, user = find(request, slug), user_of(request)
     others = conflicts.standing(call, user).exclude(assessor__user=user)
     declaration = get_object_or_404(others, pk=pk)
 
@@ -124,7 +124,7 @@ def panel_lift(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @once
 def panel_close(request: HttpRequest, slug: str) -> HttpResponse:
     """Close the assessment, with what is missing told; it leads to the meeting."""
-    call = call_or_404(request, slug)
+    call = find(request, slug)
     get_object_or_404(Assessment, call=call)
     missing = scored.missing_scores(call)
 
@@ -137,12 +137,6 @@ def panel_close(request: HttpRequest, slug: str) -> HttpResponse:
     lead = _("From then on no score is changed, and the panel may read what the others think.")
     words = {"title": title, "lead": lead, "action": title, "missing": list(missing.items())}
     return _form_page(request, call, form, act, words, then="call-meeting")
-
-
-def call_or_404(request: HttpRequest, slug: str) -> Call:
-    """A public call that the user runs."""
-    found = permissions.calls_run_by(request.user).filter(published_at__isnull=False)
-    return get_object_or_404(found.select_related("owner", "region"), slug=slug)
 
 
 def _sent(request: HttpRequest) -> Any:
