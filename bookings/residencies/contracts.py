@@ -211,7 +211,7 @@ def _begin_answering(residency: Residency, side: str, number: int) -> Residency:
 def _check_answer_by(residency: Residency, answer_by: datetime, now: datetime) -> None:
     if answer_by <= now:
         raise Refused(_("That moment has passed. Choose a later one."), field="answer_by")
-    last = residency.periods.order_by("-ends_on").values_list("ends_on", flat=True).first()
+    last = residency.last_day
     if last and timezone.localdate(answer_by) > last:
         raise Refused(_("The answer must come before the stay is over."), field="answer_by")
 

@@ -37,8 +37,8 @@ def waits_on(residency: Residency, side: str) -> bool:
 
 
 def _is_over(residency: Residency, now: datetime) -> bool:
-    periods = list(residency.periods.all())
-    has_ended = bool(periods) and max(row.ends_on for row in periods) < timezone.localdate(now)
+    last = residency.last_day
+    has_ended = last is not None and last < timezone.localdate(now)
     return has_ended or residency.status == Status.CANCELLED
 
 

@@ -51,14 +51,9 @@ class ReportInput:
 _COLUMNS = ("days_worked", "artists_count", "local_count", "words")
 
 
-def last_day(residency: Residency) -> date | None:
-    """The last day of its last period; None while it has none."""
-    return max((one.ends_on for one in residency.periods.all()), default=None)
-
-
 def can_be_written(residency: Residency, today: date) -> bool:
     """Whether the stay is agreed and over, so that it can be told of."""
-    last = last_day(residency)
+    last = residency.last_day
     return residency.status == Residency.Status.CONFIRMED and last is not None and last <= today
 
 

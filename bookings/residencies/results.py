@@ -110,11 +110,11 @@ def productions_for(residency: Residency) -> "QuerySet[Production]":
 
 def performances_since(residency: Residency, now: datetime) -> int:
     """How many performances of its production have been held since the stay; 0 without a production."""
-    ends = [one.ends_on for one in residency.periods.all()]
-    if residency.production_id is None or not ends:
+    last = residency.last_day
+    if residency.production_id is None or last is None:
         return 0
     held = Performance.objects.counted().filter(booking__tour__production=residency.production_id)
-    return held.filter(starts_at__date__gt=max(ends), starts_at__lte=now).count()
+    return held.filter(starts_at__date__gt=last, starts_at__lte=now).count()
 
 
 def made_in(production: Production) -> "QuerySet[Residency]":

@@ -131,7 +131,7 @@ def _page(
         "version": version_sent(request) or (report.version if report else 0),
         "may_write": can_plan_days(request.user, residency)
         and residency_reports.can_be_written(residency, timezone.localdate()),
-        "last_day": residency_reports.last_day(residency),
+        "last_day": residency.last_day,
         "events": events,
         "audience": sum(one.attendance or 0 for one in held),
         "young": sum(one.attendance_young or 0 for one in held),
