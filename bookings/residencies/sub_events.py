@@ -118,12 +118,13 @@ def cancel(event: SubEvent, *, why: str, version: int, by: User, now: datetime) 
     Raises:
         ItemChanged: somebody has changed it since that version.
         NotNow: it is cancelled or over.
-        Refused: there is no reason.
+        Refused: there is no reason, or it is too long.
     """
     event = _lock(event, version)
     _check_step(event, "cancel", now)
     if not why.strip():
         raise Refused(_("Say why: whoever was to come reads it."), field="why")
+    check_column(SubEvent, "cancelled_why", why.strip(), field="why")
     _end(event, why.strip(), now)
     _reserve(event.residency, now)
     locking.note(event.residency, "sub_event_off", by, now, reason=why.strip(), details=_told(event))
@@ -290,7 +291,7 @@ def _touch(event: SubEvent, now: datetime) -> None:
 
 def _end(event: SubEvent, why: str, now: datetime) -> None:
     schools = _schools(event.groups.all())
-    event.cancelled_at, event.cancelled_why = now, why[:500]
+    event.cancelled_at, event.cancelled_why = now, why
     _touch(event, now)
     event_mail.tell(event_mail.OFF, event, schools, now)
 

@@ -247,6 +247,7 @@ class TestTheOffice:
     ) -> None:
         claim = returned(world)
         assert page(claim, "besluta/") not in en(world.officer).get(page(claim)).content.decode()
+        assert en(world.officer).get(page(claim, "besluta/"))["Location"] == page(claim)
         later(AFTER + 60 * DAY)
         client = en(world.officer)
         assert page(claim, "besluta/") in client.get(page(claim)).content.decode()

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bookings import claim_facts, claim_handling
+from bookings import claim_facts, claim_handling, claiming
 from bookings.claim_permissions import can_handle, handles_claims, late_claims, received_claims
 from bookings.claim_pots import pot_of, pot_state
 from bookings.models import SubsidyClaim
@@ -82,6 +82,9 @@ def claim_decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Decide on one; until it is paid another decision may take its place."""
     found = _handled(request, pk)
     sent = request.POST if request.method == "POST" else None
+    if sent is None and not claim_handling.is_decidable(found, timezone.now()):
+        messages.error(request, claiming.state_text(found))
+        return redirect("claim", pk)
     start = {
         "granted": found.amount if found.granted_amount is None else found.granted_amount,
         "why": found.decided_why,

@@ -218,8 +218,10 @@ def test_a_cancelled_one_stays_and_lets_its_room_go(stay: Stay) -> None:
 
 def test_cancelling_needs_a_reason_and_is_done_once(stay: Stay) -> None:
     event = added(stay)
-    with pytest.raises(Refused):
-        cancel(event, stay, why=" ")
+    for why in (" ", "x" * 501):
+        with pytest.raises(Refused) as refused:
+            cancel(event, stay, why=why)
+        assert refused.value.field == "why"
     event = cancel(event, stay)
     for step in (
         lambda: cancel(event, stay),
