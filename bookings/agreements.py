@@ -83,11 +83,6 @@ def facts_of(booking: Booking, *, by: User | None, at: datetime, step: str) -> F
     }
 
 
-def is_whole(agreement: Agreement) -> bool:
-    """Whether the facts are those that were kept."""
-    return digest_of(agreement.facts) == agreement.digest
-
-
 def _write(booking: Booking, facts: Facts, by: User | None, now: datetime) -> Agreement:
     last = booking.agreements.order_by("-number").values_list("number", flat=True).first() or 0
     return Agreement.objects.create(

@@ -77,11 +77,6 @@ def counts(claim: SubsidyClaim) -> ClaimSubmission | None:
     return sent[-1] if sent else None
 
 
-def is_whole(submission: ClaimSubmission) -> bool:
-    """Whether the facts are those that were sent in."""
-    return digest_of(submission.facts) == submission.digest
-
-
 def differences(facts: Facts, figures: Figures) -> list[Difference]:
     """What Turne reckons otherwise now: a report or a settlement was changed, or the tour. Nothing of the claim is."""
     found = []

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.utils import timezone, translation
@@ -13,10 +13,22 @@ Facts = dict[str, Any]
 Words = dict[str, str]
 
 
+class Kept(Protocol):
+    """A row of facts with their digest."""
+
+    facts: Any
+    digest: Any
+
+
 def digest_of(facts: Facts) -> str:
     """The SHA-256 of the facts, however their keys are ordered (RFC 8785 for what stands in them: no fractions)."""
     text = json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def is_whole(kept: Kept) -> bool:
+    """Whether the facts are those that were kept."""
+    return digest_of(kept.facts) == kept.digest
 
 
 def in_every_language(text: Callable[[], Any]) -> Words:

@@ -99,11 +99,6 @@ def versions(meeting: Meeting) -> list[Minutes]:
     return list(meeting.minutes.select_related("by").order_by("-number"))
 
 
-def is_whole(kept: Minutes) -> bool:
-    """Whether its facts are those that were kept."""
-    return digest_of(kept.facts) == kept.digest
-
-
 def _facts(call: Call, meeting: Meeting, now: datetime) -> Facts:
     standing = received.of_call(call, None, now)
     opened = meeting.reopenings.last()

@@ -54,11 +54,6 @@ def facts_of(residency: Residency) -> Facts:
     }
 
 
-def is_whole(contract: ResidencyContract) -> bool:
-    """Whether the facts are those that were kept."""
-    return digest_of(contract.facts) == contract.digest
-
-
 def versions(residency: Residency) -> list[ResidencyContract]:
     """What was sent, the newest first."""
     return list(residency.contracts.select_related("by").order_by("-number"))

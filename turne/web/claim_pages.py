@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bookings import claim_facts, claim_handling, claiming, visible
+from bookings import claim_facts, claim_handling, claiming, kept_facts, visible
 from bookings.claim_checks import is_late
 from bookings.claim_permissions import can_handle, can_write, may_claim, visible_claims
 from bookings.claim_rules import rules_of
@@ -52,7 +52,7 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
         "may_withdraw": writes and claiming.is_withdrawable(found),
         "fault": fault if is_draft else "",
         "last": last,
-        "is_whole": last is None or claim_facts.is_whole(last),
+        "is_whole": last is None or kept_facts.is_whole(last),
         "differs": claim_rows.differences(
             claim_facts.differences(last.facts, standing.figures) if last and standing else [], found.currency
         ),
@@ -176,7 +176,7 @@ def claim_paper(request: HttpRequest, pk: int, *, as_pdf: bool = False) -> HttpR
         **_head(found, now),
         **_shown(found, standing),
         "last": last,
-        "is_whole": last is None or claim_facts.is_whole(last),
+        "is_whole": last is None or kept_facts.is_whole(last),
         "language": get_language(),
         "title": str(found),
         "author": str(found.claimant),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from bookings import kept_facts
 from programmes import conflicts, decision_words, minutes
 from programmes.models import Call, Decision, Meeting, Minutes, Sighting
 from tours.models import Production
@@ -97,7 +98,7 @@ def document(call: Call, kept: Minutes, hidden: set[int]) -> Row:
         "kept": kept,
         "facts": facts,
         "held_on": date.fromisoformat(facts["meeting"]["held_on"]),
-        "is_whole": minutes.is_whole(kept),
+        "is_whole": kept_facts.is_whole(kept),
         "is_old": kept.number < kept.meeting.minutes.count(),
         "cases": [_case(one, facts, hidden) for one in facts["cases"]],
         "back_url": reverse("call-minutes", args=[call.slug]),

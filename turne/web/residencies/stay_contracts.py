@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from bookings import kept_facts
 from bookings.agreement_words import Difference
 from bookings.models import Residency, ResidencyContract
 from bookings.residencies import contract_words, contracts, ending, next_steps, permissions
@@ -71,7 +72,7 @@ def residency_contract_version(
         "contract": asked,
         "versions": kept,
         "is_last": asked == kept[0],
-        "is_whole": contracts.is_whole(asked),
+        "is_whole": kept_facts.is_whole(asked),
         "agreed": _agreed(found) if asked == kept[0] else [],
         "sections": contract_words.sections(asked.facts),
         "differences": _differences(kept, asked),
