@@ -7,6 +7,7 @@ stands beside the facts (`ClaimSubmission.by`). The words that the claimant writ
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from bookings.claim_figures import Figures
@@ -56,14 +57,14 @@ def facts_of(claim: SubsidyClaim, found: Claim, figures: Figures) -> Facts:
             {
                 "kind": one.kind,
                 "answer": str(one.answer),
-                "text": in_every_language(lambda one=one: criterion_text(one)),
+                "text": in_every_language(partial(criterion_text, one)),
             }
             for one in found.funding.criteria
         ],
         "answers": [
             {
                 "key": ask.key,
-                "label": in_every_language(lambda ask=ask: ask.label),
+                "label": in_every_language(partial(getattr, ask, "label")),
                 "answer": claim.answers.get(ask.key, ""),
             }
             for ask in rules_of(claim.scheme.rules).asks

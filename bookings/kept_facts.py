@@ -16,8 +16,11 @@ Words = dict[str, str]
 class Kept(Protocol):
     """A row of facts with their digest."""
 
-    facts: Any
-    digest: Any
+    @property
+    def facts(self) -> Any: ...
+
+    @property
+    def digest(self) -> str: ...
 
 
 def digest_of(facts: Facts) -> str:

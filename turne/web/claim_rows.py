@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from bookings import claims
 from bookings.claim_checks import Check, is_late, last_day
-from bookings.claim_facts import Difference, Facts
+from bookings.claim_facts import Difference
 from bookings.claim_figures import COUNTS, Figure, Figures
 from bookings.claim_permissions import can_write, may_claim, visible_claims
 from bookings.claim_rules import rules_of
+from bookings.kept_facts import Facts
 from bookings.models import Booking, ClaimChange, SubsidyClaim
 from bookings.models.advancing import in_words
 from bookings.models.report import Side

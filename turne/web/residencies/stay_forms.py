@@ -104,7 +104,7 @@ class PlaceForm(AboutForm):
 
     host = RowField(label=gettext_lazy("Host"), queryset=Organisation.objects.none())
     place = RowField(label=gettext_lazy("Place"), queryset=Place.objects.none())
-    field_order = ("host", "place")
+    field_order: tuple[str, ...] = ("host", "place")
 
     def __init__(self, hosts: "QuerySet[Organisation]", *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
