@@ -10,7 +10,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from bookings.agreements import Facts
+from bookings.kept_facts import Facts
 from bookings.models.advancing import in_words
 from bookings.models.price import PriceLine
 from bookings.states import PRESENTER, PRODUCER

@@ -8,18 +8,15 @@ No person is frozen: organisations are named, contacts and members are not, nor 
 words of the visit. The account that confirmed stands beside the facts (`Agreement.by`).
 """
 
-import hashlib
-import json
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
-from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from bookings import advancing, checklists, history, pricing
+from bookings.kept_facts import Facts, digest_of, in_every_language, kept_moment
 from bookings.models import Agreement, Booking, BookingChange
 from bookings.models.price import PriceLine
 from bookings.permissions import sides_of
@@ -29,8 +26,6 @@ from tours.errors import NotNow
 from venues.dates import duration_text
 from venues.models import User
 
-Facts = dict[str, Any]
-Words = dict[str, str]
 #: Raised when the shape of the facts changes; older ones stay readable (`bookings.agreement_words`).
 SCHEMA = 1
 #: Steps that confirm a visit, as the history names them.
@@ -82,21 +77,10 @@ def facts_of(booking: Booking, *, by: User | None, at: datetime, step: str) -> F
         "times": _times(booking),
         "venue": _venue(booking),
         "price": _price(booking),
-        "cancelling": {"until": _iso(booking.occupied_to)},
+        "cancelling": {"until": kept_moment(booking.occupied_to)},
         "needs": _needs(booking),
         "room": _room(booking),
     }
-
-
-def digest_of(facts: Facts) -> str:
-    """The SHA-256 of the facts, however their keys are ordered (RFC 8785 for what stands in them: no fractions)."""
-    text = json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def is_whole(agreement: Agreement) -> bool:
-    """Whether the facts are those that were kept."""
-    return digest_of(agreement.facts) == agreement.digest
 
 
 def _write(booking: Booking, facts: Facts, by: User | None, now: datetime) -> Agreement:
@@ -110,7 +94,7 @@ def _confirmed(booking: Booking, by: User | None, at: datetime, step: str) -> Fa
     """By which side, and how: by an account or a mailed link, which is the presenter's; "" where nobody knows."""
     theirs = by is None or (step in ("confirm", "accept_change") and PRESENTER in sides_of(by, booking))
     return {
-        "at": _iso(at),
+        "at": kept_moment(at),
         "side": PRESENTER if theirs else PRODUCER,
         "way": "account" if by else "link" if step else "",
         "step": step,
@@ -140,12 +124,12 @@ def _production(booking: Booking) -> Facts:
 
 def _times(booking: Booking) -> Facts:
     return {
-        "get_in_at": _iso(booking.occupied_from),
+        "get_in_at": kept_moment(booking.occupied_from),
         "shows": [
-            {"starts_at": _iso(show.starts_at), "ends_at": _iso(show.ends_at)}
+            {"starts_at": kept_moment(show.starts_at), "ends_at": kept_moment(show.ends_at)}
             for show in booking.performances.all()
         ],
-        "gone_by": _iso(booking.occupied_to),
+        "gone_by": kept_moment(booking.occupied_to),
     }
 
 
@@ -172,7 +156,7 @@ def _price(booking: Booking) -> Facts:
 def _line(line: pricing.Line) -> Facts:
     return {
         "kind": str(line.kind),
-        "label": _in_words(lambda: line.label),
+        "label": in_every_language(lambda: line.label),
         "words": line.words,
         "amount": None if line.amount is None else str(line.amount),
         "vat_percent": None if line.vat_percent is None else str(line.vat_percent),
@@ -190,7 +174,7 @@ def _needs(booking: Booking) -> list[Facts]:
         *(_asked(name, booking) for name in ("helpers", "meals", "lodging")),
         ("notes", lambda: _("Notes"), lambda: rider.notes),
     ]
-    found = [(key, _in_words(label), _in_words(text)) for key, label, text in said]
+    found = [(key, in_every_language(label), in_every_language(text)) for key, label, text in said]
     return [{"key": key, "label": label, "text": text} for key, label, text in found if any(text.values())]
 
 
@@ -206,17 +190,3 @@ def _room(booking: Booking) -> list[Facts]:
         {"key": line.key, "verdict": line.verdict.value, "text": words[line.key]}
         for line in checklists.room_lines(booking)
     ]
-
-
-def _in_words(text: Callable[[], Any]) -> Words:
-    """The text in every language of the house."""
-    found = {}
-    for language, _name in settings.LANGUAGES:
-        with translation.override(language):
-            found[language] = str(text())
-    return found
-
-
-def _iso(at: datetime) -> str:
-    """With the region's offset on that day, so that the clock that was agreed can be read in it."""
-    return timezone.localtime(at).isoformat()

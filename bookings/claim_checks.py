@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bookings import agreements
+from bookings import kept_facts
 from bookings.claim_figures import Figures
 from bookings.claim_pots import PotState, pot_of
 from bookings.claim_rules import Ask, ClaimRules, rules_of
@@ -111,7 +111,7 @@ def _agreement(booking: Booking, figures: Figures) -> Check:
     if kept is None:
         text = _("No agreement is kept: keep it on the visit’s page")
         return Check("agreement", Answer.UNKNOWN, text)
-    if not agreements.is_whole(kept):
+    if not kept_facts.is_whole(kept):
         text = _("The kept agreement is not as it was: its fingerprint does not fit")
         return Check("agreement", Answer.NOT_MET, text)
     text = _("The agreement is kept, version %(number)d") % {"number": kept.number}

@@ -4,23 +4,19 @@ No person is frozen: organisations are named, accounts, contacts and addresses a
 stands beside the facts (`ClaimSubmission.by`). The words that the claimant writes are theirs.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
-from django.conf import settings
-from django.utils import timezone, translation
-
-from bookings.agreements import digest_of
-from bookings.claim_checks import Check
 from bookings.claim_figures import Figures
 from bookings.claim_rules import rules_of
 from bookings.claims import Claim
+from bookings.kept_facts import Facts, digest_of, in_every_language, kept_moment
 from bookings.models import ClaimSubmission, SubsidyClaim
 from tours.subsidy_words import criterion_text
 
-Facts = dict[str, Any]
 #: Raised when the shape of the facts changes; older ones stay readable.
 SCHEMA = 1
 
@@ -44,9 +40,9 @@ def facts_of(claim: SubsidyClaim, found: Claim, figures: Figures) -> Facts:
         "claimant": {"side": claim.side, "name": claim.claimant.name, "partner": _name(claim.partner)},
         "visit": _visit(found),
         "agreement": _agreement(found),
-        "agreed_at": _iso(found.agreed_at),
-        "reported": {"side": report.side, "at": _iso(report.at)} if report else None,
-        "settled_at": _iso(booking.settled_at),
+        "agreed_at": _moment(found.agreed_at),
+        "reported": {"side": report.side, "at": _moment(report.at)} if report else None,
+        "settled_at": _moment(booking.settled_at),
         "invoice": str(found.sheet.invoice.amount),
         "figures": {
             name: {"reckoned": _text(one.reckoned), "stated": _text(one.stated), "why": one.why}
@@ -61,14 +57,14 @@ def facts_of(claim: SubsidyClaim, found: Claim, figures: Figures) -> Facts:
             {
                 "kind": one.kind,
                 "answer": str(one.answer),
-                "text": _in_words(lambda one=one: criterion_text(one)),
+                "text": in_every_language(partial(criterion_text, one)),
             }
             for one in found.funding.criteria
         ],
         "answers": [
             {
                 "key": ask.key,
-                "label": _in_words(lambda ask=ask: ask.label),
+                "label": in_every_language(partial(getattr, ask, "label")),
                 "answer": claim.answers.get(ask.key, ""),
             }
             for ask in rules_of(claim.scheme.rules).asks
@@ -82,11 +78,6 @@ def counts(claim: SubsidyClaim) -> ClaimSubmission | None:
     return sent[-1] if sent else None
 
 
-def is_whole(submission: ClaimSubmission) -> bool:
-    """Whether the facts are those that were sent in."""
-    return digest_of(submission.facts) == submission.digest
-
-
 def differences(facts: Facts, figures: Figures) -> list[Difference]:
     """What Turne reckons otherwise now: a report or a settlement was changed, or the tour. Nothing of the claim is."""
     found = []
@@ -96,11 +87,6 @@ def differences(facts: Facts, figures: Figures) -> list[Difference]:
         if was != one.reckoned:
             found.append(Difference(name, was, one.reckoned))
     return found
-
-
-def checked(found: Sequence[Check]) -> list[dict[str, str]]:
-    """The checks as data, for a program."""
-    return [{"key": one.key, "answer": str(one.answer), "text": one.text} for one in found]
 
 
 def _scheme(claim: SubsidyClaim) -> Facts:
@@ -126,7 +112,7 @@ def _visit(found: Claim) -> Facts:
         "venue": booking.venue.name,
         "place": booking.venue.place.name,
         "municipality": booking.venue.place.municipality.name,
-        "shows": [_iso(at) for at in found.dates],
+        "shows": [kept_moment(at) for at in found.dates],
     }
 
 
@@ -143,13 +129,5 @@ def _text(value: Decimal | None) -> str | None:
     return None if value is None else str(value)
 
 
-def _iso(at: Any) -> str | None:
-    return timezone.localtime(at).isoformat() if at else None
-
-
-def _in_words(text: Any) -> dict[str, str]:
-    found = {}
-    for language, _label in settings.LANGUAGES:
-        with translation.override(language):
-            found[language] = str(text())
-    return found
+def _moment(at: datetime | None) -> str | None:
+    return kept_moment(at) if at else None

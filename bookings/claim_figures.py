@@ -12,6 +12,7 @@ from bookings.claim_rules import ClaimRules, rules_of
 from bookings.claims import Claim
 from bookings.models import SubsidyClaim
 from tours.errors import Refused
+from tours.lengths import check_length
 from tours.money import Money, total, zero
 
 #: Figure -> what it is called, in the order in which they are shown.
@@ -123,8 +124,7 @@ def check_corrections(found: Claim, said: Mapping[str, Correction]) -> dict[str,
         why = " ".join(one.why.split())
         if not why:
             raise Refused(_("Say why it is not what was reckoned."), field=f"{name}_why")
-        if len(why) > WHY_MAX:
-            raise Refused(_("Write at most %(most)d characters.") % {"most": WHY_MAX}, field=f"{name}_why")
+        check_length(why, WHY_MAX, f"{name}_why")
         kept[name] = {"value": str(one.value), "why": why}
     _check_people(reckoned, said)
     return kept

@@ -13,15 +13,15 @@ from bookings.claim_checks import is_late
 from bookings.claim_permissions import is_theirs
 from bookings.claim_pots import lock_pot, pot_of
 from bookings.claim_rules import rules_of
-from bookings.claiming import lock, note, reason_in, touch
+from bookings.claiming import lock, note, reason_in, state_text, touch
 from bookings.models import SubsidyClaim
 from bookings.models.subsidy_claims import GIVEN, ClaimState
 from tours.errors import NotNow, Refused
+from tours.lengths import check_column
 from venues.dates import money_text
 from venues.models import User
 
-#: In these a decision may be made, also another one, until the money has left. So it may of what was returned and not
-#: completed in time.
+#: In these a decision may be made, also another one, until the money has left.
 DECIDABLE = (ClaimState.SENT, ClaimState.GRANTED, ClaimState.PARTLY, ClaimState.REFUSED)
 #: A last day that is given lies at most so far ahead. Source: the house's choice; half a year.
 AHEAD = timedelta(days=183)
@@ -52,7 +52,7 @@ def return_for_completing(
     """
     claim = _lock(claim, version, by)
     if claim.state != ClaimState.SENT:
-        raise NotNow(_state_text(claim), claim=claim.pk)
+        raise NotNow(state_text(claim), claim=claim.pk)
     why = reason_in(why, _("Say what is missing: the claimant gets these words."))
     days = timedelta(days=rules_of(claim.scheme.rules).complete_days)
     claim.send_by = _checked_day(until or timezone.localdate(now) + days, now)
@@ -79,9 +79,8 @@ def decide(
     """
     lock_pot(claim.scheme_id)
     claim = _lock(claim, version, by)
-    is_overdue = claim.state == ClaimState.RETURNED and is_late(claim, now)
-    if claim.state not in DECIDABLE and not is_overdue:
-        raise NotNow(_state_text(claim), claim=claim.pk)
+    if not is_decidable(claim, now):
+        raise NotNow(state_text(claim), claim=claim.pk)
     _check_decision(claim, decision, now)
     was = claim.state
     claim.state = _state_of(claim, decision.granted)
@@ -110,8 +109,8 @@ def note_paid(claim: SubsidyClaim, *, by: User, version: int, now: datetime, pai
         Refused: the day lies ahead or before the decision; or it is the handler's own claim.
     """
     claim = _lock(claim, version, by)
-    if claim.state not in GIVEN or claim.state == ClaimState.PAID:
-        raise NotNow(_state_text(claim), claim=claim.pk)
+    if not is_payable(claim):
+        raise NotNow(state_text(claim), claim=claim.pk)
     assert claim.decided_at is not None
     if not timezone.localdate(claim.decided_at) <= paid_on <= timezone.localdate(now):
         raise Refused(_("The day lies between the decision and today."), field="paid_on", claim=claim.pk)
@@ -142,6 +141,16 @@ def open_late(claim: SubsidyClaim, *, by: User, version: int, now: datetime, unt
     return claim
 
 
+def is_decidable(claim: SubsidyClaim, now: datetime) -> bool:
+    """Whether a decision may be made now: also of what was returned and not completed in time."""
+    return claim.state in DECIDABLE or (claim.state == ClaimState.RETURNED and is_late(claim, now))
+
+
+def is_payable(claim: SubsidyClaim) -> bool:
+    """Whether money is granted that has not left."""
+    return claim.state in GIVEN and claim.state != ClaimState.PAID
+
+
 def _lock(claim: SubsidyClaim, version: int, by: User) -> SubsidyClaim:
     found = lock(claim, version)
     if is_theirs(by, found):
@@ -166,9 +175,8 @@ def _check_decision(claim: SubsidyClaim, decision: ClaimDecision, now: datetime)
         )
     if decision.granted < claim.amount and not decision.why.strip():
         raise Refused(_("Say why not all of it is granted: the claimant gets these words."), field="why")
-    for name, text, most in (("why", decision.why, 1000), ("reference", decision.reference, 60)):
-        if len(text.strip()) > most:
-            raise Refused(_("Write at most %(most)d characters.") % {"most": most}, field=name)
+    check_column(SubsidyClaim, "decided_why", decision.why.strip(), field="why")
+    check_column(SubsidyClaim, "reference", decision.reference.strip())
     pot = pot_of(claim, now)
     if pot is not None and decision.granted > pot.to_grant:
         raise Refused(
@@ -183,7 +191,3 @@ def _checked_day(until: date, now: datetime) -> date:
     if not today <= until <= today + AHEAD:
         raise Refused(_("Choose a day from today on, within half a year."), field="until")
     return until
-
-
-def _state_text(claim: SubsidyClaim) -> str:
-    return _("The claim is %(state)s now.") % {"state": claim.get_state_display()}

@@ -45,6 +45,11 @@ def may_claim(user: Person, booking: Booking, side: str) -> bool:
     return can_answer(user, booking) if side == Side.PRESENTER else can_plan(user, booking.tour)
 
 
+def claimant_of(booking: Booking, side: str) -> Organisation:
+    """Who claims for that side of the visit."""
+    return booking.presenter if side == Side.PRESENTER else booking.tour.production.ensemble.producer
+
+
 def can_write(user: Person, claim: SubsidyClaim) -> bool:
     """Whether the claim is the user's to write, send in and withdraw."""
     return has_role(user, *ROLES[claim.side], organisation=claim.claimant)

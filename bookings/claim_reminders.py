@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from bookings import claim_notices, claims
+from bookings.claim_permissions import claimant_of
 from bookings.claim_rules import ClaimRules, rules_of
 from bookings.claims import Claim
 from bookings.clockwork import for_each
@@ -39,13 +40,14 @@ def _of_scheme(scheme: SubsidyScheme, now: datetime) -> int:
         return 0
     found = _unclaimed(scheme, rules, day, now)
     packs = claims.gather(found, now).packs if found.exists() else []
-    open_ones = [claim for pack in packs if pack.scheme.row == scheme.pk for claim in pack.claims]
+    # A pack has every version of a scheme's rules; each claim knows its own.
+    open_ones = [claim for pack in packs for claim in pack.claims if claim.funding.scheme.row == scheme.pk]
     houses = Organisation.objects.filter(
-        pk__in={_house(booking, rules).pk for booking in found.with_ground()}
+        pk__in={claimant_of(booking, rules.side).pk for booking in found.with_ground()}
     )
     done = 0
     for house in houses.order_by("pk"):
-        mine = [claim for claim in open_ones if _house(claim.booking, rules) == house]
+        mine = [claim for claim in open_ones if claimant_of(claim.booking, rules.side) == house]
         done += _remind(house, scheme, rules, day, mine, now)
     return done
 
@@ -81,10 +83,6 @@ def _unclaimed(scheme: SubsidyScheme, rules: ClaimRules, day: date, now: datetim
         if rules.deadline_after(timezone.localdate(ended)) == day
     ]
     return Booking.objects.filter(pk__in=near)
-
-
-def _house(booking: Booking, rules: ClaimRules) -> Organisation:
-    return booking.presenter if rules.side == Side.PRESENTER else booking.tour.production.ensemble.producer
 
 
 def _line(claim: Claim) -> str:

@@ -12,20 +12,20 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from bookings import claim_notices, claims
-from bookings.agreements import digest_of
 from bookings.claim_checks import Check, checks, is_late, lacking
 from bookings.claim_facts import counts, facts_of
 from bookings.claim_figures import Correction, Figures, check_corrections, figures_of
-from bookings.claim_permissions import partners_of, receivers_of
+from bookings.claim_permissions import claimant_of, partners_of, receivers_of
 from bookings.claim_pots import lock_pot
 from bookings.claim_rules import rules_of
 from bookings.claims import Claim
 from bookings.errors import ItemChanged
+from bookings.kept_facts import digest_of
 from bookings.models import Booking, ClaimChange, ClaimSubmission, SubsidyClaim
 from bookings.models.booking import Status
-from bookings.models.report import Side
 from bookings.models.subsidy_claims import OPEN, ClaimState
 from tours.errors import NotNow, Refused
+from tours.lengths import check_length
 from venues.models import Organisation, SubsidyScheme, User
 
 #: Letters of a reason. Source: the house's choice.
@@ -90,7 +90,7 @@ def begin(booking: Booking, *, by: User, now: datetime, scheme: SubsidyScheme | 
         booking=booking,
         scheme_id=best.row,
         side=side,
-        claimant=booking.presenter if side == Side.PRESENTER else booking.tour.production.ensemble.producer,
+        claimant=claimant_of(booking, side),
         currency=booking.currency,
         made_by=by,
         made_at=now,
@@ -196,8 +196,8 @@ def withdraw(claim: SubsidyClaim, *, by: User, version: int, now: datetime, why:
     """
     claim = lock(claim, version)
     was = claim.state
-    if was not in (*OPEN, ClaimState.SENT):
-        raise NotNow(_state_text(claim), claim=claim.pk)
+    if not is_withdrawable(claim):
+        raise NotNow(state_text(claim), claim=claim.pk)
     if claim.sent_at is None:
         claim.delete()
         return claim
@@ -206,6 +206,11 @@ def withdraw(claim: SubsidyClaim, *, by: User, version: int, now: datetime, why:
     note(claim, "withdrawn", was, by, now, reason=why.strip()[:WHY_MAX])
     claim_notices.withdrawn(claim, now)
     return claim
+
+
+def is_withdrawable(claim: SubsidyClaim) -> bool:
+    """Whether it may be taken back: nothing is decided."""
+    return claim.state in (*OPEN, ClaimState.SENT)
 
 
 def standing_of(claim: SubsidyClaim, now: datetime) -> Standing:
@@ -277,8 +282,7 @@ def reason_in(why: str, missing: str) -> str:
     why = why.strip()
     if not why:
         raise Refused(missing, field="why")
-    if len(why) > WHY_MAX:
-        raise Refused(_("Write at most %(most)d characters.") % {"most": WHY_MAX}, field="why")
+    check_length(why, WHY_MAX, "why")
     return why
 
 
@@ -300,10 +304,11 @@ def _found(claim: SubsidyClaim, now: datetime) -> Claim:
 
 def _check_open(claim: SubsidyClaim) -> None:
     if claim.state not in OPEN:
-        raise NotNow(_state_text(claim), claim=claim.pk)
+        raise NotNow(state_text(claim), claim=claim.pk)
 
 
-def _state_text(claim: SubsidyClaim) -> str:
+def state_text(claim: SubsidyClaim) -> str:
+    """Where it stands, as the sentence of a refusal."""
     return _("The claim is %(state)s now.") % {"state": claim.get_state_display()}
 
 
@@ -320,8 +325,8 @@ def _checked_answers(claim: SubsidyClaim, answers: Mapping[str, str | bool]) -> 
             raise Refused(_("The scheme does not ask for this."), field=f"ask_{key}")
         if ask.is_yes != isinstance(answer, bool):
             raise Refused(_("Answer as it is asked: by words, or by yes."), field=f"ask_{key}")
-        if isinstance(answer, str) and len(answer) > ask.most:
-            raise Refused(_("Write at most %(most)d characters.") % {"most": ask.most}, field=f"ask_{key}")
+        if isinstance(answer, str):
+            check_length(answer, ask.most, f"ask_{key}")
         told = answer if isinstance(answer, bool) else answer.strip()
         if told:
             kept[key] = told

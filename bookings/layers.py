@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q
-from django.utils.translation import get_language
 
 from bookings.models import Allocation, Booking, VisitGroup
 from tours.layer_words import Layer, No
@@ -28,7 +27,7 @@ from tours.windows import (
 )
 from venues.incoming.busy import busy_by
 from venues.models import Closure, Organisation, School, SchoolHours, Venue
-from venues.red_days import public_holidays
+from venues.red_days import named_holidays
 from venues.school_calendars import SchoolCalendars, binding
 
 
@@ -130,7 +129,7 @@ class Layers:
         self.span = midnight(first), midnight(last + timedelta(days=1))
         everyone = list(asked)
         schools = [one for one in everyone if one.is_school]
-        self.red_days = public_holidays(country, first, last, "en_US" if get_language() == "en" else "sv")
+        self.red_days = named_holidays(country, first, last)
         self._read_days(schools)
         self._read_rooms(everyone)
         self._read_visits(schools)

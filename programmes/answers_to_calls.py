@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from bookings import digests
 from bookings.models import Notice
 from bookings.notices import after_quiet
-from programmes import call_letters, conflicts, decisions, minutes, submissions
+from programmes import call_letters, conflicts, decisions, meetings, submissions
 from programmes.meetings import lock_closed
 from programmes.models import Application, Call, CallNotice, Decision, Meeting, Minutes
 from tours.errors import NotNow, Refused
@@ -47,7 +47,7 @@ def schedule(call: Call, at: datetime, *, version: int, now: datetime) -> Meetin
         Refused: the time has passed.
     """
     call = lock_closed(call, now)
-    meeting = minutes.lock(call, version)
+    meeting = meetings.lock(call, version)
     if not meeting.fixed_at:
         raise NotNow(_("Fix the minutes first: an answer cannot be changed once it is sent."), call=call.pk)
     if meeting.answers_at:
@@ -67,7 +67,7 @@ def move(call: Call, at: datetime, *, version: int, now: datetime) -> Meeting:
         Refused: the time has passed.
     """
     call = lock_closed(call, now)
-    meeting = minutes.lock(call, version)
+    meeting = meetings.lock(call, version)
     waiting = _waiting(call, meeting, now)
     leaves_at = _leaves_at(call, at, now)
     Notice.objects.filter(pk__in=waiting).update(send_after=leaves_at)
@@ -82,7 +82,7 @@ def take_back(call: Call, *, version: int, now: datetime) -> Meeting:
         NotNow: none wait, one has left, or somebody has changed it since that version.
     """
     call = lock_closed(call, now)
-    return _keep_home(call, minutes.lock(call, version), now)
+    return _keep_home(call, meetings.lock(call, version), now)
 
 
 def call_off(call: Call, now: datetime) -> None:
@@ -149,14 +149,14 @@ def free_places(call: Call) -> int:
 
 
 def are_sent(call: Call, now: datetime) -> bool:
-    """Whether the applicants have been told, so that what was decided is no secret any more."""
+    """Whether the applicants have been told, as `Meeting.is_answered`."""
     return Meeting.objects.filter(call=call, answers_at__lte=now).exists()
 
 
 def told_to_applicant(application: Application, now: datetime) -> Decision | None:
     """The decision about one's own application once it is told; None before, and where it is withdrawn."""
     meeting: Meeting | None = getattr(application.call, "meeting", None)
-    if application.withdrawn_at or meeting is None or meeting.answers_at is None or now < meeting.answers_at:
+    if application.withdrawn_at or meeting is None or not meeting.is_answered(now):
         return None
     return getattr(application, "decision", None)
 
@@ -178,7 +178,7 @@ def _waiting(call: Call, meeting: Meeting, now: datetime) -> list[Any]:
     written = CallNotice.objects.filter(call=call).answers().values("notice")
     unsent = Notice.objects.unsent().filter(pk__in=written).order_by("pk").select_for_update(no_key=True)
     found = [notice.pk for notice in unsent]
-    if meeting.answers_at <= now or len(found) < written.count():
+    if meeting.is_answered(now) or len(found) < written.count():
         raise NotNow(_("The answers have left, or are being sent this moment."), call=call.pk)
     return found
 

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from bookings.kept_facts import digest_of
 from programmes import answers_to_calls, panels, receipts, stored_files, submissions
 from programmes.call_kinds import Kind, kinds
 from programmes.models import (
@@ -29,6 +30,7 @@ from programmes.models import (
     WorkSample,
 )
 from tours.errors import NotNow, Refused
+from tours.lengths import check_column
 from venues.dates import moment_text
 from venues.models import Municipality, User
 
@@ -133,7 +135,7 @@ def send_in(application: Application, *, by: User, version: int, now: datetime) 
     application = lock_own(application, by, version)
     _check_complete(call, application)
     facts = submissions.facts_of(application)
-    digest = submissions.digest_of(facts)
+    digest = digest_of(facts)
     last = application.submissions.last()
     if last and submissions.read(last) == facts:
         raise NotNow(_("It is sent in already, just as it stands."), application=application.pk)
@@ -284,10 +286,7 @@ def _write_rows(application: Application, data: ApplicationInput) -> None:
 
 def _check(call: Call, data: ApplicationInput) -> None:
     for name in _COLUMNS:
-        field = Application._meta.get_field(name)
-        most = getattr(field, "max_length", None)
-        if most and len(str(getattr(data, name) or "")) > most:
-            raise Refused(_("Write at most %(most)d characters.") % {"most": most}, field=name)
+        check_column(Application, name, str(getattr(data, name) or ""))
     for name, most in (
         ("budget", LINES_MAX),
         ("collaborators", COLLABORATORS_MAX),

@@ -10,8 +10,12 @@ from django.utils.translation import gettext as _
 
 from programmes.models import Application, Assessment, AssessmentChange, Assessor, Call
 from tours.errors import NotNow, Refused
+from tours.lengths import check_length
 from venues.dates import moment_text
 from venues.models import User
+
+#: Characters of a reason. As the columns have it.
+WHY_MAX = 500
 
 
 def lock(call: Call, version: int | None, *, closed: bool = False) -> Assessment:
@@ -78,6 +82,18 @@ def lock_seat(
     if found is None:
         raise NotNow(_("You are not on the panel any more."), call=assessment.call_id)
     return assessment, found
+
+
+def checked_why(why: str) -> str:
+    """The reason without spaces around it.
+
+    Raises:
+        Refused: there is none, or it is too long.
+    """
+    if not why.strip():
+        raise Refused(_("Say why: it stands in the log."), field="why")
+    check_length(why.strip(), WHY_MAX, "why")
+    return why.strip()
 
 
 def note(

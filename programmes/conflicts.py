@@ -3,7 +3,7 @@
 Names are declared apart from the applications: where names are hidden, nobody may see by the list whose which is.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 
 from bookings.permissions import Person, organisations_of
 from programmes import assignments, submissions
-from programmes.assessment_steps import lock, lock_seat, note
+from programmes.assessment_steps import WHY_MAX, checked_why, lock, lock_seat, note
 from programmes.models import Application, Assessment, AssessmentChange, Assessor, Call, Declaration
 from programmes.models.applications import Applications
 from tours.errors import NotNow, Refused
+from tours.lengths import check_length
 from tours.models import Ensemble
 from venues.models import Membership, User
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 Action = AssessmentChange.Action
-WHY_MAX = 500
 
 
 def hidden_from(user: Person) -> Applications:
@@ -116,7 +116,8 @@ def declare(
     assessment, assessor = lock_seat(assessor, by, now, closed=True)
     told = {_folded(name): why.strip() for name, why in conflicts.items()}
     known = {_folded(name) for name in seen}
-    _check_words(told.values())
+    for why in told.values():
+        check_length(why, WHY_MAX, "why")
     found = list(_open_to(assessor))
     if told.keys() - {_folded(name) for one in found for name in names_in(one)}:
         raise NotNow(_("The list of names has changed. Look at it again."), call=assessment.call_id)
@@ -151,7 +152,7 @@ def find(assessor: Assessor, application: Application, *, why: str, by: User, no
         Refused: it is somebody else's seat, or the reason is too long.
     """
     assessment, assessor = lock_seat(assessor, by, now, closed=True)
-    _check_words([why])
+    check_length(why.strip(), WHY_MAX, "why")
     if not _open_to(assessor).filter(pk=application.pk).exists():
         raise NotNow(_("It is hidden from you already."), call=assessment.call_id)
     made = _close(assessment, assessor, application, why.strip(), by, now)
@@ -173,15 +174,13 @@ def lift(declaration: Declaration, *, why: str, version: int, by: User, now: dat
         raise Refused(_("Nobody takes back a conflict of interest of their own."))
     if hidden_from(by).filter(pk=application.pk).exists():
         raise Refused(_("It is hidden from you already."))
-    if not why.strip():
-        raise Refused(_("Say why: it stands in the log."), field="why")
-    _check_words([why])
+    why = checked_why(why)
     theirs = Declaration.objects.conflicts().filter(assessor__user=assessor.user_id, application=application)
     if not theirs.filter(pk=declaration.pk).exists():
         raise NotNow(_("The conflict of interest is taken back already."), call=assessment.call_id)
     theirs.delete()
     note(
-        assessment, Action.LIFTED, by, now, assessor=assessor, application=application, why=why.strip(), bump=True
+        assessment, Action.LIFTED, by, now, assessor=assessor, application=application, why=why, bump=True
     )  # fmt: skip
     return assessment
 
@@ -221,11 +220,6 @@ def _folded(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def _check_words(whys: Iterable[str]) -> None:
-    if any(len(why) > WHY_MAX for why in whys):
-        raise Refused(_("Write at most %(most)d characters.") % {"most": WHY_MAX}, field="why")
-
-
 # -- Hints ---------------------------------------
 
 #: Addresses that everybody may have say nothing about who belongs together.
@@ -242,7 +236,7 @@ _ANYBODYS = {
 
 
 def _hinted(assessor: Assessor) -> set[str]:
-    """One's own name, and the ensembles of the producers that one belongs to."""
+    """One's own name, the bodies that one belongs to, and the ensembles of those that produce."""
     own = organisations_of(assessor.user, Membership.Role.PRODUCER)
     ensembles = Ensemble.objects.filter(producer__in=own.values("pk")).values_list("name", flat=True)
     bodies = assessor.user.memberships.values_list("organisation__name", flat=True)

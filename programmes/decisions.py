@@ -8,12 +8,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from programmes import conflicts, received, submissions
+from programmes import conflicts, meetings, received, submissions
 from programmes.call_kinds import kinds
 from programmes.decision_words import decision_text
 from programmes.meetings import check_assessed, lock_closed
-from programmes.models import Application, Call, Decision, DecisionChange, Meeting
+from programmes.models import Application, Call, Decision, DecisionChange
 from tours.errors import NotNow, Refused
+from tours.lengths import check_column
 from venues.dates import money_text
 from venues.models import User
 
@@ -116,10 +117,7 @@ def _lock_meeting(application: Application, now: datetime) -> Call:
     """Lock the call and its meeting, in this order; decisions are only taken at a meeting whose minutes are open."""
     call = lock_closed(application.call, now)
     check_assessed(call)
-    meeting = Meeting.objects.select_for_update(no_key=True).filter(call=call).first()
-    if meeting is None:
-        raise NotNow(_("Say first when the meeting is held, and who is present."), call=call.pk)
-    if meeting.fixed_at:
+    if meetings.lock(call).fixed_at:
         raise NotNow(
             _(
                 "The minutes are fixed: what was decided stands. Open them again, with a reason, to change it."
@@ -160,9 +158,7 @@ def _check(call: Call, application: Application, data: DecisionInput) -> None:
         raise Refused(_("Choose what is decided."), field="outcome")
     if not data.motivation.strip():
         raise Refused(_("Say why: the applicant reads it."), field="motivation")
-    most = Decision._meta.get_field("motivation").max_length or 0
-    if len(data.motivation) > most:
-        raise Refused(_("Write at most %(most)d characters.") % {"most": most}, field="motivation")
+    check_column(Decision, "motivation", data.motivation)
     others = [one for one in of_call(call) if one.application_id != application.pk]
     if data.outcome == Outcome.GRANTED:
         _check_room(call, others)

@@ -51,11 +51,8 @@ def hold(call: Call, data: MeetingInput, *, version: int = 0, now: datetime) -> 
     """
     call = lock_closed(call, now)
     check_assessed(call)
-    meeting = Meeting.objects.select_for_update(no_key=True).filter(call=call).first()
-    if (meeting.version if meeting else 0) != version:
-        raise NotNow(
-            _("Somebody has changed the meeting since you opened the page. Look again."), call=call.pk
-        )
+    meeting = _locked(call)
+    _check_seen(call, meeting, version)
     if meeting and meeting.fixed_at:
         raise NotNow(_("The minutes are fixed."), call=call.pk)
     _check(call, data, now)
@@ -69,6 +66,23 @@ def hold(call: Call, data: MeetingInput, *, version: int = 0, now: datetime) -> 
     meeting.save()
     meeting.present.set(data.present)
     return meeting
+
+
+def lock(call: Call, version: int | None = None) -> Meeting:
+    """The call's meeting, locked after the call.
+
+    Args:
+        version: that was looked at; None where nothing of it is written over.
+
+    Raises:
+        NotNow: there is none, or somebody has changed it since that version.
+    """
+    found = _locked(call)
+    if found is None:
+        raise NotNow(_("Say first when the meeting is held, and who is present."), call=call.pk)
+    if version is not None:
+        _check_seen(call, found, version)
+    return found
 
 
 def check_assessed(call: Call) -> None:
@@ -90,6 +104,17 @@ def leaving(meeting: Meeting, application: Application) -> "QuerySet[Assessor]":
     free = Exists(said.filter(assessor=OuterRef("pk"), has_conflict=False))
     conflict = Exists(said.conflicts().filter(assessor__user=OuterRef("user")))
     return meeting.present.filter(conflict | ~free).select_related("user")
+
+
+def _locked(call: Call) -> Meeting | None:
+    return Meeting.objects.select_for_update(of=("self",), no_key=True).filter(call=call).first()
+
+
+def _check_seen(call: Call, meeting: Meeting | None, version: int) -> None:
+    if (meeting.version if meeting else 0) != version:
+        raise NotNow(
+            _("Somebody has changed the meeting since you opened the page. Look again."), call=call.pk
+        )
 
 
 def _check(call: Call, data: MeetingInput, now: datetime) -> None:

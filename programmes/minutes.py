@@ -6,18 +6,15 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from programmes import received, scored
+from bookings.kept_facts import Facts, digest_of
+from programmes import meetings, received, scored
 from programmes.decisions import facts_of
 from programmes.meetings import check_assessed, leaving, lock_closed
-from programmes.models import Assessor, Call, Meeting, Minutes, Reopening
-from programmes.models.assessments import Decision
-from programmes.models.decisions import CallNotice
+from programmes.models import Assessor, Call, CallNotice, Decision, Meeting, Minutes, Reopening
 from programmes.received import Received
-from programmes.submissions import digest_of
 from tours.errors import NotNow, Refused
 from venues.models import User
 
-Facts = dict[str, Any]
 #: Raised when the shape of the facts changes; older minutes stay readable.
 SCHEMA = 1
 
@@ -33,7 +30,7 @@ def fix(call: Call, *, version: int, by: User, now: datetime) -> Minutes:
     """
     call = lock_closed(call, now)
     check_assessed(call)
-    meeting = lock(call, version)
+    meeting = meetings.lock(call, version)
     if meeting.fixed_at:
         raise NotNow(_("The minutes are fixed already."), call=call.pk)
     if lacks := lacking(call, now):
@@ -57,10 +54,10 @@ def reopen(call: Call, *, why: str, version: int, by: User, now: datetime) -> Me
         Refused: no reason is given.
     """
     call = lock_closed(call, now)
-    meeting = lock(call, version)
+    meeting = meetings.lock(call, version)
     if not meeting.fixed_at:
         raise NotNow(_("The minutes are not fixed."), call=call.pk)
-    if meeting.answers_at and meeting.answers_at <= now:
+    if meeting.is_answered(now):
         raise NotNow(_("The answers have been sent: what was decided stands."), call=call.pk)
     if meeting.answers_at or CallNotice.objects.filter(call=call).answers().exists():
         raise NotNow(_("Take the answers back first: they wait to be sent."), call=call.pk)
@@ -70,22 +67,6 @@ def reopen(call: Call, *, why: str, version: int, by: User, now: datetime) -> Me
     meeting.fixed_at, meeting.fixed_by, meeting.version = None, None, meeting.version + 1
     meeting.save(update_fields=["fixed_at", "fixed_by", "version"])
     return meeting
-
-
-def lock(call: Call, version: int) -> Meeting:
-    """The call's meeting, locked after the call.
-
-    Raises:
-        NotNow: there is none, or somebody has changed it since that version.
-    """
-    found = Meeting.objects.select_for_update(of=("self",), no_key=True).filter(call=call).first()
-    if found is None:
-        raise NotNow(_("Say first when the meeting is held, and who is present."), call=call.pk)
-    if found.version != version:
-        raise NotNow(
-            _("Somebody has changed the meeting since you opened the page. Look again."), call=call.pk
-        )
-    return found
 
 
 def lacking(call: Call, now: datetime) -> list[str]:
@@ -113,9 +94,9 @@ def lacking(call: Call, now: datetime) -> list[str]:
     return lacks
 
 
-def is_whole(kept: Minutes) -> bool:
-    """Whether its facts are those that were kept."""
-    return digest_of(kept.facts) == kept.digest
+def versions(meeting: Meeting) -> list[Minutes]:
+    """All of them, the latest first."""
+    return list(meeting.minutes.select_related("by").order_by("-number"))
 
 
 def _facts(call: Call, meeting: Meeting, now: datetime) -> Facts:
@@ -177,8 +158,3 @@ def _cases(call: Call, meeting: Meeting, standing: list[Received]) -> list[Facts
 def _text(value: Any) -> str | None:
     shown = scored.rounded(value)
     return None if shown is None else str(shown)
-
-
-def versions(meeting: Meeting) -> list[Minutes]:
-    """All of them, the latest first."""
-    return list(meeting.minutes.select_related("by").order_by("-number"))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from programmes import assessor_letters, assignments, scored
-from programmes.assessment_steps import check_begun, lock, note
+from programmes.assessment_steps import check_begun, checked_why, lock, note
 from programmes.models import (
     Application,
     Assessment,
@@ -27,7 +27,6 @@ from venues.models import User
 
 #: On a panel at the most, and readers of each application. Source: the house's choice, beyond any jury that is known.
 SEATS_MAX, READERS_MAX = 40, 10
-WHY_MAX = 500
 Action = AssessmentChange.Action
 
 
@@ -126,13 +125,13 @@ def remove(
     found = Assessor.objects.active().select_related("user", "call").filter(pk=assessor.pk).first()
     if found is None:
         raise NotNow(_("They are not on the panel any more."), call=assessment.call_id)
-    _check_why(why)
+    why = checked_why(why)
     finished = Review.objects.finished().filter(assessor=found).values_list("application", flat=True)
     left = found.assignments.filter(let_go_at=None).exclude(application__in=finished)
     assignments.let_go(found, left.values_list("application", flat=True), "removed", now)
-    found.removed_at, found.removed_why, found.is_left_out = now, why.strip(), leave_out
+    found.removed_at, found.removed_why, found.is_left_out = now, why, leave_out
     found.save(update_fields=["removed_at", "removed_why", "is_left_out"])
-    note(assessment, Action.REMOVED, by, now, assessor=found, why=why.strip(), bump=True)
+    note(assessment, Action.REMOVED, by, now, assessor=found, why=why, bump=True)
     assessor_letters.removed(assessment, found, now)
     return assignments.refill(assessment, now)
 
@@ -235,10 +234,3 @@ def _missing_text(missing: dict[int, int]) -> str:
         sum(missing.values()),
     )
     return told % {"count": sum(missing.values()), "numbers": ", ".join(map(str, missing))}
-
-
-def _check_why(why: str) -> None:
-    if not why.strip():
-        raise Refused(_("Say why: it stands in the log."), field="why")
-    if len(why.strip()) > WHY_MAX:
-        raise Refused(_("Write at most %(most)d characters.") % {"most": WHY_MAX}, field="why")

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from bookings.models import Residency, ResidencyCost
 from bookings.residencies import money, staying
 from bookings.residencies.money import Cost
+from bookings.residencies.permissions import HOST_ROLES
 from bookings.residencies.staying import PEOPLE_MAX, StayInput
-from programmes import conflicts, submissions
+from programmes import answers_to_calls, conflicts, submissions
 from programmes.call_kinds import kinds
-from programmes.models import Decision, Meeting
+from programmes.models import Decision
 from tours.errors import NotNow, Refused
 from venues.models import Organisation, Place, User
 
@@ -42,11 +43,6 @@ def can_place(decision: Decision) -> bool:
     """Whether a residency may come of it: it is granted, the kind of call has a stay, and none has come yet."""
     has_stay = kinds()[decision.application.call.kind].has_stay
     return has_stay and decision.outcome == Decision.Outcome.GRANTED and decision.residency_id is None
-
-
-def is_answered(decision: Decision, now: datetime) -> bool:
-    """Whether the answers are due: before, nothing is made of a decision, because the artist would read it there."""
-    return Meeting.objects.filter(call=decision.application.call_id, answers_at__lte=now).exists()
 
 
 def prefilled(decision: Decision) -> Prefilled:
@@ -118,7 +114,7 @@ def _lock(decision: Decision, now: datetime) -> Decision:
         raise NotNow(_("The residency is planned already."), residency=found.residency_id)
     if not can_place(found):
         raise NotNow(_("No residency comes of this decision."), decision=found.pk)
-    if not is_answered(found, now):
+    if not answers_to_calls.are_sent(found.application.call, now):
         raise NotNow(
             _("The answers have not been sent yet: the artist would read it here first."), decision=found.pk
         )
@@ -135,8 +131,7 @@ def _hosts(decision: Decision) -> list[Organisation]:
 
 
 def _hosts_in(municipality: int) -> "QuerySet[Organisation]":
-    roles = (Organisation.Role.PRESENTER, Organisation.Role.PRODUCER)
-    return Organisation.objects.filter(municipality=municipality).with_role(*roles).order_by("name")
+    return Organisation.objects.filter(municipality=municipality).with_role(*HOST_ROLES).order_by("name")
 
 
 def _costs(decision: Decision) -> list[Cost]:

@@ -50,10 +50,7 @@ def propose(call: Call, applications: Sequence[Application]) -> list[Placed]:
 
 
 def asked_for(call: Call, application: Application) -> Asked:
-    """What counts of an application, as it was sent in last: it and whoever it names, in what it wishes for.
-
-    What is asked for in the application but was not sent in does not count.
-    """
+    """What counts of an application, as it was sent in last: it and whoever it names, in what it wishes for."""
     facts = submissions.sent_facts(application) or submissions.facts_of(application)
     named = {str(place): place for place in call.places.all()}
     places = [named[name] for name in facts["places"] if name in named]

@@ -21,6 +21,7 @@ from programmes.models import (
     Score,
 )
 from tours.errors import NotNow, Refused
+from tours.lengths import check_length
 from venues.models import User
 
 if TYPE_CHECKING:
@@ -130,15 +131,12 @@ def _check_dealt(assessor: Assessor, application: Application) -> None:
 def _check(assessment: Assessment, criteria: list[Criterion], data: ReviewInput, finish: bool) -> None:
     if unknown := data.scores.keys() - {one.pk for one in criteria}:
         raise Refused(_("There is no such criterion."), field=f"points_{min(unknown)}")
-    if len(data.comment) > COMMENT_MAX:
-        raise Refused(_("Write at most %(most)d characters.") % {"most": COMMENT_MAX}, field="comment")
+    check_length(data.comment, COMMENT_MAX, "comment")
     for pk, said in data.scores.items():
         if said.points is not None and not 1 <= said.points <= assessment.scale_most:
             told = {"low": 1, "high": assessment.scale_most}
             raise Refused(_("Give %(low)d to %(high)d points.") % told, field=f"points_{pk}")
-        if len(said.comment) > SCORE_COMMENT_MAX:
-            sentence = _("Write at most %(most)d characters.") % {"most": SCORE_COMMENT_MAX}
-            raise Refused(sentence, field=f"comment_{pk}")
+        check_length(said.comment, SCORE_COMMENT_MAX, f"comment_{pk}")
     without = [one for one in criteria if data.scores.get(one.pk, Given()).points is None]
     if finish and without:
         sentence = ngettext(

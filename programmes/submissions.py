@@ -3,13 +3,9 @@
 What somebody needs to take part is not among them: it is for the host alone, and forgotten in time.
 """
 
-import hashlib
-import json
-from typing import Any
-
+from bookings.kept_facts import Facts
 from programmes.models import Application, SampleFile, Submission
 
-Facts = dict[str, Any]
 #: Raised when the shape of the facts changes; older ones stay readable (`read`). 2 has files.
 SCHEMA = 2
 
@@ -77,12 +73,6 @@ def sent_files(submission: Submission) -> dict[int, bool]:
 def has_sent(application: Application, file: SampleFile) -> bool:
     """Whether the file was sent in at any time, so that its bytes are kept."""
     return any(file.pk in sent_files(one) for one in application.submissions.all())
-
-
-def digest_of(facts: Facts) -> str:
-    """SHA-256 over the facts, the same however they are stored."""
-    text = json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def counts(application: Application) -> Submission | None:

@@ -13,6 +13,7 @@ from programmes import applications, scanning, sightings, stored_files, submissi
 from programmes.file_checks import Examined
 from programmes.models import Application, SampleFile, Sighting
 from tours.errors import NotNow, Refused
+from tours.lengths import check_column
 from venues.models import User
 
 #: Of an application. Source: the house's choice: what a panel looks at, and what 200 applications take of a disk.
@@ -162,11 +163,9 @@ def _touch(application: Application, now: datetime) -> None:
 
 
 def _check_title(title: str) -> None:
-    most = SampleFile._meta.get_field("title").max_length or 0
     if not title.strip():
         raise Refused(_("Say what the file shows or plays."), field="title")
-    if len(title.strip()) > most:
-        raise Refused(_("Write at most %(most)d characters.") % {"most": most}, field="title")
+    check_column(SampleFile, "title", title.strip())
 
 
 def _check_room(application: Application, examined: Examined) -> None:

@@ -7,12 +7,13 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from bookings.kept_facts import digest_of
 from bookings.models import Notice
 from programmes import calls, decisions, meetings, minutes, panels
 from programmes.decisions import DecisionInput
 from programmes.meetings import MeetingInput
 from programmes.models import Application, Assessment, Assessor, Call, CallNotice, Submission
-from programmes.submissions import digest_of, facts_of
+from programmes.submissions import facts_of
 from tests.factories import UserFactory
 from tests.programmes.open_calls import draft
 from tests.stage import Stage

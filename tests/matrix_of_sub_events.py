@@ -102,7 +102,7 @@ residency-report            get  login   404   200   404   404   200   404   200
 residency-report            post login   404   422   404   404   422   404   422   422
 residency-results           get  login   404   200   404   404   200   404   200   200
 residency-follow-up         post login   404   422   404   404   422   404   422   422
-residency-production        post login   404   422   404   404   422   404   422   422
+residency-production        post login   404   409   404   404   409   404   409   409
 residency-production-new    get  login   404   404   404   404   200   404   404   404
 residency-production-new    post login   404   404   404   404   422   404   404   404
 residency-tours             post login   404   302   404   404   302   404   302   302

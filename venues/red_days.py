@@ -3,6 +3,7 @@
 from datetime import date
 
 import holidays
+from django.utils.translation import get_language
 
 
 def public_holidays(country: str, first: date, last: date, language: str = "") -> dict[date, str]:
@@ -18,3 +19,8 @@ def public_holidays(country: str, first: date, last: date, language: str = "") -
     named = {day: name for day, name in calendar.items() if first <= day <= last}
     plain = {"Söndag", "Søndag", "Sunday"}
     return {day: name for day, name in named.items() if name not in plain}
+
+
+def named_holidays(country: str, first: date, last: date) -> dict[date, str]:
+    """The same with their names in the active language."""
+    return public_holidays(country, first, last, "en_US" if get_language() == "en" else "sv")

@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
-from bookings import agreements
+from bookings import kept_facts
 from bookings.models import Agreement
 
 
@@ -24,7 +24,7 @@ class AgreementSerializer(serializers.Serializer[Agreement]):
     pdf_url = serializers.SerializerMethodField(help_text="The same as a PDF, for who is logged in.")
 
     def get_is_whole(self, agreement: Agreement) -> bool:
-        return agreements.is_whole(agreement)
+        return kept_facts.is_whole(agreement)
 
     def get_pdf_url(self, agreement: Agreement) -> str:
         args: list[Any] = [agreement.booking_id, agreement.number]

@@ -7,16 +7,15 @@ residency alone.
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from api.serializers.groups import GroupSerializer
+from api.serializers.groups import GroupSerializer, GroupsField
 from api.serializers.moments import MomentField
 from api.serializers.references import ReferenceSerializer
 from bookings.models import Residency, ResidencyPeriod, SubEvent
 from bookings.residencies import publishing
 from bookings.residencies.sub_events import CAME_MAX, SubEventInput
-from venues.models import Group, Venue
+from venues.models import Venue
 
 #: Classes of a request at the most, each looked up by itself. Source: the house's choice; a large school.
 GROUPS_MAX = 40
@@ -124,16 +123,6 @@ class SubEventSerializer(serializers.ModelSerializer[SubEvent]):
         return event.attendance_young if self.context["is_inside"] else None
 
 
-class _Groups(serializers.ManyRelatedField):
-    default_error_messages = {"too_many": _("Name each group once.")}
-
-    def to_internal_value(self, data: Any) -> list[Any]:
-        """The groups, or a ValidationError before the first is looked up."""
-        if isinstance(data, list) and len(data) > GROUPS_MAX:
-            self.fail("too_many")
-        return list(super().to_internal_value(data))
-
-
 class WriteSubEventSerializer(serializers.Serializer[Any]):
     """All that a sub-event says. `despite`: the schools know that their calendars say no to the time."""
 
@@ -148,13 +137,7 @@ class WriteSubEventSerializer(serializers.Serializer[Any]):
     starts_at = MomentField()
     ends_at = MomentField()
     is_public = serializers.BooleanField(required=False, default=False)
-    groups = _Groups(
-        child_relation=serializers.PrimaryKeyRelatedField(
-            queryset=Group.objects.select_related("school__organisation")
-        ),
-        required=False,
-        default=list,
-    )
+    groups = GroupsField(most=GROUPS_MAX, required=False, default=list)
     despite = serializers.BooleanField(required=False, default=False)
 
     def said(self) -> SubEventInput:

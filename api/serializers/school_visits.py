@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from api.serializers.groups import NEEDS_HELP, GroupSerializer
+from api.serializers.groups import NEEDS_HELP, GroupSerializer, GroupsField
 from api.serializers.moments import MomentField
 from api.serializers.references import ReferenceSerializer
 from bookings.feedback_questions import QUESTIONS
@@ -156,29 +155,13 @@ class WorkshopSerializer(serializers.ModelSerializer[Workshop]):
         ]
 
 
-class _GroupsField(serializers.ManyRelatedField):
-    """Groups by their ids, each looked up by itself: so no more of them than a visit has."""
-
-    default_error_messages = {"too_many": _("Name each group once.")}
-
-    def to_internal_value(self, data: Any) -> list[Any]:
-        """The groups, or a ValidationError before the first is looked up."""
-        if isinstance(data, list) and len(data) > SESSIONS_MAX * GROUPS_MAX:
-            self.fail("too_many")
-        return list(super().to_internal_value(data))
-
-
 class MoveWorkshopSerializer(serializers.Serializer[Any]):
     """When and where a workshop is held, and for which of the visit's groups."""
 
     starts_at = MomentField()
     ends_at = MomentField()
     place = serializers.CharField(max_length=120)
-    groups = _GroupsField(
-        child_relation=serializers.PrimaryKeyRelatedField(
-            queryset=Group.objects.select_related("school__organisation")
-        )
-    )
+    groups = GroupsField(most=SESSIONS_MAX * GROUPS_MAX)
 
 
 class NewWorkshopSerializer(MoveWorkshopSerializer):

@@ -143,6 +143,11 @@ class Residency(models.Model):
         """Whether everybody may know of it; see `Residencies.public`."""
         return self.published_at is not None and self.status != Residency.Status.PLANNED
 
+    @property
+    def last_day(self) -> date | None:
+        """The last day of its last period; None while it has none."""
+        return max((one.ends_on for one in self.periods.all()), default=None)
+
 
 class Periods(models.QuerySet["ResidencyPeriod"]):
     """Named readings of periods."""

@@ -50,11 +50,10 @@ def _tell(kind: str, residency: Residency, receiver: Organisation, page: str, no
 def _write(kind: str, residency: Residency, page: str, now: datetime, email: str, language: str) -> Notice:
     host, link = residency.host, settings.BASE_URL + reverse(page, args=[residency.pk])
     unsubscribe_url = reach.unsubscribe_url(email, now)
-    last_on = max((one.ends_on for one in residency.periods.all()), default=None)
     more: dict[str, Any] = {
         "title": partial(news_words.stay_title, kind, residency),
         "lead": partial(news_words.stay_lead, kind),
-        "lines": partial(news_words.stay_lines, residency, last_on),
+        "lines": partial(news_words.stay_lines, residency, residency.last_day),
         "other_side": host,
         "sender": host.name,
         "unsubscribe_url": unsubscribe_url,

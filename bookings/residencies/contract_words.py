@@ -3,19 +3,18 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bookings.agreement_words import Difference, Row, Section, that_differ
+from bookings.kept_facts import Facts
 from bookings.models import Residency, ResidencyCost
 from bookings.residencies.reserving import COMES_AT, LEAVES_AT
 from tours.models import Production
 from venues.dates import clock, money_text, span_text, weeks_text
 
 Side = Residency.Side
-Facts = dict[str, Any]
 
 
 def title(facts: Facts) -> str:
@@ -38,8 +37,15 @@ def sections(facts: Facts) -> list[Section]:
 
 
 def differences(was: Facts, becomes: Facts) -> list[Difference]:
-    """What reads otherwise in the later one, in its order."""
+    """What reads otherwise in the later one, in its order; of one with another host nothing was agreed before."""
+    if not is_with_same_host(was, becomes):
+        return []
     return that_differ(_by_term(was), _by_term(becomes))
+
+
+def is_with_same_host(one: Facts, other: Facts) -> bool:
+    """Whether both were sent to the same host: whoever comes in later has seen none of the former one's."""
+    return bool(one["host"] == other["host"])
 
 
 def difference_text(one: Difference) -> str:

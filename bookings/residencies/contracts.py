@@ -4,8 +4,6 @@ The facts are data with their SHA-256, and no later change of the residency reac
 part and whom to reach are not among them. Whatever is changed after it was sent is agreed anew by sending it anew.
 """
 
-import hashlib
-import json
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -13,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookings.clockwork import for_each
+from bookings.kept_facts import Facts, digest_of
 from bookings.models import Residency, ResidencyContract
-from bookings.residencies import locking, money, reserving, staying, telling
-from bookings.residencies.contract_words import Facts
+from bookings.residencies import contract_words, locking, money, reserving, staying, telling
 from tours.errors import NotNow, Refused
 from venues.models import Dwelling, User, Venue
 
@@ -58,17 +56,6 @@ def facts_of(residency: Residency) -> Facts:
     }
 
 
-def digest_of(facts: Facts) -> str:
-    """The SHA-256 of the facts, however their keys are ordered."""
-    text = json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def is_whole(contract: ResidencyContract) -> bool:
-    """Whether the facts are those that were kept."""
-    return digest_of(contract.facts) == contract.digest
-
-
 def versions(residency: Residency) -> list[ResidencyContract]:
     """What was sent, the newest first."""
     return list(residency.contracts.select_related("by").order_by("-number"))
@@ -94,7 +81,7 @@ def send(
     Raises:
         NotNow: nothing has changed since the last one, nobody can answer for the artist, it is cancelled, or somebody
             has changed it since that version.
-        Refused: the answer date has passed or lies after the stay (field "answer_by"), or it has no money and no room.
+        Refused: the answer date has passed or lies after the stay (field "answer_by").
     """
     residency = locking.begin(residency, version)
     staying.check_artist(residency)
@@ -112,14 +99,15 @@ def send(
         facts=facts,
         digest=digest,
     )
-    before, residency.status = residency.status, Residency.Status.OFFERED
+    was, residency.status = residency.status, Residency.Status.OFFERED
     residency.host_agreed_at = residency.artist_agreed_at = None
     residency.answer_by, remind_at = answer_by, answer_by - REMIND_BEFORE
     residency.answer_remind_at = remind_at if remind_at > now else None
     locking.write(
-        residency, "send", by, now, fields=_AGREEING, details={"contract": contract.number}, before=before
+        residency, "send", by, now, fields=_AGREEING, details={"contract": contract.number}, before=was
     )
-    telling.contract_sent(whole, contract, last, answer_by, now)
+    before = last if last and contract_words.is_with_same_host(last.facts, facts) else None
+    telling.contract_sent(whole, contract, before, answer_by, now)
     return contract
 
 
@@ -185,7 +173,7 @@ def remind_due(now: datetime) -> int:
 
 @transaction.atomic
 def _remind(residency: Residency, now: datetime) -> int:
-    residency = Residency.objects.select_for_update(of=("self",), no_key=True).get(pk=residency.pk)
+    residency = locking.lock(residency)
     at = residency.answer_remind_at
     if residency.status != Residency.Status.OFFERED or at is None or at > now:
         return 0  # answered, changed or cancelled in the meantime
@@ -200,9 +188,7 @@ _AGREEING = ["status", "host_agreed_at", "artist_agreed_at", "answer_by", "answe
 
 def _begin_answering(residency: Residency, side: str, number: int) -> Residency:
     """Locked, if the side may answer to that contract. What else was done since it was opened does not matter."""
-    found = Residency.objects.select_for_update(of=("self",), no_key=True).get(pk=residency.pk)
-    if found.status == Residency.Status.CANCELLED:
-        raise NotNow(_("The residency is cancelled."), residency=found.pk)
+    found = locking.lock_standing(residency)
     last = last_of(found)
     if last is None or last.number != number:
         raise NotNow(
@@ -210,7 +196,10 @@ def _begin_answering(residency: Residency, side: str, number: int) -> Residency:
         )
     if getattr(found, f"{side}_agreed_at"):
         raise NotNow(_("You have agreed already."), residency=found.pk)
-    if digest_of(facts_of(_whole(found))) != last.digest:
+    is_planned_anew = (
+        found.status == Residency.Status.PLANNED
+    )  # with another host, or with the same once more
+    if is_planned_anew or digest_of(facts_of(_whole(found))) != last.digest:
         raise NotNow(
             _("The residency was changed after the contract was sent. A new one comes; answer to that."),
             residency=found.pk,
@@ -221,7 +210,7 @@ def _begin_answering(residency: Residency, side: str, number: int) -> Residency:
 def _check_answer_by(residency: Residency, answer_by: datetime, now: datetime) -> None:
     if answer_by <= now:
         raise Refused(_("That moment has passed. Choose a later one."), field="answer_by")
-    last = residency.periods.order_by("-ends_on").values_list("ends_on", flat=True).first()
+    last = residency.last_day
     if last and timezone.localdate(answer_by) > last:
         raise Refused(_("The answer must come before the stay is over."), field="answer_by")
 

@@ -2,15 +2,17 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import date, time
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookings.models import DayLine, Residency, ResidencyTravel, SubEvent
-from bookings.residencies import noting
+from bookings.residencies import locking
 from tours.errors import Refused
+from tours.lengths import check_column
+from tours.windows import calendar_days
 from venues.dates import span_text
 
 #: Lines of a day at the most. Source: the house's choice: what goes on a paper for the wall.
@@ -69,7 +71,7 @@ def add(residency: Residency, *, on: date, starts: time | None, ends: time | Non
         NotNow: the residency is cancelled.
         Refused: the day is none of the stay, the times contradict each other, or there are no words.
     """
-    residency = noting.lock_standing(residency)
+    residency = locking.lock_standing(residency)
     _check(residency, on, starts, ends, words)
     if residency.day_lines.filter(on=on).count() >= LINES_MAX:
         raise Refused(_("A day has at most %(most)d lines.") % {"most": LINES_MAX}, field="words")
@@ -83,9 +85,9 @@ def change(
     line: DayLine, *, on: date, starts: time | None, ends: time | None, words: str, version: int
 ) -> DayLine:
     """Say a line anew. Raises ItemChanged where somebody has changed it since that version, else as `add`."""
-    residency = noting.lock_standing(line.residency)
+    residency = locking.lock_standing(line.residency)
     found = DayLine.objects.get(pk=line.pk)
-    noting.check_version(version, found.version, line=found.pk)
+    locking.check_version(version, found.version, line=found.pk)
     _check(residency, on, starts, ends, words)
     found.on, found.starts, found.ends, found.words = on, starts, ends, " ".join(words.split())
     found.version += 1
@@ -96,11 +98,11 @@ def change(
 @transaction.atomic
 def remove(line: DayLine, *, version: int) -> None:
     """Take a line away. Raises ItemChanged where somebody has changed it since that version."""
-    noting.lock(line.residency)
+    locking.lock(line.residency)
     found = DayLine.objects.filter(pk=line.pk).first()
     if found is None:
         return  # somebody else has taken it away
-    noting.check_version(version, found.version, line=found.pk)
+    locking.check_version(version, found.version, line=found.pk)
     found.delete()
 
 
@@ -114,7 +116,7 @@ def copy_day(residency: Residency, *, source: date, target: date) -> int:
         NotNow: the residency is cancelled.
         Refused: the other day is none of the stay, or there is nothing to copy.
     """
-    residency = noting.lock_standing(residency)
+    residency = locking.lock_standing(residency)
     _check_day(residency, target, "target")
     theirs = list(residency.day_lines.filter(on=source))
     if not theirs:
@@ -131,11 +133,7 @@ def copy_day(residency: Residency, *, source: date, target: date) -> int:
 
 
 def _days_of(residency: Residency) -> list[date]:
-    return [
-        one.starts_on + timedelta(days=n)
-        for one in residency.periods.all()
-        for n in range((one.ends_on - one.starts_on).days + 1)
-    ]
+    return [day for one in residency.periods.all() for day in calendar_days(one.starts_on, one.ends_on)]
 
 
 def _day(on: date, is_of_stay: bool, lines: list[Line]) -> Day:
@@ -157,8 +155,7 @@ def _check(residency: Residency, on: date, starts: time | None, ends: time | Non
     _check_day(residency, on, "on")
     if not words.strip():
         raise Refused(_("This must be filled in."), field="words")
-    if len(words) > 200:
-        raise Refused(_("Write at most %(most)d letters.") % {"most": 200}, field="words")
+    check_column(DayLine, "words", words)
     if ends and not starts:
         raise Refused(_("Say when it starts, too."), field="starts")
     if starts and ends and ends <= starts:

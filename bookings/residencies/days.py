@@ -200,9 +200,7 @@ def _store(
             )
     except IntegrityError as error:
         raise NotNow(
-            _(
-                "Somebody has changed the residency since you opened the page. Look again; nothing was changed."
-            ),
+            _("Somebody has changed it since you opened the page. Look again; nothing was changed."),
             residency=residency.pk,
         ) from error
     new = set(residency.periods.exclude(pk__in=known).values_list("pk", flat=True))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from bookings.models import Residency
 from bookings.residencies import days, locking, money, reserving, staying, sub_events, telling
 from tours.errors import NotNow, Refused
+from tours.lengths import check_column
 from venues.models import Organisation, Place, User
 
 Side, Status = Residency.Side, Residency.Status
@@ -27,10 +28,9 @@ def cancel(residency: Residency, side: str, *, why: str, version: int, by: User,
         raise Refused(_("Say who cancels it."), field="side")
     if not why.strip():
         raise Refused(_("Say why: the other side gets these words."), field="why")
-    if len(why.strip()) > 500:
-        raise Refused(_("Write at most %(most)d characters.") % {"most": 500}, field="why")
+    check_column(Residency, "cancelled_why", why.strip(), field="why")
     residency = locking.begin_with_rooms(residency, version)
-    if days.has_begun(residency, now):
+    if not can_cancel(residency, now):
         raise NotNow(
             _(
                 "The stay has begun. Let it end earlier: move its last day, and take away the periods to come."
@@ -57,6 +57,11 @@ def cancel(residency: Residency, side: str, *, why: str, version: int, by: User,
     return residency
 
 
+def can_cancel(residency: Residency, now: datetime) -> bool:
+    """Whether it may be cancelled, as long as it has not begun; nobody cancels twice."""
+    return residency.status != Status.CANCELLED and not days.has_begun(residency, now)
+
+
 def can_move(residency: Residency) -> bool:
     """Whether it may get another host: it is not agreed, or its host has withdrawn."""
     if residency.status == Status.CANCELLED:
@@ -70,8 +75,8 @@ def move(
 ) -> Residency:
     """Plan it with another host. Artist, work, days and the costs that are not the host's are kept.
 
-    Rooms, dwellings, sub-events and people to reach are the former host's and are let go; the new host agrees to a
-    contract of its own.
+    Rooms, dwellings, sub-events to come and people to reach are the former host's and are let go, and schools whose
+    classes were invited are told; the new host agrees to a contract of its own.
 
     Raises:
         NotNow: the host has agreed, or it was cancelled by somebody else, or changed since that version.
@@ -89,6 +94,7 @@ def move(
         raise Refused(_("The host must belong to the residency's region."), field="host")
     staying.check_where(host, place)
     former, before = residency.host, residency.status
+    # While the host is still the former one: it is their name that the schools know.
     _call_off_sub_events(residency, now)
     residency.host, residency.place, residency.status = host, place, Status.PLANNED
     residency.cancelled_at, residency.cancelled_by_side, residency.cancelled_why = None, "", ""

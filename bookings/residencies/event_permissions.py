@@ -1,4 +1,4 @@
-"""Who plans the days of a stay, where that may be, who sees a sub-event, and which schools may say no to one."""
+"""Who plans the days of a stay, who sees a sub-event, and which schools may say no to one."""
 
 from django.db.models import Q
 
@@ -6,21 +6,13 @@ from bookings.models import Residency, SubEvent
 from bookings.models.residency import SubEvents
 from bookings.permissions import Person, can_edit_ensemble, organisations_of
 from bookings.residencies.permissions import can_answer_as_artist, can_run, visible_residencies
-from venues.models import HOSTS, School, Venue
-from venues.models.places import Venues
+from venues.models import HOSTS, School
 from venues.models.schools import Schools
 
 
 def can_plan_days(user: Person, residency: Residency) -> bool:
     """Whoever runs it, and the artist: days, sub-events, travel, what is public, and what came of it."""
     return can_run(user, residency) or can_answer_as_artist(user, residency)
-
-
-def venues_for(residency: Residency) -> Venues:
-    """Where its sub-events may be: the host's venues, those of the municipality, and those that the residency has."""
-    own = residency.allocations.filter(venue__isnull=False).values("venue")
-    near = Q(organisation=residency.host_id) | Q(place__municipality=residency.place.municipality_id)
-    return Venue.objects.open().filter(near | Q(pk__in=own))
 
 
 def visible_events(user: Person) -> SubEvents:

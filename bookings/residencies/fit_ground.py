@@ -11,7 +11,6 @@ from typing import Any, TypeAlias
 
 from django.db.models import Count, Q
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from bookings import pupil_coverage
 from bookings.models import Allocation, Performance, Residency, ResidencyPeriod
@@ -28,6 +27,7 @@ from bookings.residencies.fit_values import (
     Room,
     SchoolDays,
 )
+from bookings.residencies.permissions import HOST_ROLES
 from tours.models import Wish
 from tours.rooms import needs_check
 from tours.windows import calendar_days, midnight
@@ -35,12 +35,10 @@ from venues import lodging, reach
 from venues.incoming.busy import busy_by
 from venues.models import Closure, Dwelling, Municipality, Organisation, School, Venue
 from venues.models.school_years import bounds, school_year_of
-from venues.red_days import public_holidays
+from venues.red_days import named_holidays
 from venues.school_calendars import SchoolCalendars
 from venues.travel import TravelPoint, point
 
-#: Who receives residencies.
-HOSTING = (Organisation.Role.PRESENTER, Organisation.Role.PRODUCER)
 #: Rooms in which nobody works for weeks.
 NO_WORKROOM = (Venue.Kind.OUTDOOR, Venue.Kind.DIGITAL)
 #: At what hour a night begins and ends: whoever leaves before, and whoever comes after it, do not meet. Source: the
@@ -87,7 +85,7 @@ def read(asked: Asked) -> list[Option]:
 
 
 def _venues(asked: Asked) -> Iterable[Venue]:
-    hosts = Organisation.objects.filter(region=asked.region).with_role(*HOSTING)
+    hosts = Organisation.objects.filter(region=asked.region).with_role(*HOST_ROLES)
     rooms = Venue.objects.open().exclude(kind__in=NO_WORKROOM)
     return rooms.filter(organisation__in=hosts.values("pk")).with_ground().order_by("pk")
 
@@ -186,8 +184,7 @@ class _Schools:
         towns = list(asked.region.municipalities.values_list("pk", flat=True))
         self.calendars = SchoolCalendars(towns, (), *whole)
         self.off = {town: self.calendars.off(town) for town in towns}
-        language = "en_US" if get_language() == "en" else "sv"
-        self.red = public_holidays(asked.region.country, asked.first, asked.last, language)
+        self.red = named_holidays(asked.region.country, asked.first, asked.last)
         standing = School.objects.standing(asked.first).filter(organisation__region=asked.region)
         self.schools = list(standing.select_related("place", "organisation").order_by("pk"))
         #: By school year and school: its pupils, and whether they have met nothing.

@@ -4,7 +4,7 @@ Where nobody answers for the artist, the host is asked and may answer.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -13,15 +13,16 @@ from django.utils.translation import gettext as _
 
 from bookings.clockwork import for_each
 from bookings.models import Residency, ResidencyFollowUp
-from bookings.residencies import after_mail, noting
+from bookings.residencies import after_mail, locking
 from tours.errors import NotNow, Refused
+from tours.lengths import check_column
 from venues.models import User
 
 #: So long after the first asking comes the reminder, and so long after its day nobody is asked any more, because the
 #: clock stood still. Source: the house's choice.
 REMIND_AFTER, STALE = timedelta(days=21), timedelta(days=90)
-#: As the columns have it.
-SHOWN_MAX, WORDS_MAX = 10_000, 4000
+#: Performances since the stay, at the most. Source: the house's choice, far beyond a slip of the pen.
+SHOWN_MAX = 10_000
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,11 @@ class Answer:
     words: str
 
 
+def can_be_answered(asked: ResidencyFollowUp, today: date) -> bool:
+    """Whether the year has passed."""
+    return asked.due_on <= today
+
+
 @transaction.atomic
 def answer(residency: Residency, said: Answer, *, version: int, by: User, now: datetime) -> ResidencyFollowUp:
     """The answer, or another one; the earlier stands in the history.
@@ -42,18 +48,18 @@ def answer(residency: Residency, said: Answer, *, version: int, by: User, now: d
         NotNow: it is not asked for yet, or the residency is cancelled.
         Refused: a number can not be; `field` names it.
     """
-    residency = noting.lock_standing(residency)
+    residency = locking.lock_standing(residency)
     found = ResidencyFollowUp.objects.filter(residency=residency).first()
-    if found is None or found.due_on > timezone.localdate(now):
+    if found is None or not can_be_answered(found, timezone.localdate(now)):
         raise NotNow(_("It is asked for a year after the stay."), residency=residency.pk)
-    noting.check_version(version, found.version, residency=residency.pk)
+    locking.check_version(version, found.version, residency=residency.pk)
     _check(said)
     before = _told(found) if found.answered_at else {}
     found.was_shown, found.performances_count = said.was_shown, said.performances_count
     found.words, found.answered_at, found.by = said.words.strip(), now, by
     found.version += 1
     found.save()
-    noting.note(residency, "follow_up", by, now, details={"before": before} if before else {})
+    locking.note(residency, "follow_up", by, now, details={"before": before} if before else {})
     return found
 
 
@@ -70,7 +76,7 @@ def ask_due(now: datetime) -> int:
 
 @transaction.atomic
 def _ask(residency: Residency, now: datetime) -> int:
-    residency = noting.lock(residency)
+    residency = locking.lock(residency)
     found = ResidencyFollowUp.objects.get(residency=residency)
     if found.answered_at or residency.status == Residency.Status.CANCELLED:
         return 0
@@ -101,5 +107,4 @@ def _check(said: Answer) -> None:
         )
     if count and not said.was_shown:
         raise Refused(_("What has been performed has been shown."), field="was_shown")
-    if len(said.words) > WORDS_MAX:
-        raise Refused(_("Write at most %(most)d letters.") % {"most": WORDS_MAX}, field="words")
+    check_column(ResidencyFollowUp, "words", said.words)

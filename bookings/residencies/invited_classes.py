@@ -12,6 +12,11 @@ from venues.models import Group, School
 from venues.models.school_years import school_year_of, year_label
 
 
+def can_invite(residency: Residency) -> bool:
+    """Whether both sides have agreed, so that classes may be invited."""
+    return residency.status == Residency.Status.CONFIRMED
+
+
 def choosable_groups(residency: Residency) -> list[Group]:
     """The groups that may be invited: those of schools in the municipality of the residency's place, of its years."""
     days = [day for one in residency.periods.all() for day in (one.starts_on, one.ends_on)]
@@ -35,7 +40,7 @@ def check_groups(residency: Residency, asked: Sequence[Group], starts_at: dateti
     groups = sorted({group.pk: group for group in asked}.values(), key=lambda group: group.pk)
     if not groups:
         return []
-    if residency.status != Residency.Status.CONFIRMED:
+    if not can_invite(residency):
         raise Refused(_("Classes are invited once the residency is confirmed."), field="groups")
     year = year_label(school_year_of(timezone.localdate(starts_at)))
     allowed = {group.pk for group in choosable_groups(residency) if group.school_year == year}

@@ -11,19 +11,30 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bookings import slots
+from bookings.errors import ItemChanged
 from bookings.models import Allocation, Residency, ResidencyChange
 from tours.errors import NotNow
 from venues.models import Dwelling, User
 
 
+def lock(residency: Residency) -> Residency:
+    """The residency as it stands, locked until the transaction ends; nothing that it reserves is locked with it."""
+    return Residency.objects.select_for_update(of=("self",), no_key=True).get(pk=residency.pk)
+
+
+def lock_standing(residency: Residency) -> Residency:
+    """The same for who has seen a part of it that has a version of its own. Raises NotNow where it is cancelled."""
+    return _standing(lock(residency))
+
+
 def begin(residency: Residency, version: int, *, with_cancelled: bool = False) -> Residency:
-    """The residency as it stands, locked until the transaction ends; nothing that it reserves is locked with it.
+    """The same for who has seen it in that version.
 
     Raises:
-        NotNow: somebody has changed it since that version, or it is cancelled.
+        ItemChanged: somebody has changed it since.
+        NotNow: it is cancelled.
     """
-    found = Residency.objects.select_for_update(of=("self",), no_key=True).get(pk=residency.pk)
-    return _as_seen(found, version, with_cancelled)
+    return _as_seen(lock(residency), version, with_cancelled)
 
 
 def begin_with_rooms(
@@ -39,7 +50,7 @@ def begin_with_rooms(
     What is let go goes to whoever waits in the same transaction: locking a venue locks what its line needs.
 
     Raises:
-        NotNow: as `begin`.
+        ItemChanged, NotNow: as `begin`.
     """
     found = lock_with_rooms(residency, venues=venues, dwellings=dwellings)
     return _as_seen(found, version, with_cancelled)
@@ -58,7 +69,7 @@ def lock_with_rooms(
         list(
             Dwelling.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk").values("pk")
         )
-        found = Residency.objects.select_for_update(of=("self",), no_key=True).get(pk=residency.pk)
+        found = lock(residency)
         now_theirs = _reserved(found)
         if now_theirs[0] <= theirs[0] and now_theirs[1] <= theirs[1]:
             transaction.savepoint_commit(savepoint)
@@ -87,6 +98,21 @@ def write(
     residency.version += 1
     residency.changed_at = now
     residency.save(update_fields=["version", "changed_at", *fields])
+    note(residency, action, by, now, reason=reason, details=details, before=before)
+    return residency
+
+
+def note(
+    residency: Residency,
+    action: str,
+    by: User | None,
+    now: datetime,
+    *,
+    reason: str = "",
+    details: Any = None,
+    before: str | None = None,
+) -> None:
+    """Add a line to its history alone, such as of a part of it; arguments as of `write`."""
     ResidencyChange.objects.create(
         residency=residency,
         at=now,
@@ -97,18 +123,25 @@ def write(
         reason=reason,
         details=details or {},
     )
-    return residency
+
+
+def check_version(seen: int, stands: int, **ids: Any) -> None:
+    """Raises ItemChanged where somebody has changed the thing since it was shown."""
+    if seen != stands:
+        raise ItemChanged(
+            _("Somebody has changed it since you opened the page. Look again; nothing was changed."),
+            version=stands,
+            **ids,
+        )
 
 
 def _as_seen(found: Residency, version: int, with_cancelled: bool) -> Residency:
-    if found.version != version:
-        raise NotNow(
-            _(
-                "Somebody has changed the residency since you opened the page. Look again; nothing was changed."
-            ),
-            residency=found.pk,
-        )
-    if found.status == Residency.Status.CANCELLED and not with_cancelled:
+    check_version(version, found.version, residency=found.pk)
+    return found if with_cancelled else _standing(found)
+
+
+def _standing(found: Residency) -> Residency:
+    if found.status == Residency.Status.CANCELLED:
         raise NotNow(_("The residency is cancelled."), residency=found.pk)
     return found
 

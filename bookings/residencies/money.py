@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from bookings.models import Residency, ResidencyCost
 from bookings.residencies import locking
 from tours.errors import Refused
+from tours.lengths import check_column
 from venues.models import User
 
 #: Of a residency at the most. Source: the house's choice: what can be read on a page.
@@ -118,5 +119,4 @@ def _check(lines: Sequence[Cost]) -> None:
         amounts = [line.planned, *([] if line.actual is None else [line.actual])]
         if any(not 0 <= amount <= AMOUNT_MAX for amount in amounts):
             raise Refused(_("Each line needs an amount of 0 or more."), field="costs")
-        if len(line.words.strip()) > 160:
-            raise Refused(_("Write at most %(most)d characters.") % {"most": 160}, field="costs")
+        check_column(ResidencyCost, "words", line.words.strip(), field="costs")

@@ -15,25 +15,31 @@ Status, Side = Residency.Status, Residency.Side
 
 @dataclass(frozen=True)
 class Step:
-    """Something to do. `key` says what, for links; `waits_on`: a side, or "" for whoever runs it."""
+    """Something to do. `key` says what, for links."""
 
     key: str
     text: str
-    waits_on: str = ""
 
 
 def steps(residency: Residency, now: datetime) -> list[Step]:
     """What is missing or waits, the most urgent first; none where all is agreed and whole, or it is over."""
-    periods = list(residency.periods.all())
-    is_over = bool(periods) and max(row.ends_on for row in periods) < timezone.localdate(now)
-    if residency.status == Status.CANCELLED or is_over:
-        return []
-    return [*_agreeing(residency), *_lacking(residency, now)]
+    return [] if _is_over(residency, now) else [*_agreeing(residency), *_lacking(residency, now)]
+
+
+def until_agreed(residency: Residency, now: datetime) -> list[Step]:
+    """The same of the contract alone: fewer questions, for lists of many."""
+    return [] if _is_over(residency, now) else _agreeing(residency)
 
 
 def waits_on(residency: Residency, side: str) -> bool:
     """Whether the contract waits for an answer of that side."""
     return residency.status == Status.OFFERED and getattr(residency, f"{side}_agreed_at") is None
+
+
+def _is_over(residency: Residency, now: datetime) -> bool:
+    last = residency.last_day
+    has_ended = last is not None and last < timezone.localdate(now)
+    return has_ended or residency.status == Status.CANCELLED
 
 
 def _agreeing(residency: Residency) -> list[Step]:
@@ -44,16 +50,13 @@ def _agreeing(residency: Residency) -> list[Step]:
     if contracts.is_changed_since(residency):
         return [Step("send", _("It was changed after the contract was sent: send it anew."))]
     if side := contracts.declined_by(residency):
-        return [
-            Step("send", _("%(who)s has said no to the contract.") % {"who": _name(residency, side)}, side)
-        ]
+        return [Step("send", _("%(who)s has said no to the contract.") % {"who": _name(residency, side)})]
     when = moment_text(residency.answer_by) if residency.answer_by else ""
     return [
         Step(
             "answer",
             _("%(who)s is asked to answer to the contract by %(when)s.")
             % {"who": _name(residency, side), "when": when},
-            side,
         )
         for side in (Side.HOST, Side.ARTIST)
         if waits_on(residency, side)

@@ -7,7 +7,8 @@ from django.db.models import Q
 from bookings.models import Residency
 from bookings.models.residency import Residencies
 from bookings.permissions import Person, organisations_of, regions_overseen_by
-from venues.models import Dwelling, Membership, Organisation, User
+from venues.models import Dwelling, Membership, Organisation, User, Venue
+from venues.models.places import Venues
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 Role = Membership.Role
 #: Whoever acts for these may receive a residency.
 HOSTING = (Role.PRESENTER, Role.PRODUCER)
+#: What an organisation is that receives residencies.
+HOST_ROLES = (Organisation.Role.PRESENTER, Organisation.Role.PRODUCER)
 
 
 def hosts_of(user: Person) -> "QuerySet[Organisation]":
@@ -26,8 +29,7 @@ def hosts_chosen_by(user: Person) -> "QuerySet[Organisation]":
     """The hosts with which the user may plan a residency: one's own, and for officers all of the region."""
     if not isinstance(user, User) or not user.is_active:
         return Organisation.objects.none()
-    roles = (Organisation.Role.PRESENTER, Organisation.Role.PRODUCER)
-    overseen = Q(region__in=regions_overseen_by(user), roles__role__in=roles)
+    overseen = Q(region__in=regions_overseen_by(user), roles__role__in=HOST_ROLES)
     found = Organisation.objects.filter(Q(pk__in=hosts_of(user).values("pk")) | overseen)
     return found.filter(region__is_served=True).distinct()
 
@@ -81,6 +83,30 @@ def can_see_needs(user: Person, residency: Residency) -> bool:
     return can_answer_as_host(user, residency) or can_answer_as_artist(user, residency)
 
 
+def rooms_for(user: Person, residency: Residency) -> Venues:
+    """The rooms that the user may reserve for it: its host's, those of one's own houses, an officer's of the region."""
+    return Venue.objects.open().filter(_of_houses(user, residency, "organisation"))
+
+
+def dwellings_for(user: Person, residency: Residency) -> "QuerySet[Dwelling]":
+    """The same of dwellings that are lent."""
+    return Dwelling.objects.in_use().filter(_of_houses(user, residency, "owner"))
+
+
+def dwellings_seen_by(user: Person) -> "QuerySet[Dwelling]":
+    """One's own houses', and for officers and administrators those of the region."""
+    theirs = Q(owner__region__in=regions_overseen_by(user))
+    return Dwelling.objects.filter(theirs | Q(owner__in=hosts_of(user).values("pk")))
+
+
 def dwellings_kept_by(user: Person) -> "QuerySet[Dwelling]":
     """The dwellings that the user may write: those of the hosts for which one acts."""
     return Dwelling.objects.filter(owner__in=hosts_of(user).values("pk"))
+
+
+def _of_houses(user: Person, residency: Residency, house: str) -> Q:
+    """What belongs to its host, to a house for which the user acts, or for officers to any of the region."""
+    theirs = Q(**{house: residency.host_id}) | Q(**{f"{house}__in": hosts_of(user).values("pk")})
+    if can_act_for_region(user, residency):
+        theirs |= Q(**{f"{house}__region": residency.region_id})
+    return theirs

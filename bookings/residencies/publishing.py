@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from bookings.models import Residency, SubEvent
 from bookings.models.residency import SubEvents
-from bookings.residencies import noting
+from bookings.residencies import locking
 from tours.errors import NotNow, Refused
 from venues.models import Municipality, User
 
@@ -25,8 +25,7 @@ def publish(residency: Residency, *, version: int, by: User, now: datetime) -> R
         NotNow: it is public already, or both have not agreed to it.
         Refused: it says nothing of the work.
     """
-    residency = noting.lock_standing(residency)
-    noting.check_version(version, residency.version, residency=residency.pk)
+    residency = locking.begin(residency, version)
     if residency.published_at:
         raise NotNow(_("It is public already."), residency=residency.pk)
     if residency.status != Residency.Status.CONFIRMED:
@@ -44,8 +43,7 @@ def unpublish(residency: Residency, *, version: int, by: User, now: datetime) ->
         ItemChanged: somebody has changed it since that version.
         NotNow: it is not public.
     """
-    residency = noting.lock(residency)
-    noting.check_version(version, residency.version, residency=residency.pk)
+    residency = locking.begin(residency, version, with_cancelled=True)
     if residency.published_at is None:
         raise NotNow(_("It is not public."), residency=residency.pk)
     return _set(residency, None, "unpublish", by, now)
@@ -104,8 +102,4 @@ def _set(
     residency: Residency, published_at: datetime | None, action: str, by: User, now: datetime
 ) -> Residency:
     residency.published_at = published_at
-    residency.version += 1
-    residency.changed_at = now
-    residency.save(update_fields=["published_at", "version", "changed_at"])
-    noting.note(residency, action, by, now)
-    return residency
+    return locking.write(residency, action, by, now, fields=["published_at"])

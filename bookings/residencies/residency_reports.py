@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 
 from bookings.clockwork import for_each
 from bookings.models import Residency, ResidencyFollowUp, ResidencyReport
-from bookings.residencies import after_mail, noting
+from bookings.residencies import after_mail, locking, money
 from tours.errors import NotNow, Refused
+from tours.lengths import check_column
 from tours.windows import midnight
 from venues.models import User
 
@@ -50,14 +51,9 @@ class ReportInput:
 _COLUMNS = ("days_worked", "artists_count", "local_count", "words")
 
 
-def last_day(residency: Residency) -> date | None:
-    """The last day of its last period; None while it has none."""
-    return max((one.ends_on for one in residency.periods.all()), default=None)
-
-
 def can_be_written(residency: Residency, today: date) -> bool:
     """Whether the stay is agreed and over, so that it can be told of."""
-    last = last_day(residency)
+    last = residency.last_day
     return residency.status == Residency.Status.CONFIRMED and last is not None and last <= today
 
 
@@ -75,11 +71,11 @@ def write(
         NotNow: the stay is not agreed, or not over.
         Refused: something can not be; `field` names it.
     """
-    residency = noting.lock_standing(residency)
+    residency = locking.lock_standing(residency)
     if not can_be_written(residency, timezone.localdate(now)):
         raise NotNow(_("The report is written when the stay is over."), residency=residency.pk)
     report = ResidencyReport.objects.filter(residency=residency).first()
-    noting.check_version(version, report.version if report else 0, residency=residency.pk)
+    locking.check_version(version, report.version if report else 0, residency=residency.pk)
     _check(data)
     before = _told(residency, report) if report else {}
     report = report or ResidencyReport(residency=residency, version=0)
@@ -92,7 +88,7 @@ def write(
     report.save()
     _write_costs(residency, data.costs or {})
     ResidencyFollowUp.objects.filter(residency=residency).update(report_next_at=None)
-    noting.note(residency, "report", by, now, details={"before": before} if before else {})
+    locking.note(residency, "report", by, now, details={"before": before} if before else {})
     return report
 
 
@@ -138,7 +134,7 @@ def _first_at(last_on: date) -> datetime:
 
 @transaction.atomic
 def _ask(residency: Residency, now: datetime) -> int:
-    residency = noting.lock(residency)
+    residency = locking.lock(residency)
     asking = ResidencyFollowUp.objects.get(residency=residency)
     if asking.report_next_at is None or asking.report_next_at > now:
         return 0  # asked for by another worker, or reported in the meantime
@@ -158,7 +154,7 @@ def _write_costs(residency: Residency, costs: "Mapping[int, Decimal | None]") ->
     for number, amount in costs.items():
         if number not in lines:
             raise Refused(_("There is no such line of costs."), field="costs")
-        if amount is not None and not 0 <= amount < 100_000_000:
+        if amount is not None and not 0 <= amount <= money.AMOUNT_MAX:
             raise Refused(_("Write 0 or more."), field="costs")
         lines[number].actual = amount
         lines[number].save(update_fields=["actual"])
@@ -182,4 +178,4 @@ def _check(data: ReportInput) -> None:
     if not data.words.strip():
         raise Refused(_("This must be filled in."), field="words")
     for name in ("words", "host_words"):
-        noting.check_length(ResidencyReport, name, getattr(data, name) or "")
+        check_column(ResidencyReport, name, getattr(data, name) or "")

@@ -18,7 +18,6 @@ def action_text(change: ResidencyChange) -> str:
     side = details.get("side", "")
     told = {
         "make": _("Planned"),
-        "place": _("Planned after the decision on an application"),
         "change": _("Described anew"),
         "needs": _("What they need to take part was told"),
         "days": _("The periods were changed"),

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from bookings.models import Performance, Residency
-from bookings.residencies import noting
+from bookings.residencies import locking
 from tours import repertoire
 from tours.errors import NotNow, Refused
 from tours.models import Production, Rider, Tour
@@ -40,7 +40,7 @@ def begin_production(
         NotNow: it is cancelled, or has a production already.
         Refused: it has no ensemble, or a number can not be; `field` names it.
     """
-    residency = _lock(residency, version)
+    residency = locking.begin(residency, version)
     if residency.production_id:
         raise NotNow(_("It has a production already."), residency=residency.pk)
     if residency.ensemble is None:
@@ -74,7 +74,7 @@ def link_production(
         NotNow: it is cancelled.
         Refused: the production is not of its ensemble's producer.
     """
-    residency = _lock(residency, version)
+    residency = locking.begin(residency, version)
     if production and not productions_for(residency).filter(pk=production.pk).exists():
         raise Refused(_("Choose among the productions of the ensemble’s producer."), field="production")
     _set(residency, production, by, now)
@@ -92,7 +92,7 @@ def link_tours(
         NotNow: it is cancelled.
         Refused: a tour plays another production.
     """
-    residency, wanted = _lock(residency, version), list(tours)
+    residency, wanted = locking.begin(residency, version), list(tours)
     if any(tour.production_id != residency.production_id for tour in wanted):
         raise Refused(_("Choose among the tours of the production that was made in it."), field="tours")
     residency.tours.set(wanted)
@@ -110,23 +110,17 @@ def productions_for(residency: Residency) -> "QuerySet[Production]":
 
 def performances_since(residency: Residency, now: datetime) -> int:
     """How many performances of its production have been held since the stay; 0 without a production."""
-    ends = [one.ends_on for one in residency.periods.all()]
-    if residency.production_id is None or not ends:
+    last = residency.last_day
+    if residency.production_id is None or last is None:
         return 0
     held = Performance.objects.counted().filter(booking__tour__production=residency.production_id)
-    return held.filter(starts_at__date__gt=max(ends), starts_at__lte=now).count()
+    return held.filter(starts_at__date__gt=last, starts_at__lte=now).count()
 
 
 def made_in(production: Production) -> "QuerySet[Residency]":
     """The residencies that the production was made in, and of which everybody may know."""
     public = Residency.objects.public().exclude(status=Residency.Status.CANCELLED)
     return public.filter(production=production).select_related("host", "place").order_by("pk")
-
-
-def _lock(residency: Residency, version: int) -> Residency:
-    residency = noting.lock_standing(residency)
-    noting.check_version(version, residency.version, residency=residency.pk)
-    return residency
 
 
 def _set(residency: Residency, production: Production | None, by: User, now: datetime) -> None:
@@ -137,7 +131,4 @@ def _set(residency: Residency, production: Production | None, by: User, now: dat
 
 
 def _write(residency: Residency, by: User, now: datetime, told: dict[str, object]) -> None:
-    residency.version += 1
-    residency.changed_at = now
-    residency.save(update_fields=["production", "version", "changed_at"])
-    noting.note(residency, "results", by, now, details=told)
+    locking.write(residency, "results", by, now, fields=["production"], details=told)

@@ -7,10 +7,11 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bookings.models import Residency, ResidencyChange, ResidencyPeriod
+from bookings.models import Residency, ResidencyPeriod
 from bookings.residencies import days, locking
 from bookings.residencies.days import Days
 from tours.errors import NotNow, Refused
+from tours.lengths import check_column
 from tours.models import Ensemble, Production
 from venues import people
 from venues.models import Organisation, Place, User
@@ -85,9 +86,7 @@ def make(
         ResidencyPeriod(residency=residency, starts_on=span.first, ends_on=span.last, changed_at=now)
         for span in checked
     )
-    ResidencyChange.objects.create(
-        residency=residency, at=now, by=by, action="make", to_status=residency.status
-    )
+    locking.note(residency, "make", by, now, before="")
     return residency
 
 
@@ -128,9 +127,7 @@ def tell_needs(residency: Residency, words: str, *, version: int, by: User, now:
         Refused: there are too many words.
     """
     residency = locking.begin(residency, version)
-    most = Residency._meta.get_field("access_needs").max_length or 0
-    if len(words.strip()) > most:
-        raise Refused(_("Write at most %(most)d characters.") % {"most": most}, field="access_needs")
+    check_column(Residency, "access_needs", words.strip())
     residency.access_needs = words.strip()
     return locking.write(residency, "needs", by, now, fields=["access_needs"])
 
@@ -165,9 +162,7 @@ def _check(data: StayInput) -> None:
         if not getattr(data, name).strip():
             raise Refused(_("This must be filled in."), field=name)
     for name in COLUMNS:
-        most = getattr(Residency._meta.get_field(name), "max_length", None)
-        if most and len(str(getattr(data, name))) > most:
-            raise Refused(_("Write at most %(most)d characters.") % {"most": most}, field=name)
+        check_column(Residency, name, str(getattr(data, name)))
     if data.art_form not in Production.ArtForm.values:
         raise Refused(_("Choose an art form."), field="art_form")
     if not 1 <= data.people_count <= PEOPLE_MAX:

@@ -6,7 +6,7 @@ own, another venue, which it then reserves, or told in words. Schools whose grou
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,14 +15,18 @@ from django.utils.translation import gettext as _
 from bookings import group_days
 from bookings.errors import SlotTaken
 from bookings.models import Residency, SubEvent
-from bookings.residencies import class_checks, event_mail, event_permissions, locking, noting, reserving
+from bookings.residencies import class_checks, event_mail, locking, reserving
+from bookings.residencies.event_rooms import venues_for
 from bookings.residencies.invited_classes import check_groups
 from tours.errors import NotNow, Refused
+from tours.lengths import check_column
 from venues.dates import duration_text, span_text
 from venues.models import Group, School, User, Venue
 
 #: How long one lasts. Source: the house's choice: a short meeting at least, a day at most.
 SHORTEST, LONGEST = timedelta(minutes=15), timedelta(hours=12)
+#: An evening ends before this hour of the next day. Source: the house's choice.
+NIGHT_ENDS = time(6)
 #: The most that can have come; as the column has it.
 CAME_MAX = 32_000
 
@@ -33,7 +37,8 @@ class SubEventInput:
 
     Attributes:
         room: where it is, where that is no venue here; without venue and room it is where the residency is.
-        groups: of schools, in the host's municipality or the place's.
+        venue: one of `venues_for`.
+        groups: of schools in the municipality where the residency is.
     """
 
     kind: str
@@ -77,7 +82,7 @@ def add(
         raise NotNow(_("The residency is cancelled."), residency=residency.pk)
     event = SubEvent(residency=residency, changed_at=now)
     _set(event, data, now, despite=despite)
-    noting.note(residency, "sub_event", by, now, details=_told(event))
+    locking.note(residency, "sub_event", by, now, details=_told(event))
     event_mail.tell(event_mail.SET, event, _schools(data.groups), now)
     return event
 
@@ -99,7 +104,7 @@ def change(
     if standing(event) == data:
         return event
     _set(event, data, now, despite=despite)
-    noting.note(
+    locking.note(
         event.residency, "sub_event_changed", by, now, details={"before": before, "after": _told(event)}
     )
     _tell_of_change(event, before, old_groups, now)
@@ -113,15 +118,16 @@ def cancel(event: SubEvent, *, why: str, version: int, by: User, now: datetime) 
     Raises:
         ItemChanged: somebody has changed it since that version.
         NotNow: it is cancelled or over.
-        Refused: there is no reason.
+        Refused: there is no reason, or it is too long.
     """
     event = _lock(event, version)
     _check_step(event, "cancel", now)
     if not why.strip():
         raise Refused(_("Say why: whoever was to come reads it."), field="why")
+    check_column(SubEvent, "cancelled_why", why.strip(), field="why")
     _end(event, why.strip(), now)
     _reserve(event.residency, now)
-    noting.note(event.residency, "sub_event_off", by, now, reason=why.strip(), details=_told(event))
+    locking.note(event.residency, "sub_event_off", by, now, reason=why.strip(), details=_told(event))
     return event
 
 
@@ -151,7 +157,7 @@ def tell(
     event.version += 1
     event.save(update_fields=["outcome", "attendance", "attendance_young", "version"])
     told = {"held": held, "attendance": attendance, "young": young}
-    noting.note(event.residency, "sub_event_told", by, now, details={**_told(event), **told})
+    locking.note(event.residency, "sub_event_told", by, now, details={**_told(event), **told})
     return event
 
 
@@ -176,7 +182,7 @@ def take_groups_out(
     event.groups.remove(*theirs)
     _touch(event, now)
     names = [group.name for group in theirs]
-    noting.note(
+    locking.note(
         event.residency,
         "groups_out",
         by,
@@ -189,7 +195,7 @@ def take_groups_out(
 
 
 def call_off(residency: Residency, why: str, now: datetime) -> None:
-    """The residency is cancelled: so are its sub-events to come, and the schools of their groups are told.
+    """The residency is cancelled, or goes to another host: its sub-events to come are not held, and schools are told.
 
     Call it with the residency locked; its rooms are let go with all that it had.
     """
@@ -219,7 +225,7 @@ def _lock(event: SubEvent, version: int, venue: Venue | None = None) -> SubEvent
     residency = _with_rooms(seen.residency, venue)
     found = SubEvent.objects.select_related("venue").prefetch_related("groups").get(pk=event.pk)
     found.residency = residency
-    noting.check_version(version, found.version, sub_event=found.pk)
+    locking.check_version(version, found.version, sub_event=found.pk)
     return found
 
 
@@ -252,8 +258,8 @@ def _check_step(event: SubEvent, step: str, now: datetime) -> None:
 def _set(event: SubEvent, data: SubEventInput, now: datetime, *, despite: bool) -> None:
     """Check, write, and reserve; the groups are locked last of all."""
     _check_words(data)
-    _check_venue(event, data.venue)
     _check_time(event.residency, data)
+    _check_venue(event, data.venue)
     groups = check_groups(event.residency, data.groups, data.starts_at)
     is_moved = (event.starts_at, event.ends_at) != (data.starts_at, data.ends_at)
     is_new_to = {group.pk for group in groups} - _group_keys(event)
@@ -285,7 +291,7 @@ def _touch(event: SubEvent, now: datetime) -> None:
 
 def _end(event: SubEvent, why: str, now: datetime) -> None:
     schools = _schools(event.groups.all())
-    event.cancelled_at, event.cancelled_why = now, why[:500]
+    event.cancelled_at, event.cancelled_why = now, why
     _touch(event, now)
     event_mail.tell(event_mail.OFF, event, schools, now)
 
@@ -329,20 +335,19 @@ def _check_words(data: SubEventInput) -> None:
     if not data.title.strip():
         raise Refused(_("This must be filled in."), field="title")
     for name in ("title", "title_en", "about", "room"):
-        noting.check_length(SubEvent, name, getattr(data, name))
+        check_column(SubEvent, name, getattr(data, name))
     if data.venue and data.room.strip():
         raise Refused(_("Choose a venue or write a room, not both."), field="room")
-    if data.venue and data.venue.is_closed_down:
-        raise Refused(_("The venue is no longer in use."), field="venue")
 
 
 def _check_venue(event: SubEvent, venue: Venue | None) -> None:
-    """Where it stands it may stay; nobody takes a room far away, which is reserved by it."""
-    if venue is None or venue.pk == event.venue_id:
+    if venue is None:
         return
-    if not event_permissions.venues_for(event.residency).filter(pk=venue.pk).exists():
+    if venue.is_closed_down:
+        raise Refused(_("The venue is no longer in use."), field="venue")
+    if venue.pk != event.venue_id and not venues_for(event.residency).filter(pk=venue.pk).exists():
         raise Refused(
-            _("Choose a venue of the host or of the municipality, or one that the residency has."),
+            _("Choose among the host’s venues, those of the municipality, and those that the residency has."),
             field="venue",
         )
 
@@ -374,7 +379,7 @@ def _check_time(residency: Residency, data: SubEventInput) -> None:
 def _lies_within(event: SubEvent) -> bool:
     """Whether all of it lies on days of one period; a last hour after midnight belongs to the evening."""
     first = timezone.localdate(event.starts_at)
-    last = timezone.localdate(event.ends_at - timedelta(hours=6))
+    last = timezone.localdate(event.ends_at - timedelta(hours=NIGHT_ENDS.hour))
     return any(
         one.starts_on <= first and max(first, last) <= one.ends_on for one in event.residency.periods.all()
     )

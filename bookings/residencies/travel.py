@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bookings.models import Residency, ResidencyTravel
-from bookings.residencies import noting
+from bookings.residencies import locking
 from tours.errors import Refused
+from tours.lengths import check_column
 from venues import travel
 from venues.errors import NoRoad
 from venues.models import EmissionFactor, Place
@@ -64,7 +65,7 @@ def add(residency: Residency, data: TravelInput) -> ResidencyTravel:
         NotNow: the residency is cancelled.
         Refused: something can not be; `field` names it.
     """
-    residency = noting.lock_standing(residency)
+    residency = locking.lock_standing(residency)
     _check(residency, data)
     if residency.travel.count() >= JOURNEYS_MAX:
         raise Refused(_("A stay has at most %(most)d journeys.") % {"most": JOURNEYS_MAX}, field="on")
@@ -74,9 +75,9 @@ def add(residency: Residency, data: TravelInput) -> ResidencyTravel:
 @transaction.atomic
 def change(journey: ResidencyTravel, data: TravelInput, *, version: int) -> ResidencyTravel:
     """Say it anew. Raises ItemChanged where somebody has changed it since that version, else as `add`."""
-    residency = noting.lock_standing(journey.residency)
+    residency = locking.lock_standing(journey.residency)
     found = ResidencyTravel.objects.get(pk=journey.pk)
-    noting.check_version(version, found.version, journey=found.pk)
+    locking.check_version(version, found.version, journey=found.pk)
     _check(residency, data)
     for name, value in _values(residency, data).items():
         setattr(found, name, value)
@@ -88,11 +89,11 @@ def change(journey: ResidencyTravel, data: TravelInput, *, version: int) -> Resi
 @transaction.atomic
 def remove(journey: ResidencyTravel, *, version: int) -> None:
     """Take it away. Raises ItemChanged where somebody has changed it since that version."""
-    noting.lock(journey.residency)
+    locking.lock(journey.residency)
     found = ResidencyTravel.objects.filter(pk=journey.pk).first()
     if found is None:
         return  # somebody else has taken it away
-    noting.check_version(version, found.version, journey=found.pk)
+    locking.check_version(version, found.version, journey=found.pk)
     found.delete()
 
 
@@ -136,7 +137,7 @@ def _check(residency: Residency, data: TravelInput) -> None:
         if not getattr(data, name).strip():
             raise Refused(_("This must be filled in."), field=name)
     for name in ("from_words", "to_words", "note"):
-        noting.check_length(ResidencyTravel, name, getattr(data, name))
+        check_column(ResidencyTravel, name, getattr(data, name))
     if data.means not in Means.values:
         raise Refused(_("Choose how one travels."), field="means")
     if data.km is not None and not 0 <= data.km <= KM_MAX:

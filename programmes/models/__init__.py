@@ -14,16 +14,13 @@ from programmes.models.assessments import (
     AssessmentChange,
     Assessor,
     Assignment,
-    Decision,
     Declaration,
-    Meeting,
-    Minutes,
     Review,
     Score,
     Sighting,
 )
 from programmes.models.calls import Call, CallChange, CallPeriod, CallPlace, Criterion
-from programmes.models.decisions import CallNotice, DecisionChange, Reopening
+from programmes.models.decisions import CallNotice, Decision, DecisionChange, Meeting, Minutes, Reopening
 from programmes.models.files import SampleFile
 
 __all__ = [

@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from bookings import agreements
+from bookings.kept_facts import digest_of
 from tests.agreements import DAY, NOW, confirmed, offered
 from tests.api.callers import API, caller
 from tests.checklists import fresh
@@ -20,7 +21,7 @@ def test_every_version_with_its_facts(world: World) -> None:
     agreements.keep(fresh(booking), by=world.producer, now=NOW + DAY)
     second, first = caller(world.presenter).get(f"{API}/bookings/{booking.pk}/agreements").json()
     assert (second["number"], first["number"], first["is_whole"]) == (2, 1, True)
-    assert agreements.digest_of(first["facts"]) == first["digest"]
+    assert digest_of(first["facts"]) == first["digest"]
 
 
 def test_leads_to_the_pdf(world: World) -> None:

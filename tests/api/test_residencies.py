@@ -84,6 +84,7 @@ def test_a_stranger_may_not_change_what_is_public(stay: Stay) -> None:
         ({"groups": [999_999]}, "groups"),
         ({"venue": "ingenstans"}, "venue"),
         ({"venue": "langt-bort"}, "venue"),
+        ({"venue": "krokoms-skola-salen"}, "venue"),
     ],
 )
 def test_what_can_not_be_is_refused_with_its_field(stay: Stay, changes: dict[str, Any], field: str) -> None:

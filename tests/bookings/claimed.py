@@ -1,5 +1,7 @@
 """Claims in each state, made by the verbs themselves, by a scheme of the small world's region."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -7,6 +9,7 @@ from typing import Any
 from bookings import claim_handling, claiming, reporting, settling
 from bookings.claim_handling import ClaimDecision
 from bookings.claiming import ClaimInput
+from bookings.claims import Pack
 from bookings.models import Booking, SubsidyClaim
 from tests.agreements import DAY, SHOW_AT, confirmed
 from tests.world import World
@@ -97,6 +100,11 @@ def returned(world: World) -> SubsidyClaim:
     return claim_handling.return_for_completing(
         claim, by=world.officer, version=claim.version, now=AFTER + DAY, why="Kvittot saknas."
     )
+
+
+def of_an_older_version(packs: Sequence[Pack]) -> list[Pack]:
+    """The packs as they are where their first visit is claimed by an older version of the scheme's rules."""
+    return [replace(pack, scheme=replace(pack.scheme, row=0)) for pack in packs]
 
 
 def again(claim: SubsidyClaim) -> SubsidyClaim:

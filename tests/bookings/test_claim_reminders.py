@@ -1,14 +1,15 @@
 """Reminding whoever may claim of a deadline that comes: once, in time, and only where something may be claimed."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 
-from bookings import claim_reminders, claiming
-from bookings.models import Notice
+from bookings import claim_reminders, claiming, claims
+from bookings.models import Booking, Notice
 from tests.agreements import DAY, confirmed
 from tests.bookings import claimed
-from tests.bookings.claimed import AFTER, rules, sent, settled
+from tests.bookings.claimed import AFTER, of_an_older_version, rules, sent, settled
 from tests.world import World
 from venues.models import SubsidyScheme
 
@@ -53,6 +54,14 @@ def test_once(world: World) -> None:
 
 def test_of_a_draft_too(world: World) -> None:
     claiming.begin(settled(world), by=world.presenter, now=AFTER)
+    assert claim_reminders.remind_due(SOON) == 1
+
+
+def test_of_each_claim_by_its_own_version_of_the_rules(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    settled(world)
+    found = claims.gather(Booking.objects.all(), SOON)
+    mixed = replace(found, packs=of_an_older_version(found.packs))
+    monkeypatch.setattr(claims, "gather", lambda bookings, now: mixed)
     assert claim_reminders.remind_due(SOON) == 1
 
 

@@ -7,11 +7,11 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from bookings import claiming, reporting, settling
-from bookings.agreements import digest_of
-from bookings.claim_facts import differences, is_whole
+from bookings.claim_facts import differences
 from bookings.claim_figures import Correction, figures_of
 from bookings.claiming import ClaimInput, standing_of
 from bookings.errors import ItemChanged
+from bookings.kept_facts import digest_of, is_whole
 from bookings.models import Agreement, ClaimChange, ClaimSubmission, FundedVisit, Notice, SubsidyClaim
 from bookings.models.subsidy_claims import ClaimState
 from tests.agreements import DAY, NOW, confirmed

@@ -117,8 +117,10 @@ def test_exclusion_constraints_stand_after_all_migrations(db: None) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT conname FROM pg_constraint WHERE contype = 'x' ORDER BY conname")
         assert [row[0] for row in cursor.fetchall()] == [
+            "dwelling_taken_once",
             "ensemble_taken_once",
             "pedagogue_booked_once",
+            "residency_days_once",
             "shared_taken_once",
             "venue_taken_once",
         ]

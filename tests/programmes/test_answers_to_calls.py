@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from bookings import relay
+from bookings import kept_facts, relay
 from bookings.models import Notice
-from programmes import answers_to_calls, applications, calls, decisions, minutes
+from programmes import answers_to_calls, applications, calls, decisions
 from programmes.models import Application, Call, CallNotice, Decision, Meeting
 from tests.programmes.deciding import (
     ANSWERED,
@@ -294,7 +294,7 @@ def test_the_decision_itself_is_untouched_by_answers(made: dict[str, Application
     before = [decisions.facts_of(one) for one in decisions.of_call(call)]
     answer(call)
     assert [decisions.facts_of(one) for one in decisions.of_call(call)] == before
-    assert minutes.is_whole(Meeting.objects.get().minutes.get())
+    assert kept_facts.is_whole(Meeting.objects.get().minutes.get())
 
 
 def test_default_is_the_regions_morning(call: Call) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, transaction
 
+from bookings.kept_facts import digest_of
 from bookings.models import Notice
 from programmes import applications, calls, submissions
 from programmes.applications import Line, Person, Sample, missing, standing
@@ -191,7 +192,7 @@ def test_what_was_sent_in_never_changes(call: Call, by: User) -> None:
     with pytest.raises(DatabaseError), transaction.atomic():
         Submission.objects.update(digest="0" * 64)
     (kept,) = Submission.objects.all()
-    assert submissions.digest_of(kept.facts) == kept.digest
+    assert digest_of(kept.facts) == kept.digest
 
 
 def test_needs_are_not_among_what_is_assessed(call: Call, by: User) -> None:

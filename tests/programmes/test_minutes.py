@@ -3,6 +3,7 @@
 import pytest
 from django.db import DatabaseError, transaction
 
+from bookings import kept_facts
 from programmes import answers_to_calls, applications, minutes
 from programmes.models import Call, Meeting, Minutes
 from tests.programmes.deciding import (
@@ -66,9 +67,9 @@ def test_conflicts_stand_with_each_case(world: World) -> None:
 
 def test_the_digest_tells_whether_they_are_whole(world: World) -> None:
     kept = fix(decided(world)["Anna"].call, world.officer)
-    assert minutes.is_whole(kept)
+    assert kept_facts.is_whole(kept)
     kept.facts["cases"][0]["motivation"] = "Annat."
-    assert not minutes.is_whole(kept)
+    assert not kept_facts.is_whole(kept)
 
 
 def test_the_database_lets_nobody_change_them(world: World) -> None:

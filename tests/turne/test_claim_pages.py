@@ -6,14 +6,15 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from bookings import claiming, reporting, settling
-from bookings.models import SubsidyClaim
+from bookings import claiming, claims, reporting, settling
+from bookings.models import Booking, SubsidyClaim
 from bookings.models.subsidy_claims import ClaimState
 from tests.agreements import DAY
 from tests.bookings import claimed
 from tests.bookings.claimed import AFTER, again, decided, draft, returned, sent, settled, written
 from tests.turne.pages import errors_of, said, text_of
 from tests.world import World
+from turne.web import claim_tables
 from venues.models import Membership, SubsidyScheme
 
 
@@ -40,6 +41,13 @@ class TestBegin:
         assert (told["amount"], told["scheme"].label) == ("1,000\N{NO-BREAK SPACE}kr", "Bidraget")
         answer = client.post("/bidrag/borja/", {"besok": booking.pk, "stod": told["scheme"].row})
         assert answer["Location"] == page(SubsidyClaim.objects.get())
+
+    def test_from_the_list_by_the_version_of_the_rules_that_holds_for_the_visit(
+        self, world: World, scheme: SubsidyScheme
+    ) -> None:
+        booking = settled(world)
+        packs = claimed.of_an_older_version(claims.gather(Booking.objects.all(), AFTER).packs)
+        assert claim_tables.marks(packs, world.presenter) == {booking.pk: {"begins": scheme.pk}}
 
     def test_a_double_click_begins_one(self, world: World, en: Any, scheme: SubsidyScheme) -> None:
         booking, client = settled(world), en(world.presenter)
@@ -233,6 +241,18 @@ class TestTheOffice:
         claim = sent(world)
         claimed.decide(claim, world)
         assert self.decide(en(world.officer), claim).status_code == 409
+
+    def test_decides_on_what_was_returned_and_not_completed_in_time(
+        self, world: World, en: Any, later: Any
+    ) -> None:
+        claim = returned(world)
+        assert page(claim, "besluta/") not in en(world.officer).get(page(claim)).content.decode()
+        assert en(world.officer).get(page(claim, "besluta/"))["Location"] == page(claim)
+        later(AFTER + 60 * DAY)
+        client = en(world.officer)
+        assert page(claim, "besluta/") in client.get(page(claim)).content.decode()
+        self.decide(client, claim, granted="0", why="Kvittot kom aldrig.")
+        assert again(claim).state == ClaimState.REFUSED
 
     def test_returns_it(self, world: World, en: Any) -> None:
         claim = sent(world)

@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bookings import arranging, busy
@@ -38,7 +37,7 @@ from turne.web.board_totals import totals, weighing
 from turne.web.desk import Desk
 from turne.web.route_lines import RoadLines
 from venues.models import Municipality, Organisation, Place, School, SchoolBreak
-from venues.red_days import public_holidays
+from venues.red_days import named_holidays
 
 Row = dict[str, Any]
 #: Lines of the tour's history on the board; each visit's page has its own in full.
@@ -306,8 +305,7 @@ def notes(desk: Desk, course: Course) -> Notes:
     first, last = course.problem.days[0].date, course.problem.days[-1].date
     country = desk.tour.season.region.country
     away = _kept_for_changes(desk) | _elsewhere(desk, first, last) | _days_off(desk, first, last)
-    language = "en_US" if get_language() == "en" else "sv"
-    holidays = public_holidays(country, first, last, language)
+    holidays = named_holidays(country, first, last)
     return Notes(holidays, _breaks(desk, first, last), away, desk.forbidden)
 
 

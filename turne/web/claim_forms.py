@@ -16,8 +16,8 @@ from bookings.claim_rules import ClaimRules, rules_of
 from bookings.claiming import WHY_MAX as REASON_MAX
 from bookings.claiming import ClaimInput
 from bookings.models import SubsidyClaim
+from turne.web.claim_rows import value_text
 from turne.web.form_fields import NOT_NEGATIVE, DayField, RowField, WordsField
-from venues.dates import money_text
 
 
 class ClaimForm(forms.Form):
@@ -90,7 +90,7 @@ class ClaimForm(forms.Form):
     def _add_figure(self, name: str, claim: SubsidyClaim, figures: Figures) -> None:
         row, said = figures.rows[name], claim.corrections.get(name, {})
         told = _("As reckoned: %(value)s. Leave it empty where that is right.") % {
-            "value": _shown(name, row.reckoned, claim.currency)
+            "value": value_text(name, row.reckoned, claim.currency)
         }
         shared: dict[str, Any] = {
             "label": row.label, "required": False, "min_value": 0, "error_messages": NOT_NEGATIVE,
@@ -181,9 +181,3 @@ def first_error(form: forms.Form) -> str:
     """The first thing that is wrong, for a form that stands in a list."""
     sentences: Iterable[Any] = form.errors.values()
     return str(next(iter(sentences))[0])
-
-
-def _shown(name: str, value: Decimal | None, currency: str) -> str:
-    if value is None:
-        return _("not reported")
-    return str(int(value)) if name in COUNTS else money_text(value, currency)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from decimal import Decimal
 from typing import Any, cast
 
 from django import forms
@@ -19,18 +18,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bookings import claim_facts, claim_handling
+from bookings import claim_facts, claim_handling, claiming
 from bookings.claim_permissions import can_handle, handles_claims, late_claims, received_claims
 from bookings.claim_pots import pot_of, pot_state
 from bookings.models import SubsidyClaim
 from bookings.models.subsidy_claims import ASKED, GIVEN, ClaimState, SubsidyClaims
 from tours.models import Season
-from turne.web import claim_rows, errors
+from turne.web import claim_rows
 from turne.web.claim_filters import Asked, asked, chips
 from turne.web.claim_forms import DecisionForm, PaidForm, ReturnForm, UntilForm, first_error
 from turne.web.form_fields import number_in
 from turne.web.once import once
-from turne.web.refusals import REFUSALS, blame
+from turne.web.refusals import DONE, done, led
 from turne.web.tables import csv_response
 from venues.dates import money_text, span_text
 from venues.models import SubsidyScheme, User
@@ -38,6 +37,8 @@ from venues.models import SubsidyScheme, User
 Row = dict[str, Any]
 #: Rows of a page. Source: the house's choice.
 PAGE = 50
+#: Two forms stand on the page of a decision, each with fields of its own.
+RETURN_ID = "return_%s"
 
 
 @login_required
@@ -52,7 +53,6 @@ def claims_received(request: HttpRequest) -> HttpResponse:
         "rows": [claim_rows.row(claim, now) for claim in page.object_list],
         "page": page,
         "late": [claim_rows.row(claim, now) for claim in late_claims(request.user).with_ground()],
-        "until_form": UntilForm(),
         "sums": _sums(found, now),
         "groups": chips(everything, narrowed, reverse("claims-received")),
         "is_narrowed": narrowed.is_narrowed,
@@ -82,21 +82,20 @@ def claim_decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Decide on one; until it is paid another decision may take its place."""
     found = _handled(request, pk)
     sent = request.POST if request.method == "POST" else None
+    if sent is None and not claim_handling.is_decidable(found, timezone.now()):
+        messages.error(request, claiming.state_text(found))
+        return redirect("claim", pk)
     start = {
         "granted": found.amount if found.granted_amount is None else found.granted_amount,
         "why": found.decided_why,
         "reference": found.reference,
     }
-    form, status = DecisionForm(sent, initial=start), 200 if sent is None else 422
-    if sent is not None and form.is_valid():
-        try:
-            claim_handling.decide(found, form.decision(), **_by(request))
-        except REFUSALS as error:
-            status = blame(form, error)
-        else:
-            messages.success(request, _("Decided. The claimant gets a mail."))
-            return redirect("claim", pk)
-    return _decide_page(request, found, form, ReturnForm(), status)
+    form = DecisionForm(sent, initial=start)
+    status, _made = led(form, lambda: claim_handling.decide(found, form.decision(), **_by(request)))
+    if status == DONE:
+        messages.success(request, _("Decided. The claimant gets a mail."))
+        return redirect("claim", pk)
+    return _decide_page(request, found, form, ReturnForm(auto_id=RETURN_ID), status)
 
 
 @login_required
@@ -104,16 +103,15 @@ def claim_decide(request: HttpRequest, pk: int) -> HttpResponse:
 @once
 def claim_return(request: HttpRequest, pk: int) -> HttpResponse:
     """Give it back to be completed."""
-    found, form = _handled(request, pk), ReturnForm(request.POST)
-    status = 422
-    if form.is_valid():
-        try:
-            claim_handling.return_for_completing(found, **form.cleaned_data, **_by(request))
-        except REFUSALS as error:
-            status = blame(form, error)
-        else:
-            messages.success(request, _("Returned. The claimant gets a mail."))
-            return redirect("claim", pk)
+    found, form = _handled(request, pk), ReturnForm(request.POST, auto_id=RETURN_ID)
+
+    def act() -> None:
+        claim_handling.return_for_completing(found, **form.cleaned_data, **_by(request))
+
+    status, _made = led(form, act)
+    if status == DONE:
+        messages.success(request, _("Returned. The claimant gets a mail."))
+        return redirect("claim", pk)
     return _decide_page(request, found, DecisionForm(initial={"granted": found.amount}), form, status)
 
 
@@ -123,7 +121,7 @@ def claim_return(request: HttpRequest, pk: int) -> HttpResponse:
 def claim_paid(request: HttpRequest, pk: int) -> HttpResponse:
     """Note that it is paid out."""
     said = _("Noted. The claimant gets a mail.")
-    return _done(request, _handled(request, pk), PaidForm, claim_handling.note_paid, said, "claim")
+    return _done(request, _handled(request, pk), PaidForm, claim_handling.note_paid, said, "claim", pk)
 
 
 @login_required
@@ -142,20 +140,14 @@ def _done(
     shape: type[forms.Form],
     verb: Callable[..., Any],
     said: str,
-    leads_to: str,
+    *to: Any,
 ) -> HttpResponse:
     """What a short form asks for, done; its fault is told on the page that comes next."""
     form = shape(request.POST)
     if not form.is_valid():
         messages.error(request, first_error(form))
-    else:
-        try:
-            verb(found, **form.cleaned_data, **_by(request))
-        except REFUSALS as error:
-            errors.say(request, error)
-        else:
-            messages.success(request, said)
-    return redirect(leads_to, found.pk) if leads_to == "claim" else redirect(leads_to)
+        return redirect(*to)
+    return done(request, lambda: verb(found, **form.cleaned_data, **_by(request)), said, *to)
 
 
 def _decide_page(
@@ -168,12 +160,7 @@ def _decide_page(
         "booking": found.booking,
         "scheme": found.scheme,
         "pill": claim_rows.pill(found),
-        "figures": claim_rows.sent_figures(last.facts),
-        "checks": claim_rows.sent_checks(last.facts),
-        "answers": claim_rows.sent_answers(last.facts),
-        "amount": Decimal(last.facts["amount"]),
-        "covers": claim_rows.sent_covers(last.facts),
-        "partner": last.facts["claimant"]["partner"],
+        **claim_rows.sent(last.facts),
         "pot": money_text(pot.left, pot.currency) if pot else "",
         "form": form,
         "return_form": return_form if found.state == ClaimState.SENT else None,

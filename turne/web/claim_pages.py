@@ -1,7 +1,6 @@
 """One claim of a subsidy: begun from its visit, written, sent in with a confirmation, withdrawn, and on paper."""
 
 from datetime import datetime
-from decimal import Decimal
 from typing import Any, cast
 
 from django.contrib import messages
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bookings import claim_facts, claiming, visible
+from bookings import claim_facts, claim_handling, claiming, kept_facts, visible
 from bookings.claim_checks import is_late
 from bookings.claim_permissions import can_handle, can_write, may_claim, visible_claims
 from bookings.claim_rules import rules_of
@@ -27,7 +26,7 @@ from turne.web import claim_rows, errors, paper
 from turne.web.claim_forms import ClaimForm, LateForm, SendForm, first_error
 from turne.web.form_fields import number_in
 from turne.web.once import once
-from turne.web.refusals import REFUSALS, blame
+from turne.web.refusals import DONE, REFUSALS, done, led
 from venues.models import SubsidyScheme, User
 
 Row = dict[str, Any]
@@ -48,16 +47,19 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
         "writes": writes,
         "handles": handles,
         "is_draft": is_draft,
+        "may_decide": handles and claim_handling.is_decidable(found, now),
+        "may_note_paid": handles and claim_handling.is_payable(found),
+        "may_withdraw": writes and claiming.is_withdrawable(found),
         "fault": fault if is_draft else "",
         "last": last,
-        "is_whole": last is None or claim_facts.is_whole(last),
+        "is_whole": last is None or kept_facts.is_whole(last),
         "differs": claim_rows.differences(
             claim_facts.differences(last.facts, standing.figures) if last and standing else [], found.currency
         ),
         "lacking": standing.lacking if standing and is_draft else [],
         "is_late": is_late(found, now),
         "late_form": LateForm(),
-        "history": claim_rows.history(found.changes.select_related("by"), names=True),
+        "history": claim_rows.history(found.changes.select_related("by")),
         "returned": found.changes.filter(action="returned").last()
         if found.state == ClaimState.RETURNED
         else None,
@@ -96,16 +98,11 @@ def claim_write(request: HttpRequest, pk: int) -> HttpResponse:
     if standing is None:
         return redirect("claim", pk)
     sent = request.POST if request.method == "POST" else None
-    form, status = ClaimForm(found, standing.figures, sent), 200 if sent is None else 422
-    if sent is not None and form.is_valid():
-        version = number_in(sent.get("version"))
-        try:
-            claiming.write(found, form.data_read(), by=_user(request), version=version, now=now)
-        except REFUSALS as error:
-            status = blame(form, error)
-        else:
-            messages.success(request, _("Saved. It is not sent in until you say so."))
-            return redirect("claim", pk)
+    form = ClaimForm(found, standing.figures, sent)
+    status, _made = led(form, lambda: claiming.write(found, form.data_read(), **_by(request)))
+    if status == DONE:
+        messages.success(request, _("Saved. It is not sent in until you say so."))
+        return redirect("claim", pk)
     context = {**_head(found, now), "form": form, "version": request.POST.get("version") or found.version}
     return render(request, "claims/write.html", context, status=status)
 
@@ -121,16 +118,11 @@ def claim_send(request: HttpRequest, pk: int) -> HttpResponse:
     if standing is None:
         return redirect("claim", pk)
     sent = request.POST if request.method == "POST" else None
-    form, status = SendForm(sent), 200 if sent is None else 422
-    if sent is not None and form.is_valid():
-        version = number_in(sent.get("version"))
-        try:
-            claiming.send_in(found, by=_user(request), version=version, now=now)
-        except REFUSALS as error:
-            status = blame(form, error)
-        else:
-            messages.success(request, _("Sent in. A receipt is on its way to you by mail."))
-            return redirect("claim", pk)
+    form = SendForm(sent)
+    status, _made = led(form, lambda: claiming.send_in(found, **_by(request)))
+    if status == DONE:
+        messages.success(request, _("Sent in. A receipt is on its way to you by mail."))
+        return redirect("claim", pk)
     context = {
         **_head(found, now),
         **_shown(found, standing),
@@ -149,9 +141,7 @@ def claim_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     found = _own(request, pk)
     was_sent = found.sent_at is not None
     try:
-        claiming.withdraw(
-            found, by=_user(request), version=number_in(request.POST.get("version")), now=timezone.now()
-        )
+        claiming.withdraw(found, **_by(request))
     except REFUSALS as error:
         errors.say(request, error)
         return redirect("claim", pk)
@@ -168,18 +158,10 @@ def claim_late(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, first_error(form))
         return redirect("claim", pk)
-    version = number_in(request.POST.get("version"))
-    try:
-        claiming.ask_late(
-            found, by=_user(request), version=version, now=timezone.now(), why=form.cleaned_data["why"]
-        )
-    except REFUSALS as error:
-        errors.say(request, error)
-    else:
-        messages.success(
-            request, _("Asked for. Whoever receives it gets a mail, and so do you when it is open.")
-        )
-    return redirect("claim", pk)
+    told = _("Asked for. Whoever receives it gets a mail, and so do you when it is open.")
+    return done(
+        request, lambda: claiming.ask_late(found, **form.cleaned_data, **_by(request)), told, "claim", pk
+    )
 
 
 @login_required
@@ -194,7 +176,7 @@ def claim_paper(request: HttpRequest, pk: int, *, as_pdf: bool = False) -> HttpR
         **_head(found, now),
         **_shown(found, standing),
         "last": last,
-        "is_whole": last is None or claim_facts.is_whole(last),
+        "is_whole": last is None or kept_facts.is_whole(last),
         "language": get_language(),
         "title": str(found),
         "author": str(found.claimant),
@@ -242,16 +224,7 @@ def _shown(found: SubsidyClaim, standing: Standing | None) -> Row:
             "amount": None,
             "covers": "",
         }
-    facts = last.facts
-    return {
-        "figures": claim_rows.sent_figures(facts),
-        "checks": claim_rows.sent_checks(facts),
-        "answers": claim_rows.sent_answers(facts),
-        "amount": Decimal(facts["amount"]),
-        "covers": claim_rows.sent_covers(facts),
-        "partner": facts["claimant"]["partner"],
-        "facts": facts,
-    }
+    return claim_rows.sent(last.facts)
 
 
 def _standing(found: SubsidyClaim, now: datetime) -> tuple[Standing | None, str]:
@@ -267,7 +240,7 @@ def _open(request: HttpRequest, found: SubsidyClaim, now: datetime) -> Standing 
     standing, fault = _standing(found, now)
     if found.state in OPEN and standing is not None:
         return standing
-    messages.error(request, fault or _("The claim is %(state)s now.") % {"state": found.get_state_display()})
+    messages.error(request, fault or claiming.state_text(found))
     return None
 
 
@@ -281,6 +254,15 @@ def _own(request: HttpRequest, pk: int) -> SubsidyClaim:
     if not can_write(_user(request), found):
         raise Http404
     return found
+
+
+def _by(request: HttpRequest) -> Row:
+    """Who acts, on which version, and when."""
+    return {
+        "by": _user(request),
+        "version": number_in(request.POST.get("version")),
+        "now": timezone.now(),
+    }
 
 
 def _user(request: HttpRequest) -> User:

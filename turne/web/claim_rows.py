@@ -7,17 +7,18 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from bookings import claims
 from bookings.claim_checks import Check, is_late, last_day
-from bookings.claim_facts import Difference, Facts
+from bookings.claim_facts import Difference
 from bookings.claim_figures import COUNTS, Figure, Figures
 from bookings.claim_permissions import can_write, may_claim, visible_claims
 from bookings.claim_rules import rules_of
+from bookings.kept_facts import Facts
 from bookings.models import Booking, ClaimChange, SubsidyClaim
+from bookings.models.advancing import in_words
 from bookings.models.report import Side
 from bookings.models.subsidy_claims import OPEN, ClaimState
 from tours.errors import TurneError
@@ -111,7 +112,7 @@ def checks(found: Iterable[Check]) -> list[Cells]:
 
 def sent_checks(facts: Facts) -> list[Cells]:
     """The conditions as they were answered when it was sent in."""
-    return [{"fit": FITS[Answer(one["answer"])], "text": _spoken(one["text"])} for one in facts["criteria"]]
+    return [{"fit": FITS[Answer(one["answer"])], "text": in_words(one["text"])} for one in facts["criteria"]]
 
 
 def answers(claim: SubsidyClaim) -> list[Cells]:
@@ -124,7 +125,20 @@ def answers(claim: SubsidyClaim) -> list[Cells]:
 
 def sent_answers(facts: Facts) -> list[Cells]:
     """What was stated when it was sent in."""
-    return [{"label": _spoken(one["label"]), "text": _answer(one["answer"])} for one in facts["answers"]]
+    return [{"label": in_words(one["label"]), "text": _answer(one["answer"])} for one in facts["answers"]]
+
+
+def sent(facts: Facts) -> Cells:
+    """All of it as it was sent in, for `claims/shown.html`."""
+    return {
+        "figures": sent_figures(facts),
+        "checks": sent_checks(facts),
+        "answers": sent_answers(facts),
+        "amount": Decimal(facts["amount"]),
+        "covers": sent_covers(facts),
+        "partner": facts["claimant"]["partner"],
+        "facts": facts,
+    }
 
 
 def covers_text(covers: Mapping[str, Decimal], currency: str) -> str:
@@ -142,20 +156,20 @@ def differences(found: Sequence[Difference], currency: str) -> list[Cells]:
     return [
         {
             "label": Figure(one.name, None).label,
-            "was": _value(one.name, one.was, currency),
-            "becomes": _value(one.name, one.becomes, currency),
+            "was": value_text(one.name, one.was, currency),
+            "becomes": value_text(one.name, one.becomes, currency),
         }
         for one in found
     ]
 
 
-def history(changes: Iterable[ClaimChange], names: bool) -> list[Cells]:
-    """What has happened to it, the latest first. `names`: whether it is told who did it."""
+def history(changes: Iterable[ClaimChange]) -> list[Cells]:
+    """What has happened to it, the latest first."""
     return [
         {
             "when": moment_text(one.at),
             "text": str(HAPPENED.get(one.action, one.action)),
-            "who": str(one.by) if names else "",
+            "who": str(one.by),
             "reason": one.reason,
         }
         for one in reversed(list(changes))
@@ -211,13 +225,14 @@ def _claimed_by(claim: SubsidyClaim) -> str:
 def _figure(one: Figure, currency: str) -> Cells:
     return {
         "label": one.label,
-        "reckoned": _value(one.name, one.reckoned, currency),
-        "stated": "" if one.stated is None else _value(one.name, one.stated, currency),
+        "reckoned": value_text(one.name, one.reckoned, currency),
+        "stated": "" if one.stated is None else value_text(one.name, one.stated, currency),
         "why": one.why,
     }
 
 
-def _value(name: str, value: Decimal | None, currency: str) -> str:
+def value_text(name: str, value: Decimal | None, currency: str) -> str:
+    """A figure: so many, or so much money."""
     if value is None:
         return _("not reported")
     return str(int(value)) if name in COUNTS else money_text(value, currency)
@@ -233,10 +248,6 @@ def _answer(answer: str | bool) -> str:
 
 def _decimal(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
-
-
-def _spoken(words: Mapping[str, str]) -> str:
-    return words.get((get_language() or "sv").partition("-")[0]) or words["sv"]
 
 
 def day_of(at: datetime | None) -> str:

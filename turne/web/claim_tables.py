@@ -26,14 +26,14 @@ Cells = dict[str, Any]
 
 def marks(packs: Iterable[Pack], user: User) -> dict[int, Cells]:
     """By visit what has become of claiming it: the claim that stands, or that the reader may begin one."""
-    found = [(claim.booking, one) for one in packs for claim in one.claims]
-    standing = claim_rows.marks([booking.pk for booking, _pack in found], user)
+    found = [(claim, one) for one in packs for claim in one.claims]
+    standing = claim_rows.marks([claim.booking.pk for claim, _pack in found], user)
     may = {
-        booking.pk: {"begins": one.scheme.row}
-        for booking, one in found
-        if booking.pk not in standing
-        and booking.outcome == Booking.Outcome.HELD
-        and may_claim(user, booking, one.claimed_by)
+        claim.booking.pk: {"begins": claim.funding.scheme.row}
+        for claim, one in found
+        if claim.booking.pk not in standing
+        and claim.booking.outcome == Booking.Outcome.HELD
+        and may_claim(user, claim.booking, one.claimed_by)
     }
     return standing | may
 

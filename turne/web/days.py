@@ -4,11 +4,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from django.utils.translation import get_language
-
 from turne.web.months import Notes
 from venues.models import Municipality, SchoolBreak
-from venues.red_days import public_holidays
+from venues.red_days import named_holidays
 
 
 def notes_of(first: date, last: date, municipalities: Sequence[Municipality]) -> Notes:
@@ -19,8 +17,7 @@ def notes_of(first: date, last: date, municipalities: Sequence[Municipality]) ->
         municipalities: whose calendar it is, with their region read.
     """
     countries = {municipality.region.country for municipality in municipalities}
-    language = "en_US" if get_language() == "en" else "sv"
-    holidays = public_holidays(countries.pop(), first, last, language) if len(countries) == 1 else {}
+    holidays = named_holidays(countries.pop(), first, last) if len(countries) == 1 else {}
     return Notes(holidays, _breaks(first, last, municipalities))
 
 

@@ -1,7 +1,6 @@
 """A producer holds a time for a wish by hand: the first option where it is free, else the next place in the line."""
 
 from typing import Any, cast
-from uuid import uuid4
 
 from django import forms
 from django.contrib import messages
@@ -20,7 +19,7 @@ from tours.models import Tour, Wish
 from tours.windows import evening, midnight
 from turne.web import line
 from turne.web.form_fields import MomentField
-from turne.web.once import once
+from turne.web.once import click, once
 from turne.web.planning import tour_or_404
 from turne.web.refusals import blame
 from venues.models import User
@@ -62,7 +61,7 @@ def stop_hold(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "wish": wish,
         "form": form,
         "line": _lines(tour, wish, cast(User, request.user)),
-        "click": uuid4(),
+        "click": click(request),
     }
     return render(request, "planning/hold.html", context, status=status)
 

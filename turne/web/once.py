@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.messages import get_messages
@@ -47,6 +48,11 @@ def once(view: View) -> View:
             return response
 
     return clicked
+
+
+def click(request: HttpRequest) -> str:
+    """The number of its own for a form that makes something: a new one for each page, the same with its faults."""
+    return request.POST.get("click") or str(uuid4())
 
 
 def _digest(request: HttpRequest) -> str:

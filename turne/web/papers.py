@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bookings import agreement_words, agreements
+from bookings import agreement_words, agreements, kept_facts
 from bookings.models import Agreement, Booking
 from bookings.models.booking import Status
 from bookings.permissions import can_advance
@@ -68,7 +68,7 @@ def document(booking: Booking, kept: list[Agreement], asked: Agreement) -> Row:
         "agreement": asked,
         "versions": kept,
         "is_old": asked.number != kept[0].number,
-        "is_whole": agreements.is_whole(asked),
+        "is_whole": kept_facts.is_whole(asked),
         "standing": _standing(booking),
         "sections": agreement_words.sections(facts),
         "appendices": agreement_words.appendices(facts),

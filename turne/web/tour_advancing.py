@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, cast
-from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -27,7 +26,7 @@ from turne.web import errors
 from turne.web.advancing_forms import OwnItemForm
 from turne.web.advancing_words import count_text, left_text
 from turne.web.form_fields import slug_in
-from turne.web.once import once
+from turne.web.once import click, once
 from turne.web.planning import tour_or_404
 from turne.web.refusals import blame
 from venues.models import Membership, Organisation, User
@@ -90,7 +89,7 @@ def own_checklist(request: HttpRequest) -> HttpResponse:
         "items": _template_rows(producer, chosen, mine, timezone.localdate(now)),
         "added": [own for own in mine if own.kind == OwnItem.Kind.ADDED and _holds_for(own, chosen)],
         "form": form,
-        "click": uuid4(),
+        "click": click(request),
     }
     return render(request, "advancing/own.html", context, status=422 if form.errors else 200)
 

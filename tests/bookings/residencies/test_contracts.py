@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
+from bookings import kept_facts
 from bookings.models import Notice, ResidencyContract
 from bookings.residencies import contract_words, contracts, days, money, staying
 from bookings.residencies.days import Days
@@ -110,7 +111,7 @@ def test_what_was_sent_stays_as_it_was(stay: Stay) -> None:
     kept = stay.residency.contracts.get()
     staying.change(stay.residency, said(artist_email=stay.artist.email, title="Skogens väg"), **stay.act())
     kept.refresh_from_db()
-    assert (kept.facts["work"]["title"], contracts.is_whole(kept)) == ("Vindens väg", True)
+    assert (kept.facts["work"]["title"], kept_facts.is_whole(kept)) == ("Vindens väg", True)
     with pytest.raises(IntegrityError), transaction.atomic():
         ResidencyContract.objects.update(digest="0" * 64)
 

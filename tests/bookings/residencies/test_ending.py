@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 
 from bookings.models import Allocation, Notice, Residency, SubEvent
-from bookings.residencies import contracts, ending, money
+from bookings.residencies import contract_words, contracts, ending, money
 from bookings.residencies.money import Cost
 from tests.bookings.residencies import moments
-from tests.bookings.residencies.stays_made import NOW, Stay, confirmed, planned
+from tests.bookings.residencies.stays_made import ANSWER_BY, NOW, Stay, confirmed, planned
 from tests.world import World
 from tours.errors import NotNow, Refused
 
@@ -98,6 +98,25 @@ class TestAnotherHost:
             contracts.agree(stay.residency, side, number=2, by=by, now=NOW)
         assert stay.fresh().status == "confirmed"
 
+    def test_what_the_new_host_gets_is_no_change_of_what_the_former_one_had(self, stay: Stay) -> None:
+        cancel(stay)
+        move(stay)
+        contract = contracts.send(stay.residency, answer_by=ANSWER_BY, **stay.act())
+        told = Notice.objects.filter(kind="residency_offered", body_text__contains="Folkets hus Strömsund")
+        assert sorted(told.values_list("to_email", flat=True)) == sorted(
+            [stay.world.neighbouring.email, stay.artist.email]
+        )
+        former = stay.residency.contracts.get(number=1)
+        assert contract_words.differences(former.facts, contract.facts) == []
+
+    def test_nobody_says_yes_to_what_was_sent_before_it_had_another_host(self, world: World) -> None:
+        stay = planned(world)
+        contracts.send(stay.residency, answer_by=ANSWER_BY, **stay.act())
+        move(stay)
+        ending.move(stay.residency, world.presenting, world.places["Backe"], **stay.act())
+        with pytest.raises(NotNow, match="was changed after"):
+            contracts.agree(stay.residency, "host", number=1, by=world.presenter, now=NOW)
+
     @pytest.mark.parametrize("side", ["artist", "region"])
     def test_only_where_it_is_the_host_that_withdrew(self, stay: Stay, side: str) -> None:
         cancel(stay, side)
@@ -123,6 +142,7 @@ class TestAnotherHost:
         rows = SubEvent.objects.order_by("starts_at").values_list("pk", "cancelled_at")
         assert list(rows) == [(past.pk, None), (coming.pk, over)]
         assert moments.kinds_mailed() == ["sub_event_set", "sub_event_cancelled"]
+        assert Notice.objects.get(kind="sub_event_cancelled").producer == world.presenting
 
     def test_why_the_former_host_withdrew_does_not_stay_with_its_sub_events(self, world: World) -> None:
         stay = moments.confirmed(world)

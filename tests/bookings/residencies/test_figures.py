@@ -47,6 +47,7 @@ def test_days_within_the_season_and_what_was_held_in_it(stay: Stay) -> None:
 
 
 def test_a_sub_event_stands_where_its_venue_is(stay: Stay) -> None:
+    reserving.reserve_room(stay.residency, stay.world.school_venue, **stay.act())
     held(stay)
     away = stay.world.school_venue
     reserving.reserve_room(stay.residency, away, **stay.act())

@@ -176,6 +176,16 @@ def test_a_venue_that_a_visit_has_is_refused_in_words(world: World) -> None:
     assert not SubEvent.objects.exists()
 
 
+def test_nobody_elses_venue_in_another_municipality_is_reserved(stay: Stay) -> None:
+    assert refusal(stay, venue=stay.world.school_venue) == "venue"
+
+
+def test_a_venue_elsewhere_that_the_residency_has_may_be_its_room(stay: Stay) -> None:
+    room = stay.world.school_venue
+    reserving.reserve_room(stay.residency, room, **stay.act())
+    assert added(stay, venue=room).venue == room
+
+
 def test_a_closed_venue_is_refused_with_its_reason(stay: Stay) -> None:
     Closure.objects.create(
         venue=stay.world.venue, starts_at=STARTS - HOUR, ends_at=ENDS + HOUR, reason="Golvet slipas"
@@ -217,8 +227,10 @@ def test_a_cancelled_one_stays_and_lets_its_room_go(stay: Stay) -> None:
 
 def test_cancelling_needs_a_reason_and_is_done_once(stay: Stay) -> None:
     event = added(stay)
-    with pytest.raises(Refused):
-        cancel(event, stay, why=" ")
+    for why in (" ", "x" * 501):
+        with pytest.raises(Refused) as refused:
+            cancel(event, stay, why=why)
+        assert refused.value.field == "why"
     event = cancel(event, stay)
     for step in (
         lambda: cancel(event, stay),

@@ -1,11 +1,13 @@
 """An assessor's own pages: what is left, until when; another's are not there."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from programmes import panels
 from tests.programmes.assessing import (
+    DUE,
     READING,
     Panel,
     deal,
@@ -38,6 +40,15 @@ def test_the_calls_that_one_assesses_say_what_is_left(panel: Panel, en: Any) -> 
     client = en(panel.seats[0].user)
     assert "2 applications to score." in text_of(get(client, "/bedomning/"))
     assert "0 of 2" in text_of(get(client, ADDRESS))
+
+
+@pytest.mark.parametrize(("hour", "is_late"), [(22, False), (23, True)])
+def test_it_is_late_when_the_day_is_over_here(
+    panel: Panel, en: Any, later: Any, hour: int, is_late: bool
+) -> None:
+    later(datetime(DUE.year, DUE.month, DUE.day, hour, 30, tzinfo=UTC))
+    told = text_of(get(en(panel.seats[0].user), "/bedomning/"))
+    assert ("The due date has passed." in told) == is_late
 
 
 def test_who_sits_on_no_panel_is_told_how_one_gets_there(world: World, en: Any) -> None:

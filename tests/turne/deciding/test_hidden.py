@@ -80,6 +80,14 @@ def test_nor_in_the_table(world: World, made: dict[str, Application], as_user: A
     assert (figures.applied, figures.granted, rows[1].endswith("Applications;2;")) == (2, 0, True)
 
 
+def test_nor_at_the_way_from_its_decision_to_a_residency(
+    world: World, made: dict[str, Application], as_user: Any
+) -> None:
+    way = reverse("residency-from-decision", args=[made["Anna"].decision.pk])
+    seen = [get(as_user(user), way).status_code for user in (world.officer, world.administrator)]
+    assert seen == [404, 200]
+
+
 def test_another_officer_reads_it_so_that_the_test_above_says_something(
     world: World, made: dict[str, Application], as_user: Any
 ) -> None:

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from tests.bookings.residencies.stays_made import dwelling
-from tests.turne.pages import errors_of, get, post, text_of
+from bookings.residencies import reserving
+from tests.bookings.residencies.stays_made import dwelling, reserved
+from tests.turne.pages import errors_of, get, post, queries_of, text_of
 from tests.world import World
 from venues.models import Dwelling
 
@@ -58,3 +59,12 @@ def test_another_house_does_not_write_it(world: World, en: Any) -> None:
 def test_the_region_reads_it(world: World, en: Any) -> None:
     dwelling(world)
     assert "Lägenheten i Backe" in text_of(get(en(world.officer), "/bostader/"))
+
+
+def test_it_says_who_has_each_next_by_as_many_queries_for_more(world: World, as_user: Any) -> None:
+    stay = reserved(world)
+    client = as_user(world.presenter)
+    assert "Vindens väg" in text_of(get(client, "/bostader/"))
+    one = queries_of(client, "/bostader/")
+    reserving.reserve_dwelling(stay.residency, dwelling(world, "Prästgården"), **stay.act())
+    assert queries_of(client, "/bostader/") == one

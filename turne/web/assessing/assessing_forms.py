@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from programmes import call_words
+from programmes.assessment_steps import WHY_MAX
 from programmes.models import Assessment, Assessor, Criterion, Review
 from programmes.models.assessments import SCALE_LEAST, SCALE_MOST
-from programmes.panels import READERS_MAX, WHY_MAX, PanelInput
+from programmes.panels import READERS_MAX, PanelInput
 from programmes.reviews import COMMENT_MAX, SCORE_COMMENT_MAX, Given, ReviewInput
 from turne.web.form_fields import DayField, WordsField
 

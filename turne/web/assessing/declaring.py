@@ -1,7 +1,6 @@
 """Conflicts of interest as they are declared: by name before anything is shown, and on the page of an application."""
 
 from typing import Any
-from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -14,12 +13,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from programmes import call_words, conflicts, permissions, sightings
-from programmes.conflicts import WHY_MAX
+from programmes.assessment_steps import WHY_MAX
 from programmes.models import Sighting
 from turne.web import errors
 from turne.web.assessing.seats import seat_or_404, user_of
 from turne.web.form_fields import words_in
-from turne.web.once import once
+from turne.web.once import click, once
 from turne.web.refusals import REFUSALS
 
 Row = dict[str, Any]
@@ -59,7 +58,7 @@ def assessment_declare(request: HttpRequest, slug: str) -> HttpResponse:
         "hide_names": found.call.is_blind,
         "problem": problem,
         "why_max": WHY_MAX,
-        "click": uuid4(),
+        "click": click(request),
     }
     return render(request, "assessing/declare.html", context, status=status if problem else 200)
 

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_safe
 from programmes import call_words, conflicts, permissions, reviews
 from programmes.models import Application, Assessment, Assessor, Review
 from tours.models import Production
-from turne.web.assessing.seats import facts_shown, seat_or_404, user_of
+from turne.web.assessing.seats import facts_shown, seat_or_404, seats_of, user_of
+from venues.models import User
 
 Row = dict[str, Any]
 #: What the list may be narrowed to, by the address.
@@ -28,7 +29,8 @@ TO_SCORE, FINISHED = "kvar", "klara"
 def assessments(request: HttpRequest) -> HttpResponse:
     """The calls on whose panels one sits, with what is left and until when."""
     now, user = timezone.now(), user_of(request)
-    rows = [card(found, seat_of(found, user.pk), now) for found in permissions.assessments_of(user)]
+    seats = seats_of(user)
+    rows = [card(found, seats[found.call_id], now) for found in permissions.assessments_of(user)]
     rows.sort(key=lambda row: (row["is_over"], not row["is_task"]))
     return render(request, "assessing/home.html", {"rows": rows})
 
@@ -60,12 +62,6 @@ def assessment(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "assessing/assessment.html", context)
 
 
-def seat_of(found: Assessment, user_id: int) -> Assessor:
-    """One's seat on a panel."""
-    seats = Assessor.objects.active().select_related("user", "call")
-    return seats.get(call=found.call_id, user=user_id)
-
-
 def card(found: Assessment, seat: Assessor, now: datetime) -> Row:
     """A call as its assessor sees it: what is left, until when."""
     call = found.call
@@ -85,7 +81,7 @@ def card(found: Assessment, seat: Assessor, now: datetime) -> Row:
         "left": dealt - finished,
         "is_over": is_over,
         "is_task": bool(undeclared or dealt > finished) and not is_over,
-        "is_late": now.date() > found.due_on and dealt > finished and not is_over,
+        "is_late": timezone.localdate(now) > found.due_on and dealt > finished and not is_over,
     }
 
 
@@ -132,11 +128,13 @@ def _chips(asked: str, counts: dict[str, int]) -> list[Row]:
     ]
 
 
-def tasks(user_id: int, found: list[Assessment], now: datetime) -> list[Row]:
-    """What waits for an assessor, as rows of "My week"."""
-    rows = []
+def tasks(user: User, found: list[Assessment], now: datetime) -> list[Row]:
+    """What waits for an assessor, as rows of "My week"; nothing does where the assessment is closed."""
+    rows, seats = [], seats_of(user)
     for one in found:
-        told = card(one, seat_of(one, user_id), now)
+        if one.closed_at is not None:
+            continue
+        told = card(one, seats[one.call_id], now)
         if told["is_task"]:
             address = reverse("assessment", args=[told["call"].slug])
             rows.append({**told, "url": address})

@@ -18,7 +18,7 @@ def assessor_sections(user: User, now: datetime) -> list[Section]:
     found = list(permissions.assessments_of(user))
     if not found:
         return []
-    rows = [_row(one) for one in home.tasks(user.pk, found, now)]
+    rows = [_row(one) for one in home.tasks(user, found, now)]
     return [
         Section(
             _("Applications to assess"),

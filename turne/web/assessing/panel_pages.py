@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.contrib import messages
@@ -19,10 +18,10 @@ from programmes.models import Assessment, Assessor, Call
 from turne.web.assessing import panel_rows
 from turne.web.assessing.assessing_forms import CloseForm, InviteForm, LiftForm, RemoveForm, TermsForm
 from turne.web.assessing.seats import user_of
-from turne.web.deciding.finding import frame
+from turne.web.deciding.finding import find, frame
 from turne.web.form_fields import number_in
-from turne.web.once import once
-from turne.web.refusals import REFUSALS, blame
+from turne.web.once import click, once
+from turne.web.refusals import DONE, led
 
 Row = dict[str, Any]
 #: Of a new assessment. Source: the house's choice; jury members of small calls, a scale that has a middle.
@@ -34,7 +33,7 @@ SCALE, READERS = 5, 2
 @require_safe
 def panel(request: HttpRequest, slug: str) -> HttpResponse:
     """The panel as it stands; where there is none yet, the form of its terms."""
-    call = call_or_404(request, slug)
+    call = find(request, slug)
     return _page(request, call, InviteForm())
 
 
@@ -43,7 +42,7 @@ def panel(request: HttpRequest, slug: str) -> HttpResponse:
 @once
 def panel_terms(request: HttpRequest, slug: str) -> HttpResponse:
     """Scale, readers and due date, said or said anew."""
-    call = call_or_404(request, slug)
+    call = find(request, slug)
     found = Assessment.objects.filter(call=call).first()
 
     def act(form: TermsForm, version: int) -> str:
@@ -60,21 +59,17 @@ def panel_terms(request: HttpRequest, slug: str) -> HttpResponse:
 @once
 def panel_invite(request: HttpRequest, slug: str) -> HttpResponse:
     """Invite somebody by mail."""
-    call = call_or_404(request, slug)
-    form, status = InviteForm(request.POST), 422
-    if form.is_valid():
-        read = form.cleaned_data
+    call = find(request, slug)
+    form = InviteForm(request.POST)
+
+    def act() -> None:
         version = number_in(request.POST.get("version"))
-        try:
-            panels.seat(
-                call, read["email"], read["kind"], name=read["name"], version=version, by=user_of(request),
-                now=timezone.now(),
-            )  # fmt: skip
-        except REFUSALS as error:
-            status = blame(form, error)
-        else:
-            messages.success(request, _("Invited. A mail is on its way to %(email)s.") % read)
-            return redirect("panel", slug)
+        panels.seat(call, **form.cleaned_data, version=version, by=user_of(request), now=timezone.now())
+
+    status, _made = led(form, act)
+    if status == DONE:
+        messages.success(request, _("Invited. A mail is on its way to %(email)s.") % form.cleaned_data)
+        return redirect("panel", slug)
     return _page(request, call, form, status)
 
 
@@ -83,7 +78,7 @@ def panel_invite(request: HttpRequest, slug: str) -> HttpResponse:
 @once
 def panel_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Take somebody off the panel, with a reason."""
-    call = call_or_404(request, slug)
+    call = find(request, slug)
     seats = Assessor.objects.active().filter(call=call).select_related("user", "call")
     seat = get_object_or_404(seats, pk=pk)
 
@@ -107,7 +102,7 @@ def panel_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @once
 def panel_lift(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Take a conflict of interest back, with a reason; nobody does it for oneself."""
-    call, user = call_or_404(request, slug), user_of(request)
+    call, user = find(request, slug), user_of(request)
     others = conflicts.standing(call, user).exclude(assessor__user=user)
     declaration = get_object_or_404(others, pk=pk)
 
@@ -129,7 +124,7 @@ def panel_lift(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @once
 def panel_close(request: HttpRequest, slug: str) -> HttpResponse:
     """Close the assessment, with what is missing told; it leads to the meeting."""
-    call = call_or_404(request, slug)
+    call = find(request, slug)
     get_object_or_404(Assessment, call=call)
     missing = scored.missing_scores(call)
 
@@ -142,12 +137,6 @@ def panel_close(request: HttpRequest, slug: str) -> HttpResponse:
     lead = _("From then on no score is changed, and the panel may read what the others think.")
     words = {"title": title, "lead": lead, "action": title, "missing": list(missing.items())}
     return _form_page(request, call, form, act, words, then="call-meeting")
-
-
-def call_or_404(request: HttpRequest, slug: str) -> Call:
-    """A public call that the user runs."""
-    found = permissions.calls_run_by(request.user).filter(published_at__isnull=False)
-    return get_object_or_404(found.select_related("owner", "region"), slug=slug)
 
 
 def _sent(request: HttpRequest) -> Any:
@@ -169,20 +158,15 @@ def _form_page(
     then: str = "panel",
 ) -> HttpResponse:
     """A page with one form, whose verb leads back to the panel, or on to another page of the call."""
-    status = 422 if request.method == "POST" else 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            told = act(form, number_in(request.POST.get("version")))
-        except REFUSALS as error:
-            status = blame(form, error)
-        else:
-            messages.success(request, told)
-            return redirect(then, call.slug)
+    status, told = led(form, lambda: act(form, number_in(request.POST.get("version"))))
+    if status == DONE:
+        messages.success(request, told)
+        return redirect(then, call.slug)
     found = Assessment.objects.filter(call=call).first()
     context = {
         "form": form, "call": call, "call_title": call_words.in_language(call, "title"), **words,
         "version": number_in(request.POST.get("version")) or (found.version if found else 0),
-        "click": request.POST.get("click") or uuid4(),
+        "click": click(request),
     }  # fmt: skip
     return render(request, "assessing/panel_form.html", context, status=status)
 
@@ -195,7 +179,7 @@ def _page(request: HttpRequest, call: Call, form: forms.Form, status: int = 200)
         "assessment": found,
         "has_begun": now >= call.closes_at,
         "form": form,
-        "click": uuid4(),
+        "click": click(request),
     }
     if found:
         found.call = call

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST
 from programmes import assessor_reminders, assignments, panels
 from programmes.models import Assessment, Assessor
 from turne.web import errors
-from turne.web.assessing.panel_pages import call_or_404
 from turne.web.assessing.seats import user_of
+from turne.web.deciding.finding import find
 from turne.web.form_fields import number_in
 from turne.web.once import once
 from turne.web.refusals import REFUSALS
@@ -68,7 +68,7 @@ def panel_reopen(request: HttpRequest, slug: str) -> HttpResponse:
 @once
 def panel_leave_out(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Whether what somebody has finished who left the panel counts (`ute` 0) or not (1)."""
-    call = call_or_404(request, slug)
+    call = find(request, slug)
     seat = get_object_or_404(
         Assessor.objects.filter(call=call, removed_at__isnull=False).select_related("user", "call"), pk=pk
     )
@@ -82,7 +82,7 @@ def panel_leave_out(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def _step(request: HttpRequest, slug: str, act: Callable[[Assessment, int], str]) -> HttpResponse:
-    call = call_or_404(request, slug)
+    call = find(request, slug)
     found = get_object_or_404(Assessment.objects.select_related("call"), call=call)
     try:
         told = act(found, number_in(request.POST.get("version")))

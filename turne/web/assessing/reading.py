@@ -3,7 +3,6 @@
 from datetime import date
 from decimal import Decimal
 from typing import Any
-from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -20,9 +19,9 @@ from tours.models import Production
 from turne.web.assessing.assessing_forms import ScoreForm
 from turne.web.assessing.seats import facts_shown, seat_or_404, user_of
 from turne.web.form_fields import number_in
-from turne.web.once import once
+from turne.web.once import click, once
 from turne.web.open_calls.sent_files import sent_files
-from turne.web.refusals import REFUSALS, blame
+from turne.web.refusals import DONE, led
 from venues.dates import span_text
 from venues.models import Municipality
 
@@ -45,19 +44,16 @@ def assessment_read(request: HttpRequest, slug: str, number: int) -> HttpRespons
     review = reviews.standing(seat, application)
     sent = request.POST if request.method == "POST" else None
     form = ScoreForm(found, sent, review=review)
-    status = 422 if sent is not None else 200
-    if sent is not None and form.is_valid():
-        finish = sent.get("gor") == "klar"
-        version = number_in(sent.get("version"))
-        try:
-            reviews.save(
-                seat, application, form.data_read(), finish=finish, version=version, by=user, now=now
-            )
-        except REFUSALS as error:
-            status = blame(form, error)
-        else:
-            messages.success(request, _("Finished.") if finish else _("Saved as a draft."))
-            return _onward(seat, slug, number, finish=finish)
+    finish = request.POST.get("gor") == "klar"
+
+    def act() -> None:
+        data, version = form.data_read(), number_in(request.POST.get("version"))
+        reviews.save(seat, application, data, finish=finish, version=version, by=user, now=now)
+
+    status, _made = led(form, act)
+    if status == DONE:
+        messages.success(request, _("Finished.") if finish else _("Saved as a draft."))
+        return _onward(seat, slug, number, finish=finish)
     return _page(request, found, seat, application, form, review, mine, status)
 
 
@@ -97,7 +93,7 @@ def _page(
         "form": form,
         "review": review,
         "version": number_in(request.POST.get("version")) if request.method == "POST" else form.version,
-        "click": request.POST.get("click") or uuid4(),
+        "click": click(request),
         "is_open": at is not None and found.closed_at is None,
         "hide_names": hide,
         "place": at + 1 if at is not None else None,

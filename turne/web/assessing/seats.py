@@ -27,6 +27,12 @@ def seat_or_404(request: HttpRequest, slug: str) -> tuple[Assessment, Assessor]:
     return found, seat
 
 
+def seats_of(user: User) -> dict[int, Assessor]:
+    """One's seats, by the calls whose applications one assesses."""
+    seats = Assessor.objects.active().of_user(user).select_related("user", "call")
+    return {seat.call_id: seat for seat in seats}
+
+
 def facts_shown(application: Application, *, hide_names: bool) -> Row:
     """What counts of it: what was sent in last, without what tells who it is where names are hidden."""
     facts = submissions.sent_facts(application)

@@ -16,9 +16,8 @@ from django.views.decorators.http import require_safe
 from programmes import sightings as log
 from programmes.models import Call, Sighting
 from tours.windows import midnight
-from turne.web.assessing.panel_pages import call_or_404
 from turne.web.assessing.seats import user_of
-from turne.web.deciding.finding import frame
+from turne.web.deciding.finding import find, frame
 from turne.web.form_fields import DayField
 from venues.models import User
 
@@ -59,7 +58,7 @@ class SightingFilter(forms.Form):
 @require_safe
 def sightings(request: HttpRequest, slug: str) -> HttpResponse:
     """The log, the latest first, narrowed by the address."""
-    call, reader = call_or_404(request, slug), user_of(request)
+    call, reader = find(request, slug), user_of(request)
     asked = SightingFilter(call, reader, request.GET)
     asked.is_valid()
     found = log.of_call(call, reader)

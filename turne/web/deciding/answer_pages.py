@@ -16,7 +16,7 @@ from turne.web.deciding.deciding_forms import AnswerForm
 from turne.web.deciding.finding import Row, find_read, frame, user_of
 from turne.web.form_fields import number_in
 from turne.web.once import once
-from turne.web.refusals import REFUSALS, blame
+from turne.web.refusals import DONE, REFUSALS, done, led
 from venues.dates import moment_text
 
 
@@ -30,18 +30,16 @@ def call_answers(request: HttpRequest, slug: str) -> HttpResponse:
     meeting = Meeting.objects.filter(call=call).first()
     sent = request.POST if request.method == "POST" else None
     form = AnswerForm(sent, initial={"at": _at(call, meeting)})
-    status = 422 if sent is not None else 200
-    if sent is not None and form.is_valid():
-        act = answers_to_calls.move if meeting and meeting.answers_at else answers_to_calls.schedule
-        try:
-            found = act(call, form.cleaned_data["at"], version=number_in(sent.get("version")), now=now)
-        except REFUSALS as error:
-            status = blame(form, error)
-        else:
-            assert found.answers_at is not None  # it was set
-            when = moment_text(found.answers_at)
-            messages.success(request, _("The answers leave %(when)s.") % {"when": when})
-            return redirect("call-answers", slug)
+    verb = answers_to_calls.move if meeting and meeting.answers_at else answers_to_calls.schedule
+
+    def act() -> Meeting:
+        version = number_in(request.POST.get("version"))
+        return verb(call, form.cleaned_data["at"], version=version, now=now)
+
+    status, made = led(form, act)
+    if status == DONE:
+        messages.success(request, _("The answers leave %(when)s.") % {"when": moment_text(made.answers_at)})
+        return redirect("call-answers", slug)
     return render(request, "deciding/answers.html", _context(request, call, meeting, form), status=status)
 
 
@@ -51,13 +49,11 @@ def call_answers(request: HttpRequest, slug: str) -> HttpResponse:
 def call_answers_back(request: HttpRequest, slug: str) -> HttpResponse:
     """Keep the answers from leaving."""
     call, version = find_read(request, slug), number_in(request.POST.get("version"))
-    try:
+
+    def act() -> None:
         answers_to_calls.take_back(call, version=version, now=timezone.now())
-    except REFUSALS as error:
-        errors.say(request, error)
-    else:
-        messages.success(request, _("Taken back: nobody has been told anything."))
-    return redirect("call-answers", slug)
+
+    return done(request, act, _("Taken back: nobody has been told anything."), "call-answers", slug)
 
 
 @login_required

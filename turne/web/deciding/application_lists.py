@@ -62,12 +62,10 @@ def call_applications(request: HttpRequest, slug: str) -> HttpResponse:
         return render(request, "deciding/waiting.html", context | {"count": count})
     rows = received.of_call(call, user_of(request), now)
     _see_all(request, call)
-    asked = {name: request.GET.get(name, "") for name in ("konst", "hem", "forsta", "beslut")}
-    sorted_by = sorting(request.GET, KEYS, "nummer")
-    shown = _sorted([one for one in rows if _fits(one, asked)], sorted_by)
+    asked, sorted_by = _asked(request), sorting(request.GET, KEYS, "nummer")
     kept = {name: value for name, value in asked.items() if value}
     context |= {
-        "rows": [_row(one) for one in shown],
+        "rows": [_row(one) for one in _shown(rows, asked, sorted_by)],
         "total": len(rows),
         "withdrawn": received.withdrawn_from(call, now),
         "columns": headings(COLUMNS, sorted_by, lambda order: f"?{urlencode({**kept, 'ordning': order})}"),
@@ -87,8 +85,7 @@ def call_applications_csv(request: HttpRequest, slug: str) -> HttpResponse:
     call = find_read(request, slug)
     rows = received.of_call(call, user_of(request), timezone.now())
     _see_all(request, call)
-    asked = {name: request.GET.get(name, "") for name in ("konst", "hem", "forsta", "beslut")}
-    shown = _sorted([one for one in rows if _fits(one, asked)], sorting(request.GET, KEYS, "nummer"))
+    shown = _shown(rows, _asked(request), sorting(request.GET, KEYS, "nummer"))
     heading = [*(str(label) for _key, label, _first in COLUMNS[:5]), _("First time"), _("When"), _("Where"),
                _("Sum asked for"), _("Decision")]  # fmt: skip
     return csv_response(f"{call.slug}.csv", [heading, *(_cells(one) for one in shown)])
@@ -173,9 +170,14 @@ def _fits(one: Received, asked: dict[str, str]) -> bool:
     return all(not value or told[name] == value for name, value in asked.items())
 
 
-def _sorted(rows: list[Received], sorted_by: tuple[str, bool]) -> list[Received]:
+def _asked(request: HttpRequest) -> dict[str, str]:
+    """What the address narrows the list to."""
+    return {name: request.GET.get(name, "") for name in ("konst", "hem", "forsta", "beslut")}
+
+
+def _shown(rows: list[Received], asked: dict[str, str], sorted_by: tuple[str, bool]) -> list[Received]:
     by, descending = sorted_by
-    return sorted(rows, key=KEYS[by], reverse=descending)
+    return sorted((one for one in rows if _fits(one, asked)), key=KEYS[by], reverse=descending)
 
 
 def _selects(call: Call, rows: list[Received], asked: dict[str, str]) -> list[Row]:

@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from programmes import decision_words, decisions, meetings, received, scored
+from programmes import answers_to_calls, decision_words, decisions, meetings, received, scored
 from programmes.models import Call, Decision, DecisionChange, Meeting, Sighting
 from programmes.received import Received
-from turne.web import errors
 from turne.web.deciding.application_lists import told_of
 from turne.web.deciding.deciding_forms import DecisionForm
 from turne.web.deciding.finding import Row, assessment_of, find_followed, find_read, frame, see, user_of
@@ -22,7 +21,7 @@ from turne.web.deciding.ranking_pages import score_of, seats_of
 from turne.web.deciding.stays import stay_of
 from turne.web.form_fields import number_in
 from turne.web.once import once
-from turne.web.refusals import REFUSALS, blame
+from turne.web.refusals import DONE, done, led
 
 
 @login_required
@@ -37,16 +36,15 @@ def call_case(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     if sent is not None and (not runs or one.is_masked):
         raise PermissionDenied(_("You take no part in deciding this."))
     form = DecisionForm(call, sent, initial=_initial(one.decision))
-    status = 422 if sent is not None else 200
-    if sent is not None and form.is_valid():
-        version, user = number_in(sent.get("version")), user_of(request)
-        try:
-            decisions.decide(one.application, form.data_read(), version=version, by=user, now=timezone.now())
-        except REFUSALS as error:
-            status = blame(form, error)
-        else:
-            messages.success(request, _("Decided: application %(number)d.") % {"number": number})
-            return _onward(request, call, number)
+
+    def act() -> None:
+        version, user = number_in(request.POST.get("version")), user_of(request)
+        decisions.decide(one.application, form.data_read(), version=version, by=user, now=timezone.now())
+
+    status, _made = led(form, act)
+    if status == DONE:
+        messages.success(request, _("Decided: application %(number)d.") % {"number": number})
+        return _onward(request, call, number)
     if not one.is_masked:
         see(request, call, Sighting.What.APPLICATION, one.application)
         see(request, call, Sighting.What.REVIEWS, one.application)
@@ -62,18 +60,17 @@ def call_case_undo(request: HttpRequest, slug: str, number: int) -> HttpResponse
     one = _case(request, call, number)
     if one.is_masked:
         raise PermissionDenied(_("You take no part in deciding this."))
-    version = number_in(request.POST.get("version"))
-    try:
+
+    def act() -> None:
+        version = number_in(request.POST.get("version"))
         decisions.undo(one.application, version=version, by=user_of(request), now=timezone.now())
-    except REFUSALS as error:
-        errors.say(request, error)
-    else:
-        messages.success(request, _("Taken back: application %(number)d is undecided.") % {"number": number})
-    return redirect("call-case", slug, number)
+
+    told = _("Taken back: application %(number)d is undecided.") % {"number": number}
+    return done(request, act, told, "call-case", slug, number)
 
 
 def _case(request: HttpRequest, call: Call, number: int) -> Received:
-    """The application, once its assessment is closed and a meeting is held."""
+    """The application, once its assessment is closed."""
     assessment = assessment_of(call)
     one = received.one(call, number, user_of(request), timezone.now())
     if one is None or assessment is None or assessment.closed_at is None:
@@ -109,7 +106,8 @@ def _context(request: HttpRequest, call: Call, runs: bool, one: Received, form: 
         "after": numbers[at + 1] if at + 1 < len(numbers) else None,
         "form": form,
         "decision": one.decision,
-        "stay": stay_of(one.decision, user_of(request), timezone.now()) if runs and one.decision else None,
+        "stay": stay_of(one.decision, user_of(request), is_answered=answers_to_calls.are_sent(call, timezone.now()))
+        if runs and one.decision else None,
         "version": _version(request, one),
     }  # fmt: skip
     return context if one.is_masked else context | _scores(call, one) | {"history": _history(call, one)}

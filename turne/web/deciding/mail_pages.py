@@ -2,10 +2,9 @@
 
 from collections import Counter
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -16,9 +15,8 @@ from bookings.mail_kinds import kind_of
 from bookings.models import Notice
 from programmes import call_mail as mail
 from programmes.models import CallNotice
-from turne.web import errors
 from turne.web.deciding.finding import Row, find, find_read, frame, user_of
-from turne.web.refusals import REFUSALS
+from turne.web.refusals import done
 
 
 @login_required
@@ -47,13 +45,11 @@ def call_mail_retry(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
     call = find_read(request, slug)
     readable = [one.pk for one in mail.readable(call, user_of(request), timezone.now())]
     about = get_object_or_404(CallNotice.objects.filter(pk__in=readable).select_related("notice"), notice=pk)
-    try:
+
+    def act() -> None:
         outbox.retry(about.notice, timezone.now())
-    except REFUSALS as error:
-        errors.say(request, error)
-    else:
-        messages.success(request, _("It is tried again within a minute."))
-    return redirect("call-mail", slug)
+
+    return done(request, act, _("It is tried again within a minute."), "call-mail", slug)
 
 
 def _row(one: CallNotice) -> Row:

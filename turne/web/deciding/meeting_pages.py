@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from programmes import (
+    answers_to_calls,
     call_statistics,
     conflicts,
     decision_words,
@@ -30,7 +31,7 @@ from turne.web.deciding.finding import Row, assessment_of, find_followed, frame,
 from turne.web.deciding.stays import stay_of
 from turne.web.form_fields import number_in
 from turne.web.once import once
-from turne.web.refusals import REFUSALS, blame
+from turne.web.refusals import DONE, led
 from venues.dates import money_text
 from venues.models import User
 
@@ -49,15 +50,15 @@ def call_meeting(request: HttpRequest, slug: str) -> HttpResponse:
         raise PermissionDenied(_("Only those who run the call write here."))
     meeting = Meeting.objects.filter(call=call).prefetch_related("present__user").first()
     form = MeetingForm(call, sent, initial=_initial(meeting))
-    status = 422 if sent is not None else 200
-    if sent is not None and form.is_valid():
-        try:
-            meetings.hold(call, form.data_read(), version=number_in(sent.get("version")), now=timezone.now())
-        except REFUSALS as error:
-            status = blame(form, error)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("call-meeting", slug)
+
+    def act() -> None:
+        version = number_in(request.POST.get("version"))
+        meetings.hold(call, form.data_read(), version=version, now=timezone.now())
+
+    status, _made = led(form, act)
+    if status == DONE:
+        messages.success(request, _("Saved."))
+        return redirect("call-meeting", slug)
     see(request, call, Sighting.What.RANKING)
     return render(
         request, "deciding/meeting.html", _context(request, call, runs, meeting, form), status=status
@@ -102,7 +103,7 @@ def _context(request: HttpRequest, call: Call, runs: bool, meeting: Meeting | No
         "meeting": meeting,
         "form": form,
         "version": number_in(request.POST.get("version")) or (meeting.version if meeting else 0),
-        "rows": [_with_stay(row, user_of(request)) for row in rows] if runs else rows,
+        "rows": _with_stays(rows, user_of(request), call) if runs else rows,
         "first": next((one.number for one in _open_cases(rows)), None),
         "chosen": chosen_of(call, user_of(request), runs=runs),
         "are_hidden": bool(hidden),
@@ -149,9 +150,13 @@ def _rows(call: Call, request: HttpRequest) -> list[Row]:
     return sorted(rows, key=_order)
 
 
-def _with_stay(row: Row, reader: User) -> Row:
-    decision = row["one"].decision
-    return row | {"stay": stay_of(decision, reader, timezone.now()) if decision else None}
+def _with_stays(rows: list[Row], reader: User, call: Call) -> list[Row]:
+    is_answered = answers_to_calls.are_sent(call, timezone.now())
+    decided = [(row, row["one"].decision) for row in rows]
+    return [
+        row | {"stay": stay_of(decision, reader, is_answered=is_answered) if decision else None}
+        for row, decision in decided
+    ]
 
 
 def _order(row: Row) -> tuple[bool, bool, int, int]:

@@ -15,15 +15,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from bookings import kept_facts
 from programmes import conflicts, decision_words, minutes
 from programmes.models import Call, Decision, Meeting, Minutes, Sighting
 from tours.models import Production
-from turne.web import errors, paper
+from turne.web import paper
 from turne.web.deciding.deciding_forms import ReopenForm
 from turne.web.deciding.finding import Row, find_read, frame, see, user_of
 from turne.web.form_fields import number_in
 from turne.web.once import once
-from turne.web.refusals import REFUSALS, blame
+from turne.web.refusals import DONE, done, led
 
 TEMPLATE = "deciding/minutes_paper.html"
 
@@ -59,13 +60,13 @@ def call_minutes_version(
 def call_minutes_fix(request: HttpRequest, slug: str) -> HttpResponse:
     """Keep what was decided."""
     call, version = find_read(request, slug), number_in(request.POST.get("version"))
-    try:
+
+    def act() -> None:
         minutes.fix(call, version=version, by=user_of(request), now=timezone.now())
-    except REFUSALS as error:
-        errors.say(request, error)
-    else:
-        messages.success(request, _("The minutes are fixed. Choose when the answers are sent."))
-    return redirect("call-minutes", slug)
+
+    return done(
+        request, act, _("The minutes are fixed. Choose when the answers are sent."), "call-minutes", slug
+    )
 
 
 @login_required
@@ -74,16 +75,16 @@ def call_minutes_fix(request: HttpRequest, slug: str) -> HttpResponse:
 @once
 def call_minutes_reopen(request: HttpRequest, slug: str) -> HttpResponse:
     """Let decisions be changed again, with a reason."""
-    call, form, status = find_read(request, slug), ReopenForm(request.POST), 422
-    if form.is_valid():
+    call, form = find_read(request, slug), ReopenForm(request.POST)
+
+    def act() -> None:
         version, why = number_in(request.POST.get("version")), form.cleaned_data["why"]
-        try:
-            minutes.reopen(call, why=why, version=version, by=user_of(request), now=timezone.now())
-        except REFUSALS as error:
-            status = blame(form, error)
-        else:
-            messages.success(request, _("The minutes are open. What is fixed next bears the next number."))
-            return redirect("call-meeting", slug)
+        minutes.reopen(call, why=why, version=version, by=user_of(request), now=timezone.now())
+
+    status, _made = led(form, act)
+    if status == DONE:
+        messages.success(request, _("The minutes are open. What is fixed next bears the next number."))
+        return redirect("call-meeting", slug)
     return render(request, "deciding/minutes.html", _context(call, form), status=status)
 
 
@@ -97,7 +98,7 @@ def document(call: Call, kept: Minutes, hidden: set[int]) -> Row:
         "kept": kept,
         "facts": facts,
         "held_on": date.fromisoformat(facts["meeting"]["held_on"]),
-        "is_whole": minutes.is_whole(kept),
+        "is_whole": kept_facts.is_whole(kept),
         "is_old": kept.number < kept.meeting.minutes.count(),
         "cases": [_case(one, facts, hidden) for one in facts["cases"]],
         "back_url": reverse("call-minutes", args=[call.slug]),

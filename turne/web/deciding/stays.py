@@ -1,6 +1,5 @@
 """What comes of a decision, for those who run the call: the residency, or the way to it."""
 
-from datetime import datetime
 from typing import Any
 
 from bookings.residencies.permissions import visible_residencies
@@ -11,14 +10,15 @@ from venues.models import User
 Row = dict[str, Any]
 
 
-def stay_of(decision: Decision, reader: User, now: datetime) -> Row | None:
+def stay_of(decision: Decision, reader: User, *, is_answered: bool) -> Row | None:
     """The residency where it stands and the reader may see it, or whether one may come; None: none comes of it.
 
-    `is_answered`: it can be made now, because the applicant has been told.
+    Args:
+        is_answered: whether it can be made now, because the applicants have been told.
     """
     if decision.residency_id:
         found = visible_residencies(reader).filter(pk=decision.residency_id).first()
         return {"residency": found} if found else None
     if not placements.can_place(decision):
         return None
-    return {"residency": None, "decision": decision, "is_answered": placements.is_answered(decision, now)}
+    return {"residency": None, "decision": decision, "is_answered": is_answered}

@@ -2,7 +2,6 @@
 
 from dataclasses import fields
 from typing import Any, cast
-from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -28,14 +27,14 @@ from programmes.call_kinds import kinds
 from programmes.models import Application, Call, SampleFile
 from turne.web import errors
 from turne.web.form_fields import number_in
-from turne.web.once import once
+from turne.web.once import click, once
 from turne.web.open_calls.application_forms import (
     FIELDS_OF_ROWS,
     ApplicationForm,
     NewSampleForm,
     SampleForm,
 )
-from turne.web.refusals import REFUSALS, blame
+from turne.web.refusals import DONE, REFUSALS, done, led
 from venues.models import User
 
 Row = dict[str, Any]
@@ -72,22 +71,20 @@ def application_write(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("application" if found else "open-call", slug)
     sent = request.POST if request.method == "POST" else None
     form = ApplicationForm(call, sent, initial=_initial(found, _user(request)))
-    status = 422 if sent is not None else 200
     standing_now = (found.pk, found.version) if found else (0, 0)
     seen, version = _seen(request) if sent else standing_now
-    if sent is not None and form.is_valid():
-        try:
-            applications.save(
-                call, form.data_read(), by=_user(request), seen=seen, version=version, now=timezone.now()
-            )
-        except REFUSALS as error:
-            status = blame(form, error, FIELDS_OF_ROWS)
-        else:
-            messages.success(request, _("Saved. It is not sent in until you say so."))
-            return redirect("application", slug)
+
+    def act() -> None:
+        data, user = form.data_read(), _user(request)
+        applications.save(call, data, by=user, seen=seen, version=version, now=timezone.now())
+
+    status, _made = led(form, act, FIELDS_OF_ROWS)
+    if status == DONE:
+        messages.success(request, _("Saved. It is not sent in until you say so."))
+        return redirect("application", slug)
     context = {
         "form": form, "call": call, "title": call_words.in_language(call, "title"), "version": version,
-        "application": found, "seen": seen, "click": request.POST.get("click") or uuid4(),
+        "application": found, "seen": seen, "click": click(request),
     }  # fmt: skip
     return render(request, "open_calls/write.html", context, status=status)
 
@@ -98,13 +95,11 @@ def application_write(request: HttpRequest, slug: str) -> HttpResponse:
 def application_send(request: HttpRequest, slug: str) -> HttpResponse:
     """Send in what was saved."""
     found, version = looked_at(request, slug)
-    try:
+
+    def act() -> None:
         applications.send_in(found, by=_user(request), version=version, now=timezone.now())
-    except REFUSALS as error:
-        errors.say(request, error)
-    else:
-        messages.success(request, _("Sent in. A receipt is on its way to you by mail."))
-    return redirect("application", slug)
+
+    return done(request, act, _("Sent in. A receipt is on its way to you by mail."), "application", slug)
 
 
 @login_required

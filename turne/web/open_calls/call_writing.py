@@ -3,7 +3,6 @@
 from dataclasses import fields
 from datetime import timedelta
 from typing import Any, cast
-from uuid import uuid4
 
 from django import forms
 from django.contrib import messages
@@ -21,9 +20,9 @@ from programmes.calls import CallInput, Weighed, standing
 from programmes.models import Call
 from turne.web import errors
 from turne.web.form_fields import number_in
-from turne.web.once import once
+from turne.web.once import click, once
 from turne.web.open_calls.call_forms import FIELDS_OF_ROWS, CallForm
-from turne.web.refusals import REFUSALS, blame
+from turne.web.refusals import DONE, REFUSALS, done, led
 from venues.models import User
 
 #: So long a new call is open unless told otherwise, and so long after it the answer comes. Source: the house's
@@ -49,18 +48,15 @@ def call_new(request: HttpRequest) -> HttpResponse:
     kind = kinds().get(request.GET.get("slag", ""), next(iter(kinds().values())))
     sent = request.POST if request.method == "POST" else None
     form = CallForm(kind, owner.region, owners, sent, call=None, initial=_begin(kind) | {"owner": owner.pk})
-    status = 422 if sent is not None else 200
-    if sent is not None and form.is_valid():
-        publisher = form.cleaned_data["owner"]
-        try:
-            made = calls.make(
-                publisher.region, publisher, kind.key, form.data_read(), by=_user(request), now=timezone.now()
-            )
-        except REFUSALS as error:
-            status = blame(form, error, FIELDS_OF_ROWS)
-        else:
-            messages.success(request, _("The draft is saved. Read it as others will, then publish it."))
-            return redirect("open-call", made.slug)
+
+    def act() -> Call:
+        publisher, data = form.cleaned_data["owner"], form.data_read()
+        return calls.make(publisher.region, publisher, kind.key, data, by=_user(request), now=timezone.now())
+
+    status, made = led(form, act, FIELDS_OF_ROWS)
+    if status == DONE:
+        messages.success(request, _("The draft is saved. Read it as others will, then publish it."))
+        return redirect("open-call", made.slug)
     return _page(request, form, kind, None, status)
 
 
@@ -72,21 +68,15 @@ def call_edit(request: HttpRequest, slug: str) -> HttpResponse:
     call = _find(request, slug)
     kind, sent = kinds()[call.kind], request.POST if request.method == "POST" else None
     form = CallForm(kind, call.region, None, sent, call=call, initial=_initial(standing(call)))  # type: ignore[arg-type]
-    status = 422 if sent is not None else 200
-    if sent is not None and form.is_valid():
-        try:
-            calls.change(
-                call,
-                form.data_read(),
-                version=number_in(sent.get("version")),
-                by=_user(request),
-                now=timezone.now(),
-            )
-        except REFUSALS as error:
-            status = blame(form, error, FIELDS_OF_ROWS)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("open-call", call.slug)
+
+    def act() -> None:
+        version = number_in(request.POST.get("version"))
+        calls.change(call, form.data_read(), version=version, by=_user(request), now=timezone.now())
+
+    status, _made = led(form, act, FIELDS_OF_ROWS)
+    if status == DONE:
+        messages.success(request, _("Saved."))
+        return redirect("open-call", call.slug)
     return _page(request, form, kind, call, status)
 
 
@@ -96,15 +86,12 @@ def call_edit(request: HttpRequest, slug: str) -> HttpResponse:
 def call_publish(request: HttpRequest, slug: str) -> HttpResponse:
     """Let everybody read it."""
     call = _find(request, slug)
-    try:
-        calls.publish(
-            call, version=number_in(request.POST.get("version")), by=_user(request), now=timezone.now()
-        )
-    except REFUSALS as error:
-        errors.say(request, error)
-    else:
-        messages.success(request, _("Published. Everybody can read it now."))
-    return redirect("open-call", slug)
+
+    def act() -> None:
+        version = number_in(request.POST.get("version"))
+        calls.publish(call, version=version, by=_user(request), now=timezone.now())
+
+    return done(request, act, _("Published. Everybody can read it now."), "open-call", slug)
 
 
 @login_required
@@ -114,18 +101,16 @@ def call_withdraw(request: HttpRequest, slug: str) -> HttpResponse:
     """Take a public call back, with a reason that its page says."""
     call = _find(request, slug)
     sent = request.POST if request.method == "POST" else None
-    form, status = WithdrawForm(sent), 422 if sent is not None else 200
-    if sent is not None and form.is_valid():
-        version = number_in(sent.get("version"))
-        try:
-            calls.withdraw(
-                call, why=form.cleaned_data["why"], version=version, by=_user(request), now=timezone.now()
-            )
-        except REFUSALS as error:
-            status = blame(form, error)
-        else:
-            messages.success(request, _("Withdrawn. Its page says so, and why."))
-            return redirect("open-call", slug)
+    form = WithdrawForm(sent)
+
+    def act() -> None:
+        why, version = form.cleaned_data["why"], number_in(request.POST.get("version"))
+        calls.withdraw(call, why=why, version=version, by=_user(request), now=timezone.now())
+
+    status, _made = led(form, act)
+    if status == DONE:
+        messages.success(request, _("Withdrawn. Its page says so, and why."))
+        return redirect("open-call", slug)
     context = {"form": form, "call": call, "version": call.version}
     return render(request, "open_calls/withdraw.html", context, status=status)
 
@@ -164,7 +149,7 @@ def _page(request: HttpRequest, form: CallForm, kind: Kind, call: Call | None, s
         "call": call,
         "chips": [] if call else chips,
         "version": number_in(request.POST.get("version")) or (call.version if call else 0),
-        "click": request.POST.get("click") or uuid4(),
+        "click": click(request),
     }
     return render(request, "open_calls/form.html", context, status=status)
 

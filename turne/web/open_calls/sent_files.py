@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
+from bookings.kept_facts import Facts
 from programmes import permissions
 from programmes.file_kinds import LABELS
 from programmes.models import Application
-from programmes.submissions import Facts
 from venues.models import User
 
 Row = dict[str, Any]

@@ -17,11 +17,10 @@ from django.views.decorators.http import require_POST, require_safe
 from programmes import file_checks, permissions, work_samples
 from programmes.file_checks import Examined
 from programmes.models import Application, SampleFile
-from turne.web import errors
 from turne.web.once import once
 from turne.web.open_calls import applying
 from turne.web.open_calls.application_forms import NewSampleForm, SampleForm
-from turne.web.refusals import REFUSALS, blame
+from turne.web.refusals import REFUSALS, blame, done
 from venues.models import User
 
 
@@ -123,13 +122,11 @@ def _done(
     read: dict[str, Any],
 ) -> HttpResponse:
     file = get_object_or_404(found.files.standing(), pk=pk)
-    try:
+
+    def act() -> None:
         verb(file, by=_user(request), version=version, now=timezone.now(), **read)
-    except REFUSALS as error:
-        errors.say(request, error)
-    else:
-        messages.success(request, told)
-    return redirect("application", found.call.slug)
+
+    return done(request, act, told, "application", found.call.slug)
 
 
 def _user(request: HttpRequest) -> User:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from bookings.models import Residency, SubEvent
-from bookings.residencies import combining, permissions
+from bookings.residencies import combining, invited_classes
 from bookings.residencies.combine_plans import DayPlan, Offer, Session
 from tours.windows import moment
 from turne.web.residencies import tour_notices
+from turne.web.residencies.found import run_by
 from turne.web.residencies.tabs import tabs_of
 from venues.dates import clock, day_text, duration_text
 
@@ -26,8 +27,7 @@ Row = dict[str, Any]
 @require_safe
 def residency_combine(request: HttpRequest, pk: int) -> HttpResponse:
     """Proposed days out, best first; ?vad= narrows to what is done at the schools."""
-    mine = permissions.run_residencies(request.user).with_ground()
-    residency = get_object_or_404(mine.select_related("ensemble__home"), pk=pk)
+    residency = run_by(request, pk, "ensemble__home")
     offers = combining.offers_of(residency)
     only = {key for key in request.GET.getlist("vad") if key in {offer.key for offer in offers}}
     found = combining.combine(residency, timezone.localdate(), only)
@@ -40,7 +40,7 @@ def residency_combine(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": [row_of(residency, plan) for plan in found.days],
         "chips": _chips(offers, only),
         "has_days": residency.periods.exists(),
-        "is_confirmed": residency.status == Residency.Status.CONFIRMED,
+        "can_invite": invited_classes.can_invite(residency),
     }
     return render(request, "residencies/combine.html", context)
 

@@ -19,10 +19,10 @@ from bookings.residencies import day_plans, travel
 from bookings.residencies.day_plans import Day
 from bookings.residencies.event_permissions import can_plan_days
 from bookings.residencies.permissions import can_run
-from turne.web import errors
-from turne.web.form_fields import ClockField, DayField, number_in
-from turne.web.once import once
-from turne.web.refusals import REFUSALS, blame
+from turne.web.form_fields import ClockField, DayField
+from turne.web.once import click, once
+from turne.web.refusals import DONE, done, led
+from turne.web.residencies.form_pages import version_sent
 from turne.web.residencies.found import line_of, planned_by, residency_of
 from turne.web.residencies.tabs import tabs_of
 from venues.dates import day_text
@@ -57,15 +57,10 @@ def residency_days(request: HttpRequest, pk: int) -> HttpResponse:
 def residency_day_add(request: HttpRequest, pk: int) -> HttpResponse:
     """One more line."""
     residency, form = planned_by(request, pk), LineForm(request.POST)
-    status = 422
-    if form.is_valid():
-        try:
-            line = day_plans.add(residency, **form.cleaned_data)
-        except REFUSALS as error:
-            status = blame(form, error)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect(f"{_url(residency)}#d-{line.on.isoformat()}")
+    status, line = led(form, lambda: day_plans.add(residency, **form.cleaned_data))
+    if status == DONE:
+        messages.success(request, _("Saved."))
+        return redirect(_url(residency, line.on))
     return _page(request, residency, line_form=form, status=status)
 
 
@@ -75,15 +70,10 @@ def residency_day_add(request: HttpRequest, pk: int) -> HttpResponse:
 def residency_day_copy(request: HttpRequest, pk: int) -> HttpResponse:
     """The lines of a day once more on another."""
     residency, form = planned_by(request, pk), CopyForm(request.POST)
-    status = 422
-    if form.is_valid():
-        try:
-            count = day_plans.copy_day(residency, **form.cleaned_data)
-        except REFUSALS as error:
-            status = blame(form, error)
-        else:
-            messages.success(request, _("Copied: %(count)d lines.") % {"count": count})
-            return redirect(f"{_url(residency)}#d-{form.cleaned_data['target'].isoformat()}")
+    status, count = led(form, lambda: day_plans.copy_day(residency, **form.cleaned_data))
+    if status == DONE:
+        messages.success(request, _("Copied: %(count)d lines.") % {"count": count})
+        return redirect(_url(residency, form.cleaned_data["target"]))
     return _page(request, residency, copy_form=form, status=status)
 
 
@@ -95,20 +85,18 @@ def residency_day_line(request: HttpRequest, pk: int) -> HttpResponse:
     line = line_of(request, pk)
     sent = request.POST if request.method == "POST" else None
     initial = {"on": line.on, "starts": line.starts, "ends": line.ends, "words": line.words}
-    form, status = LineForm(sent, initial=initial), 422 if sent is not None else 200
-    if sent is not None and form.is_valid():
-        try:
-            changed = day_plans.change(line, **form.cleaned_data, version=number_in(sent.get("version")))
-        except REFUSALS as error:
-            status = blame(form, error)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect(f"{_url(line.residency)}#d-{changed.on.isoformat()}")
+    form = LineForm(sent, initial=initial)
+    status, changed = led(
+        form, lambda: day_plans.change(line, **form.cleaned_data, version=version_sent(request))
+    )
+    if status == DONE:
+        messages.success(request, _("Saved."))
+        return redirect(_url(line.residency, changed.on))
     context = {
         "residency": line.residency,
         "line": line,
         "form": form,
-        "version": number_in(request.POST.get("version")) or line.version,
+        "version": version_sent(request) or line.version,
     }
     return render(request, "residencies/line.html", context, status=status)
 
@@ -119,13 +107,11 @@ def residency_day_line(request: HttpRequest, pk: int) -> HttpResponse:
 def residency_day_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """A line taken away."""
     line = line_of(request, pk)
-    try:
-        day_plans.remove(line, version=number_in(request.POST.get("version")))
-    except REFUSALS as error:
-        errors.say(request, error)
-    else:
-        messages.success(request, _("Taken away."))
-    return redirect("residency-days", line.residency_id)
+
+    def act() -> None:
+        day_plans.remove(line, version=version_sent(request))
+
+    return done(request, act, _("Taken away."), "residency-days", line.residency_id)
 
 
 def _page(
@@ -146,7 +132,7 @@ def _page(
         "plans": can_plan_days(request.user, residency) and residency.status != Residency.Status.CANCELLED,
         "line_form": line_form or LineForm(initial={"on": next_day}),
         "copy_form": copy_form or CopyForm(auto_id="copy_%s"),
-        "click": f"{timezone.now():%Y%m%d%H%M%S%f}",
+        "click": click(request),
         "travel": travel.total(residency) if residency.travel.all() else None,
         "is_empty": not any(day.lines for day in found),
         "overlaps": [_overlap(day) for day in found if day.overlaps],
@@ -168,5 +154,5 @@ def _overlap(day: Day) -> dict[str, Any]:
     return {"day": day_text(day.on), "pairs": day.overlaps}
 
 
-def _url(residency: Residency) -> str:
-    return reverse("residency-days", args=[residency.pk])
+def _url(residency: Residency, day: date) -> str:
+    return f"{reverse('residency-days', args=[residency.pk])}#d-{day.isoformat()}"

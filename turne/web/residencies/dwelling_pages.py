@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,9 +19,8 @@ from bookings.permissions import regions_overseen_by
 from bookings.residencies import permissions
 from turne.web.fact_forms import THREE_VALUES
 from turne.web.form_fields import RowField, WordsField
-from turne.web.once import once
-from turne.web.refusals import REFUSALS, blame
-from turne.web.residencies.form_pages import click
+from turne.web.once import click, once
+from turne.web.refusals import DONE, led
 from venues import dwellings as verbs
 from venues.dwellings import DwellingInput
 from venues.models import Dwelling, Organisation, Place
@@ -72,28 +71,24 @@ class DwellingFactsForm(forms.Form):
 @require_safe
 def dwellings(request: HttpRequest) -> HttpResponse:
     """One's own houses' dwellings, and for officers those of the region; who has them next."""
-    mine = permissions.dwellings_kept_by(request.user)
-    regions = regions_overseen_by(request.user)
-    found = Dwelling.objects.filter(Q(pk__in=mine.values("pk")) | Q(owner__region__in=regions))
-    if not permissions.hosts_of(request.user).exists() and not regions.exists():
+    user = request.user
+    may_write = permissions.hosts_of(user).exists()
+    if not may_write and not regions_overseen_by(user).exists():
         raise Http404
-    kept = set(mine.values_list("pk", flat=True))
+    kept = set(permissions.dwellings_kept_by(user).values_list("pk", flat=True))
+    found = permissions.dwellings_seen_by(user).select_related("place__municipality", "owner")
+    shown = list(found.order_by("-is_in_use", "owner__name", "name"))
+    next_of = _next_of(shown)
     rows = [
         {
             "dwelling": one,
             "is_mine": one.pk in kept,
             "facts": [(LABELS[name], getattr(one, name)) for name in FACTS],
-            "next": _next(one),
+            "next": next_of.get(one.pk),
         }
-        for one in found.select_related("place__municipality", "owner").order_by(
-            "-is_in_use", "owner__name", "name"
-        )
+        for one in shown
     ]
-    return render(
-        request,
-        "residencies/dwellings.html",
-        {"rows": rows, "may_write": permissions.hosts_of(request.user).exists()},
-    )
+    return render(request, "residencies/dwellings.html", {"rows": rows, "may_write": may_write})
 
 
 @login_required
@@ -143,22 +138,16 @@ def dwelling_lend(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: DwellingFactsForm, save: Any, title: str) -> HttpResponse:
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                save()
-            except REFUSALS as error:
-                status = blame(form, error)
-            else:
-                messages.success(request, _("Saved."))
-                return redirect("dwellings")
+    status, _made = led(form, save)
+    if status == DONE:
+        messages.success(request, _("Saved."))
+        return redirect("dwellings")
     context = {"form": form, "title": title, "click": click(request)}
     return render(request, "residencies/dwelling.html", context, status=status)
 
 
-def _next(dwelling: Dwelling) -> Allocation | None:
-    """Who has it now or next."""
-    rows = dwelling.allocations.filter(is_blocking=True, occupied_to__gt=timezone.now())
-    return rows.select_related("residency").order_by("occupied_from").first()
+def _next_of(dwellings: list[Dwelling]) -> dict[int | None, Allocation]:
+    """By dwelling who has it now or next."""
+    rows = Allocation.objects.filter(dwelling__in=dwellings, occupied_to__gt=timezone.now())
+    latest_first = rows.filter(is_blocking=True).select_related("residency").order_by("-occupied_from")
+    return {row.dwelling_id: row for row in latest_first}

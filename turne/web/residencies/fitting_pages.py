@@ -6,18 +6,19 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from bookings.residencies import fitting, permissions
+from bookings.residencies import fitting
 from bookings.residencies.fitting import Fit
 from tours.rooms import Verdict
 from turne.web.residencies import tour_notices
 from turne.web.residencies.fitting_forms import FitForm, opened
 from turne.web.residencies.fitting_rows import row_of
+from turne.web.residencies.found import run_by
 from turne.web.residencies.tabs import tabs_of
 
 #: Rooms on a page.
@@ -30,8 +31,7 @@ POSSIBLE, ALL = "", "allt"
 @require_safe
 def residency_fits(request: HttpRequest, pk: int) -> HttpResponse:
     """Every room of a host in the region in the periods that are asked about, best first; the address says what."""
-    mine = permissions.run_residencies(request.user).with_ground()
-    residency = get_object_or_404(mine.select_related("ensemble__home", "production__rider"), pk=pk)
+    residency = run_by(request, pk, "ensemble__home", "production__rider")
     today = timezone.localdate()
     form = FitForm(request.GET if "fragat" in request.GET else opened(residency))
     found: list[Fit] = []

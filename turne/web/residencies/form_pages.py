@@ -1,39 +1,20 @@
-"""What the private pages of residencies share: which residency it is, and a form that leads to one verb."""
+"""What the forms of a residency share: for which side they act, their version, and a page with one form."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, cast
-from uuid import uuid4
+from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from bookings.models import Residency
 from bookings.residencies import permissions
-from turne.web import errors
 from turne.web.form_fields import number_in
-from turne.web.refusals import REFUSALS, blame
-from venues.models import User
+from turne.web.refusals import DONE, led
 
-Act = Callable[[], Any]
 FORM = "residencies/form.html"
-
-
-def user_of(request: HttpRequest) -> User:
-    """Who is logged in; the views ask for that before."""
-    return cast(User, request.user)
-
-
-def seen(request: HttpRequest, pk: int) -> Residency:
-    """The residency, if the user may see it; otherwise it does not exist."""
-    return get_object_or_404(permissions.visible_residencies(request.user).with_ground(), pk=pk)
-
-
-def run_by(request: HttpRequest, pk: int) -> Residency:
-    """The residency, if the user may run it; otherwise it does not exist."""
-    return get_object_or_404(permissions.run_residencies(request.user).with_ground(), pk=pk)
 
 
 def sides_of(request: HttpRequest, residency: Residency) -> list[str]:
@@ -55,28 +36,15 @@ def side_sent(request: HttpRequest, residency: Residency, sides: Mapping[str, An
 
 
 def version_sent(request: HttpRequest) -> int:
-    """The version of the residency that the form was made from."""
+    """The version of what the form was made from."""
     return number_in(request.POST.get("version"))
-
-
-def done(
-    request: HttpRequest, residency: Residency, act: Act, told: str, to: str = "residency"
-) -> HttpResponse:
-    """A button: the verb is called, and its page says what came of it."""
-    try:
-        act()
-    except REFUSALS as error:
-        errors.say(request, error)
-    else:
-        messages.success(request, told)
-    return redirect(to, residency.pk)
 
 
 def form_page(
     request: HttpRequest,
     residency: Residency,
     form: forms.Form,
-    act: Act,
+    act: Callable[[], Any],
     told: str,
     *,
     title: str,
@@ -93,12 +61,10 @@ def form_page(
         names: the form's names for what a refusal names.
         to: the page that comes next.
     """
-    status = 200
-    if request.method == "POST":
-        status = _led(form, act, names)
-        if status == 302:
-            messages.success(request, told)
-            return redirect(to, residency.pk)
+    status, _made = led(form, act, names)
+    if status == DONE:
+        messages.success(request, told)
+        return redirect(to, residency.pk)
     context = {
         "form": form,
         "residency": residency,
@@ -110,19 +76,3 @@ def form_page(
         **more,
     }
     return render(request, template, context, status=status)
-
-
-def click(request: HttpRequest) -> str:
-    """A number of its own for a form that makes something, by which a double click is known."""
-    return request.POST.get("click") or str(uuid4())
-
-
-def _led(form: forms.Form, act: Act, names: Mapping[str, str] | None) -> int:
-    """Read the form and call the verb; the status of the page: 302 once it is done, else what was wrong."""
-    if not form.is_valid():
-        return 422
-    try:
-        act()
-    except REFUSALS as error:
-        return blame(form, error, names)
-    return 302

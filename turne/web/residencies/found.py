@@ -11,10 +11,25 @@ from bookings.residencies.event_permissions import can_plan_days
 from venues.models import User
 
 
+def user_of(request: HttpRequest) -> User:
+    """Who asks, behind login_required."""
+    return cast(User, request.user)
+
+
 def residency_of(request: HttpRequest, pk: int) -> Residency:
     """One that the reader sees; others are not there."""
     found = permissions.visible_residencies(request.user).with_ground()
     return get_object_or_404(found, pk=pk)
+
+
+def run_by(request: HttpRequest, pk: int, *ground: str) -> Residency:
+    """One that the reader runs; others are not there.
+
+    Args:
+        ground: what of it the page reads further.
+    """
+    found = permissions.run_residencies(request.user).with_ground()
+    return get_object_or_404(found.select_related(*ground) if ground else found, pk=pk)
 
 
 def planned_by(request: HttpRequest, pk: int) -> Residency:
@@ -37,8 +52,3 @@ def journey_of(request: HttpRequest, pk: int) -> ResidencyTravel:
     journey = get_object_or_404(ResidencyTravel, pk=pk)
     journey.residency = planned_by(request, journey.residency_id)
     return journey
-
-
-def user_of(request: HttpRequest) -> User:
-    """Who asks, behind login_required."""
-    return cast(User, request.user)

@@ -18,7 +18,7 @@ from programmes.models import Decision
 from programmes.placements import Prefilled
 from turne.web.once import once
 from turne.web.refusals import REFUSALS, blame
-from turne.web.residencies.form_pages import user_of
+from turne.web.residencies.found import user_of
 from turne.web.residencies.stay_forms import PeriodsForm, PlaceForm
 from venues.models import Place
 
@@ -31,9 +31,7 @@ _NAMES = {"email": "artist_email"}
 @once
 def residency_from_decision(request: HttpRequest, pk: int) -> HttpResponse:
     """Plan the residency that was granted. Where it is planned already its page is shown."""
-    run = Decision.objects.filter(application__call__in=permissions.calls_run_by(request.user))
-    hidden = conflicts.hidden_from(request.user).values("pk")
-    decision = get_object_or_404(run.exclude(application__in=hidden), pk=pk)
+    decision = _decision(request, pk)
     if decision.residency_id:
         return redirect("residency", decision.residency_id)
     if not placements.can_place(decision):
@@ -69,6 +67,14 @@ def residency_from_decision(request: HttpRequest, pk: int) -> HttpResponse:
         "version": decision.version,
     }
     return render(request, "residencies/from_decision.html", context, status=status)
+
+
+def _decision(request: HttpRequest, pk: int) -> Decision:
+    """One about a call that the reader runs, and in whose application they have no conflict of interest."""
+    run = Decision.objects.filter(application__call__in=permissions.calls_run_by(request.user))
+    return get_object_or_404(
+        run.exclude(application__in=conflicts.hidden_from(request.user).values("pk")), pk=pk
+    )
 
 
 def _initial(told: Prefilled) -> dict[str, Any]:

@@ -1,8 +1,9 @@
 """What of residencies waits in somebody's week: contracts to answer, and what lacks in those that one runs."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookings.models import Residency
@@ -21,7 +22,9 @@ def stay_sections(user: User, now: datetime) -> list[Section]:
         return []
     offered = visible.filter(status=Residency.Status.OFFERED).with_ground()
     asked = [_row(one, _answer_text(one)) for one in offered if _waits_for(user, one)]
-    run = permissions.run_residencies(user).standing().with_ground()
+    run = (
+        permissions.run_residencies(user).standing().between(timezone.localdate(now), date.max).with_ground()
+    )
     sent = [_row(one, text) for one in run if (text := _send_text(one, now))]
     return [
         Section(
@@ -36,9 +39,10 @@ def stay_sections(user: User, now: datetime) -> list[Section]:
 
 def _waits_for(user: User, residency: Residency) -> bool:
     may = {Side.HOST: permissions.can_answer_as_host, Side.ARTIST: permissions.can_answer_as_artist}
-    return not contracts.is_changed_since(residency) and any(
+    is_asked = any(
         next_steps.waits_on(residency, side) and answers(user, residency) for side, answers in may.items()
     )
+    return is_asked and not contracts.is_changed_since(residency)
 
 
 def _answer_text(residency: Residency) -> str:
@@ -48,9 +52,8 @@ def _answer_text(residency: Residency) -> str:
 
 def _send_text(residency: Residency, now: datetime) -> str:
     """What whoever runs it has to do about its contract; empty where that is nothing."""
-    return next(
-        (step.text for step in next_steps.steps(residency, now) if step.key in ("send", "artist")), ""
-    )
+    steps = next_steps.until_agreed(residency, now)
+    return next((step.text for step in steps if step.key in ("send", "artist")), "")
 
 
 def _row(residency: Residency, text: str) -> Row:

@@ -39,7 +39,7 @@ def event_of(residency: Residency, events: Sequence[SubEvent]) -> dict[str, Any]
         "url": page_of(residency),
         "description": residency.about,
         "startDate": min(one.starts_on for one in periods).isoformat() if periods else "",
-        "endDate": max(one.ends_on for one in periods).isoformat() if periods else "",
+        "endDate": residency.last_day.isoformat() if residency.last_day else "",
         "eventStatus": _status(is_off),
         "location": _ground(residency.place),
         "organizer": {"@type": "Organization", "name": residency.host.name},

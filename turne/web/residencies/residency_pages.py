@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from bookings.models import Residency
-from bookings.residencies import contracts, days, ending, money, next_steps, permissions, reserving
+from bookings.residencies import contracts, ending, money, next_steps, permissions, reserving
 from bookings.residencies.contract_words import period_text
 from bookings.residencies.residency_words import action_text, hours_text
 from programmes import conflicts
@@ -19,7 +19,8 @@ from programmes import permissions as call_permissions
 from programmes.models import Decision
 from turne.web.form_fields import slug_in
 from turne.web.residencies import tour_notices
-from turne.web.residencies.form_pages import seen, sides_of, user_of
+from turne.web.residencies.form_pages import sides_of
+from turne.web.residencies.found import residency_of, user_of
 from turne.web.residencies.tabs import tabs_of
 from venues.models import Dwelling, Municipality, Organisation, User, Venue
 
@@ -63,7 +64,7 @@ def residencies(request: HttpRequest) -> HttpResponse:
 @require_safe
 def residency(request: HttpRequest, pk: int) -> HttpResponse:
     """One residency, for those who are in it: what comes next, and all that is planned and agreed."""
-    found, now = seen(request, pk), timezone.now()
+    found, now = residency_of(request, pk), timezone.now()
     sides = sides_of(request, found)
     runs = permissions.can_run(request.user, found)
     lines, steps = money.standing(found), next_steps.steps(found, now)
@@ -85,7 +86,7 @@ def residency(request: HttpRequest, pk: int) -> HttpResponse:
         "contacts": found.contacts.all(),
         "sees_needs": permissions.can_see_needs(request.user, found),
         "contract": contracts.last_of(found),
-        "may_cancel": is_open and bool(sides) and not days.has_begun(found, now),
+        "may_cancel": bool(sides) and ending.can_cancel(found, now),
         "may_move": runs and ending.can_move(found),
         **_comes_of(found, user_of(request)),
         "history": [{"line": line, "text": action_text(line)} for line in history[:HISTORY]],

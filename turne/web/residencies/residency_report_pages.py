@@ -17,9 +17,10 @@ from bookings.residencies import follow_ups, permissions, residency_reports
 from bookings.residencies.event_permissions import can_plan_days
 from bookings.residencies.follow_ups import Answer
 from bookings.residencies.residency_reports import ReportInput
-from turne.web.form_fields import NOT_NEGATIVE, WordsField, number_in
+from turne.web.form_fields import NOT_NEGATIVE, WordsField
 from turne.web.once import once
-from turne.web.refusals import REFUSALS, blame
+from turne.web.refusals import DONE, led
+from turne.web.residencies.form_pages import version_sent
 from turne.web.residencies.found import planned_by, residency_of, user_of
 from turne.web.residencies.result_pages import FollowUpForm, results_page
 from turne.web.residencies.tabs import tabs_of
@@ -83,23 +84,17 @@ def residency_report(request: HttpRequest, pk: int) -> HttpResponse:
     costs = list(residency.costs.all())
     sent = request.POST if request.method == "POST" else None
     form = ReportForm(sent, costs=costs, runs=runs, initial=_initial(residency, report))
-    status = 422 if sent is not None else 200
     if sent is not None:
         planned_by(request, pk)
-    if sent is not None and form.is_valid():
-        try:
-            residency_reports.write(
-                residency,
-                form.data_read(),
-                version=number_in(sent.get("version")),
-                by=user_of(request),
-                now=timezone.now(),
-            )
-        except REFUSALS as error:
-            status = blame(form, error)
-        else:
-            messages.success(request, _("Thank you. The report is saved."))
-            return redirect("residency-report", pk)
+
+    def act() -> None:
+        data, version = form.data_read(), version_sent(request)
+        residency_reports.write(residency, data, version=version, by=user_of(request), now=timezone.now())
+
+    status, _made = led(form, act)
+    if status == DONE:
+        messages.success(request, _("Thank you. The report is saved."))
+        return redirect("residency-report", pk)
     return _page(request, residency, report, form, status)
 
 
@@ -109,21 +104,16 @@ def residency_report(request: HttpRequest, pk: int) -> HttpResponse:
 def residency_follow_up(request: HttpRequest, pk: int) -> HttpResponse:
     """What became of the work, a year later."""
     residency, form = planned_by(request, pk), FollowUpForm(request.POST)
-    if form.is_valid():
-        try:
-            follow_ups.answer(
-                residency,
-                Answer(**form.cleaned_data),
-                version=number_in(request.POST.get("version")),
-                by=user_of(request),
-                now=timezone.now(),
-            )
-        except REFUSALS as error:
-            blame(form, error)
-        else:
-            messages.success(request, _("Thank you. What you tell shows what time to work leads to."))
-            return redirect("residency-results", pk)
-    return results_page(request, residency, follow_up_form=form)
+
+    def act() -> None:
+        said, version = Answer(**form.cleaned_data), version_sent(request)
+        follow_ups.answer(residency, said, version=version, by=user_of(request), now=timezone.now())
+
+    status, _made = led(form, act)
+    if status == DONE:
+        messages.success(request, _("Thank you. What you tell shows what time to work leads to."))
+        return redirect("residency-results", pk)
+    return results_page(request, residency, follow_up_form=form, status=status)
 
 
 def _page(
@@ -138,10 +128,10 @@ def _page(
         "tabs": tabs_of(residency, "residency-report", runs=runs),
         "report": report,
         "form": form,
-        "version": number_in(request.POST.get("version")) or (report.version if report else 0),
+        "version": version_sent(request) or (report.version if report else 0),
         "may_write": can_plan_days(request.user, residency)
         and residency_reports.can_be_written(residency, timezone.localdate()),
-        "last_day": residency_reports.last_day(residency),
+        "last_day": residency.last_day,
         "events": events,
         "audience": sum(one.attendance or 0 for one in held),
         "young": sum(one.attendance_young or 0 for one in held),

@@ -14,15 +14,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bookings.models import Residency, ResidencyFollowUp
 from bookings.permissions import can_edit_production
-from bookings.residencies import results
+from bookings.residencies import follow_ups, results
 from bookings.residencies.event_permissions import can_begin_production, can_plan_days
 from bookings.residencies.permissions import can_run
 from bookings.residencies.results import Beginning
 from tours.models import Production, Tour
-from turne.web import errors
-from turne.web.form_fields import RowField, RowsField, WordsField, number_in
+from turne.web.form_fields import RowField, RowsField, WordsField
 from turne.web.once import once
-from turne.web.refusals import REFUSALS, blame
+from turne.web.refusals import DONE, done, led
+from turne.web.residencies.form_pages import version_sent
 from turne.web.residencies.found import planned_by, residency_of, user_of
 from turne.web.residencies.tabs import tabs_of
 
@@ -106,21 +106,18 @@ def residency_production(request: HttpRequest, pk: int) -> HttpResponse:
     """Say which production was made in it."""
     residency = planned_by(request, pk)
     form = ProductionForm(residency, request.POST)
-    if form.is_valid():
-        try:
-            results.link_production(
-                residency,
-                form.cleaned_data["production"],
-                version=number_in(request.POST.get("version")),
-                by=user_of(request),
-                now=timezone.now(),
-            )
-        except REFUSALS as error:
-            blame(form, error)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("residency-results", pk)
-    return results_page(request, residency, production_form=form)
+
+    def act() -> None:
+        production, version = form.cleaned_data["production"], version_sent(request)
+        results.link_production(
+            residency, production, version=version, by=user_of(request), now=timezone.now()
+        )
+
+    status, _made = led(form, act)
+    if status == DONE:
+        messages.success(request, _("Saved."))
+        return redirect("residency-results", pk)
+    return results_page(request, residency, production_form=form, status=status)
 
 
 @login_required
@@ -130,21 +127,14 @@ def residency_tours(request: HttpRequest, pk: int) -> HttpResponse:
     """Say on which tours it is played."""
     residency = planned_by(request, pk)
     form = ToursForm(residency, request.POST)
-    if form.is_valid():
-        try:
-            results.link_tours(
-                residency,
-                form.cleaned_data["tours"],
-                version=number_in(request.POST.get("version")),
-                by=user_of(request),
-                now=timezone.now(),
-            )
-        except REFUSALS as error:
-            errors.say(request, error)
-        else:
-            messages.success(request, _("Saved."))
-        return redirect("residency-results", pk)
-    return results_page(request, residency, tours_form=form)
+    if not form.is_valid():
+        return results_page(request, residency, tours_form=form, status=422)
+
+    def act() -> None:
+        tours, version = form.cleaned_data["tours"], version_sent(request)
+        results.link_tours(residency, tours, version=version, by=user_of(request), now=timezone.now())
+
+    return done(request, act, _("Saved."), "residency-results", pk)
 
 
 @login_required
@@ -156,21 +146,18 @@ def residency_production_new(request: HttpRequest, pk: int) -> HttpResponse:
     if not can_begin_production(request.user, residency):
         raise Http404
     sent = request.POST if request.method == "POST" else None
-    form, status = BeginForm(sent), 422 if sent is not None else 200
-    if sent is not None and form.is_valid():
-        try:
-            made = results.begin_production(
-                residency,
-                Beginning(**form.cleaned_data),
-                version=number_in(sent.get("version")),
-                by=user_of(request),
-                now=timezone.now(),
-            )
-        except REFUSALS as error:
-            status = blame(form, error)
-        else:
-            messages.success(request, _("The production is begun. Fill in what it needs, and plan a tour."))
-            return redirect("production-edit", made.slug)
+    form = BeginForm(sent)
+
+    def act() -> Production:
+        beginning, version = Beginning(**form.cleaned_data), version_sent(request)
+        return results.begin_production(
+            residency, beginning, version=version, by=user_of(request), now=timezone.now()
+        )
+
+    status, made = led(form, act)
+    if status == DONE:
+        messages.success(request, _("The production is begun. Fill in what it needs, and plan a tour."))
+        return redirect("production-edit", made.slug)
     context = {"residency": residency, "form": form, "version": residency.version}
     return render(request, "residencies/production.html", context, status=status)
 
@@ -182,11 +169,12 @@ def results_page(
     production_form: forms.Form | None = None,
     tours_form: forms.Form | None = None,
     follow_up_form: forms.Form | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     """The page, with the forms as they were sent where one of them has faults."""
     now, production = timezone.now(), residency.production
     asked = ResidencyFollowUp.objects.filter(residency=residency).select_related("by").first()
-    is_due = asked is not None and asked.due_on <= timezone.localdate(now)
+    is_due = asked is not None and follow_ups.can_be_answered(asked, timezone.localdate(now))
     plans = can_plan_days(request.user, residency)
     since = results.performances_since(residency, now)
     context = {
@@ -205,7 +193,6 @@ def results_page(
         "follow_up_form": follow_up_form or FollowUpForm(initial=_initial(asked, since)),
         "follow_up_version": asked.version if asked else 0,
     }
-    status = 422 if production_form or tours_form or follow_up_form else 200
     return render(request, "residencies/results.html", context, status=status)
 
 

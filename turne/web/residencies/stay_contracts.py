@@ -11,22 +11,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from bookings import kept_facts
 from bookings.agreement_words import Difference
 from bookings.models import Residency, ResidencyContract
 from bookings.residencies import contract_words, contracts, ending, next_steps, permissions
 from turne.web import paper
 from turne.web.form_fields import number_in, words_in
 from turne.web.once import once
-from turne.web.residencies.form_pages import (
-    done,
-    form_page,
-    run_by,
-    seen,
-    side_sent,
-    sides_of,
-    user_of,
-    version_sent,
-)
+from turne.web.refusals import done
+from turne.web.residencies.form_pages import form_page, side_sent, sides_of, version_sent
+from turne.web.residencies.found import residency_of, run_by, user_of
 from turne.web.residencies.stay_forms import MoveForm, SendForm, WhyForm
 from turne.web.residencies.tabs import tabs_of
 
@@ -39,7 +33,7 @@ PAPER = "papers/residency_contract.html"
 @require_safe
 def residency_contract(request: HttpRequest, pk: int) -> HttpResponse:
     """The contract that counts, what differs from the one before, and the buttons of whoever is asked to answer."""
-    found = seen(request, pk)
+    found = residency_of(request, pk)
     kept = contracts.versions(found)
     is_changed, declined = contracts.is_changed_since(found), contracts.declined_by(found)
     context = {
@@ -65,7 +59,7 @@ def residency_contract_version(
     request: HttpRequest, pk: int, number: int, *, as_pdf: bool = False
 ) -> HttpResponse:
     """One contract as it was sent, to print or as a PDF."""
-    found = seen(request, pk)
+    found = residency_of(request, pk)
     kept = contracts.versions(found)
     asked = next((one for one in kept if one.number == number), None)
     if asked is None:
@@ -78,7 +72,7 @@ def residency_contract_version(
         "contract": asked,
         "versions": kept,
         "is_last": asked == kept[0],
-        "is_whole": contracts.is_whole(asked),
+        "is_whole": kept_facts.is_whole(asked),
         "agreed": _agreed(found) if asked == kept[0] else [],
         "sections": contract_words.sections(asked.facts),
         "differences": _differences(kept, asked),
@@ -130,14 +124,14 @@ def residency_send(request: HttpRequest, pk: int) -> HttpResponse:
 @once
 def residency_agree(request: HttpRequest, pk: int) -> HttpResponse:
     """Say yes for one's side to the contract that was read."""
-    found = seen(request, pk)
+    found = residency_of(request, pk)
     side = side_sent(request, found, [str(one) for one in ANSWERING])
 
     def act() -> None:
         number = number_in(request.POST.get("number"))
         contracts.agree(found, side, number=number, by=user_of(request), now=timezone.now())
 
-    return done(request, found, act, _("You have agreed."), to="residency-contract")
+    return done(request, act, _("You have agreed."), "residency-contract", pk)
 
 
 @login_required
@@ -145,7 +139,7 @@ def residency_agree(request: HttpRequest, pk: int) -> HttpResponse:
 @once
 def residency_decline(request: HttpRequest, pk: int) -> HttpResponse:
     """Say no for one's side, and why."""
-    found = seen(request, pk)
+    found = residency_of(request, pk)
     side = side_sent(request, found, [str(one) for one in ANSWERING])
 
     def act() -> None:
@@ -158,7 +152,7 @@ def residency_decline(request: HttpRequest, pk: int) -> HttpResponse:
             now=timezone.now(),
         )
 
-    return done(request, found, act, _("You have said no. The others are told why."), to="residency-contract")
+    return done(request, act, _("You have said no. The others are told why."), "residency-contract", pk)
 
 
 @login_required
@@ -166,7 +160,7 @@ def residency_decline(request: HttpRequest, pk: int) -> HttpResponse:
 @once
 def residency_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """The host or the artist withdraws, or the region cancels."""
-    found = seen(request, pk)
+    found = residency_of(request, pk)
     sides = sides_of(request, found)
     form = WhyForm(request.POST if request.method == "POST" else None)
     side = side_sent(request, found, sides) if request.method == "POST" else (sides or [""])[0]

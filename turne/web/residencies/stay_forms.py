@@ -99,32 +99,26 @@ class PeriodsForm(forms.Form):
         return [[self[f"period_{n}_from"], self[f"period_{n}_to"]] for n in range(1, self.count + 1)]
 
 
-class NewForm(AboutForm):
-    """A new residency: with whom, where, and from when to when."""
-
-    host = RowField(label=gettext_lazy("Host"), queryset=Organisation.objects.none())
-    place = RowField(label=gettext_lazy("Place"), queryset=Place.objects.none())
-    first = DayField(label=gettext_lazy("First day"))
-    last = DayField(
-        label=gettext_lazy("Last day"), help_text=gettext_lazy("More periods are added afterwards.")
-    )
-    field_order = ("host", "place", "first", "last")
-
-    def __init__(self, hosts: "QuerySet[Organisation]", *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        choose_where(self, hosts)
-
-
 class PlaceForm(AboutForm):
     """The residency of a decision: with which host, where, and all that is said of it."""
 
     host = RowField(label=gettext_lazy("Host"), queryset=Organisation.objects.none())
     place = RowField(label=gettext_lazy("Place"), queryset=Place.objects.none())
-    field_order = ("host", "place")
+    field_order: tuple[str, ...] = ("host", "place")
 
     def __init__(self, hosts: "QuerySet[Organisation]", *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         choose_where(self, hosts)
+
+
+class NewForm(PlaceForm):
+    """A new residency: the same, and from when to when."""
+
+    first = DayField(label=gettext_lazy("First day"))
+    last = DayField(
+        label=gettext_lazy("Last day"), help_text=gettext_lazy("More periods are added afterwards.")
+    )
+    field_order = ("host", "place", "first", "last")
 
 
 class MoveForm(forms.Form):
@@ -317,4 +311,4 @@ class SendForm(forms.Form):
 class WhyForm(forms.Form):
     """Words that the other side gets."""
 
-    why = WordsField(label=gettext_lazy("Why"), rows=3, max_length=500)
+    why = WordsField(label=gettext_lazy("Why"), max_length=500)

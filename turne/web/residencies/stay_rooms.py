@@ -1,25 +1,20 @@
 """Rooms and dwellings of a residency: taken and let go; and its money."""
 
-from typing import TYPE_CHECKING
-
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from bookings.models import Residency
 from bookings.residencies import money, permissions, reserving
 from turne.web.form_fields import number_in
 from turne.web.once import once
-from turne.web.residencies.form_pages import done, form_page, run_by, user_of, version_sent
+from turne.web.refusals import done
+from turne.web.residencies.form_pages import form_page, version_sent
+from turne.web.residencies.found import run_by, user_of
 from turne.web.residencies.stay_forms import CostsForm, DwellingForm, RoomForm
 from venues.models import Dwelling, Venue
-
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
 
 
 @login_required
@@ -29,9 +24,9 @@ def residency_room(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a room for some periods; ?lokal= is chosen already."""
     found = run_by(request, pk)
     sent = request.POST if request.method == "POST" else None
-    form = RoomForm(
-        _rooms(request, found), found, sent, initial={"venue": number_in(request.GET.get("lokal"))}
-    )
+    rooms = permissions.rooms_for(request.user, found).select_related("place", "organisation")
+    asked = {"venue": number_in(request.GET.get("lokal"))}
+    form = RoomForm(rooms.order_by("place__name", "name"), found, sent, initial=asked)
 
     def act() -> None:
         read = form.cleaned_data
@@ -56,9 +51,8 @@ def residency_dwelling(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a dwelling for the nights of some periods; ?bostad= is chosen already."""
     found = run_by(request, pk)
     sent = request.POST if request.method == "POST" else None
-    form = DwellingForm(
-        _homes(request, found), found, sent, initial={"dwelling": number_in(request.GET.get("bostad"))}
-    )
+    homes = permissions.dwellings_for(request.user, found).select_related("place", "owner")
+    form = DwellingForm(homes, found, sent, initial={"dwelling": number_in(request.GET.get("bostad"))})
 
     def act() -> None:
         read = form.cleaned_data
@@ -101,7 +95,7 @@ def residency_release(request: HttpRequest, pk: int) -> HttpResponse:
             now=timezone.now(),
         )
 
-    return done(request, found, act, _("It is free again."))
+    return done(request, act, _("It is free again."), "residency", pk)
 
 
 @login_required
@@ -121,21 +115,3 @@ def residency_costs(request: HttpRequest, pk: int) -> HttpResponse:
     }
     names = {"costs": "kind_1"}
     return form_page(request, found, form, act, _("Saved."), title=_("Money"), lead=lead, names=names)
-
-
-def _rooms(request: HttpRequest, residency: Residency) -> "QuerySet[Venue]":
-    """The host's rooms, and those of houses for which the user acts; all of the region for its officers."""
-    found = Venue.objects.filter(is_closed_down=False).select_related("place", "organisation")
-    theirs = Q(organisation=residency.host_id)
-    theirs |= Q(organisation__in=permissions.hosts_of(request.user).values("pk"))
-    if permissions.can_act_for_region(request.user, residency):
-        theirs |= Q(organisation__region=residency.region_id)
-    return found.filter(theirs).order_by("place__name", "name")
-
-
-def _homes(request: HttpRequest, residency: Residency) -> "QuerySet[Dwelling]":
-    found = Dwelling.objects.in_use().select_related("place", "owner")
-    theirs = Q(owner=residency.host_id) | Q(owner__in=permissions.hosts_of(request.user).values("pk"))
-    if permissions.can_act_for_region(request.user, residency):
-        theirs |= Q(owner__region=residency.region_id)
-    return found.filter(theirs)

@@ -8,10 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from bookings.models import Residency
 from bookings.residencies import days, people_to_reach, permissions, staying
-from turne.web.once import once
-from turne.web.refusals import REFUSALS, blame
-from turne.web.residencies.form_pages import click, form_page, run_by, seen, user_of, version_sent
+from turne.web.once import click, once
+from turne.web.refusals import DONE, led
+from turne.web.residencies.form_pages import form_page, version_sent
+from turne.web.residencies.found import residency_of, run_by, user_of
 from turne.web.residencies.stay_forms import (
     AboutForm,
     ContactsForm,
@@ -34,28 +36,18 @@ def residency_new(request: HttpRequest) -> HttpResponse:
     if not hosts.exists():
         raise Http404
     form = NewForm(hosts, request.POST if request.method == "POST" else None)
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            read = form.cleaned_data
-            spans = [(read["first"], read["last"])]
-            try:
-                made = staying.make(
-                    read["host"],
-                    read["place"],
-                    form.data_read(),
-                    spans,
-                    by=user_of(request),
-                    now=timezone.now(),
-                )
-            except REFUSALS as error:
-                status = blame(form, error, {"periods": "first", "email": "artist_email"})
-            else:
-                messages.success(
-                    request, _("Planned. Reserve rooms, say who pays what, then send the contract.")
-                )
-                return redirect("residency", made.pk)
+
+    def act() -> Residency:
+        read = form.cleaned_data
+        spans = [(read["first"], read["last"])]
+        return staying.make(
+            read["host"], read["place"], form.data_read(), spans, by=user_of(request), now=timezone.now()
+        )
+
+    status, made = led(form, act, {"periods": "first", "email": "artist_email"})
+    if status == DONE:
+        messages.success(request, _("Planned. Reserve rooms, say who pays what, then send the contract."))
+        return redirect("residency", made.pk)
     context = {"form": form, "click": click(request)}
     return render(request, "residencies/new.html", context, status=status)
 
@@ -103,7 +95,7 @@ def residency_periods(request: HttpRequest, pk: int) -> HttpResponse:
 @once
 def residency_contacts(request: HttpRequest, pk: int) -> HttpResponse:
     """Say whom to reach."""
-    found = seen(request, pk)
+    found = residency_of(request, pk)
     form = ContactsForm(people_to_reach.standing(found), request.POST if request.method == "POST" else None)
 
     def act() -> None:
@@ -122,7 +114,7 @@ def residency_contacts(request: HttpRequest, pk: int) -> HttpResponse:
 @once
 def residency_needs(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what the artist needs to take part; the host and the artist alone see the page."""
-    found = seen(request, pk)
+    found = residency_of(request, pk)
     if not permissions.can_see_needs(request.user, found):
         raise Http404
     sent = request.POST if request.method == "POST" else None

@@ -1,6 +1,6 @@
 """The forms of a sub-event: what, when, where and for whom; why not; and who came."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bookings.models import Residency, SubEvent
-from bookings.residencies import event_permissions, invited_classes
-from bookings.residencies.sub_events import SubEventInput
+from bookings.residencies import invited_classes
+from bookings.residencies.event_rooms import venues_for
+from bookings.residencies.sub_events import NIGHT_ENDS, SubEventInput
 from turne.web.form_fields import NOT_NEGATIVE, ClockField, DayField, RowField, RowsField, WordsField
 from venues.models import Group, Venue
 
@@ -27,8 +28,6 @@ ASKED = {
     "ends": "ends",
     "room": "room",
 }
-#: What ends before this hour and begins after it ends the next day.
-NIGHT_ENDS = time(6)
 
 
 class _Grouped(RowsField):
@@ -86,13 +85,13 @@ class SubEventForm(forms.Form):
 
     def __init__(self, residency: Residency, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        venues = event_permissions.venues_for(residency).select_related("place")
-        self._rows("venue", venues.order_by("name"))
+        self._rows("venue", venues_for(residency).select_related("place").order_by("name"))
         self.classes = invited_classes.choosable_groups(residency)
         keys = [group.pk for group in self.classes]
         groups = Group.objects.filter(pk__in=keys).select_related("school__organisation")
         self._rows("groups", groups.order_by("school__organisation__name", "name"))
-        if residency.status != Residency.Status.CONFIRMED or not keys:
+        self.can_invite = invited_classes.can_invite(residency)
+        if not self.can_invite or not keys:
             del self.fields["groups"]
         #: Whether the box is shown by which one says that the schools know: once a calendar of theirs has said no.
         self.asks_despite = "despite" in self.data
@@ -144,12 +143,6 @@ def asked_in(residency: Residency, query: QueryDict) -> dict[str, Any]:
     keys = {str(group.pk): group.pk for group in form.classes}
     found["groups"] = [keys[key] for key in dict.fromkeys(query.getlist("groups")) if key in keys]
     return found
-
-
-class WhyForm(forms.Form):
-    """Why something is not held, or why nobody comes."""
-
-    why = WordsField(label=gettext_lazy("Why"), max_length=500)
 
 
 class CameForm(forms.Form):

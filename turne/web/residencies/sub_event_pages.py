@@ -1,5 +1,6 @@
 """Sub-events of a residency: one with what may be done about it, and the form by which it is written."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -15,11 +16,12 @@ from bookings.errors import SchoolSaysNo
 from bookings.models import Residency, SubEvent
 from bookings.residencies import event_permissions, news_words, permissions, sub_events
 from turne.web import errors
-from turne.web.form_fields import number_in
-from turne.web.once import once
-from turne.web.refusals import REFUSALS, blame
+from turne.web.once import click, once
+from turne.web.refusals import DONE, REFUSALS, done, led
+from turne.web.residencies.form_pages import version_sent
 from turne.web.residencies.found import planned_by, user_of
-from turne.web.residencies.sub_event_forms import NAMES, CameForm, SubEventForm, WhyForm, asked_in, initial_of
+from turne.web.residencies.stay_forms import WhyForm
+from turne.web.residencies.sub_event_forms import NAMES, CameForm, SubEventForm, asked_in, initial_of
 
 
 @login_required
@@ -30,21 +32,15 @@ def sub_event_new(request: HttpRequest, pk: int) -> HttpResponse:
     residency = planned_by(request, pk)
     sent = request.POST if request.method == "POST" else None
     form = SubEventForm(residency, sent, initial=asked_in(residency, request.GET))
-    status = 422 if sent is not None else 200
-    if sent is not None and form.is_valid():
-        try:
-            made = sub_events.add(
-                residency,
-                form.data_read(),
-                by=user_of(request),
-                now=timezone.now(),
-                despite=form.cleaned_data["despite"],
-            )
-        except REFUSALS as error:
-            status = _blame(form, error)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("sub-event", made.pk)
+
+    def act() -> SubEvent:
+        data, despite = form.data_read(), form.cleaned_data["despite"]
+        return sub_events.add(residency, data, by=user_of(request), now=timezone.now(), despite=despite)
+
+    status, made = _led(form, act)
+    if status == DONE:
+        messages.success(request, _("Saved."))
+        return redirect("sub-event", made.pk)
     return _form_page(request, residency, None, form, status)
 
 
@@ -56,22 +52,21 @@ def sub_event_change(request: HttpRequest, pk: int) -> HttpResponse:
     event = _planned(request, pk)
     sent = request.POST if request.method == "POST" else None
     form = SubEventForm(event.residency, sent, initial=initial_of(event))
-    status = 422 if sent is not None else 200
-    if sent is not None and form.is_valid():
-        try:
-            sub_events.change(
-                event,
-                form.data_read(),
-                version=number_in(sent.get("version")),
-                by=user_of(request),
-                now=timezone.now(),
-                despite=form.cleaned_data["despite"],
-            )
-        except REFUSALS as error:
-            status = _blame(form, error)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("sub-event", pk)
+
+    def act() -> SubEvent:
+        return sub_events.change(
+            event,
+            form.data_read(),
+            version=version_sent(request),
+            by=user_of(request),
+            now=timezone.now(),
+            despite=form.cleaned_data["despite"],
+        )
+
+    status, _made = _led(form, act)
+    if status == DONE:
+        messages.success(request, _("Saved."))
+        return redirect("sub-event", pk)
     return _form_page(request, event.residency, event, form, status)
 
 
@@ -89,20 +84,14 @@ def sub_event_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """It is not held."""
     event, form = _planned(request, pk), WhyForm(request.POST)
     if not form.is_valid():
-        return _page(request, event, cancel_form=form)
-    try:
-        sub_events.cancel(
-            event,
-            why=form.cleaned_data["why"],
-            version=number_in(request.POST.get("version")),
-            by=user_of(request),
-            now=timezone.now(),
-        )
-    except REFUSALS as error:
-        errors.say(request, error)
-    else:
-        messages.success(request, _("It is cancelled. Calendars say so, and the schools are told."))
-    return redirect("sub-event", pk)
+        return _page(request, event, cancel_form=form, status=422)
+
+    def act() -> None:
+        why, version = form.cleaned_data["why"], version_sent(request)
+        sub_events.cancel(event, why=why, version=version, by=user_of(request), now=timezone.now())
+
+    told = _("It is cancelled. Calendars say so, and the schools are told.")
+    return done(request, act, told, "sub-event", pk)
 
 
 @login_required
@@ -111,24 +100,24 @@ def sub_event_cancel(request: HttpRequest, pk: int) -> HttpResponse:
 def sub_event_tell(request: HttpRequest, pk: int) -> HttpResponse:
     """Whether it was held, and who came."""
     event, form = _planned(request, pk), CameForm(request.POST)
-    if form.is_valid():
+
+    def act() -> None:
         read = form.cleaned_data
-        try:
-            sub_events.tell(
-                event,
-                held=read["held"],
-                attendance=read["attendance"],
-                young=read["attendance_young"],
-                version=number_in(request.POST.get("version")),
-                by=user_of(request),
-                now=timezone.now(),
-            )
-        except REFUSALS as error:
-            blame(form, error)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("sub-event", pk)
-    return _page(request, event, came_form=form)
+        sub_events.tell(
+            event,
+            held=read["held"],
+            attendance=read["attendance"],
+            young=read["attendance_young"],
+            version=version_sent(request),
+            by=user_of(request),
+            now=timezone.now(),
+        )
+
+    status, _made = led(form, act)
+    if status == DONE:
+        messages.success(request, _("Saved."))
+        return redirect("sub-event", pk)
+    return _page(request, event, came_form=form, status=status)
 
 
 @login_required
@@ -142,8 +131,8 @@ def sub_event_decline(request: HttpRequest, pk: int) -> HttpResponse:
     if not schools:
         raise Http404
     if not form.is_valid():
-        return _page(request, event, no_form=form)
-    version = number_in(request.POST.get("version"))
+        return _page(request, event, no_form=form, status=422)
+    version = version_sent(request)
     try:
         for school in schools:
             event = sub_events.take_groups_out(
@@ -178,10 +167,17 @@ def _planned(request: HttpRequest, pk: int) -> SubEvent:
     return event
 
 
-def _blame(form: SubEventForm, error: Any) -> int:
-    if isinstance(error, SchoolSaysNo):
-        form.asks_despite = True
-    return blame(form, error, NAMES)
+def _led(form: SubEventForm, act: Callable[[], Any]) -> tuple[int, Any]:
+    """As any form; where a school's calendar says no it asks from then on whether the school knows."""
+
+    def asking() -> Any:
+        try:
+            return act()
+        except SchoolSaysNo:
+            form.asks_despite = True
+            raise
+
+    return led(form, asking, NAMES)
 
 
 def _form_page(
@@ -191,8 +187,8 @@ def _form_page(
         "residency": residency,
         "event": event,
         "form": form,
-        "version": number_in(request.POST.get("version")) or (event.version if event else 0),
-        "click": request.POST.get("click") or f"{timezone.now():%Y%m%d%H%M%S%f}",
+        "version": version_sent(request) or (event.version if event else 0),
+        "click": click(request),
         "periods": residency.periods.all(),
     }
     return render(request, "residencies/sub_event_form.html", context, status=status)
@@ -205,6 +201,7 @@ def _page(
     cancel_form: forms.Form | None = None,
     came_form: forms.Form | None = None,
     no_form: forms.Form | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     plans = event_permissions.can_plan_days(request.user, event.residency)
     steps = sub_events.steps_for(event, timezone.now())
@@ -228,7 +225,6 @@ def _page(
         "came_form": came_form or CameForm(initial=_came(event)),
         "no_form": no_form or WhyForm(auto_id="no_%s"),
     }
-    status = 422 if cancel_form or came_form or no_form else 200
     return render(request, "residencies/sub_event.html", context, status=status)
 
 

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -15,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from bookings.models import Residency, ResidencyTravel
 from bookings.residencies import travel
 from bookings.residencies.travel import TravelInput
-from turne.web import errors
-from turne.web.form_fields import NOT_NEGATIVE, DayField, number_in
-from turne.web.once import once
-from turne.web.refusals import REFUSALS, blame
+from turne.web.form_fields import NOT_NEGATIVE, DayField
+from turne.web.once import click, once
+from turne.web.refusals import DONE, done, led
+from turne.web.residencies.form_pages import version_sent
 from turne.web.residencies.found import journey_of, planned_by
 from venues.models import Place
 
@@ -55,15 +54,10 @@ def residency_travel(request: HttpRequest, pk: int) -> HttpResponse:
     residency = planned_by(request, pk)
     sent = request.POST if request.method == "POST" else None
     form = TravelForm(sent, initial=_begin(residency))
-    status = 422 if sent is not None else 200
-    if sent is not None and form.is_valid():
-        try:
-            travel.add(residency, TravelInput(**form.cleaned_data))
-        except REFUSALS as error:
-            status = blame(form, error)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("residency-days", pk)
+    status, _made = led(form, lambda: travel.add(residency, TravelInput(**form.cleaned_data)))
+    if status == DONE:
+        messages.success(request, _("Saved."))
+        return redirect("residency-days", pk)
     return _page(request, residency, None, form, status)
 
 
@@ -75,15 +69,15 @@ def residency_journey(request: HttpRequest, pk: int) -> HttpResponse:
     journey = journey_of(request, pk)
     sent = request.POST if request.method == "POST" else None
     initial = {name: getattr(journey, name) for name in TravelForm.base_fields}
-    form, status = TravelForm(sent, initial=initial), 422 if sent is not None else 200
-    if sent is not None and form.is_valid():
-        try:
-            travel.change(journey, TravelInput(**form.cleaned_data), version=number_in(sent.get("version")))
-        except REFUSALS as error:
-            status = blame(form, error)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("residency-days", journey.residency_id)
+    form = TravelForm(sent, initial=initial)
+
+    def act() -> None:
+        travel.change(journey, TravelInput(**form.cleaned_data), version=version_sent(request))
+
+    status, _made = led(form, act)
+    if status == DONE:
+        messages.success(request, _("Saved."))
+        return redirect("residency-days", journey.residency_id)
     return _page(request, journey.residency, journey, form, status)
 
 
@@ -93,13 +87,11 @@ def residency_journey(request: HttpRequest, pk: int) -> HttpResponse:
 def residency_journey_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """A journey taken away."""
     journey = journey_of(request, pk)
-    try:
-        travel.remove(journey, version=number_in(request.POST.get("version")))
-    except REFUSALS as error:
-        errors.say(request, error)
-    else:
-        messages.success(request, _("Taken away."))
-    return redirect("residency-days", journey.residency_id)
+
+    def act() -> None:
+        travel.remove(journey, version=version_sent(request))
+
+    return done(request, act, _("Taken away."), "residency-days", journey.residency_id)
 
 
 def _begin(residency: Residency) -> dict[str, Any]:
@@ -122,7 +114,7 @@ def _page(
         "journey": journey,
         "form": form,
         "places": places.values_list("name", flat=True).distinct(),
-        "version": number_in(request.POST.get("version")) or (journey.version if journey else 0),
-        "click": request.POST.get("click") or f"{timezone.now():%Y%m%d%H%M%S%f}",
+        "version": version_sent(request) or (journey.version if journey else 0),
+        "click": click(request),
     }
     return render(request, "residencies/travel.html", context, status=status)
