@@ -8,7 +8,10 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db import IntegrityError, connection, models, transaction
+from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 from bookings.models import Agreement, Allocation
 from tests.agreements import held
@@ -131,6 +134,39 @@ def editor(transactional_db: None):
     return lambda: connection.schema_editor(atomic=True)
 
 
+class OldSteps(MigrationLoader):
+    """The steps one by one, without those that take many together."""
+
+    def load_disk(self) -> None:
+        super().load_disk()
+        self.disk_migrations = {key: step for key, step in self.disk_migrations.items() if not step.replaces}
+
+
+def go_back(targets: list[tuple[str, str | None]]) -> None:
+    """By the old steps: those that take many together know no state between."""
+    executor = MigrationExecutor(connection)
+    executor.loader = OldSteps(connection)
+    executor.migrate(targets)
+
+
+def come_up() -> None:
+    """As `migrate` does it with a database that stands half way."""
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
+
+
+def together() -> list[tuple[str, str]]:
+    """The steps that take many together."""
+    return sorted(MigrationLoader(None).replacements)
+
+
+def missing() -> list[tuple[str, str]]:
+    """What `migrate` would do now."""
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [(step.app_label, step.name) for step, _ in plan]
+
+
 def test_no_migration_is_missing(db: None) -> None:
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
 
@@ -138,6 +174,32 @@ def test_no_migration_is_missing(db: None) -> None:
 def test_migrations_have_names_that_say_something() -> None:
     ours = [path for app in APPS for path in (ROOT / app / "migrations").glob("0*.py")]
     assert [path.name for path in ours if "auto" in path.stem or not path.stem[5:]] == []
+
+
+def test_an_empty_database_takes_none_of_the_old_steps() -> None:
+    loader = MigrationLoader(None)
+    plan = {key for leaf in loader.graph.leaf_nodes() for key in loader.graph.forwards_plan(leaf)}
+    old = {key for step in loader.replacements.values() for key in step.replaces}
+    assert (plan & old, set(together()) - plan) == (set(), set())
+
+
+def test_the_steps_together_say_what_the_old_steps_say() -> None:
+    old, new = OldSteps(None), MigrationLoader(None)
+    found = MigrationAutodetector(old.project_state(), new.project_state()).changes(new.graph)
+    assert {app: [step.operations for step in steps] for app, steps in found.items()} == {}
+
+
+def test_a_database_at_the_end_of_the_old_steps_has_nothing_of_them_to_do(db: None) -> None:
+    for step in [*together(), ("tours", "0054_from_here_on")]:
+        MigrationRecorder(connection).record_unapplied(*step)
+    assert missing() == [("tours", "0054_from_here_on")]
+
+
+def test_a_database_half_way_goes_on_by_the_old_steps(db: None) -> None:
+    half = [("bookings", "0093_residencies_and_claims"), ("programmes", "0002_assessments_and_files")]
+    for step in half:
+        MigrationRecorder(connection).record_unapplied(*step)
+    assert missing() == half
 
 
 def test_the_guard_stands_after_all_migrations(db: None) -> None:
@@ -209,14 +271,26 @@ def still(before: dict[str, list[dict]]) -> dict[str, list[dict]]:
     }
 
 
+def tables() -> dict[str, tuple[list, list]]:
+    """Each table's columns, and its keys, checks and indexes by all but their names."""
+    with connection.cursor() as cursor:
+        ask = connection.introspection
+        return {
+            name: (
+                sorted(map(repr, ask.get_table_description(cursor, name))),
+                sorted(map(repr, ask.get_constraints(cursor, name).values())),
+            )
+            for name in ask.table_names(cursor)
+        }
+
+
 def rows_together() -> dict[str, list[dict]]:
     """What stands in the database as it was at `TOGETHER`; then it is brought up to date again."""
-    latest = MigrationExecutor(connection).loader.graph.leaf_nodes()
     try:
-        MigrationExecutor(connection).migrate(TOGETHER)
+        go_back(TOGETHER)
         return rows()
     finally:
-        MigrationExecutor(connection).migrate(latest)
+        come_up()
 
 
 def without(table: str) -> None:
@@ -227,7 +301,9 @@ def without(table: str) -> None:
 def test_a_database_of_one_storey_keeps_its_rows_and_its_guards(transactional_db: None, world: World) -> None:
     """One test for all: it takes every table away and back."""
     taken = held(world).allocations.get(ensemble=world.ensemble)
+    made = tables()
     before = rows_together()
+    assert tables() == made
     assert still(before) == before
     assert {
         name for name in ("production", "season_productions", "wish", "tour") if not before[name]
@@ -249,13 +325,11 @@ STAGED = [("venues", "0012_school_register")]
 
 def schools_then(change: Callable[[Any], None]) -> Any:
     """The schools' model as it is now, after going back to `STAGED`, changing something there, and coming up again."""
-    latest = MigrationExecutor(connection).loader.graph.leaf_nodes()
     try:
-        executor = MigrationExecutor(connection)
-        executor.migrate(STAGED)
-        change(MigrationExecutor(connection).loader.project_state(STAGED).apps.get_model("venues", "School"))
+        go_back(STAGED)
+        change(OldSteps(connection).project_state(STAGED).apps.get_model("venues", "School"))
     finally:
-        MigrationExecutor(connection).migrate(latest)
+        come_up()
     return apps.get_model("venues", "School")
 
 

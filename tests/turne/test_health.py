@@ -92,11 +92,11 @@ def test_mail_that_is_done_with_does_not_count(db: None, state: str) -> None:
 
 def test_a_missing_migration_is_named(db: None, client: Client) -> None:
     recorder = MigrationRecorder(connection)
-    last = recorder.migration_qs.filter(app="bookings").latest("id")
-    recorder.record_unapplied("bookings", last.name)
+    last = recorder.migration_qs.filter(app="tours").latest("id")
+    recorder.record_unapplied("tours", last.name)
     response = client.get("/readyz")
     assert response.status_code == 503
-    assert response.json()["parts"]["migrations"] == {"ok": False, "unapplied": [f"bookings.{last.name}"]}
+    assert response.json()["parts"]["migrations"] == {"ok": False, "unapplied": [f"tours.{last.name}"]}
 
 
 def test_a_broker_that_is_away_is_told_but_fails_nothing(db: None, settings) -> None:
