@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bookings.models import Residency
-from tests.bookings.residencies.fit_stays import planned
+from tests.bookings.residencies.moments import planned
 from tests.stage import Stage
 
 Args = Callable[[Stage], list[Any]]

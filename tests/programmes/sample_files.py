@@ -150,3 +150,9 @@ def added(
     version = Application.objects.get(pk=application.pk).version
     more = {"by": application.applicant, "version": version, **more}
     return work_samples.add(application, examined, title=title, now=now, **more)
+
+
+def act(verb: Any, file: SampleFile, now: Any = OPEN, **more: Any) -> Any:
+    """Over the version that stands, by the applicant."""
+    application = Application.objects.get(pk=file.application_id)
+    return verb(file, **{"by": application.applicant, "version": application.version, "now": now, **more})

@@ -12,7 +12,7 @@ from programmes import (
 from programmes.models import Application, Call, SampleFile, Sighting
 from tests.programmes.applying import artist, draft, send
 from tests.programmes.open_calls import CLOSED, OPEN, published
-from tests.programmes.sample_files import added
+from tests.programmes.sample_files import act, added
 from tests.world import World
 from venues.models import User
 
@@ -29,12 +29,6 @@ def application(call: Call) -> Application:
 
 def again(application: Application) -> Application:
     return Application.objects.with_ground().get(pk=application.pk)
-
-
-def act(verb: Any, file: SampleFile, now: Any = OPEN, **more: Any) -> Any:
-    """Over the version that stands, by the applicant."""
-    application = Application.objects.get(pk=file.application_id)
-    return verb(file, **{"by": application.applicant, "version": application.version, "now": now, **more})
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ from programmes.models import Application, Call, SampleFile, Submission
 from tests.programmes import sample_files as made
 from tests.programmes.applying import artist, draft, send, sent
 from tests.programmes.open_calls import CLOSED, CLOSES, OPEN, published
-from tests.programmes.sample_files import added
+from tests.programmes.sample_files import act, added
 from tests.world import World
 from tours.errors import NotNow, Refused
 
@@ -43,12 +43,6 @@ def application(call: Call) -> Application:
 
 def again(application: Application) -> Application:
     return Application.objects.with_ground().get(pk=application.pk)
-
-
-def act(verb: Any, file: SampleFile, now: Any = OPEN, **more: Any) -> Any:
-    """Over the version that stands, by the applicant."""
-    application = Application.objects.get(pk=file.application_id)
-    return verb(file, **{"by": application.applicant, "version": application.version, "now": now, **more})
 
 
 def titles(application: Application) -> list[str]:

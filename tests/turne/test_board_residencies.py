@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from tests.agreements import SHOW_AT, held
-from tests.bookings.residencies.fit_stays import confirmed, planned
+from tests.bookings.residencies.moments import confirmed, planned
 from tests.turne.plans import desk
 from tests.world import World
 from turne.web import board_residencies, visit_notices

@@ -19,6 +19,7 @@ from tours.errors import TurneError
 from tours.models import Production, Season, WishChangeRequest
 from tours.models.season import WishChangeRequests
 from turne.web.refusals import blame
+from turne.web.score_bars import bar_of
 from turne.web.wish_forms import AnswerForm
 from turne.web.wish_texts import when_text
 from venues.models import Membership, User
@@ -32,8 +33,6 @@ PART_NAMES: dict[str, str | Promise] = {
     "price": gettext_lazy("Price"),
     "crew": gettext_lazy("The crew’s vote"),
 }
-#: The bar's drawing: units for a point of weight, and the gap between two parts.
-UNIT, GAP = 2, 2
 
 
 @login_required
@@ -123,24 +122,8 @@ def _busy_text(days: int) -> str:
 
 def told(match: Match) -> dict[str, Any]:
     """A match as `matching/parts.html` shows it."""
-    parts, x = [], 0
-    for name, part in match.parts.items():
-        width = part.weight * UNIT
-        parts.append(
-            {
-                "name": PART_NAMES[name],
-                "reason": part.reason,
-                "points": round(part.value * part.weight),
-                "weight": part.weight,
-                "x": x,
-                "width": width,
-                "filled": round(part.value * width),
-            }
-        )
-        x += width + GAP
     return {
         "match": match,
-        "parts": parts,
-        "bar_width": x - GAP,
+        **bar_of(match.parts, PART_NAMES),
         "when": when_text(match.wish) if match.wish else "",
     }

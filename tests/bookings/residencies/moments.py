@@ -1,4 +1,4 @@
-"""Sub-events and rooms of the small world's residency, for tests."""
+"""The small world’s residency as rows, in whatever state, with sub-events and groups; nothing is reserved for it."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta

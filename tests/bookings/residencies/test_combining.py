@@ -9,7 +9,7 @@ from bookings.residencies import combining
 from bookings.residencies.combining import Combined
 from tests import factories as make
 from tests.bookings.matched import played
-from tests.bookings.residencies.fit_stays import planned
+from tests.bookings.residencies.moments import planned
 from tests.bookings.residencies.stays_made import Stay
 from tests.world import World
 from venues.models import Group, School, SchoolBreak, SchoolHours

@@ -20,7 +20,7 @@ from bookings.residencies.fitting import Fit
 from tests import factories as make
 from tests.bookings.matched import host, people, played
 from tests.bookings.residencies.fit_options import LOADED, OPTIONS, WEEK, day, good
-from tests.bookings.residencies.fit_stays import planned
+from tests.bookings.residencies.moments import planned
 from tests.bookings.residencies.stays_made import MAY
 from tests.own_calendars import busy_at
 from tests.world import World

@@ -7,7 +7,7 @@ from bookings.briefing import make_brief
 from bookings.models import Booking
 from bookings.residencies import tour_days
 from tests.agreements import NOW, SHOW_AT, held
-from tests.bookings.residencies.fit_stays import confirmed, planned
+from tests.bookings.residencies.moments import confirmed, planned
 from tests.bookings.residencies.stays_made import Stay
 from tests.world import World
 from tours.models import Tour

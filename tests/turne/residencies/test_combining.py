@@ -2,7 +2,7 @@
 
 from datetime import date, time
 
-from tests.bookings.residencies.fit_stays import confirmed
+from tests.bookings.residencies.moments import confirmed
 from tests.bookings.residencies.stays_made import Stay
 from tests.bookings.residencies.test_combining import group, school
 from tests.turne.pages import get, text_of

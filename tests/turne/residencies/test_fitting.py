@@ -5,7 +5,7 @@ from django.test import Client
 
 from tests import factories as make
 from tests.agreements import SHOW_AT, held
-from tests.bookings.residencies.fit_stays import confirmed, planned
+from tests.bookings.residencies.moments import confirmed, planned
 from tests.bookings.residencies.stays_made import Stay
 from tests.turne.pages import get, text_of
 from tests.world import World

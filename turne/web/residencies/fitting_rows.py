@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from bookings.models import Residency
 from bookings.residencies import ending
 from bookings.residencies.fitting import Fit, of_residency
+from turne.web.score_bars import bar_of
 from venues.dates import span_text, weeks_text
 
 Row = dict[str, Any]
@@ -26,36 +27,20 @@ PART_NAMES: dict[str, str | Promise] = {
     "events": _("Events in the place"),
     "travel": _("Road from home"),
 }
-#: The bar's drawing: units for a point of weight, and the gap between two parts.
-UNIT, GAP = 2, 2
 
 
 def row_of(residency: Residency, fits: Sequence[Fit]) -> Row:
     """A room, its fits best first, and what is done next to have it."""
     best = fits[0]
-    parts, x = [], 0
-    for name, part in best.parts.items():
-        width = part.weight * UNIT
-        parts.append(
-            {
-                "name": PART_NAMES[name],
-                "reason": part.reason,
-                "verdict": part.verdict,
-                "points": round(part.value * part.weight),
-                "weight": part.weight,
-                "x": x,
-                "width": width,
-                "filled": round(part.value * width),
-            }
-        )
-        x += width + GAP
+    bar = bar_of(best.parts, PART_NAMES)
+    for row, part in zip(bar["parts"], best.parts.values(), strict=True):
+        row["verdict"] = part.verdict
     return {
         "fit": best,
         "room": best.option.room,
         "when": when_text(best),
         "home": best.lodging.home,
-        "parts": parts,
-        "bar_width": x - GAP,
+        **bar,
         "steps": steps_of(residency, best),
         "others": [{"fit": fit, "when": when_text(fit)} for fit in fits[1:]],
     }
