@@ -31,17 +31,18 @@ Action = AssessmentChange.Action
 def hidden_from(user: Person) -> Applications:
     """The applications of which the person may not see anything, whatever else they are: officer, host or producer.
 
-    Those in conflict, for good; those not declared yet, while one sits on the panel; and one's own, of which one sees
-    what an applicant sees and nothing of how it is assessed.
+    Those in conflict, for good; those not declared yet, while one sits on the panel; one's own, of which one sees what
+    an applicant sees and nothing of how it is assessed; and all others of a call to which one has applied: they are
+    rivals for the same places.
     """
     if not isinstance(user, User):
         return Application.objects.none()
     of_it = Declaration.objects.filter(application=OuterRef("pk"), assessor__user=user)
     sits = Assessor.objects.active().of_user(user).filter(call=OuterRef("call"))
     declared = of_it.filter(assessor__removed_at=None)
-    return Application.objects.filter(
-        Q(applicant=user) | Exists(of_it.conflicts()) | (Exists(sits) & ~Exists(declared))
-    )
+    applies = Application.objects.sent_in().filter(applicant=user, call=OuterRef("call"))
+    own = Q(applicant=user) | Exists(applies)
+    return Application.objects.filter(own | Exists(of_it.conflicts()) | (Exists(sits) & ~Exists(declared)))
 
 
 def hidden_in(call: Call, user: User) -> set[int]:

@@ -7,6 +7,7 @@ from django.db import DatabaseError, transaction
 
 from programmes import applications, decisions
 from programmes.models import Application, Assessor, Call, Decision, DecisionChange
+from tests.programmes.applying import sent
 from tests.programmes.deciding import (
     DECIDING,
     WORDS,
@@ -212,6 +213,14 @@ def test_not_once_the_minutes_are_fixed(world: World) -> None:
         decide(made["Anna"], world.officer, "refused")
     with pytest.raises(NotNow, match="minutes are fixed"):
         decisions.undo(made["Anna"], version=1, by=world.officer, now=DECIDING)
+
+
+def test_not_by_one_who_has_applied_to_the_same_call(world: World, call: Call, one: Application) -> None:
+    sent(call, world.officer, title="Mitt eget")
+    meet(call, assessed(call, "Ella"))
+    with pytest.raises(Refused, match="conflict of interest"):
+        decide(one, world.officer, "refused")
+    assert decide(one, world.administrator, "refused").pk
 
 
 def test_not_by_one_in_conflict(world: World, one: Application, panel: object) -> None:
