@@ -23,6 +23,7 @@ from turne.web import errors
 from turne.web.form_fields import ClockField, DayField, number_in
 from turne.web.once import once
 from turne.web.refusals import REFUSALS, blame
+from turne.web.residencies.day_weeks import weeks
 from turne.web.residencies.found import line_of, planned_by, residency_of
 from turne.web.residencies.tabs import tabs_of
 from venues.dates import day_text
@@ -142,6 +143,7 @@ def _page(
         "residency": residency,
         "tabs": tabs_of(residency, "residency-days", runs=can_run(request.user, residency)),
         "days": found,
+        "weeks": weeks(found),
         "today": timezone.localdate(),
         "plans": can_plan_days(request.user, residency) and residency.status != Residency.Status.CANCELLED,
         "line_form": line_form or LineForm(initial={"on": next_day}),
