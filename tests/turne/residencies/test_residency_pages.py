@@ -107,6 +107,22 @@ class TestTheContract:
         post(officer, url(stay, "avtal/skicka/"), sent(stay, answer_by="2027-02-01T16:00"))
         assert [one.number for one in contracts.versions(stay.fresh())] == [2, 1]
 
+    def test_what_it_would_not_say_is_told_before_it_is_sent(self, world: World, en: Any) -> None:
+        stay, host = planned(world), en(world.presenter)
+        told = text_of(get(host, url(stay, "avtal/skicka/")))
+        line = {"kind_1": "stipend", "paid_by_1": "region", "planned_1": "0"}
+        post(host, url(stay, "pengar/"), sent(stay, **line))
+        again = text_of(get(host, url(stay, "avtal/skicka/")))
+        words = (
+            "No room is reserved",
+            "Nothing is said about money yet",
+            "“stipend” is planned to cost nothing",
+        )
+        assert [[one in page for one in words] for page in (told, again)] == [
+            [True, True, False],
+            [True, False, True],
+        ]
+
     def test_it_goes_on_paper(self, stay: Stay, en: Any) -> None:
         page = text_of(get(en(stay.artist), url(stay, "avtal/1/")))
         assert ("Fingerprint" in page, stay.residency.contracts.get().digest in page) == (True, True)
