@@ -18,7 +18,7 @@ from bookings.residencies import results
 from bookings.residencies.event_permissions import can_begin_production, can_plan_days
 from bookings.residencies.permissions import can_run
 from bookings.residencies.results import Beginning
-from tours.models import Production, Tour
+from tours.models import Production, Season, Tour
 from turne.web import errors
 from turne.web.form_fields import RowField, RowsField, WordsField, number_in
 from turne.web.once import once
@@ -195,6 +195,7 @@ def results_page(
         "plans": plans and residency.status != Residency.Status.CANCELLED,
         "production": production,
         "edits_production": production is not None and can_edit_production(request.user, production),
+        "is_on_menu": production is not None and Season.objects.filter(productions=production).exists(),
         "may_begin": production is None and can_begin_production(request.user, residency),
         "production_form": production_form or ProductionForm(residency),
         "tours_form": tours_form or ToursForm(residency),
