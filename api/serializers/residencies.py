@@ -61,11 +61,12 @@ class ResidencySerializer(serializers.ModelSerializer[Residency]):
 
 
 class SubEventSerializer(serializers.ModelSerializer[SubEvent]):
-    """A sub-event. `groups` and what came of it are null for whoever is not in the residency."""
+    """A sub-event. Whoever is not in the residency gets no reason, and null for `groups` and what came of it."""
 
     residency = serializers.SlugRelatedField(slug_field="slug", read_only=True)  # type: ignore[var-annotated]
     venue = ReferenceSerializer(read_only=True, allow_null=True)
     is_cancelled = serializers.SerializerMethodField()
+    cancelled_why = serializers.SerializerMethodField()
     groups = serializers.SerializerMethodField()
     outcome = serializers.SerializerMethodField()
     attendance = serializers.SerializerMethodField()
@@ -99,6 +100,10 @@ class SubEventSerializer(serializers.ModelSerializer[SubEvent]):
     def get_is_cancelled(self, event: SubEvent) -> bool:
         """Whether it is not held: cancelled by itself, or with its residency."""
         return publishing.is_off(event)
+
+    def get_cancelled_why(self, event: SubEvent) -> str:
+        """Why, for those who are in it; empty for everybody else: free words may name somebody."""
+        return event.cancelled_why if self.context["is_inside"] else ""
 
     def get_groups(self, event: SubEvent) -> list[dict[str, Any]] | None:
         """The classes that are invited."""

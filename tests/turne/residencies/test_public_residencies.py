@@ -69,6 +69,15 @@ def test_of_a_cancelled_one_nothing_is_added(stay: Stay, client: Client) -> None
     assert re.findall(r'href="(/ical/[^"]+)"', page.content.decode()) == []
 
 
+def test_why_something_is_cancelled_is_not_everybodys(stay: Stay, client: Client) -> None:
+    off = added(stay, is_public=True)
+    sub_events.cancel(off, why="Konstnären är sjuk.", version=1, by=stay.world.presenter, now=NOW)
+    publish(stay)
+    addresses = ("/residens/vindens-vag/", "/kalender/?manad=2027-05", "/ical/residens/vindens-vag.ics")
+    read = [get(client, address).content.decode() for address in addresses]
+    assert [("sjuk" in page, "CANCEL" in page or "INSTÄLLT" in page) for page in read] == [(False, True)] * 3
+
+
 def test_nothing_private_stands_there(stay: Stay, client: Client) -> None:
     """Needs, contacts, costs, days' plans, classes, sub-events that are not open, and the artist's address."""
     ResidencyContact.objects.create(
