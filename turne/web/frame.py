@@ -74,7 +74,7 @@ OFFICE = {
     "buses",
     "creative-school",
     "repertoire",
-    "calendar",
+    "open-calls",
 }
 OF_ROLE: dict[str, set[str]] = {
     Role.PRESENTER: HOST,
