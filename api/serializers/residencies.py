@@ -60,7 +60,7 @@ class ResidencySerializer(serializers.ModelSerializer[Residency]):
 
 
 class SubEventSerializer(serializers.ModelSerializer[SubEvent]):
-    """A sub-event. `groups` and what came of it are null for whoever is not in the residency."""
+    """A sub-event. Whoever is not in the residency gets no reason, and null for `groups` and what came of it."""
 
     residency = serializers.SlugRelatedField(slug_field="slug", read_only=True)  # type: ignore[var-annotated]
     venue = ReferenceSerializer(read_only=True, allow_null=True)
@@ -101,8 +101,8 @@ class SubEventSerializer(serializers.ModelSerializer[SubEvent]):
         return publishing.is_off(event)
 
     def get_cancelled_why(self, event: SubEvent) -> str:
-        """Why; where the whole residency is cancelled it is told to those alone who are in it."""
-        return event.cancelled_why if self.context["is_inside"] else publishing.why_off(event)
+        """Why, for those who are in it; empty for everybody else: free words may name somebody."""
+        return event.cancelled_why if self.context["is_inside"] else ""
 
     def get_groups(self, event: SubEvent) -> list[dict[str, Any]] | None:
         """The classes that are invited."""

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookings.models import Residency
-from bookings.residencies import contracts, reserving
+from bookings.residencies import contracts, money, reserving
 from venues.dates import moment_text, span_text
 
 Status, Side = Residency.Status, Residency.Side
@@ -29,6 +29,16 @@ def steps(residency: Residency, now: datetime) -> list[Step]:
 def until_agreed(residency: Residency, now: datetime) -> list[Step]:
     """The same of the contract alone: fewer questions, for lists of many."""
     return [] if _is_over(residency, now) else _agreeing(residency)
+
+
+def before_sending(residency: Residency, now: datetime) -> list[Step]:
+    """What a contract that is sent now would not say: rooms, dwellings, money, amounts. Nothing of it is refused."""
+    unsaid = [
+        Step("costs", _("“%(line)s” is planned to cost nothing.") % {"line": line.label})
+        for line in money.standing(residency)
+        if not line.planned
+    ]
+    return [*_lacking(residency, now), *unsaid]
 
 
 def waits_on(residency: Residency, side: str) -> bool:

@@ -82,15 +82,6 @@ def is_off(event: SubEvent) -> bool:
     return event.cancelled_at is not None or event.residency.status == Residency.Status.CANCELLED
 
 
-def why_off(event: SubEvent) -> str:
-    """Why it is not held, as everybody may read it.
-
-    Why a whole stay is cancelled is told to those who are in it, and may say more of somebody than is everybody's.
-    """
-    with_the_stay = event.cancelled_at is not None and event.cancelled_at == event.residency.cancelled_at
-    return "" if with_the_stay else event.cancelled_why
-
-
 def time_of(first_on: date, last_on: date, today: date) -> str:
     """ "coming", "current" or "earlier". Between two periods it is current."""
     if today < first_on:

@@ -68,6 +68,15 @@ def test_a_change_needs_the_version_that_was_seen(stay: Stay) -> None:
     assert client.get(address).json()["title"] == "Samtal"
 
 
+def test_why_a_sub_event_is_cancelled_is_told_to_those_who_are_in_it(stay: Stay) -> None:
+    client = caller(stay.world.presenter)
+    [mine] = [one for one in events(client) if one["kind"] == "open_rehearsal"]
+    address = f"{API}/vindens-vag/sub-events/{mine['id']}"
+    client.post(f"{address}/cancel", {"why": "Sjuk."}, headers={"If-Match": "*"})
+    told = [caller(who).get(address).json() for who in (None, stay.artist)]
+    assert [(one["is_cancelled"], one["cancelled_why"]) for one in told] == [(True, ""), (True, "Sjuk.")]
+
+
 def test_a_stranger_may_not_change_what_is_public(stay: Stay) -> None:
     client = caller(stay.world.stranger)
     [open_one] = events(client)

@@ -385,6 +385,7 @@ def test_a_house_finds_all_of_its_calendars(world: World, as_user) -> None:
     assert [way in card for way in ways] == [True] * 4
 
 
-#: Session, user, roles; offers and their shows, soon and theirs, seasons; rooms, who asks, wishes; calendars; the bar.
-PRESENTER_QUERIES = 21
-PRODUCER_QUERIES = 25
+#: Session, user, roles; offers and their shows, soon and theirs, seasons; rooms, who asks, wishes; calendars; stays,
+#: calls that one runs and has applied to; the bar.
+PRESENTER_QUERIES = 24
+PRODUCER_QUERIES = 28

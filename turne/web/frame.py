@@ -88,7 +88,6 @@ OFFICE = {
     "buses",
     "creative-school",
     "repertoire",
-    "calendar",
 }
 OF_ROLE: dict[str, set[str]] = {
     Role.PRESENTER: HOST,

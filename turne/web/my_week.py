@@ -27,6 +27,8 @@ from turne.web.my_week_administrators import administrator_sections
 from turne.web.my_week_claims import claims_to_handle, to_claim
 from turne.web.my_week_schools import pedagogue_sections, school_sections
 from turne.web.my_week_sections import SHOWN, Row, Section, crews_asked, to_prepare, to_tell
+from turne.web.open_calls.my_week_calls import applicant_sections, running_sections
+from turne.web.residencies.coming_stays import coming_stays
 from turne.web.residencies.my_stays import stay_sections
 from venues.dates import clock, moment_text, short_day_text, span_text, week_text
 from venues.models import HOSTS, Membership, User
@@ -58,7 +60,10 @@ def my_week(request: HttpRequest) -> HttpResponse:
         *(pedagogue_sections(user, now) if Role.PEDAGOGUE in roles else []),
         *(administrator_sections(user) if Role.ADMINISTRATOR in roles else []),
         *stay_sections(user, now),
+        *coming_stays(user, now),
         *assessor_sections(user, now),
+        *running_sections(user, now),
+        *applicant_sections(user, now),
     ]
     sections.sort(key=lambda section: section.tasks == 0)  # what the heading counts comes first
     tasks = sum(section.tasks for section in sections)

@@ -136,6 +136,12 @@ def test_what_is_wrong_stands_beside_its_field(world: World, made: list[Applicat
     assert list(errors_of(post(client, f"{MEETING}1/", {**SENT, "outcome": "reserve"}))) == ["reserve_number"]
 
 
+def test_what_an_outcome_needs_is_not_called_optional(
+    world: World, made: list[Application], as_user: Any
+) -> None:
+    assert "(optional)" not in text_of(get(as_user(world.officer), f"{MEETING}1/"))
+
+
 def test_a_decision_is_taken_back_and_its_history_stays(
     world: World, made: list[Application], as_user: Any
 ) -> None:

@@ -68,6 +68,17 @@ def test_an_address_that_nobody_has_gets_a_code_and_leads_to_the_form(client: Cl
     assert get(client, f"{OWN}skriv/").status_code == 200
 
 
+def test_who_applies_is_told_of_a_code_and_of_no_account(client: Client, call: Call) -> None:
+    address = post(client, f"{CALL}sok/", {"email": "ny@musik.example"}).headers["Location"]
+    page = get(client, address)
+    assert ("A code is on its way" in text_of(page), "has an account" in text_of(page)) == (True, False)
+    again = post(client, "/konto/logga-ut/", {"next": f"{CALL}sok/"})
+    assert (f'value="{CALL}sok/"' in page.content.decode(), again.headers["Location"]) == (
+        True,
+        f"{CALL}sok/",
+    )
+
+
 def test_the_answer_is_the_same_for_an_address_that_somebody_has(
     client: Client, world: World, call: Call
 ) -> None:

@@ -117,6 +117,14 @@ def test_another_host_opens_filled_in(world: World, stay: Stay, as_user) -> None
     assert (str(steps[0]["label"]), form["host"].value()) == ("Change the host", world.neighbouring.pk)
 
 
+def test_a_host_is_led_only_to_what_it_may_choose(world: World, stay: Stay, as_user) -> None:
+    rows = get(as_user(world.presenter), url(stay)).context["rows"]
+    assert [[str(step["label"]) for step in row["steps"]] for row in rows] == [
+        ["Reserve the room", "Reserve the dwelling"],
+        [],
+    ]
+
+
 def test_the_host_is_not_told_which_visits_they_are(world: World, as_user) -> None:
     held(world)
     stay = confirmed(world, periods=[(SHOW_AT.date(), SHOW_AT.date())], ensemble=world.ensemble)

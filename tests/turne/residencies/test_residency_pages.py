@@ -12,6 +12,7 @@ from tests.bookings.residencies.stays_made import NOW, Stay, confirmed, offered,
 from tests.turne.pages import get, post, text_of
 from tests.world import World
 from turne.web.residencies.tabs import PLANNING, TABS
+from venues.models import Dwelling, Venue
 
 
 @pytest.fixture(autouse=True)
@@ -112,6 +113,22 @@ class TestTheContract:
         post(officer, url(stay, "avtal/skicka/"), sent(stay, answer_by="2027-02-01T16:00"))
         assert [one.number for one in contracts.versions(stay.fresh())] == [2, 1]
 
+    def test_what_it_would_not_say_is_told_before_it_is_sent(self, world: World, en: Any) -> None:
+        stay, host = planned(world), en(world.presenter)
+        told = text_of(get(host, url(stay, "avtal/skicka/")))
+        line = {"kind_1": "stipend", "paid_by_1": "region", "planned_1": "0"}
+        post(host, url(stay, "pengar/"), sent(stay, **line))
+        again = text_of(get(host, url(stay, "avtal/skicka/")))
+        words = (
+            "No room is reserved",
+            "Nothing is said about money yet",
+            "“stipend” is planned to cost nothing",
+        )
+        assert [[one in page for one in words] for page in (told, again)] == [
+            [True, True, False],
+            [True, False, True],
+        ]
+
     def test_it_goes_on_paper(self, stay: Stay, en: Any) -> None:
         page = text_of(get(en(stay.artist), url(stay, "avtal/1/")))
         assert ("Fingerprint" in page, stay.residency.contracts.get().digest in page) == (True, True)
@@ -155,6 +172,24 @@ class TestWriting:
         stay = planned(world)
         answer = en(world.presenter).post(url(stay, "lokal/"), sent(stay, venue=world.neighbour_venue.pk))
         assert (answer.status_code, stay.fresh().allocations.count()) == (422, 0)
+
+    def test_the_hosts_own_stand_first_and_others_with_whose_they_are(self, world: World, en: Any) -> None:
+        stay, officer = planned(world), en(world.officer)
+        Venue.objects.filter(pk=world.venue.pk).update(name="Ö")
+        other = Dwelling.objects.create(
+            owner=world.neighbouring, place=world.places["Backe"], name="A", beds=1
+        )
+        rooms = get(officer, url(stay, "lokal/")).context["form"]["venue"].field
+        homes = get(officer, url(stay, "bostad/")).context["form"]["dwelling"].field.queryset
+        labels = [rooms.label_from_instance(one) for one in rooms.queryset]
+        neighbours = world.neighbour_venue
+        assert (labels[0], f"{neighbours}, {neighbours.organisation}" in labels) == ("Ö", True)
+        assert list(homes) == [stay.dwelling, other]
+
+    def test_without_a_dwelling_to_choose_it_says_where_they_are_written(self, world: World, en: Any) -> None:
+        stay = planned(world)
+        stay.dwelling.delete()
+        assert 'href="/bostader/"' in get(en(world.presenter), url(stay, "bostad/")).content.decode()
 
     def test_a_taken_room_is_said_with_by_what(self, world: World, en: Any) -> None:
         confirmed(world)

@@ -68,6 +68,8 @@ class DecisionForm(forms.Form):
         super().__init__(*args, **more)
         if not decisions.takes_amount(call):
             del self.fields["amount"]
+        for name in {"reserve_number", "amount"} & self.fields.keys():
+            self.fields[name].is_needed = True  # type: ignore[attr-defined]  # with one outcome or another
         self.fields["reserve_number"].help_text = _(
             "Only for one in reserve. The next free one is %(number)d."
         ) % {"number": decisions.next_reserve(call)}

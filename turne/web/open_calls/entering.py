@@ -35,6 +35,7 @@ class Enter(RequestLoginCodeView):  # type: ignore[misc]
             language = translation.get_language() or "sv"
             form._user = people.applicant(form.cleaned_data["email"], language)  # type: ignore[attr-defined]
         response: HttpResponse = super().form_valid(form)
+        self.request.session["applies_to"] = self.call.slug  # whom the page of the code speaks to
         return response
 
     def form_invalid(self, form: forms.Form) -> HttpResponse:

@@ -22,6 +22,7 @@ from bookings.residencies.permissions import can_run
 from turne.web.form_fields import ClockField, DayField
 from turne.web.once import click, once
 from turne.web.refusals import DONE, done, led
+from turne.web.residencies.day_weeks import weeks
 from turne.web.residencies.form_pages import version_sent
 from turne.web.residencies.found import line_of, planned_by, residency_of
 from turne.web.residencies.tabs import tabs_of
@@ -128,6 +129,7 @@ def _page(
         "residency": residency,
         "tabs": tabs_of(residency, "residency-days", runs=can_run(request.user, residency)),
         "days": found,
+        "weeks": weeks(found),
         "today": timezone.localdate(),
         "plans": can_plan_days(request.user, residency) and residency.status != Residency.Status.CANCELLED,
         "line_form": line_form or LineForm(initial={"on": next_day}),

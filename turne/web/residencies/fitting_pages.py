@@ -17,7 +17,7 @@ from bookings.residencies.fitting import Fit
 from tours.rooms import Verdict
 from turne.web.residencies import tour_notices
 from turne.web.residencies.fitting_forms import FitForm, opened
-from turne.web.residencies.fitting_rows import row_of
+from turne.web.residencies.fitting_rows import reach_of, row_of
 from turne.web.residencies.found import run_by
 from turne.web.residencies.tabs import tabs_of
 
@@ -40,12 +40,14 @@ def residency_fits(request: HttpRequest, pk: int) -> HttpResponse:
     shown = _narrowed(request, found)
     rooms = fitting.by_room(shown)
     page = Paginator(rooms, ROOMS_SHOWN).get_page(request.GET.get("page"))
+    reach = reach_of(request.user, residency)
     context = {
         "residency": residency,
         "notices": tour_notices.notices(request, residency),
         "tabs": tabs_of(residency, "residency-fits", runs=True),
         "form": form,
-        "rows": [row_of(residency, fits) for fits in page],
+        "rows": [row_of(residency, fits, reach) for fits in page],
+        "is_officer": reach.is_officer,
         "page": page,
         "chips": _chips(request, found),
         "towns": _towns(request, found),

@@ -111,7 +111,6 @@ def row(event: SubEvent) -> Row:
         "when": news_words.when(event),
         "where": news_words.where(event),
         "is_off": publishing.is_off(event),
-        "why_off": publishing.why_off(event),
     }
 
 

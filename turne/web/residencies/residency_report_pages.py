@@ -122,6 +122,7 @@ def _page(
     events = residency.sub_events.filter(cancelled_at=None).order_by("starts_at")
     held = [one for one in events if one.outcome == SubEvent.Outcome.HELD]
     costs = list(residency.costs.all())
+    all_told = all(line.actual is not None for line in costs)
     runs = permissions.can_run(request.user, residency)
     context = {
         "residency": residency,
@@ -133,11 +134,12 @@ def _page(
         and residency_reports.can_be_written(residency, timezone.localdate()),
         "last_day": residency.last_day,
         "events": events,
+        "is_counted": any(one.attendance is not None for one in held),
         "audience": sum(one.attendance or 0 for one in held),
         "young": sum(one.attendance_young or 0 for one in held),
         "costs": costs if runs else [],
         "planned": sum(line.planned for line in costs),
-        "actual": sum(line.actual or 0 for line in costs),
+        "actual": sum(line.actual or 0 for line in costs) if all_told else None,
         "earlier": residency.changes.filter(action="report").exclude(details={}).select_related("by"),
     }
     return render(request, "residencies/report.html", context, status=status)

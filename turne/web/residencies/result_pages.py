@@ -18,7 +18,7 @@ from bookings.residencies import follow_ups, results
 from bookings.residencies.event_permissions import can_begin_production, can_plan_days
 from bookings.residencies.permissions import can_run
 from bookings.residencies.results import Beginning
-from tours.models import Production, Tour
+from tours.models import Production, Season, Tour
 from turne.web.form_fields import RowField, RowsField, WordsField
 from turne.web.once import once
 from turne.web.refusals import DONE, done, led
@@ -183,6 +183,7 @@ def results_page(
         "plans": plans and residency.status != Residency.Status.CANCELLED,
         "production": production,
         "edits_production": production is not None and can_edit_production(request.user, production),
+        "is_on_menu": production is not None and Season.objects.filter(productions=production).exists(),
         "may_begin": production is None and can_begin_production(request.user, residency),
         "production_form": production_form or ProductionForm(residency),
         "tours_form": tours_form or ToursForm(residency),

@@ -116,6 +116,7 @@ def residency_send(request: HttpRequest, pk: int) -> HttpResponse:
         to="residency-contract",
         sections=contract_words.sections(facts),
         differences=contract_words.differences(last.facts, facts) if last else [],
+        unsaid=next_steps.before_sending(found, timezone.now()),
     )
 
 

@@ -6,7 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -140,10 +142,22 @@ def choose_where(form: forms.Form, hosts: "QuerySet[Organisation]") -> None:
     fields["place"].queryset = places.select_related("municipality").order_by("name")
 
 
+class _RoomField(RowField):
+    """A room: of the host by its name, of others with whose it is."""
+
+    host: int | None = None
+
+    def label_from_instance(self, obj: Any) -> str:
+        """What stands in the list."""
+        if self.host is not None and obj.organisation_id == self.host:
+            return str(obj)
+        return f"{obj}, {obj.organisation or obj.place}"
+
+
 class RoomForm(forms.Form):
     """A room for some periods: the whole time, or some hours of each day."""
 
-    venue = RowField(label=gettext_lazy("Room"), queryset=Venue.objects.none())
+    venue = _RoomField(label=gettext_lazy("Room"), queryset=Venue.objects.none())
     start = ClockField(label=gettext_lazy("From"), required=False)
     end = ClockField(
         label=gettext_lazy("Until"),
@@ -154,7 +168,10 @@ class RoomForm(forms.Form):
     def __init__(self, rooms: "QuerySet[Venue]", residency: Residency, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         fields: Any = self.fields
-        fields["venue"].queryset = rooms
+        fields["venue"].queryset = rooms.order_by(
+            _own_first(residency, "organisation"), "place__name", "name"
+        )
+        fields["venue"].host = residency.host_id
         fields["periods"] = _periods_of(residency)
 
     def clean(self) -> dict[str, Any]:
@@ -178,7 +195,14 @@ class DwellingForm(forms.Form):
     def __init__(self, homes: "QuerySet[Dwelling]", residency: Residency, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         fields: Any = self.fields
-        fields["dwelling"].queryset = homes
+        fields["dwelling"].queryset = homes.order_by(_own_first(residency, "owner"), "place__name", "name")
+        if not homes.exists():
+            fields["dwelling"].help_text = format_html(
+                '{} <a href="{}">{}</a>',
+                _("No dwelling is lent out that you may choose."),
+                reverse("dwellings"),
+                _("Write which there are"),
+            )
         fields["periods"] = _periods_of(residency)
 
 
@@ -188,6 +212,11 @@ class _PeriodsField(RowsField):
     def label_from_instance(self, obj: Any) -> str:
         """What stands beside the box."""
         return period_text(obj.starts_on, obj.ends_on)
+
+
+def _own_first(residency: Residency, house: str) -> Case:
+    """The order in which what belongs to the host stands before what belongs to others."""
+    return Case(When(**{house: residency.host_id}, then=0), default=1)
 
 
 def _periods_of(residency: Residency) -> RowsField:

@@ -1,0 +1,34 @@
+"""Residencies to come in somebody's week: as artist or host, and nobody else's."""
+
+from typing import Any
+
+import pytest
+
+from tests.bookings.residencies.moments import confirmed
+from tests.bookings.residencies.stays_made import AFTER, NOW, Stay
+from tests.world import World
+from turne.web.residencies.coming_stays import coming_stays
+
+
+@pytest.fixture
+def stay(world: World) -> Stay:
+    return confirmed(world)
+
+
+def test_artist_and_host_read_of_it_and_nobody_else(stay: Stay) -> None:
+    people = (stay.artist, stay.world.presenter, stay.world.officer, stay.world.neighbour)
+    assert [len(coming_stays(one, NOW)) for one in people] == [1, 1, 0, 0]
+
+
+def test_its_row_says_when_it_is_from_the_first_period_to_the_last(stay: Stay) -> None:
+    [row] = coming_stays(stay.artist, NOW)[0].rows
+    assert (row["title"], row["end"].split(" · ")[0]) == ("Vindens väg", "3 May – 22 Aug 2027")
+
+
+def test_what_is_over_or_cancelled_does_not_come(stay: Stay) -> None:
+    over: list[Any] = coming_stays(stay.artist, AFTER)
+    stay.residency.status = "cancelled"
+    stay.residency.cancelled_at = NOW
+    stay.residency.cancelled_by_side = "host"
+    stay.residency.save()
+    assert [over, coming_stays(stay.artist, NOW)] == [[], []]
