@@ -88,6 +88,7 @@ OFFICE = {
     "buses",
     "creative-school",
     "repertoire",
+    "calendar",
 }
 OF_ROLE: dict[str, set[str]] = {
     Role.PRESENTER: HOST,
