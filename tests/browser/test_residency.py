@@ -165,8 +165,10 @@ def decide(officer: Visitor, call: str, new: NewStay) -> None:
     for path in ("ansokningar/", "rangordning/", "sammantrade/"):
         officer.go(f"{call}{path}")
         looks_right(officer, path)
+    press(officer, "a[href$='/panel/stang/']")
+    looks_right(officer, "closing")
     page.check("[name=despite_missing]")
-    press(officer, "form[action$='/stang/'] .btn--primary")
+    press(officer, "main form .btn--primary")
     fill(officer, {"chair": "Påhittad ordförande"})
     for seat in page.locator("[name=present]").all():
         seat.check()
