@@ -111,6 +111,18 @@ def test_before_the_call_closes_only_how_many_are_told(
     assert made["Anna"].applicant.email not in answer.content.decode()
 
 
+def test_who_withdrew_before_the_answers_is_not_told(
+    world: World, made: dict[str, Application], later: Any, as_user: Any
+) -> None:
+    """Nor by the mail of it; who withdraws afterwards has been told and decided about."""
+    early, late = made["Anna"], made["Bosse"]
+    applications.withdraw(early, by=early.applicant, version=early.version, now=DECIDING)
+    later(ANSWERED)
+    applications.withdraw(late, by=late.applicant, version=late.version, now=ANSWERED)
+    page = get(as_user(world.officer), MAIL).content.decode()
+    assert [one.applicant.email in page for one in (early, late)] == [False, True]
+
+
 def test_one_that_was_given_up_is_tried_again(
     world: World, made: dict[str, Application], as_user: Any
 ) -> None:
