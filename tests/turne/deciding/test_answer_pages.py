@@ -8,7 +8,7 @@ from django.test import Client
 
 from bookings.models import Notice
 from programmes import applications
-from programmes.models import Application, Call, Decision, Meeting
+from programmes.models import Application, Call, Decision, Meeting, Sighting
 from tests.programmes.deciding import ANSWERED, DECIDING, MINUTE, WORDS, decided, fix, told
 from tests.turne.pages import errors_of, get, post, text_of
 from tests.world import World
@@ -99,6 +99,18 @@ def test_the_mail_of_a_call_is_listed_with_its_state(
         assert words in page
     rows = get(as_user(world.officer), f"{MAIL}?visa=sent").context["rows"]
     assert rows == []
+
+
+def test_whose_mail_it_is_is_noted_as_seen(
+    world: World, made: dict[str, Application], later: Any, as_user: Any
+) -> None:
+    """But not as long as nobody's is shown."""
+    later(made["Anna"].call.closes_at - MINUTE)
+    get(as_user(world.officer), MAIL)
+    assert not Sighting.objects.exists()
+    later(DECIDING)
+    get(as_user(world.officer), MAIL)
+    assert list(Sighting.objects.values_list("what", "user")) == [("names", world.officer.pk)]
 
 
 def test_before_the_call_closes_only_how_many_are_told(

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from bookings.residencies import permissions as stay_permissions
 from bookings.residencies.staying import StayInput
-from programmes import conflicts, permissions, placements
-from programmes.models import Decision
+from programmes import conflicts, permissions, placements, sightings
+from programmes.models import Application, Decision, Sighting
 from programmes.placements import Prefilled
 from turne.web.once import once
 from turne.web.refusals import REFUSALS, blame
@@ -31,9 +31,7 @@ _NAMES = {"email": "artist_email"}
 @once
 def residency_from_decision(request: HttpRequest, pk: int) -> HttpResponse:
     """Plan the residency that was granted. Where it is planned already its page is shown."""
-    run = Decision.objects.filter(application__call__in=permissions.calls_run_by(request.user))
-    hidden = conflicts.hidden_from(request.user).values("pk")
-    decision = get_object_or_404(run.exclude(application__in=hidden), pk=pk)
+    decision = _found(request, pk)
     if decision.residency_id:
         return redirect("residency", decision.residency_id)
     if not placements.can_place(decision):
@@ -60,6 +58,7 @@ def residency_from_decision(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Planned. Reserve rooms, say who pays what, then send the contract."))
             return redirect("residency", made.pk)
+    _see(request, decision.application)
     context = {
         "form": form,
         "periods": periods,
@@ -69,6 +68,19 @@ def residency_from_decision(request: HttpRequest, pk: int) -> HttpResponse:
         "version": decision.version,
     }
     return render(request, "residencies/from_decision.html", context, status=status)
+
+
+def _found(request: HttpRequest, pk: int) -> Decision:
+    """One of a call that the user runs, and of nothing that is hidden from them."""
+    run = Decision.objects.filter(application__call__in=permissions.calls_run_by(request.user))
+    hidden = conflicts.hidden_from(request.user).values("pk")
+    return get_object_or_404(run.exclude(application__in=hidden), pk=pk)
+
+
+def _see(request: HttpRequest, application: Application) -> None:
+    """Keep that the user has read it, and whose it is."""
+    for what in (Sighting.What.APPLICATION, Sighting.What.NAMES):
+        sightings.note(application.call, application, user_of(request), what, timezone.now())
 
 
 def _initial(told: Prefilled) -> dict[str, Any]:
