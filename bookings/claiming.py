@@ -73,8 +73,6 @@ def begin(booking: Booking, *, by: User, now: datetime, scheme: SubsidyScheme | 
     booking = Booking.objects.with_ground().get(pk=booking.pk)
     if booking.status != Status.CONFIRMED or booking.outcome != Booking.Outcome.HELD:
         raise NotNow(_("A subsidy is claimed once the visit is reported as played."), booking=booking.pk)
-    if SubsidyClaim.objects.standing().filter(booking=booking).exists():
-        raise _taken(booking)
     found = claims.of_visit(booking, now)
     if found is None:
         raise Refused(_("No scheme is known to pay for the visit."), booking=booking.pk)
@@ -85,6 +83,8 @@ def begin(booking: Booking, *, by: User, now: datetime, scheme: SubsidyScheme | 
             field="scheme",
             booking=booking.pk,
         )
+    if SubsidyClaim.objects.standing().filter(booking=booking).exists():
+        raise _taken(booking)
     side = rules_of(best.rules).side
     claim = SubsidyClaim(
         booking=booking,

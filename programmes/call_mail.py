@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from programmes import conflicts, permissions, received
-from programmes.models import Call, CallNotice
+from programmes.models import Call, CallNotice, Meeting
 from venues.models import User
 
 
@@ -14,8 +14,18 @@ def of_call(call: Call) -> list[CallNotice]:
 
 
 def readable(call: Call, reader: User, now: datetime) -> list[CallNotice]:
-    """What the reader may see: who has applied is told once the call has closed, and by names where they are told."""
+    """What the reader may see: who has applied is told once the call has closed, and by names where they are told.
+
+    Of an application that was withdrawn before the answers left nobody reads who it was.
+    """
     if not received.is_readable(call, now) or permissions.names_are_hidden(reader, call):
         return []
     hidden = set(conflicts.hidden_from(reader).values_list("pk", flat=True))
-    return [one for one in of_call(call) if one.application_id not in hidden]
+    answers_at = Meeting.objects.filter(call=call).values_list("answers_at", flat=True).first()
+    found = [one for one in of_call(call) if one.application_id not in hidden]
+    return [one for one in found if not _is_gone(one, answers_at)]
+
+
+def _is_gone(one: CallNotice, answers_at: datetime | None) -> bool:
+    withdrawn_at = one.application.withdrawn_at
+    return withdrawn_at is not None and (answers_at is None or withdrawn_at < answers_at)

@@ -23,6 +23,7 @@ from bookings.claim_permissions import can_handle, can_write, own_claims, visibl
 from bookings.models import SubsidyClaim
 from bookings.models.subsidy_claims import ClaimState, SubsidyClaims
 from bookings.permissions import sides_of
+from venues.models import User
 
 _SHAPE = shapes.SubsidyClaimSerializer
 
@@ -97,13 +98,20 @@ class SubsidyClaimList(_Claims, generics.ListAPIView[SubsidyClaim]):
         booking = get_object_or_404(visible.bookings(user).with_ground(), pk=pk)
         if not sides_of(user, booking):
             raise PermissionDenied(_("Only the sides of the visit claim for it."))
+        # Whether the other side has begun one is nobody else's to know: the answer is the same as without.
+        begun = SubsidyClaim.objects.filter(booking=booking, state=ClaimState.DRAFT).first()
+        _check_side(user, begun)
         claim = claiming.begin(booking, by=user, now=timezone.now())
-        if not can_write(user, claim):
-            raise PermissionDenied(_("By this scheme the other side of the visit claims."))
+        _check_side(user, claim)
         where = request.build_absolute_uri(reverse("api-subsidy-claim-detail", args=[claim.pk]))
         found = visible_claims(user).with_ground().get(pk=claim.pk)
         told = _SHAPE(found, context=self.get_serializer_context()).data
         return Response(told, status=201, headers={"Location": where})
+
+
+def _check_side(user: User, claim: SubsidyClaim | None) -> None:
+    if claim and not can_write(user, claim):
+        raise PermissionDenied(_("By this scheme the other side of the visit claims."))
 
 
 class SubsidyClaimDetail(_Claims, generics.RetrieveAPIView[SubsidyClaim]):

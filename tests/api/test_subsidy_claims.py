@@ -48,6 +48,15 @@ def test_a_draft_is_nobody_elses(world: World, who: str, count: int) -> None:
     assert caller(getattr(world, who)).get(CLAIMS).json()["count"] == count
 
 
+def test_whether_the_other_side_has_begun_one_is_not_told(world: World) -> None:
+    booking, other = settled(world), caller(world.producer)
+    answers = [other.post(CLAIMS, {"booking": booking.pk})]
+    draft(world, booking)
+    answers.append(other.post(CLAIMS, {"booking": booking.pk}))
+    assert [answer.status_code for answer in answers] == [403, 403]
+    assert answers[0].json() == answers[1].json()
+
+
 @pytest.mark.parametrize(
     ("query", "count"), [("?state=sent", 1), ("?state=draft", 0), ("?scheme=s", 1), ("?season=varen-2027", 1)]
 )

@@ -97,7 +97,8 @@ def test_days_that_many_add_at_once_are_had_once(world: World) -> None:
         )
         return "added"
 
-    assert at_once(add, list(range(FEW))) == {"added": 1, "IntegrityError": FEW - 1}
+    assert at_once(add, list(range(FEW)))["added"] == 1  # PostgreSQL may end the others as a deadlock
+    assert ResidencyPeriod.objects.filter(starts_on=first).count() == 1
 
 
 # -- Negative control: without the guards the same race is lost, so the tests above can fail ------------------

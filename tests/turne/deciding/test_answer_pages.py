@@ -8,7 +8,7 @@ from django.test import Client
 
 from bookings.models import Notice
 from programmes import applications
-from programmes.models import Application, Call, Decision, Meeting
+from programmes.models import Application, Call, Decision, Meeting, Sighting
 from tests.programmes.deciding import ANSWERED, DECIDING, MINUTE, WORDS, decided, fix, told
 from tests.turne.pages import errors_of, get, post, text_of
 from tests.world import World
@@ -101,6 +101,18 @@ def test_the_mail_of_a_call_is_listed_with_its_state(
     assert rows == []
 
 
+def test_whose_mail_it_is_is_noted_as_seen(
+    world: World, made: dict[str, Application], later: Any, as_user: Any
+) -> None:
+    """But not as long as nobody's is shown."""
+    later(made["Anna"].call.closes_at - MINUTE)
+    get(as_user(world.officer), MAIL)
+    assert not Sighting.objects.exists()
+    later(DECIDING)
+    get(as_user(world.officer), MAIL)
+    assert list(Sighting.objects.values_list("what", "user")) == [("names", world.officer.pk)]
+
+
 def test_before_the_call_closes_only_how_many_are_told(
     world: World, made: dict[str, Application], later: Any, as_user: Any
 ) -> None:
@@ -109,6 +121,18 @@ def test_before_the_call_closes_only_how_many_are_told(
     answer = get(as_user(world.officer), MAIL)
     assert (answer.context["rows"], answer.context["total"]) == ([], 6)
     assert made["Anna"].applicant.email not in answer.content.decode()
+
+
+def test_who_withdrew_before_the_answers_is_not_told(
+    world: World, made: dict[str, Application], later: Any, as_user: Any
+) -> None:
+    """Nor by the mail of it; who withdraws afterwards has been told and decided about."""
+    early, late = made["Anna"], made["Bosse"]
+    applications.withdraw(early, by=early.applicant, version=early.version, now=DECIDING)
+    later(ANSWERED)
+    applications.withdraw(late, by=late.applicant, version=late.version, now=ANSWERED)
+    page = get(as_user(world.officer), MAIL).content.decode()
+    assert [one.applicant.email in page for one in (early, late)] == [False, True]
 
 
 def test_one_that_was_given_up_is_tried_again(

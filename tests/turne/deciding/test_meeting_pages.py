@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from programmes.models import Application, Assessment, Call, Decision, Meeting
+from programmes.models import Application, Assessment, Call, Decision, Meeting, Sighting
 from tests.bookings.residencies.stays_made import planned
 from tests.programmes.deciding import (
     ANSWERED,
@@ -206,6 +206,10 @@ def test_what_is_granted_for_good_becomes_a_stay(world: World, later: Any, as_us
     assert stays() == [True, None, None]
     way = reverse("residency-from-decision", args=[made["Anna"].decision.pk])
     assert [way in get(client, page).content.decode() for page in (MEETING, f"{MEETING}1/")] == [True, True]
+    Sighting.objects.all().delete()
+    get(client, way)  # with what was sent in, and by whom
+    seen = Sighting.objects.filter(application=made["Anna"]).order_by("pk").values_list("what", flat=True)
+    assert list(seen) == ["application", "names"]
 
 
 def test_the_residency_and_its_decision_lead_to_each_other(world: World, later: Any, as_user: Any) -> None:

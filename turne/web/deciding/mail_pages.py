@@ -14,8 +14,8 @@ from bookings import outbox
 from bookings.mail_kinds import kind_of
 from bookings.models import Notice
 from programmes import call_mail as mail
-from programmes.models import CallNotice
-from turne.web.deciding.finding import Row, find, find_read, frame, user_of
+from programmes.models import CallNotice, Sighting
+from turne.web.deciding.finding import Row, find, find_read, frame, see, user_of
 from turne.web.refusals import done
 
 
@@ -28,6 +28,8 @@ def call_mail(request: HttpRequest, slug: str) -> HttpResponse:
     found, shown = mail.of_call(call), request.GET.get("visa", "")
     counts = Counter(one.notice.state for one in found)
     readable = mail.readable(call, user_of(request), timezone.now())
+    if readable:
+        see(request, call, Sighting.What.NAMES)
     context = frame(call, "call-mail") | {
         "rows": [_row(one) for one in readable if not shown or one.notice.state == shown],
         "is_narrowed": bool(shown),

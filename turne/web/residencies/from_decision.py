@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from bookings.residencies import permissions as stay_permissions
 from bookings.residencies.staying import StayInput
-from programmes import conflicts, permissions, placements
-from programmes.models import Decision
+from programmes import conflicts, permissions, placements, sightings
+from programmes.models import Application, Decision, Sighting
 from programmes.placements import Prefilled
 from turne.web.once import once
 from turne.web.refusals import REFUSALS, blame
@@ -58,6 +58,7 @@ def residency_from_decision(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Planned. Reserve rooms, say who pays what, then send the contract."))
             return redirect("residency", made.pk)
+    _see(request, decision.application)
     context = {
         "form": form,
         "periods": periods,
@@ -75,6 +76,12 @@ def _decision(request: HttpRequest, pk: int) -> Decision:
     return get_object_or_404(
         run.exclude(application__in=conflicts.hidden_from(request.user).values("pk")), pk=pk
     )
+
+
+def _see(request: HttpRequest, application: Application) -> None:
+    """Keep that the user has read it, and whose it is."""
+    for what in (Sighting.What.APPLICATION, Sighting.What.NAMES):
+        sightings.note(application.call, application, user_of(request), what, timezone.now())
 
 
 def _initial(told: Prefilled) -> dict[str, Any]:
