@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from bookings import claiming, reporting, settling
-from bookings.models import SubsidyClaim
+from bookings.models import Booking, SubsidyClaim
 from bookings.models.subsidy_claims import ClaimState
 from tests.agreements import DAY
 from tests.bookings import claimed
@@ -60,6 +60,14 @@ class TestBegin:
         context = en(world.presenter).get("/bidrag/").context
         assert context["packs"][0]["claims"][0]["mark"]["url"] == page(claim)
         assert [row["pk"] for row in context["mine"]] == [claim.pk]
+
+    def test_what_is_claimed_is_not_called_ready_to_claim(self, world: World, en: Any) -> None:
+        settled(world)
+        before = text_of(en(world.presenter).get("/bidrag/"))
+        begun = claiming.begin(Booking.objects.get(), by=world.presenter, now=AFTER)
+        told = [before, text_of(en(world.presenter).get("/bidrag/"))]
+        assert begun.state == ClaimState.DRAFT
+        assert ["Ready to claim" in page for page in told] == [True, False]
 
     @pytest.mark.parametrize("query", ["?lage=sent", "?stod=annat", "?sasong=ingen"])
     def test_the_list_is_narrowed_by_its_address(self, world: World, en: Any, query: str) -> None:
