@@ -28,12 +28,18 @@ KINDS = {Outcome.GRANTED: "call_granted", Outcome.RESERVE: "call_reserve", Outco
 CALLED_IN = "call_moved_up"
 #: The hour of the call's last day for answers, where no other time is chosen. Source: the house's choice.
 ANSWER_HOUR = time(9, 0)
+DAY = timedelta(days=1)
 
 
 def default_at(call: Call, now: datetime) -> datetime:
-    """When answers leave unless told otherwise: the promised day at nine; tomorrow if that has passed."""
+    """When answers leave unless told otherwise: the promised day at nine; tomorrow if that has passed.
+
+    The day before a Sunday: mail that is written for it would leave on Monday, later than promised.
+    """
     zone = ZoneInfo(call.region.time_zone)
     promised = datetime.combine(call.answers_on, ANSWER_HOUR, zone)
+    while promised - DAY > now and after_quiet(promised, call.owner) >= promised + DAY / 2:
+        promised -= DAY
     tomorrow = datetime.combine(now.astimezone(zone).date() + timedelta(days=1), ANSWER_HOUR, zone)
     return after_quiet(promised if promised > now else tomorrow, call.owner)
 

@@ -139,6 +139,12 @@ class Residency(models.Model):
         return self.title
 
     @property
+    def at(self) -> str:
+        """ "Bygdescen Ripan, Östersund": the host and where; a place in which the host's name ends is told once."""
+        host, place = str(self.host), str(self.place)
+        return host if host.endswith(f", {place}") else f"{host}, {place}"
+
+    @property
     def is_public(self) -> bool:
         """Whether everybody may know of it; see `Residencies.public`."""
         return self.published_at is not None and self.status != Residency.Status.PLANNED

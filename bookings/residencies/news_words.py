@@ -64,8 +64,7 @@ def where(event: SubEvent) -> str:
     """Its venue with the place, its room in words, or where the residency is."""
     if event.venue:
         return f"{event.venue}, {event.venue.place}"
-    place = str(event.residency.place)
-    return f"{event.room}, {place}" if event.room else f"{event.residency.host}, {place}"
+    return f"{event.room}, {event.residency.place}" if event.room else event.residency.at
 
 
 def when(event: SubEvent) -> str:

@@ -1,6 +1,6 @@
 """The answers: one mail each at the chosen time, moved and taken back before it; reserves called in."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -95,6 +95,13 @@ def test_the_promised_day_at_nine_unless_told_otherwise(call: Call) -> None:
     assert answers_to_calls.default_at(call, friday + DAY) == datetime(
         2027, 3, 8, 6, tzinfo=UTC
     )  # over Sunday
+
+
+def test_what_is_promised_for_a_sunday_leaves_the_day_before(call: Call) -> None:
+    call.answers_on = date(2027, 2, 28)
+    assert answers_to_calls.default_at(call, DECIDING) == datetime(2027, 2, 27, 8, tzinfo=UTC)
+    saturday_noon = datetime(2027, 2, 27, 11, tzinfo=UTC)
+    assert answers_to_calls.default_at(call, saturday_noon) == datetime(2027, 3, 1, 6, tzinfo=UTC)
 
 
 def test_quiet_hours_are_kept_by_pages_too(call: Call) -> None:

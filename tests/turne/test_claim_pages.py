@@ -69,6 +69,14 @@ class TestBegin:
         assert context["packs"][0]["claims"][0]["mark"]["url"] == page(claim)
         assert [row["pk"] for row in context["mine"]] == [claim.pk]
 
+    def test_what_is_claimed_is_not_called_ready_to_claim(self, world: World, en: Any) -> None:
+        settled(world)
+        before = text_of(en(world.presenter).get("/bidrag/"))
+        begun = claiming.begin(Booking.objects.get(), by=world.presenter, now=AFTER)
+        told = [before, text_of(en(world.presenter).get("/bidrag/"))]
+        assert begun.state == ClaimState.DRAFT
+        assert ["Ready to claim" in page for page in told] == [True, False]
+
     @pytest.mark.parametrize("query", ["?lage=sent", "?stod=annat", "?sasong=ingen"])
     def test_the_list_is_narrowed_by_its_address(self, world: World, en: Any, query: str) -> None:
         draft(world)

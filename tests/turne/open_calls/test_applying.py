@@ -199,6 +199,11 @@ def test_what_is_wrong_is_told_at_its_field(musician: Client, call: Call) -> Non
     assert Application.objects.count() == 0
 
 
+def test_what_belongs_to_a_row_is_not_called_optional(musician: Client, call: Call) -> None:
+    """Name of the ensemble, telephone, municipality, whether one has applied before, and needs."""
+    assert text_of(get(musician, f"{OWN}skriv/")).count("(optional)") == 5
+
+
 def test_more_rows_come_when_it_is_saved(musician: Client, call: Call) -> None:
     post(musician, f"{OWN}skriv/", written(call))
     form = get(musician, f"{OWN}skriv/").context["form"]

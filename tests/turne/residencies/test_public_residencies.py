@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from bookings.models import ResidencyContact, ResidencyCost
-from bookings.residencies import day_plans, ending, publishing, sub_events
+from bookings.models import ResidencyContact, ResidencyCost, SubEvent
+from bookings.residencies import day_plans, ending, news_words, publishing, sub_events
 from tests.bookings.residencies.moments import DAY, added, confirmed, workshop
 from tests.bookings.residencies.stays_made import NOW, Stay
 from tests.turne.pages import get, text_of
 from tests.world import World
+from venues.models import Organisation
 
 #: Before the stay in May.
 APRIL = datetime(2027, 4, 20, 9, tzinfo=UTC)
@@ -46,6 +47,14 @@ def test_everybody_reads_of_a_public_one(stay: Stay, client: Client) -> None:
     told = text_of(get(client, "/residens/vindens-vag/"))
     for words in ("Vindens väg", "Låtar om vind.", "Trion", "Backe", "Öppen repetition", "3–16 May 2027"):
         assert words in told
+
+
+def test_the_place_in_which_the_hosts_name_ends_is_told_once(stay: Stay, client: Client) -> None:
+    event = added(stay, is_public=True)
+    Organisation.objects.filter(pk=stay.residency.host_id).update(name="Bygdescenen, Backe")
+    publish(stay)
+    assert news_words.where(SubEvent.objects.get(pk=event.pk)) == "Bygdescenen, Backe"
+    assert "Backe, Backe" not in text_of(get(client, "/residens/"))
 
 
 def test_its_calendar_and_each_part_of_it_may_be_had(stay: Stay, client: Client) -> None:

@@ -82,7 +82,7 @@ def _next(call: Call, now: datetime) -> tuple[str, str, bool]:
     if now < call.closes_at:
         sent: int = call.sent_count  # type: ignore[attr-defined]
         text = ngettext("%(count)d application so far.", "%(count)d applications so far.", sent)
-        return "open-call", text % {"count": sent}, False
+        return "open-call", text % {"count": sent} if call.is_open(now) else "", False
     if assessment is None:
         return "panel", _("Set up the assessment, and invite a panel."), True
     if assessment.closed_at is None:

@@ -18,7 +18,11 @@ def coming_stays(user: User, now: datetime) -> list[Section]:
     """Those that one stays in or receives and that are not over, the next first; nothing without any."""
     mine = Residency.objects.standing().filter(Q(artist=user) | Q(host__in=permissions.hosts_of(user)))
     days = mine.annotate(first=Min("periods__starts_on"), last=Max("periods__ends_on"))
-    found = days.filter(last__gte=timezone.localdate(now)).select_related("host", "place")
+    found = (
+        days.filter(last__gte=timezone.localdate(now))
+        .select_related("host", "place")
+        .prefetch_related("periods")
+    )
     rows = [_row(one) for one in found.order_by("first", "pk")]
     more = reverse("residencies"), _("All residencies")
     title = _("Residencies to come")
@@ -26,10 +30,10 @@ def coming_stays(user: User, now: datetime) -> list[Section]:
 
 
 def _row(residency: Residency) -> Row:
-    first, last = residency.first, residency.last  # type: ignore[attr-defined]
+    days = "; ".join(span_text(one.starts_on, one.ends_on) for one in residency.periods.all())
     return {
         "title": residency.title,
         "url": reverse("residency", args=[residency.pk]),
-        "text": f"{residency.artist_name} · {residency.host.name}",
-        "end": f"{span_text(first, last)} · {residency.get_status_display()}",
+        "text": f"{residency.artist_name} · {residency.at}",
+        "end": f"{days} · {residency.get_status_display()}",
     }
