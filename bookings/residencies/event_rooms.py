@@ -1,14 +1,19 @@
-"""Which venues a residency's sub-events may be in: others are nobody's to reserve from there."""
+"""Which venues a residency's sub-events may be in, and by whom: they are reserved at once."""
 
 from django.db.models import Q
 
 from bookings.models import Residency
+from bookings.permissions import Person
+from bookings.residencies.permissions import can_act_for_region, hosts_of
 from venues.models import Venue
 from venues.models.places import Venues
 
 
-def venues_for(residency: Residency) -> Venues:
-    """The venues in use of its host, of the municipality where it is, and those that it has reserved."""
+def venues_for(user: Person, residency: Residency) -> Venues:
+    """The venues in use of its host, those that it has, those of houses for which the user acts; officers: all."""
     own = residency.allocations.filter(venue__isnull=False).values("venue")
-    near = Q(organisation=residency.host_id) | Q(place__municipality=residency.place.municipality_id)
-    return Venue.objects.open().filter(near | Q(pk__in=own))
+    theirs = Q(pk__in=own) | Q(organisation=residency.host_id)
+    theirs |= Q(organisation__in=hosts_of(user).values("pk"))
+    if can_act_for_region(user, residency):
+        theirs |= Q(organisation__region=residency.region_id)
+    return Venue.objects.open().filter(theirs)

@@ -81,7 +81,7 @@ def add(
     if residency.status == Residency.Status.CANCELLED:
         raise NotNow(_("The residency is cancelled."), residency=residency.pk)
     event = SubEvent(residency=residency, changed_at=now)
-    _set(event, data, now, despite=despite)
+    _set(event, data, now, by=by, despite=despite)
     locking.note(residency, "sub_event", by, now, details=_told(event))
     event_mail.tell(event_mail.SET, event, _schools(data.groups), now)
     return event
@@ -103,7 +103,7 @@ def change(
     before, old_groups = _told(event), list(event.groups.all())
     if standing(event) == data:
         return event
-    _set(event, data, now, despite=despite)
+    _set(event, data, now, by=by, despite=despite)
     locking.note(
         event.residency, "sub_event_changed", by, now, details={"before": before, "after": _told(event)}
     )
@@ -255,11 +255,11 @@ def _check_step(event: SubEvent, step: str, now: datetime) -> None:
     raise NotNow(sentence, sub_event=event.pk)
 
 
-def _set(event: SubEvent, data: SubEventInput, now: datetime, *, despite: bool) -> None:
+def _set(event: SubEvent, data: SubEventInput, now: datetime, *, by: User, despite: bool) -> None:
     """Check, write, and reserve; the groups are locked last of all."""
     _check_words(data)
     _check_time(event.residency, data)
-    _check_venue(event, data.venue)
+    _check_venue(event, data.venue, by)
     groups = check_groups(event.residency, data.groups, data.starts_at)
     is_moved = (event.starts_at, event.ends_at) != (data.starts_at, data.ends_at)
     is_new_to = {group.pk for group in groups} - _group_keys(event)
@@ -340,14 +340,16 @@ def _check_words(data: SubEventInput) -> None:
         raise Refused(_("Choose a venue or write a room, not both."), field="room")
 
 
-def _check_venue(event: SubEvent, venue: Venue | None) -> None:
+def _check_venue(event: SubEvent, venue: Venue | None, by: User) -> None:
     if venue is None:
         return
     if venue.is_closed_down:
         raise Refused(_("The venue is no longer in use."), field="venue")
-    if venue.pk != event.venue_id and not venues_for(event.residency).filter(pk=venue.pk).exists():
+    if venue.pk != event.venue_id and not venues_for(by, event.residency).filter(pk=venue.pk).exists():
         raise Refused(
-            _("Choose among the host’s venues, those of the municipality, and those that the residency has."),
+            _(
+                "Choose a venue of the host, or one that the residency has; others are reserved by their house."
+            ),
             field="venue",
         )
 

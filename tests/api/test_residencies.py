@@ -92,12 +92,12 @@ def test_a_stranger_may_not_change_what_is_public(stay: Stay) -> None:
         ({"starts_at": "2027-06-05T18:00:00+02:00", "ends_at": "2027-06-05T19:00:00+02:00"}, "starts_at"),
         ({"groups": [999_999]}, "groups"),
         ({"venue": "ingenstans"}, "venue"),
-        ({"venue": "langt-bort"}, "venue"),
+        ({"venue": "grannens"}, "venue"),
         ({"venue": "krokoms-skola-salen"}, "venue"),
     ],
 )
 def test_what_can_not_be_is_refused_with_its_field(stay: Stay, changes: dict[str, Any], field: str) -> None:
-    """A venue far away is none of the host, nor of the municipality."""
-    VenueFactory(slug="langt-bort", place=stay.world.places["Krokom"])
+    """Another house's venue is reserved by that house, or by an officer."""
+    VenueFactory(slug="grannens", place=stay.world.places["Backe"], organisation=stay.world.neighbouring)
     answer = caller(stay.world.presenter).post(f"{API}/vindens-vag/sub-events", {**BODY, **changes})
     assert (answer.status_code, field in answer.content.decode()) == (422, True)

@@ -27,7 +27,7 @@ def test_ten_who_change_the_same_sub_event_one_does(world: World) -> None:
 
     def change(number: int) -> str:
         data = said(title=f"Titel {number}", venue=world.neighbour_venue)
-        sub_events.change(event, data, version=1, by=world.presenter, now=NOW)
+        sub_events.change(event, data, version=1, by=world.officer, now=NOW)
         return "changed"
 
     assert at_once(change, list(range(RIVALS))) == {"changed": 1, "ItemChanged": RIVALS - 1}

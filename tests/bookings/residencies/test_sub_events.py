@@ -137,10 +137,12 @@ def test_another_venue_is_reserved_for_it(stay: Stay) -> None:
     assert (row.occupied_from, row.occupied_to) == (STARTS, ENDS)
 
 
-def test_a_venue_far_away_is_nobodys_to_take(stay: Stay) -> None:
-    """Neither the host's nor the municipality's; once the residency has it, it is."""
-    away = VenueFactory(place=stay.world.places["Krokom"])
+def test_another_houses_venue_is_the_officers_to_take(stay: Stay) -> None:
+    """Wherever it is; once the residency has it, anybody in it may use it."""
+    away = VenueFactory(place=stay.world.places["Backe"], organisation=stay.world.neighbouring)
     assert refusal(stay, venue=away) == "venue"
+    assert sub_events.add(stay.residency, said(venue=away), by=stay.world.officer, now=NOW).venue == away
+    SubEvent.objects.all().delete()
     reserving.reserve_room(stay.residency, away, version=1, by=stay.world.officer, now=NOW)
     assert added(stay, venue=away).venue == away
 

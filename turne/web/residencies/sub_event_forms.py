@@ -15,7 +15,7 @@ from bookings.residencies import invited_classes
 from bookings.residencies.event_rooms import venues_for
 from bookings.residencies.sub_events import NIGHT_ENDS, SubEventInput
 from turne.web.form_fields import NOT_NEGATIVE, ClockField, DayField, RowField, RowsField, WordsField
-from venues.models import Group, Venue
+from venues.models import Group, User, Venue
 
 #: The form's names for the verbs'.
 NAMES = {"starts_at": "on", "ends_at": "ends"}
@@ -83,9 +83,9 @@ class SubEventForm(forms.Form):
         label=gettext_lazy("The schools know, and agree to the time all the same"), required=False
     )
 
-    def __init__(self, residency: Residency, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, residency: Residency, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._rows("venue", venues_for(residency).select_related("place").order_by("name"))
+        self._rows("venue", venues_for(user, residency).select_related("place").order_by("name"))
         self.classes = invited_classes.choosable_groups(residency)
         keys = [group.pk for group in self.classes]
         groups = Group.objects.filter(pk__in=keys).select_related("school__organisation")
@@ -131,9 +131,9 @@ def initial_of(event: SubEvent) -> dict[str, Any]:
     }
 
 
-def asked_in(residency: Residency, query: QueryDict) -> dict[str, Any]:
+def asked_in(residency: Residency, user: User, query: QueryDict) -> dict[str, Any]:
     """The values of a new one's form that its address asks for; what the form would not take is left out."""
-    form = SubEventForm(residency)
+    form = SubEventForm(residency, user)
     found: dict[str, Any] = {"kind": SubEvent.Kind.OPEN_REHEARSAL}
     for name, word in ASKED.items():
         try:

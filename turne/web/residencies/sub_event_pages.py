@@ -31,7 +31,8 @@ def sub_event_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Add one; ?dag=, kind, title, starts, ends, room and groups fill it in."""
     residency = planned_by(request, pk)
     sent = request.POST if request.method == "POST" else None
-    form = SubEventForm(residency, sent, initial=asked_in(residency, request.GET))
+    user = user_of(request)
+    form = SubEventForm(residency, user, sent, initial=asked_in(residency, user, request.GET))
 
     def act() -> SubEvent:
         data, despite = form.data_read(), form.cleaned_data["despite"]
@@ -51,7 +52,7 @@ def sub_event_change(request: HttpRequest, pk: int) -> HttpResponse:
     """Say it anew."""
     event = _planned(request, pk)
     sent = request.POST if request.method == "POST" else None
-    form = SubEventForm(event.residency, sent, initial=initial_of(event))
+    form = SubEventForm(event.residency, user_of(request), sent, initial=initial_of(event))
 
     def act() -> SubEvent:
         return sub_events.change(
