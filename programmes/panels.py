@@ -19,6 +19,7 @@ from programmes.models import (
     Meeting,
     Review,
     Score,
+    Sighting,
 )
 from programmes.models.assessments import SCALE_LEAST, SCALE_MOST
 from tours.errors import NotNow, Refused
@@ -182,17 +183,29 @@ def reopen(assessment: Assessment, *, version: int, by: User, now: datetime) -> 
     """Let the panel score on.
 
     Raises:
-        NotNow: it is not closed, its minutes are fixed, or it was changed since that version.
+        NotNow: it is not closed, its minutes are fixed, it was changed since that version, or names are hidden from
+            the panel and one of them has read some since it was closed.
     """
     assessment = lock(assessment.call, version, closed=True)
     if assessment.closed_at is None:
         raise NotNow(_("The assessment is not closed."), call=assessment.call_id)
     if Meeting.objects.filter(call=assessment.call_id, fixed_at__isnull=False).exists():
         raise NotNow(_("The minutes are fixed: what was decided stands."), call=assessment.call_id)
+    if assessment.call.is_blind and _has_read_names(assessment):
+        raise NotNow(
+            _("Somebody on the panel has read names since it was closed, and would score with them known."),
+            call=assessment.call_id,
+        )
     assessment.closed_at = None
     assessment.save(update_fields=["closed_at"])
     note(assessment, Action.REOPENED, by, now, bump=True)
     return assessment
+
+
+def _has_read_names(assessment: Assessment) -> bool:
+    panel = Assessor.objects.active().filter(call=assessment.call_id).values("user")
+    seen = Sighting.objects.filter(call=assessment.call_id, what=Sighting.What.NAMES, user__in=panel)
+    return seen.filter(at__gte=assessment.closed_at).exists()
 
 
 def check_does_not_sit(call: Call, user: User) -> None:

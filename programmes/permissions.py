@@ -82,11 +82,12 @@ def can_read(user: Person, application: Application, now: datetime) -> bool:
 def names_are_hidden(user: User, call: Call) -> bool:
     """Whether names are hidden from the user: from all on a panel that assesses without, until it is closed.
 
-    From one who runs the call too, as long as they sit on it.
+    From one who runs the call too, as long as they sit on it or what they scored before they left counts.
     """
     if not call.is_blind or Assessment.objects.filter(call=call, closed_at__isnull=False).exists():
         return False
-    return Assessor.objects.active().of_user(user).filter(call=call).exists()
+    counts = Q(is_left_out=False, reviews__finished_at__isnull=False)
+    return Assessor.objects.of_user(user).filter(Q(removed_at=None) | counts, call=call).exists()
 
 
 def sees_names(user: Person, application: Application, now: datetime) -> bool:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from bookings.models import Notice
-from programmes import applicants, applications, calls, panels, reviews
+from programmes import applicants, applications, calls, panels, reviews, sightings
 from programmes.models import AssessmentChange, Assessor, Review
 from programmes.panels import PanelInput
 from tests.programmes.applying import artist, draft, sent
@@ -221,6 +221,18 @@ def test_once_closed_no_score_is_changed_until_it_is_opened_again(world: World) 
         score(panel.seats[0], one)
     panels.reopen(closed, version=closed.version, by=world.officer, now=READING)
     assert score(panel.seats[0], one).finished_at == READING
+
+
+def test_it_is_not_opened_again_once_one_of_the_panel_has_read_names(world: World) -> None:
+    panel = dealt_panel(world, is_blind=True)
+    act = {"by": world.officer, "now": READING}
+    closed = panels.close(panel.call, despite_missing=True, version=panel.assessment.version, **act)
+    sightings.note(panel.call, panel.applications[0], world.officer, "names", READING)
+    opened = panels.reopen(closed, version=closed.version, **act)
+    closed = panels.close(panel.call, despite_missing=True, version=opened.version, **act)
+    sightings.note(panel.call, panel.applications[0], panel.seats[0].user, "names", READING)
+    with pytest.raises(NotNow, match="has read names"):
+        panels.reopen(closed, version=closed.version, **act)
 
 
 def test_an_assessment_is_not_closed_before_the_call(world: World) -> None:

@@ -9,10 +9,12 @@ from programmes.models import Application
 from tests.programmes.assessing import (
     READING,
     Panel,
+    deal,
     dealt_panel,
     declare,
     make_panel,
     public_call,
+    score,
     seat,
     set_up,
 )
@@ -79,6 +81,27 @@ def test_names_are_hidden_from_the_panel_until_it_is_closed_also_from_its_office
     )
     after = [permissions.sees_names(user, one, READING) for user in people]
     assert (before, after) == ([False, False, True], [True, True, True])
+
+
+@pytest.mark.parametrize(("leave_out", "sees"), [(False, False), (True, True)])
+def test_names_stay_hidden_from_its_officer_who_left_while_what_they_scored_counts(
+    world: World, leave_out: bool, sees: bool
+) -> None:
+    panel = make_panel(world, is_blind=True)
+    officers = seat(panel.call, world.officer.email, world.officer)
+    for one in (*panel.seats, officers):
+        declare(one)
+    deal(panel)
+    score(officers, officers.assignments.all()[0].application)
+    panels.remove(
+        officers,
+        why="Tidsbrist.",
+        leave_out=leave_out,
+        version=panel.assessment.version,
+        by=world.officer,
+        now=READING,
+    )
+    assert permissions.sees_names(world.officer, panel.applications[0], READING) == sees
 
 
 def test_where_names_are_shown_whoever_reads_sees_them(panel: Panel) -> None:
