@@ -154,6 +154,13 @@ class TestWriting:
         assert answer.headers["Location"] == f"/residenser/{made.pk}/"
         assert (made.title, made.periods.count(), str(made.artist)) == ("Skogens väg", 1, "duon@example.org")
 
+    def test_the_only_host_is_chosen_already(self, world: World, en: Any) -> None:
+        chosen = [get(en(one), "/residenser/ny/").context["form"] for one in (world.presenter, world.officer)]
+        assert [(form["host"].value(), form["place"].value()) for form in chosen] == [
+            (world.presenting.pk, world.venue.place_id),
+            (None, None),
+        ]
+
     def test_a_host_plans_none_for_another(self, world: World, en: Any) -> None:
         form = {"host": world.neighbouring.pk, "place": world.places["Backe"].pk, "click": "1"}
         assert en(world.presenter).post("/residenser/ny/", form).status_code == 422
