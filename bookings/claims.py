@@ -4,7 +4,7 @@ A visit is judged with all that stands of its tour, as on the board, by what is 
 best scheme of a visit is claimed: nobody is paid twice for the same cost. Where it has refused, the next best is.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -101,7 +101,12 @@ class Pack:
     @property
     def ready(self) -> Money:
         """What lacks nothing."""
-        return self._sum(claim for claim in self.claims if claim.is_ready)
+        return self.ready_beside(())
+
+    def ready_beside(self, claimed: Container[int]) -> Money:
+        """The same without the visits that have been claimed for, by their keys."""
+        ready = (claim for claim in self.claims if claim.is_ready)
+        return self._sum(claim for claim in ready if claim.booking.pk not in claimed)
 
     @property
     def unreported(self) -> int:

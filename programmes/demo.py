@@ -47,8 +47,8 @@ def _last_years(region: Region, office: Organisation, noon: datetime, by: User) 
     """A working grant for two that closed four months ago, with answers promised two months ago."""
     data = replace(
         _working_grant(region, noon),
-        title="Arbetsstipendium i fjol (påhittat)",
-        title_en="Working grant of last year (invented)",
+        title="Arbetsstipendium, utdelat (påhittat)",
+        title_en="Working grant, awarded (invented)",
         is_blind=False,
         chosen_count=2,
         opens_at=noon - 20 * WEEK,

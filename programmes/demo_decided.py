@@ -1,4 +1,4 @@
-"""An invented call of last year that was decided: scores, a meeting, minutes, and answers that have been sent."""
+"""An invented call that was decided some months ago: scores, a meeting, minutes, and answers that have been sent."""
 
 from datetime import datetime, timedelta
 
@@ -40,7 +40,7 @@ def make_decided(call: Call, by: User, now: datetime) -> str:
     minutes.fix(call, version=Meeting.objects.get(call=call).version, by=by, now=met)
     at = answers_to_calls.default_at(call, met)
     answers_to_calls.schedule(call, at, version=Meeting.objects.get(call=call).version, now=met)
-    return "An invented call of last year with 5 applications, its minutes and its answers."
+    return "An invented call that is decided, with 5 applications, its minutes and its answers."
 
 
 def _panel(call: Call, by: User) -> list[Assessor]:

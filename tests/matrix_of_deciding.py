@@ -78,7 +78,7 @@ ARGS: dict[str, Args] = {
         (
             "call-applications", "call-applications-csv", "call-ranking", "call-meeting",
             "call-minutes", "call-minutes-fix", "call-minutes-reopen", "call-answers", "call-answers-back",
-            "call-reserve-in", "call-mail", "call-statistics", "call-statistics-csv",
+            "call-reserve-in", "call-placing", "call-mail", "call-statistics", "call-statistics-csv",
         ),
         _slug,
     ),
@@ -107,6 +107,7 @@ call-answers                get  login   404   404   404   404   404   404   200
 call-answers                post login   404   404   404   404   404   404   422   422
 call-answers-back           post login   404   404   404   404   404   404   302   302
 call-reserve-in             post login   404   404   404   404   404   404   302   302
+call-placing                get  login   404   404   404   404   404   404   200   200
 call-mail                   get  login   404   404   404   404   404   404   200   200
 call-mail-retry             post login   404   404   404   404   404   404   302   302
 call-statistics             get  login   404   404   404   404   404   404   200   200

@@ -45,6 +45,7 @@ ARGS: dict[str, Args] = {
             "residency",
             "residency-edit",
             "residency-periods",
+            "residency-split",
             "residency-contacts",
             "residency-needs",
             "residency-room",
@@ -76,6 +77,8 @@ residency-edit              get  login   404   200   404   404   404   404   200
 residency-edit              post login   404   422   404   404   404   404   422   422
 residency-periods           get  login   404   200   404   404   404   404   200   200
 residency-periods           post login   404   409   404   404   404   404   409   409
+residency-split             get  login   404   200   404   404   404   404   200   200
+residency-split             post login   404   422   404   404   404   404   422   422
 residency-contacts          get  login   404   200   404   404   404   404   200   200
 residency-contacts          post login   404   409   404   404   404   404   409   409
 residency-needs             get  login   404   200   404   404   404   404   404   404

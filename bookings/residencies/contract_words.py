@@ -1,7 +1,7 @@
 """A kept contract in words, in the active language, from its facts alone; and what differs between two of them."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -98,8 +98,8 @@ def _stay(facts: Facts) -> Iterator[Row]:
 
 
 def _room(room: Facts) -> str:
-    hours = "–".join(room["hours"]) if room["hours"] else _("the whole time")
-    return f"{room['name']}: {hours}"
+    hours = "–".join(clock(time.fromisoformat(at)) for at in room["hours"] or ())
+    return f"{room['name']}: {hours or _('the whole time')}"
 
 
 def _dwelling(home: Facts) -> str:

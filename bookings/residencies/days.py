@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookings import dropped_periods
 from bookings.models import Residency, ResidencyPeriod
+from bookings.models.residency import Periods
 from bookings.residencies import locking, reserving, sub_events
 from tours.errors import NotNow, Refused
 from venues.dates import day_text
@@ -122,6 +124,13 @@ def split(
     wanted = checked(spans, now, standing)
     _store(residency, wanted, {row.pk: row for row in standing}, [], now, copied=period.pk)
     return locking.write(residency, "split", by, now, details={"after": told(residency.periods.all())})
+
+
+def that_can_be_split(residency: Residency, now: datetime) -> Periods:
+    """Its periods of two days or more that are not over; none of one that is cancelled."""
+    if residency.status == Residency.Status.CANCELLED:
+        return ResidencyPeriod.objects.none()
+    return residency.periods.filter(ends_on__gte=timezone.localdate(now), ends_on__gt=F("starts_on"))
 
 
 def told(periods: Iterable[ResidencyPeriod]) -> list[list[str]]:

@@ -77,6 +77,13 @@ class TestBegin:
         assert begun.state == ClaimState.DRAFT
         assert ["Ready to claim" in page for page in told] == [True, False]
 
+    def test_what_is_sent_in_is_not_counted_among_what_can_be_claimed(self, world: World, en: Any) -> None:
+        claim = written(world)
+        before = en(world.presenter).get("/bidrag/").context["packs"][0]["ready"]
+        claimed.send(claim, world)
+        after = en(world.presenter).get("/bidrag/").context["packs"][0]["ready"]
+        assert (before, after) == ("1,000\N{NO-BREAK SPACE}kr", "0\N{NO-BREAK SPACE}kr")
+
     @pytest.mark.parametrize("query", ["?lage=sent", "?stod=annat", "?sasong=ingen"])
     def test_the_list_is_narrowed_by_its_address(self, world: World, en: Any, query: str) -> None:
         draft(world)

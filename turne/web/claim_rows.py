@@ -177,13 +177,20 @@ def history(changes: Iterable[ClaimChange]) -> list[Cells]:
 
 
 def marks(bookings: Iterable[int], user: User) -> dict[int, Cells]:
-    """By visit the claim that stands for it: with its page for who may read it, else that there is one."""
+    """By visit the claim that stands for it: with its page for who may read it, else that there is one.
+
+    `waits`: it has yet to be sent in.
+    """
     found = SubsidyClaim.objects.standing().filter(booking__in=bookings).select_related("booking", "scheme")
     readable = set(visible_claims(user).filter(pk__in=found).values_list("pk", flat=True))
     return {
-        claim.booking_id: {**pill(claim), "url": reverse("claim", args=[claim.pk])}
+        claim.booking_id: {
+            **pill(claim),
+            "url": reverse("claim", args=[claim.pk]),
+            "waits": claim.state in OPEN,
+        }
         if claim.pk in readable
-        else {"state": "held", "label": _claimed_by(claim), "url": ""}
+        else {"state": "held", "label": _claimed_by(claim), "url": "", "waits": False}
         for claim in found
         if claim.pk in readable or claim.state != ClaimState.DRAFT
     }

@@ -41,13 +41,14 @@ def marks(packs: Iterable[Pack], user: User) -> dict[int, Cells]:
 def pack(one: Pack, marked: Mapping[int, Cells] | None = None) -> Cells:
     """A scheme with its visits, for `hosting/claims.html`; `marked` as `marks` gives it."""
     deadlines = sorted({claim.claim_by for claim in one.claims if claim.claim_by})
+    claimed = {key for key, mark in (marked or {}).items() if "state" in mark and not mark["waits"]}
     return {
         "key": f"{one.scheme.region}-{one.scheme.key}",
         "label": one.scheme.label,
         "source": one.scheme.source,
         "claimed_by": Side(one.claimed_by).label,
         "amount": amount(one.amount),
-        "ready": amount(one.ready),
+        "ready": amount(one.ready_beside(claimed)),
         "missing": missing_text(one),
         "deadlines": ", ".join(day_text(day) for day in deadlines),
         "stated": stated_texts(one.claims[0].funding),

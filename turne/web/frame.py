@@ -127,6 +127,7 @@ UNDER = {
             "residency-new",
             "residency-edit",
             "residency-periods",
+            "residency-split",
             "residency-contacts",
             "residency-needs",
             "residency-room",

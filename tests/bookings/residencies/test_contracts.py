@@ -1,17 +1,28 @@
 """The contract: kept as it was sent, answered by both sides to what they saw, and sent anew where it was changed."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from bookings import kept_facts
 from bookings.models import Notice, ResidencyContract
-from bookings.residencies import contract_words, contracts, days, money, staying
+from bookings.residencies import contract_words, contracts, days, money, reserving, staying
 from bookings.residencies.days import Days
 from bookings.residencies.money import Cost
-from tests.bookings.residencies.stays_made import ANSWER_BY, NOW, Stay, confirmed, offered, reserved, said
+from bookings.residencies.reserving import Hours
+from tests.bookings.residencies.stays_made import (
+    ANSWER_BY,
+    NOW,
+    Stay,
+    confirmed,
+    offered,
+    planned,
+    reserved,
+    said,
+)
 from tests.world import World
 from tours.errors import NotNow, Refused
 
@@ -105,6 +116,17 @@ def test_what_differs_is_told_in_words(stay: Stay) -> None:
         ("Money", "Line 1", ""),
         ("Money", "Paid by the region", ""),
     ]
+
+
+@pytest.mark.parametrize(("language", "hours"), [("sv", "09.00–12.00"), ("en", "09:00–12:00")])
+def test_the_hours_of_a_room_are_as_its_reader_writes_them(world: World, language: str, hours: str) -> None:
+    stay = planned(world)
+    reserving.reserve_room(stay.residency, world.venue, hours=Hours(time(9), time(12)), **stay.act())
+    with translation.override(language):
+        rows = [
+            row for part in contract_words.sections(contracts.facts_of(stay.fresh())) for row in part.rows
+        ]
+    assert [row.text.partition(": ")[2] for row in rows if str(world.venue) in row.text] == [hours] * 2
 
 
 def test_what_was_sent_stays_as_it_was(stay: Stay) -> None:

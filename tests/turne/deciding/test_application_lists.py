@@ -10,7 +10,17 @@ from django.urls import reverse
 from programmes import applications
 from programmes.models import Call, Sighting
 from tests.programmes.applying import draft
-from tests.programmes.deciding import DECIDING, apply, assessed, conflict, free, residency, seat
+from tests.programmes.deciding import (
+    DECIDING,
+    apply,
+    asking,
+    assessed,
+    conflict,
+    free,
+    project,
+    residency,
+    seat,
+)
 from tests.programmes.open_calls import CLOSES, OPEN
 from tests.programmes.sample_files import added
 from tests.turne.pages import get, text_of
@@ -61,6 +71,20 @@ def test_it_is_sorted_and_narrowed_by_the_address(world: World, call: Call, as_u
         "?hem=2309": [anna], "?hem=utanfor": [bo], "?forsta=ja": [anna], "?beslut=inget": [anna, bo],
         "?beslut=granted": [], "?ordning=nonsense": [anna, bo],
     }  # fmt: skip
+
+
+def test_without_a_stay_it_has_what_is_asked_for_instead_of_when_and_where(
+    world: World, later: Any, as_user: Any
+) -> None:
+    call = project(world)
+    for name, amount in (("Anna", 40_000), ("Bosse", 60_000)):
+        apply(call, name, budget=[asking(amount)], periods=[], places=[])
+    later(DECIDING)
+    page = get(as_user(world.officer), f"/utlysningar/{call.slug}/ansokningar/?ordning=-sokt")
+    labels = [str(column["label"]) for column in page.context["columns"]]
+    assert (labels[-2:], "When" in labels) == (["Sum asked for", "Decision"], False)
+    assert [row["one"].title for row in page.context["rows"]] == ["Verk av Bosse", "Verk av Anna"]
+    assert "60,000 kr" in text_of(page)
 
 
 def test_the_table_has_the_same(world: World, call: Call, as_user: Any) -> None:

@@ -95,6 +95,7 @@ def test_another_officer_reads_it_so_that_the_test_above_says_something(
         "call-applications",
         "call-applications-csv",
         "call-application",
+        "call-placing",
         "call-ranking",
         "call-meeting",
         "call-case",

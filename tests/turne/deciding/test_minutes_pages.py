@@ -36,6 +36,15 @@ def test_they_are_fixed_and_read(world: World, made: dict[str, Application], as_
     assert list(Sighting.objects.values_list("what", flat=True)) == ["minutes"]
 
 
+def test_they_have_a_line_for_each_who_signs(
+    world: World, made: dict[str, Application], as_user: Any
+) -> None:
+    Meeting.objects.update(chair="Ordförande Ek", secretary="Sekreterare Asp")
+    fix(made["Anna"].call, world.officer)
+    page = get(as_user(world.officer), f"{MINUTES}1/").content.decode().partition('class="signing"')[2]
+    assert [name in page for name in ("Ordförande Ek, chair", "Sekreterare Asp, secretary")] == [True, True]
+
+
 @pytest.mark.pdf
 def test_as_a_pdf(world: World, made: dict[str, Application], as_user: Any) -> None:
     fix(made["Anna"].call, world.officer)

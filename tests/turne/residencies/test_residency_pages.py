@@ -154,6 +154,13 @@ class TestWriting:
         assert answer.headers["Location"] == f"/residenser/{made.pk}/"
         assert (made.title, made.periods.count(), str(made.artist)) == ("Skogens väg", 1, "duon@example.org")
 
+    def test_the_only_host_is_chosen_already(self, world: World, en: Any) -> None:
+        chosen = [get(en(one), "/residenser/ny/").context["form"] for one in (world.presenter, world.officer)]
+        assert [(form["host"].value(), form["place"].value()) for form in chosen] == [
+            (world.presenting.pk, world.venue.place_id),
+            (None, None),
+        ]
+
     def test_a_host_plans_none_for_another(self, world: World, en: Any) -> None:
         form = {"host": world.neighbouring.pk, "place": world.places["Backe"].pk, "click": "1"}
         assert en(world.presenter).post("/residenser/ny/", form).status_code == 422
@@ -196,6 +203,19 @@ class TestWriting:
         stay = planned(world, title="Skogens väg")
         answer = en(world.presenter).post(url(stay, "lokal/"), sent(stay, venue=world.venue.pk))
         assert (answer.status_code, "(Vindens väg)" in text_of(answer)) == (409, True)
+
+    def test_a_period_is_split(self, stay: Stay, en: Any) -> None:
+        host, first = en(stay.world.presenter), stay.residency.periods.all()[0]
+        fields = {"period": first.pk, "on": "2027-05-10"}
+        assert url(stay, "perioder/dela/") in get(host, url(stay)).content.decode()
+        post(host, url(stay, "perioder/dela/"), sent(stay, **fields))
+        assert [(one.ends_on - one.starts_on).days for one in stay.fresh().periods.all()] == [6, 6, 13]
+
+    def test_what_can_not_be_split_has_no_page(self, stay: Stay, en: Any) -> None:
+        Residency.objects.filter(pk=stay.residency.pk).update(status="cancelled", cancelled_at=NOW)
+        host = en(stay.world.presenter)
+        assert host.get(url(stay, "perioder/dela/")).status_code == 404
+        assert "perioder/dela/" not in get(host, url(stay)).content.decode()
 
     def test_periods_are_changed_in_rows(self, stay: Stay, en: Any) -> None:
         rows = {"period_1_from": "2027-06-07", "period_1_to": "2027-06-13"}

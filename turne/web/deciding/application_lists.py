@@ -36,6 +36,8 @@ COLUMNS = [
     ("plats", gettext_lazy("Where"), False),
     ("lage", gettext_lazy("Decision"), False),
 ]
+#: What an application without a stay says instead of when and where.
+ASKED = ("sokt", gettext_lazy("Sum asked for"), True)
 #: Column -> what it is sorted by.
 KEYS: dict[str, Callable[[Received], Any]] = {
     "nummer": lambda one: one.number,
@@ -45,6 +47,7 @@ KEYS: dict[str, Callable[[Received], Any]] = {
     "hem": lambda one: one.home.name if one.home else "",
     "period": lambda one: one.periods[:1],
     "plats": lambda one: one.places[:1],
+    "sokt": lambda one: one.asked,
     "lage": lambda one: one.decision.outcome if one.decision else "",
 }
 UNDECIDED = "inget"
@@ -68,13 +71,21 @@ def call_applications(request: HttpRequest, slug: str) -> HttpResponse:
         "rows": [_row(one) for one in _shown(rows, asked, sorted_by)],
         "total": len(rows),
         "withdrawn": received.withdrawn_from(call, now),
-        "columns": headings(COLUMNS, sorted_by, lambda order: f"?{urlencode({**kept, 'ordning': order})}"),
+        "columns": headings(
+            _columns(call), sorted_by, lambda order: f"?{urlencode({**kept, 'ordning': order})}"
+        ),
         "selects": _selects(call, rows, asked),
         "is_narrowed": bool(kept),
         "query": request.GET.urlencode(),
         "has_stay": call_kinds.kinds()[call.kind].has_stay,
     }
     return render(request, "deciding/applications.html", context)
+
+
+def _columns(call: Call) -> list[tuple[str, Any, bool]]:
+    if call_kinds.kinds()[call.kind].has_stay:
+        return list(COLUMNS)
+    return [*(one for one in COLUMNS[:-1] if one[0] not in ("period", "plats")), ASKED, COLUMNS[-1]]
 
 
 @login_required

@@ -9,6 +9,7 @@ from turne.web.deciding import (
     mail_pages,
     meeting_pages,
     minutes_pages,
+    placing_pages,
     ranking_pages,
     statistics_pages,
 )
@@ -37,6 +38,7 @@ urlpatterns = [
     path(CALL + "besked/reserv/", answer_pages.call_reserve_in, name="call-reserve-in"),
     path(CALL + "utskick/", mail_pages.call_mail, name="call-mail"),
     path(CALL + "utskick/<uuid:pk>/igen/", mail_pages.call_mail_retry, name="call-mail-retry"),
+    path(CALL + "placering/", placing_pages.call_placing, name="call-placing"),
     path(CALL + "statistik/", statistics_pages.call_statistics, name="call-statistics"),
     path(CALL + "statistik.csv", statistics_pages.call_statistics_csv, name="call-statistics-csv"),
 ]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from programmes import call_words, permissions, received, sightings
+from programmes.call_kinds import kinds
 from programmes.models import Application, Assessment, Call
 from venues.models import User
 
@@ -67,6 +68,7 @@ def _tabs(call: Call, current: str) -> list[Row]:
         "call-meeting": _("Meeting"),
         "call-minutes": _("Minutes of the meeting"),
         "call-answers": _("Answers"),
+        **({"call-placing": _("Placing")} if kinds()[call.kind].has_stay else {}),
         "call-mail": _("Mail"),
         "call-statistics": _("Figures"),
         "sightings": _("Who has seen what"),

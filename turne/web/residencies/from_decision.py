@@ -1,6 +1,7 @@
 """A residency planned from a decision: prefilled from the call and what was sent in."""
 
 from dataclasses import fields
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from bookings.residencies.staying import StayInput
 from programmes import conflicts, permissions, placements, sightings
 from programmes.models import Application, Decision, Sighting
 from programmes.placements import Prefilled
+from turne.web.form_fields import number_in
 from turne.web.once import once
 from turne.web.refusals import REFUSALS, blame
 from turne.web.residencies.found import user_of
@@ -30,7 +32,7 @@ _NAMES = {"email": "artist_email"}
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 def residency_from_decision(request: HttpRequest, pk: int) -> HttpResponse:
-    """Plan the residency that was granted. Where it is planned already its page is shown."""
+    """Plan the residency that was granted, as the address fills it in; its page where it is planned already."""
     decision = _decision(request, pk)
     if decision.residency_id:
         return redirect("residency", decision.residency_id)
@@ -38,8 +40,8 @@ def residency_from_decision(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     told, sent = placements.prefilled(decision), request.POST if request.method == "POST" else None
     hosts = stay_permissions.hosts_chosen_by(request.user)
-    form = PlaceForm(hosts, sent, initial=_initial(told))
-    periods = PeriodsForm([(None, *span) for span in told.periods], sent)
+    form = PlaceForm(hosts, sent, initial=_initial(told) | _asked(request, "vard", "ort"))
+    periods = PeriodsForm(_spans(request, told), sent)
     status = 422 if sent is not None else 200
     if sent is not None and form.is_valid() and periods.is_valid():
         try:
@@ -82,6 +84,21 @@ def _see(request: HttpRequest, application: Application) -> None:
     """Keep that the user has read it, and whose it is."""
     for what in (Sighting.What.APPLICATION, Sighting.What.NAMES):
         sightings.note(application.call, application, user_of(request), what, timezone.now())
+
+
+def _asked(request: HttpRequest, host: str, place: str) -> dict[str, int]:
+    """What the address chooses already: ?vard= and ?ort=."""
+    asked = {name: number_in(request.GET.get(key)) for name, key in (("host", host), ("place", place))}
+    return {name: value for name, value in asked.items() if value}
+
+
+def _spans(request: HttpRequest, told: Prefilled) -> list[tuple[None, date, date]]:
+    """The period that the address says, ?fran= to ?till=, else those that were wished for."""
+    try:
+        asked = [(date.fromisoformat(request.GET["fran"]), date.fromisoformat(request.GET["till"]))]
+    except (KeyError, ValueError):
+        asked = list(told.periods)
+    return [(None, *span) for span in asked]
 
 
 def _initial(told: Prefilled) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from bookings.models import Residency
 from bookings.residencies import contracts, ending, money, next_steps, permissions, reserving
 from bookings.residencies.contract_words import period_text
+from bookings.residencies.days import that_can_be_split
 from bookings.residencies.residency_words import action_text, hours_text
 from programmes import conflicts
 from programmes import permissions as call_permissions
@@ -84,6 +85,7 @@ def residency(request: HttpRequest, pk: int) -> HttpResponse:
         "lines": lines,
         "sums": money.sums(lines),
         "contacts": found.contacts.all(),
+        "may_split": that_can_be_split(found, now).exists(),
         "sees_needs": permissions.can_see_needs(request.user, found),
         "contract": contracts.last_of(found),
         "may_cancel": bool(sides) and ending.can_cancel(found, now),

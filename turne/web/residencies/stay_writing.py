@@ -1,7 +1,10 @@
 """A residency made, described anew, given other periods, and told what the artist needs."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -22,6 +25,7 @@ from turne.web.residencies.stay_forms import (
     PeriodsForm,
     about_initial,
 )
+from venues.models import Organisation, Place
 
 #: The form's names for what a verb's refusal names.
 _NAMES = {"periods": "period_1_from", "email": "artist_email"}
@@ -35,7 +39,7 @@ def residency_new(request: HttpRequest) -> HttpResponse:
     hosts = permissions.hosts_chosen_by(request.user)
     if not hosts.exists():
         raise Http404
-    form = NewForm(hosts, request.POST if request.method == "POST" else None)
+    form = NewForm(hosts, request.POST if request.method == "POST" else None, initial=_only(hosts))
 
     def act() -> Residency:
         read = form.cleaned_data
@@ -130,3 +134,11 @@ def residency_needs(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(
         request, found, form, act, _("Saved."), title=_("What they need to take part"), lead=lead
     )
+
+
+def _only(hosts: "QuerySet[Organisation]") -> dict[str, Any]:
+    """Where there is one host to choose: it, and where its first room is."""
+    found = list(hosts[:2])
+    if len(found) != 1:
+        return {}
+    return {"host": found[0], "place": Place.objects.filter(venues__organisation=found[0]).first()}
