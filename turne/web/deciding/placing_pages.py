@@ -56,5 +56,5 @@ def _way(decision: Decision, fit: Fit | None) -> str:
         return address
     room, period = fit.option.room, fit.option.period
     days = {"fran": period.starts_on.isoformat(), "till": period.ends_on.isoformat()}
-    asked = {"vard": room.host, "ort": room.place, **days}
+    asked = {"vard": str(room.host), "ort": str(room.place), **days}
     return f"{address}?{urlencode(asked)}"
