@@ -108,10 +108,12 @@ def test_nothing_private_stands_there(stay: Stay, client: Client) -> None:
             "Vaktmästaren",
             "1740605",
             "31415",
-            "415",
+            "31\N{NO-BREAK SPACE}415",
             "Nyckeln",
             "Låtskrivande",
-            "4A",
+            "Med 4A",
+            "4A<",
+            " 4A",
             stay.artist.email,
         )
         if private in page
