@@ -29,7 +29,6 @@ from bookings import (
     workdays,
 )
 from bookings.models import CalendarEntry, RenderedEntry
-from bookings.models.booking import Performances
 from bookings.portions import portions
 
 #: What decides over the bytes: how things are written, what stands in them, and which of them stand in a calendar.
@@ -84,11 +83,6 @@ def style() -> str:
     parts = [Path(module.__file__ or "").read_bytes() for module in WRITERS]
     told = (settings.BASE_URL.encode(), icalendar.__version__.encode())
     return hashlib.sha256(b"\0".join([*told, *parts])).hexdigest()[:16]
-
-
-def of_performances(performances: Performances, version: ical.Version, now: datetime) -> list[bytes]:
-    """The VEVENTs of the performances, in their order."""
-    return of_rows(performances, of_shows(version), now)
 
 
 def of_rows(rows: "QuerySet[Any]", how: Writer, now: datetime) -> list[bytes]:

@@ -26,7 +26,7 @@ def renamed() -> None:
 
 
 @pytest.mark.parametrize("is_first", [True, False])
-@pytest.mark.parametrize(("module", "reading"), [(feeds, "find_public"), (rendered, "of_performances")])
+@pytest.mark.parametrize(("module", "reading"), [(feeds, "find_public"), (rendered, "of_rows")])
 def test_what_is_written_between_two_readings_is_in_the_next_answer(
     world: World, monkeypatch, module: Any, reading: str, is_first: bool
 ):
