@@ -3,6 +3,7 @@
 The promise is: at least once, with the same Message-ID (a relay may die between sending and noting it).
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.mime.base import MIMEBase
 from email.mime.text import MIMEText
@@ -26,6 +27,18 @@ BATCH = 10
 #: After so many failed attempts (about four hours of back-off) a notice counts as not sent.
 ATTEMPTS_MAX = 15
 BACK_OFF_MAX = timedelta(hours=1)
+
+
+def send_all(clock: Callable[[], datetime]) -> int:
+    """Send all that is due, batch after batch, so that a code does not wait behind many others; how many were sent.
+
+    Args:
+        clock: asked anew for each batch, whose lease begins then.
+    """
+    total = 0
+    while (sent := send_pending(clock())) == BATCH:
+        total += sent
+    return total + sent
 
 
 def send_pending(now: datetime, limit: int = BATCH) -> int:

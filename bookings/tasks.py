@@ -46,7 +46,7 @@ log = structlog.get_logger("turne.work")
 @shared_task  # type: ignore[untyped-decorator]
 def send_notices() -> int:
     """Send the mails that are due; how many were sent."""
-    return _told("notices sent", relay.send_pending(timezone.now()))
+    return _told("notices sent", relay.send_all(timezone.now))
 
 
 @shared_task  # type: ignore[untyped-decorator]

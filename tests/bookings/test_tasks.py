@@ -115,6 +115,12 @@ class TestTasks:
         assert [tasks.send_notices(), tasks.send_notices()] == [1, 0]
         assert [mail.subject for mail in mailoutbox] == ["Erbjudande"]
 
+    def test_all_that_is_due_is_sent_and_not_one_batch_alone(self, notice: Notice, mailoutbox: list) -> None:
+        for _more in range(2 * relay.BATCH):
+            notice.pk, notice._state.adding = None, True
+            notice.save()
+        assert (tasks.send_notices(), len(mailoutbox)) == (2 * relay.BATCH + 1, 2 * relay.BATCH + 1)
+
     def test_everything_scheduled_is_a_task_that_celery_knows(self) -> None:
         app.loader.import_default_modules()
         assert [e["task"] for e in settings.CELERY_BEAT_SCHEDULE.values() if e["task"] not in app.tasks] == []

@@ -69,7 +69,7 @@ class Site:
         def newest() -> object:
             return [mail for mail in self.mails(to) if subject in str(mail["Subject"])][-1:]
 
-        return until(newest, 20)[0]  # type: ignore[index]
+        return until(newest)[0]  # type: ignore[index]
 
 
 @contextmanager
