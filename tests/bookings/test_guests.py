@@ -1,5 +1,6 @@
 """A school whose groups go to another's visit: its calendars have it, and notice when it changes or is no more."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -56,7 +57,7 @@ def test_its_secret_calendar_has_the_show_that_its_groups_see(visit: Booking, gu
     assert f"UID:{second.uid}@turne" in text
     assert f"SUMMARY:Vi åker till {visit.presenter}: " in text
     assert "1C (10)" in text
-    assert "4B" not in text
+    assert "4B (" not in text
     assert "Inbygge" not in text
     assert f"/bokning/{visit.pk}/grupper/" in text
 
@@ -99,8 +100,9 @@ def test_a_called_off_visit_stays_as_cancelled(world: World, visit: Booking, gue
 
 
 def mails(guest: Group, kind: str) -> list[str]:
+    """What is written in each; an address is left out, for a token may hold any two letters."""
     found = Notice.objects.filter(kind=kind, to_email=house(guest).email)
-    return [notice.body_text for notice in found]
+    return [re.sub(r"https?://\S+", "", notice.body_text) for notice in found]
 
 
 def test_a_guest_hears_of_its_own_groups(world: World, visit: Booking, guest: Group) -> None:
@@ -115,9 +117,9 @@ def test_a_guest_hears_of_its_own_groups(world: World, visit: Booking, guest: Gr
 
 def test_a_guest_hears_of_a_visit_that_is_called_off_once(world: World, visit: Booking, guest: Group) -> None:
     lifecycle.cancel(visit, by=world.producer, now=NOW, reason="Sjukdom.")
-    (text,) = mails(guest, "guest_off")
-    assert "Sjukdom." in text
-    assert f"/bokning/{visit.pk}/grupper/" in text
+    mail = Notice.objects.get(kind="guest_off", to_email=house(guest).email)
+    assert "Sjukdom." in mail.body_text
+    assert f"/bokning/{visit.pk}/grupper/" in mail.body_text
 
 
 def test_a_guest_hears_of_another_time(world: World, visit: Booking, guest: Group) -> None:

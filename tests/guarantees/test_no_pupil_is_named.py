@@ -109,7 +109,7 @@ def test_no_open_calendar_names_a_group_and_none_at_all_says_what_some_need(told
     made = [stored_feeds.make(address, NOW) for address in addresses]
     bodies = [found.body.decode() for found in made if found]
     assert [names_it(body) for body in bodies] == [False] * 4
-    assert ["4B" in body for body in bodies] == [False, False, True, True]
+    assert ["4B (" in body for body in bodies] == [False, False, True, True]
 
 
 def test_no_mail_says_what_some_need(told: World) -> None:
