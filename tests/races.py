@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from threading import Barrier
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection
 
@@ -13,6 +13,10 @@ from bookings.models import Allocation
 from tests import factories as make
 from tests.world import World
 from tours.models import Wish
+
+Answer = TypeVar("Answer")
+#: SQLite lets one writer in at a time, and says that it is busy to whoever has waited for 20 seconds.
+TRIES = 6
 
 
 def at_once(act: Callable[[Any], Any], subjects: list[Any]) -> Counter[Any]:
@@ -30,6 +34,16 @@ def at_once(act: Callable[[Any], Any], subjects: list[Any]) -> Counter[Any]:
 
     with ThreadPoolExecutor(len(subjects)) as threads:
         return Counter(threads.map(run, subjects))
+
+
+def when_let_in(ask: Callable[[], Answer], status: Callable[[Answer], int]) -> Answer:
+    """What is answered, asked again after each 503: it says that nothing was done, and to come back."""
+    answer = ask()
+    for _again in range(TRIES - 1):
+        if status(answer) != 503:
+            break
+        answer = ask()
+    return answer
 
 
 def wishes(world: World, count: int) -> list[Wish]:

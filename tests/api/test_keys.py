@@ -1,6 +1,9 @@
 """Idempotency-Key: what is sent again is not done again, whoever sends it how often at whatever moment."""
 
 import json
+from collections.abc import Callable
+from functools import partial
+from operator import attrgetter
 from typing import Any
 
 import pytest
@@ -14,7 +17,7 @@ from bookings.models import Booking, KeptAnswer, Notice
 from tests.agreements import NOW, held
 from tests.api.callers import API, caller
 from tests.api.matrix import PROBLEM
-from tests.races import at_once
+from tests.races import at_once, when_let_in
 from tests.world import World
 
 THREADS = 50
@@ -37,10 +40,15 @@ def offer(world: World, booking: Booking, key: str = "k", **headers: str) -> Any
     return caller(world.producer).post(f"{API}/bookings/{booking.pk}/offer", {}, headers=more)
 
 
+def patient(ask: Callable[..., Any], *what: Any, **more: Any) -> Any:
+    """Ask as a program does that is told to come back."""
+    return when_let_in(lambda: ask(*what, **more), status=attrgetter("status_code"))
+
+
 @pytest.mark.django_db(transaction=True)
 def test_fifty_times_at_once_with_one_key_it_is_done_once(world: World) -> None:
     clients = [caller(world.producer) for _number in range(THREADS // 5)] * 5
-    outcome = at_once(lambda client: _told(hold(world, client)), clients)
+    outcome = at_once(lambda client: _told(patient(hold, world, client)), clients)
     booking = Booking.objects.get()
     assert outcome == {
         (201, booking.pk, None): 1,
@@ -53,7 +61,8 @@ def test_fifty_offers_at_once_with_one_key_send_one_mail(world: World) -> None:
     booking = held(world)
     client = caller(world.producer)
     address, headers = f"{API}/bookings/{booking.pk}/offer", {"Idempotency-Key": "k", "If-Match": '"1"'}
-    outcome = at_once(lambda _n: client.post(address, {}, headers=headers).status_code, [*range(THREADS)])
+    ask = partial(patient, client.post, address, {}, headers=headers)
+    outcome = at_once(lambda _n: ask().status_code, [*range(THREADS)])
     assert (outcome, Notice.objects.filter(kind="offered").count()) == ({200: THREADS}, 1)
 
 
@@ -62,7 +71,8 @@ def test_without_a_key_the_same_fifty_are_refused_but_one(world: World) -> None:
     """The control: what the key gives is the answer, not a second refusal."""
     client = caller(world.producer)
     body = {"tour": world.tour.slug, "wish": world.wish.pk, **HOLD}
-    outcome = at_once(lambda _n: client.post(f"{API}/bookings", body).status_code, [*range(THREADS)])
+    ask = partial(patient, client.post, f"{API}/bookings", body)
+    outcome = at_once(lambda _n: ask().status_code, [*range(THREADS)])
     assert outcome == {201: 1, 422: THREADS - 1}
 
 

@@ -3,10 +3,12 @@
 import http.client
 import json
 import socket
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import itemgetter
 from pathlib import Path
 from subprocess import Popen
 from typing import Any
@@ -16,6 +18,7 @@ from django.utils import timezone
 from api import tokens
 from tests.compose import by_hand
 from tests.processes import HOME, database_url, running, until
+from tests.races import at_once, when_let_in
 from tests.world import World
 from tours.models import Season, Tour
 from tours.windows import midnight
@@ -69,6 +72,16 @@ def send(address: tuple[str, int], call: Call) -> tuple[int, Any]:
     text = answer.read()
     line.close()
     return answer.status, json.loads(text) if text else None
+
+
+def all_at_once(address: tuple[str, int], calls: list[Call]) -> Counter[Any]:
+    """Status and code of every answer."""
+
+    def act(call: Call) -> tuple[int, str]:
+        status, document = when_let_in(lambda: send(address, call), status=itemgetter(0))
+        return status, document.get("code", "") if isinstance(document, dict) else ""
+
+    return at_once(act, calls)
 
 
 def tour_ahead(world: World) -> datetime:

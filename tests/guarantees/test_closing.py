@@ -11,17 +11,15 @@ from django.utils import timezone
 
 from bookings import lifecycle
 from bookings.models import Booking, Notice
-from tests.bookings.test_race import at_once, wishes
 from tests.guarantees import operations
-from tests.guarantees.served import Call, send, serving, token_of, tour_ahead
+from tests.guarantees.served import Call, all_at_once, serving, token_of, tour_ahead
+from tests.races import wishes
 from tests.world import World
 from tours.windows import midnight
 from venues.models import Closure
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HALF = 25
-#: SQLite lets one writer in at a time, and says that it is busy to whoever has waited for 20 seconds.
-TRIES = 5
 DAY = timedelta(days=1)
 
 
@@ -35,19 +33,6 @@ def address(transactional_db: None, tmp_path: Path) -> Iterator[tuple[str, int]]
 def at(world: World) -> datetime:
     """The time that everybody wants."""
     return tour_ahead(world)
-
-
-def all_at_once(address: tuple[str, int], calls: list[Call]) -> Counter[Any]:
-    """Status and code of every answer."""
-
-    def act(call: Call) -> tuple[int, str]:
-        status, document = send(address, call)
-        for _again in range(TRIES):  # 503 says that nothing was done, and to try again
-            if status == 503:
-                status, document = send(address, call)
-        return status, document.get("code", "") if isinstance(document, dict) else ""
-
-    return at_once(act, calls)
 
 
 def mixed(some: list[Call], others: list[Call]) -> list[Call]:

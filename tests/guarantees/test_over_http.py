@@ -3,11 +3,9 @@
 Without the guards the same race is lost: `tests/bookings/test_race.py` has the controls.
 """
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -16,15 +14,13 @@ from bookings import lifecycle, planning, running
 from bookings.models import Booking
 from tests.bookings.rivals import Rival, make_rival
 from tests.guarantees import operations
-from tests.guarantees.served import Call, send, serving, token_of, tour_ahead
-from tests.races import at_once, wishes
+from tests.guarantees.served import Call, all_at_once, serving, token_of, tour_ahead
+from tests.races import wishes
 from tests.world import World
 from tours.models import Proposal, WishSpan
 
 pytestmark = pytest.mark.django_db(transaction=True)
 RIVALS = 50
-#: SQLite lets one writer in at a time, and says that it is busy to whoever has waited for 20 seconds.
-TRIES = 5
 DAY = timedelta(days=1)
 
 
@@ -46,19 +42,6 @@ def at(world: World, rivals: list[Rival]) -> datetime:
     for rival in rivals:
         rival.tour.refresh_from_db()
     return found
-
-
-def all_at_once(address: tuple[str, int], calls: list[Call]) -> Counter[Any]:
-    """Status and code of every answer."""
-
-    def act(call: Call) -> tuple[int, str]:
-        status, document = send(address, call)
-        for _again in range(TRIES):  # 503 says that nothing was done, and to try again
-            if status == 503:
-                status, document = send(address, call)
-        return status, (document or {}).get("code", "")
-
-    return at_once(act, calls)
 
 
 def first_at(at: datetime) -> int:
