@@ -12,7 +12,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from programmes import call_words, conflicts, permissions, sightings
+from bookings.languages import in_language
+from programmes import conflicts, permissions, sightings
 from programmes.assessment_steps import WHY_MAX
 from programmes.models import Sighting
 from turne.web import errors
@@ -52,7 +53,7 @@ def assessment_declare(request: HttpRequest, slug: str) -> HttpResponse:
     sightings.note(found.call, None, user_of(request), Sighting.What.NAMES, now)
     context = {
         "call": found.call,
-        "title": call_words.in_language(found.call, "title"),
+        "title": in_language(found.call, "title"),
         "rows": _rows(conflicts.names(seat), ticked),
         "undeclared": conflicts.to_declare(seat).count(),
         "hide_names": found.call.is_blind,

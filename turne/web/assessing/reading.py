@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from programmes import call_words, permissions, reviews, sightings
+from bookings.languages import in_language
+from programmes import permissions, reviews, sightings
 from programmes.models import Application, Assessment, Assessor, Review, Sighting
 from tours.models import Production
 from turne.web.assessing.assessing_forms import ScoreForm
@@ -88,7 +89,7 @@ def _page(
         **read_of(application, facts),
         "files": sent_files(facts, application, user, now),
         "call": found.call,
-        "call_title": call_words.in_language(found.call, "title"),
+        "call_title": in_language(found.call, "title"),
         "assessment": found,
         "form": form,
         "review": review,

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from programmes import call_words, permissions, received, sightings
+from bookings.languages import in_language
+from programmes import permissions, received, sightings
 from programmes.call_kinds import kinds
 from programmes.models import Application, Assessment, Call
 from venues.models import User
@@ -51,7 +52,7 @@ def see(request: HttpRequest, call: Call, what: str, application: Application | 
 
 def frame(call: Call, current: str, *, runs: bool = True) -> Row:
     """What every page of the way has: the call, its title, and the tabs; whoever only follows has none."""
-    title = call_words.in_language(call, "title")
+    title = in_language(call, "title")
     return {"call": call, "call_title": title, "tabs": _tabs(call, current) if runs else [], "runs": runs}
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from bookings.languages import in_language
 from programmes import (
     answers_to_calls,
     applications,
@@ -83,7 +84,7 @@ def application_write(request: HttpRequest, slug: str) -> HttpResponse:
         messages.success(request, _("Saved. It is not sent in until you say so."))
         return redirect("application", slug)
     context = {
-        "form": form, "call": call, "title": call_words.in_language(call, "title"), "version": version,
+        "form": form, "call": call, "title": in_language(call, "title"), "version": version,
         "application": found, "seen": seen, "click": click(request),
     }  # fmt: skip
     return render(request, "open_calls/write.html", context, status=status)
@@ -155,7 +156,7 @@ def _row(found: Application) -> Row:
     return {
         "application": found,
         "call": found.call,
-        "call_title": call_words.in_language(found.call, "title"),
+        "call_title": in_language(found.call, "title"),
         "kind": kinds()[found.call.kind],
         "last": submissions.counts(found),
         "is_changed": submissions.is_changed_since(found),
