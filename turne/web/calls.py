@@ -1,7 +1,7 @@
 """Whom to call about a tour, and what was said."""
 
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -18,9 +18,9 @@ from bookings import calls as verbs
 from bookings.models.booking import Status
 from tours.errors import TurneError
 from turne.web import errors
+from turne.web.logged_in import user_of
 from turne.web.planning import tour_or_404
 from venues.dates import moment_text
-from venues.models import User
 
 WHY: dict[str, str | Promise] = {
     verbs.NOT_ARRIVED: gettext_lazy("The mail did not arrive"),
@@ -55,7 +55,7 @@ def call_note(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = NoteForm(request.POST)
     try:
         note = form.cleaned_data["note"] if form.is_valid() else ""
-        verbs.note_call(booking, by=cast(User, request.user), now=timezone.now(), note=note)
+        verbs.note_call(booking, by=user_of(request), now=timezone.now(), note=note)
     except TurneError as error:
         errors.say(request, error)
     else:

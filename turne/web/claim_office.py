@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -28,11 +28,12 @@ from turne.web import claim_rows
 from turne.web.claim_filters import Asked, asked, chips
 from turne.web.claim_forms import DecisionForm, PaidForm, ReturnForm, UntilForm, first_error
 from turne.web.form_fields import number_in
+from turne.web.logged_in import user_of
 from turne.web.once import once
 from turne.web.refusals import DONE, done, led
 from turne.web.tables import csv_response
 from venues.dates import money_text, span_text
-from venues.models import SubsidyScheme, User
+from venues.models import SubsidyScheme
 
 Row = dict[str, Any]
 #: Rows of a page. Source: the house's choice.
@@ -245,7 +246,7 @@ def _handled(request: HttpRequest, pk: int) -> SubsidyClaim:
 
 def _by(request: HttpRequest) -> Row:
     return {
-        "by": cast(User, request.user),
+        "by": user_of(request),
         "version": number_in(request.POST.get("version")),
         "now": timezone.now(),
     }

@@ -1,7 +1,7 @@
 """One claim of a subsidy: begun from its visit, written, sent in with a confirmation, withdrawn, and on paper."""
 
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -25,9 +25,10 @@ from bookings.models.subsidy_claims import OPEN, ClaimState
 from turne.web import claim_rows, errors, paper
 from turne.web.claim_forms import ClaimForm, LateForm, SendForm, first_error
 from turne.web.form_fields import number_in
+from turne.web.logged_in import user_of
 from turne.web.once import once
 from turne.web.refusals import DONE, REFUSALS, done, led
-from venues.models import SubsidyScheme, User
+from venues.models import SubsidyScheme
 
 Row = dict[str, Any]
 
@@ -37,7 +38,7 @@ Row = dict[str, Any]
 @require_safe
 def claim(request: HttpRequest, pk: int) -> HttpResponse:
     """A claim as it stands: to whom it belongs as it is reckoned now, to both sides as it was sent in."""
-    found, user, now = _visible(request, pk), _user(request), timezone.now()
+    found, user, now = _visible(request, pk), user_of(request), timezone.now()
     writes, handles = can_write(user, found), can_handle(user, found)
     standing, fault = _standing(found, now)
     last = claim_facts.counts(found)
@@ -73,7 +74,7 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
 @once
 def claim_begin(request: HttpRequest) -> HttpResponse:
     """Begin one for a visit, by the scheme that its page has shown."""
-    user = _user(request)
+    user = user_of(request)
     booking = get_object_or_404(visible.bookings(user).with_ground(), pk=number_in(request.POST.get("besok")))
     scheme = get_object_or_404(SubsidyScheme, pk=number_in(request.POST.get("stod")))
     if not may_claim(user, booking, rules_of(scheme.rules).side):
@@ -245,13 +246,13 @@ def _open(request: HttpRequest, found: SubsidyClaim, now: datetime) -> Standing 
 
 
 def _visible(request: HttpRequest, pk: int) -> SubsidyClaim:
-    return get_object_or_404(visible_claims(_user(request)).with_ground(), pk=pk)
+    return get_object_or_404(visible_claims(user_of(request)).with_ground(), pk=pk)
 
 
 def _own(request: HttpRequest, pk: int) -> SubsidyClaim:
     """One that is the reader's to write; nobody else's is found."""
     found = _visible(request, pk)
-    if not can_write(_user(request), found):
+    if not can_write(user_of(request), found):
         raise Http404
     return found
 
@@ -259,11 +260,7 @@ def _own(request: HttpRequest, pk: int) -> SubsidyClaim:
 def _by(request: HttpRequest) -> Row:
     """Who acts, on which version, and when."""
     return {
-        "by": _user(request),
+        "by": user_of(request),
         "version": number_in(request.POST.get("version")),
         "now": timezone.now(),
     }
-
-
-def _user(request: HttpRequest) -> User:
-    return cast(User, request.user)

@@ -17,8 +17,9 @@ from programmes import conflicts, permissions, sightings
 from programmes.assessment_steps import WHY_MAX
 from programmes.models import Sighting
 from turne.web import errors
-from turne.web.assessing.seats import seat_or_404, user_of
+from turne.web.assessing.seats import seat_or_404
 from turne.web.form_fields import words_in
+from turne.web.logged_in import user_of
 from turne.web.once import click, once
 from turne.web.refusals import REFUSALS
 

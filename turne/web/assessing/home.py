@@ -16,7 +16,8 @@ from bookings.languages import in_language
 from programmes import conflicts, permissions, reviews
 from programmes.models import Application, Assessment, Assessor, Review
 from tours.models import Production
-from turne.web.assessing.seats import facts_shown, seat_or_404, seats_of, user_of
+from turne.web.assessing.seats import facts_shown, seat_or_404, seats_of
+from turne.web.logged_in import user_of
 from venues.models import User
 
 Row = dict[str, Any]

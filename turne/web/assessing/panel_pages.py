@@ -18,9 +18,9 @@ from programmes import conflicts, panels, permissions, scored
 from programmes.models import Assessment, Assessor, Call
 from turne.web.assessing import panel_rows
 from turne.web.assessing.assessing_forms import CloseForm, InviteForm, LiftForm, RemoveForm, TermsForm
-from turne.web.assessing.seats import user_of
 from turne.web.deciding.finding import find, frame
 from turne.web.form_fields import number_in
+from turne.web.logged_in import user_of
 from turne.web.once import click, once
 from turne.web.refusals import DONE, led
 

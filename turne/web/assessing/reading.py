@@ -18,8 +18,9 @@ from programmes import permissions, reviews, sightings
 from programmes.models import Application, Assessment, Assessor, Review, Sighting
 from tours.models import Production
 from turne.web.assessing.assessing_forms import ScoreForm
-from turne.web.assessing.seats import facts_shown, seat_or_404, user_of
+from turne.web.assessing.seats import facts_shown, seat_or_404
 from turne.web.form_fields import number_in
+from turne.web.logged_in import user_of
 from turne.web.once import click, once
 from turne.web.open_calls.sent_files import sent_files
 from turne.web.refusals import DONE, led

@@ -1,6 +1,6 @@
 """Which call a page is about, for whom, and the tabs that lead from one of its pages to the next."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
@@ -12,14 +12,9 @@ from bookings.languages import in_language
 from programmes import permissions, received, sightings
 from programmes.call_kinds import kinds
 from programmes.models import Application, Assessment, Call
-from venues.models import User
+from turne.web.logged_in import user_of
 
 Row = dict[str, Any]
-
-
-def user_of(request: HttpRequest) -> User:
-    """Who is logged in."""
-    return cast(User, request.user)
 
 
 def find(request: HttpRequest, slug: str) -> Call:

@@ -19,7 +19,8 @@ from programmes.models import Assessor, Call, Sighting
 from programmes.rankings import Ranked
 from programmes.received import Received
 from programmes.scored import Said, rounded
-from turne.web.deciding.finding import Row, assessment_of, find_read, frame, see, user_of
+from turne.web.deciding.finding import Row, assessment_of, find_read, frame, see
+from turne.web.logged_in import user_of
 from turne.web.sorted_tables import headings, sorting
 
 COLUMNS = [

@@ -25,12 +25,13 @@ from turne.templatetags.region import grouped
 from turne.web import errors
 from turne.web.changed import version_in
 from turne.web.form_fields import number_in
+from turne.web.logged_in import user_of
 from turne.web.schools import allotment_rows, allotment_words
 from turne.web.schools.allotment_forms import ChoiceForm
 from turne.web.schools.allotment_words import Names
 from turne.web.schools.workbench import see_or_404
 from venues.dates import signed_text
-from venues.models import School, User
+from venues.models import School
 
 Row = dict[str, Any]
 #: So many rooms are to choose from, the nearest. Source: the house's choice.
@@ -90,7 +91,7 @@ def allotment_set(request: HttpRequest, pk: int, school: int, grade: str) -> Htt
         lambda: verb(
             found,
             _choice(form, body, grade),
-            by=cast(User, request.user),
+            by=user_of(request),
             now=timezone.now(),
             reason=form.cleaned_data["reason"],
             version=version_in(request),
@@ -110,9 +111,7 @@ def allotment_undo(request: HttpRequest, pk: int) -> HttpResponse:
     return _done(
         request,
         f"{reverse('allotment', args=[pk])}?vy=hand",
-        lambda: allotting.undo(
-            found, by=cast(User, request.user), now=timezone.now(), version=version_in(request)
-        ),
+        lambda: allotting.undo(found, by=user_of(request), now=timezone.now(), version=version_in(request)),
         _("The last change by hand is undone."),
     )
 
@@ -129,7 +128,7 @@ def allotment_free(request: HttpRequest, pk: int, order: int) -> HttpResponse:
         request,
         f"{reverse('allotment', args=[pk])}?vy=hand",
         lambda: allotting.free(
-            found, given, by=cast(User, request.user), now=timezone.now(), version=version_in(request)
+            found, given, by=user_of(request), now=timezone.now(), version=version_in(request)
         ),
         _("The next plan decides about it."),
     )

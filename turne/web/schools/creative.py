@@ -18,11 +18,12 @@ from bookings.models import Booking, SchoolGrant
 from tours.errors import TurneError
 from turne.web import errors
 from turne.web.form_fields import number_in
+from turne.web.logged_in import user_of
 from turne.web.refusals import blame
 from turne.web.schools import creative_rows
 from turne.web.schools.creative_forms import DecisionForm, initial_of
 from turne.web.tables import csv_response
-from venues.models import GrantScheme, User
+from venues.models import GrantScheme
 from venues.models.school_years import school_year_of, year_label
 
 #: School years for which a grant can be noted, beside this one. Source: the house's choice; a grant is applied for in
@@ -69,8 +70,8 @@ def creative_grant(request: HttpRequest, pk: int) -> HttpResponse:
         "figures": creative_rows.figures(report),
         "promised": creative_rows.promised(grant),
         "warnings": report.warnings,
-        "lines": creative_rows.lines(report, _user(request)),
-        "could_be": creative_rows.open_ones(report, _user(request)),
+        "lines": creative_rows.lines(report, user_of(request)),
+        "could_be": creative_rows.open_ones(report, user_of(request)),
         "conditions": creative_rows.conditions(grant),
         "list_url": f"{reverse('creative-school')}?lasar={grant.year}",
     }
@@ -106,7 +107,7 @@ def creative_grant_new(request: HttpRequest) -> HttpResponse:
                 read["scheme"],
                 read["year"],
                 form.decision(),
-                by=_user(request),
+                by=user_of(request),
                 now=timezone.now(),
             )
         except TurneError as error:
@@ -129,7 +130,7 @@ def creative_grant_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if sent is not None and form.is_valid():
         version = number_in(sent.get("version"))
         try:
-            grants.change(grant, form.decision(), version=version, by=_user(request), now=timezone.now())
+            grants.change(grant, form.decision(), version=version, by=user_of(request), now=timezone.now())
         except TurneError as error:
             status = blame(form, error)
         else:
@@ -150,7 +151,7 @@ def creative_tag(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that a visit is paid by the grant."""
     grant, booking = _both(request, pk)
     try:
-        grants.tag(booking, grant, by=_user(request), now=timezone.now())
+        grants.tag(booking, grant, by=user_of(request), now=timezone.now())
     except TurneError as error:
         errors.say(request, error)
     else:
@@ -163,7 +164,7 @@ def creative_tag(request: HttpRequest, pk: int) -> HttpResponse:
 def creative_untag(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that a visit is not paid by the grant after all."""
     grant, booking = _both(request, pk)
-    grants.untag(booking, grant, by=_user(request), now=timezone.now())
+    grants.untag(booking, grant, by=user_of(request), now=timezone.now())
     messages.success(request, _("Not tagged any more: %(visit)s.") % {"visit": booking})
     return redirect(_back(request, grant, booking))
 
@@ -198,8 +199,3 @@ def _year(request: HttpRequest) -> tuple[int, list[int]]:
     years = list(range(today - YEARS_BACK, today + YEARS_AHEAD + 1))
     asked = number_in(request.GET.get("lasar"))
     return (asked if asked in years else today), years
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # behind login_required
-    return request.user

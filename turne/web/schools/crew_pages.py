@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -22,13 +22,14 @@ from bookings.models.booking import Status
 from bookings.permissions import organisations_of
 from bookings.school_permissions import can_keep_crew, can_see_crew
 from tours.models.production import LANGUAGE_TAGS
+from turne.web.logged_in import user_of
 from turne.web.particulars import LANGUAGES
 from turne.web.refusals import REFUSALS, blame
 from turne.web.schools import crew_words
 from turne.web.schools.crew_forms import CrewForm, ItemForm, MemberForm, SignupForm, TrainingForm
 from venues import crews, network_meetings
 from venues.crews import CrewWords
-from venues.models import HOSTS, Crew, CrewMember, CrewTraining, NetworkMeeting, Organisation, User
+from venues.models import HOSTS, Crew, CrewMember, CrewTraining, NetworkMeeting, Organisation
 from venues.models.crews import CrewRole, Topic
 
 Row = dict[str, Any]
@@ -168,7 +169,7 @@ def meeting_sign_up(request: HttpRequest, pk: int, meeting: int) -> HttpResponse
 def link_new(request: HttpRequest, pk: int) -> HttpResponse:
     """A fresh class link, shown in this answer and never again; the one before it stops working."""
     crew = own_crew(request, pk)
-    token = class_links.make_crew_link(crew, by=cast(User, request.user), now=timezone.now())
+    token = class_links.make_crew_link(crew, by=user_of(request), now=timezone.now())
     address = settings.BASE_URL + reverse("crew-link", args=[token])
     return crew_page(request, crew, {"made": address})
 

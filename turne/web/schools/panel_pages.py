@@ -1,6 +1,6 @@
 """Young reference groups: their list for officers, the page behind their link, and what they said for producers."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -20,11 +20,12 @@ from tours import panels, votes
 from tours.models import Panel, Season
 from turne.web.answers import by_mailed_link
 from turne.web.form_fields import number_in
+from turne.web.logged_in import user_of
 from turne.web.production_facts import tags
 from turne.web.refusals import REFUSALS, blame
 from turne.web.region import region_of
 from turne.web.schools.crew_forms import OpinionForm, PanelForm
-from venues.models import Region, User
+from venues.models import Region
 
 Row = dict[str, Any]
 
@@ -74,7 +75,7 @@ def panel_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def panel_link_new(request: HttpRequest, pk: int) -> HttpResponse:
     """A fresh link for a group, shown in this answer and never again."""
     panel = _panel(request, pk)
-    token = class_links.make_panel_link(panel, by=cast(User, request.user), now=timezone.now())
+    token = class_links.make_panel_link(panel, by=user_of(request), now=timezone.now())
     made = {"panel": panel, "address": settings.BASE_URL + reverse("panel-link", args=[token])}
     return _list(request, panel.region, {"form": PanelForm(), "made": made})
 

@@ -15,9 +15,9 @@ from bookings.school_permissions import can_check_proof, can_see_proof, can_tell
 from tours.errors import TurneError
 from tours.models import Ensemble
 from turne.web import errors
+from turne.web.logged_in import user_of
 from turne.web.refusals import blame
 from turne.web.schools.creative_forms import ProofForm
-from venues.models import User
 
 
 @login_required
@@ -32,7 +32,7 @@ def proofs(request: HttpRequest, slug: str) -> HttpResponse:
         status = 422
         if form.is_valid():
             try:
-                grants.tell_proof(ensemble, **form.cleaned_data, by=_user(request), now=timezone.now())
+                grants.tell_proof(ensemble, **form.cleaned_data, by=user_of(request), now=timezone.now())
             except TurneError as error:
                 status = blame(form, error)
             else:
@@ -42,7 +42,7 @@ def proofs(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "ensemble": ensemble,
         "rows": [
-            {"proof": proof, "can_see": checks and proof.can_be_seen_by(_user(request))}
+            {"proof": proof, "can_see": checks and proof.can_be_seen_by(user_of(request))}
             for proof in ProfessionalProof.objects.filter(ensemble=ensemble).select_related(
                 "told_by", "seen_by"
             )
@@ -63,7 +63,7 @@ def proof_see(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         raise PermissionDenied(_("Whoever pays looks at it."))
     proof = get_object_or_404(ProfessionalProof, pk=pk, ensemble=ensemble)
     try:
-        grants.see_proof(proof, by=_user(request), now=timezone.now())
+        grants.see_proof(proof, by=user_of(request), now=timezone.now())
     except TurneError as error:
         errors.say(request, error)
     else:
@@ -93,8 +93,3 @@ def _ensemble(request: HttpRequest, slug: str) -> Ensemble:
 def _check_tells(request: HttpRequest, ensemble: Ensemble) -> None:
     if not can_tell_proof(request.user, ensemble):
         raise PermissionDenied(_("The ensemble's producer tells it."))
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # behind login_required
-    return request.user

@@ -1,6 +1,6 @@
 """Asking for a workshop beside a visit: the school asks or takes it back, a pedagogue proposes one or says why not."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -24,10 +24,11 @@ from bookings.school_permissions import (
     schools_at,
 )
 from turne.web import errors
+from turne.web.logged_in import user_of
 from turne.web.once import once
 from turne.web.refusals import REFUSALS, blame
 from turne.web.schools.workshop_forms import AskForm, NoForm
-from venues.models import Group, User
+from venues.models import Group
 
 
 @login_required
@@ -49,7 +50,7 @@ def workshop_ask(request: HttpRequest, pk: int) -> HttpResponse:
     form = AskForm(groups, request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            verbs.ask(booking, by=cast(User, request.user), now=now, **form.values())
+            verbs.ask(booking, by=user_of(request), now=now, **form.values())
         except REFUSALS as error:
             blame(form, error)
         else:
@@ -77,9 +78,7 @@ def workshop_request_no(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, form)
     try:
-        verbs.decline(
-            found, by=cast(User, request.user), now=timezone.now(), reason=form.cleaned_data["reason"]
-        )
+        verbs.decline(found, by=user_of(request), now=timezone.now(), reason=form.cleaned_data["reason"])
     except REFUSALS as error:
         errors.say(request, error)
     else:
@@ -95,7 +94,7 @@ def workshop_request_back(request: HttpRequest, pk: int) -> HttpResponse:
     if not can_take_back_request(request.user, found):
         raise PermissionDenied(_("It is taken back by the school that asked."))
     try:
-        verbs.take_back(found, by=cast(User, request.user), now=timezone.now())
+        verbs.take_back(found, by=user_of(request), now=timezone.now())
     except REFUSALS as error:
         errors.say(request, error)
     else:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 from itertools import groupby
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -29,11 +29,12 @@ from bookings.school_permissions import (
 )
 from turne.web import errors
 from turne.web.form_fields import number_in
+from turne.web.logged_in import user_of
 from turne.web.refusals import REFUSALS, blame
 from turne.web.schools import workshop_requests
 from turne.web.schools.workshop_forms import ReasonForm, TookPartForm, WorkshopForm
 from venues.dates import week_text
-from venues.models import Membership, User
+from venues.models import Membership
 
 #: The form's names for what a verb calls otherwise.
 NAMES = {"ends_at": "minutes"}
@@ -45,7 +46,7 @@ DAYS_BACK = timedelta(days=30)
 @require_safe
 def workshops(request: HttpRequest) -> HttpResponse:
     """A pedagogue's own workshops by week, and the visits to which one could be offered."""
-    user, now = cast(User, request.user), timezone.now()
+    user, now = user_of(request), timezone.now()
     if not has_role(user, Membership.Role.PEDAGOGUE):
         raise Http404
     own = Workshop.objects.held_by(user).filter(ends_at__gt=now - DAYS_BACK).with_ground()
@@ -66,8 +67,8 @@ def workshops(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def workshop_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Propose a workshop beside a visit."""
-    booking, user = get_object_or_404(Booking.objects.with_ground(), pk=pk, audience="school"), request.user
-    assert isinstance(user, User)  # behind login_required
+    booking = get_object_or_404(Booking.objects.with_ground(), pk=pk, audience="school")
+    user = user_of(request)
     is_offered = visible.visits_for_workshops(user, timezone.now()).filter(pk=pk).exists()
     if not is_offered and not can_see_booking(user, booking):
         raise Http404
@@ -114,7 +115,7 @@ def workshop_move(request: HttpRequest, pk: int) -> HttpResponse:
     form = WorkshopForm(groups, request.POST if request.method == "POST" else None, workshop=found)
     if request.method == "POST" and form.is_valid():
         try:
-            verbs.move(found, by=cast(User, request.user), now=timezone.now(), **form.values())
+            verbs.move(found, by=user_of(request), now=timezone.now(), **form.values())
         except REFUSALS as error:
             blame(form, error, NAMES)
         else:
@@ -133,7 +134,7 @@ def workshop_confirm(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied(_("The school that receives says yes."))
     try:
         shown = number_in(request.POST.get("version"))
-        verbs.confirm(found, by=cast(User, request.user), now=timezone.now(), version=shown)
+        verbs.confirm(found, by=user_of(request), now=timezone.now(), version=shown)
     except REFUSALS as error:
         errors.say(request, error)
     else:
@@ -152,7 +153,7 @@ def workshop_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             reason = form.cleaned_data["reason"]
-            verbs.cancel(found, by=cast(User, request.user), now=timezone.now(), reason=reason)
+            verbs.cancel(found, by=user_of(request), now=timezone.now(), reason=reason)
         except REFUSALS as error:
             errors.say(request, error)
         else:
@@ -172,7 +173,7 @@ def workshop_came(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             count = form.cleaned_data["took_part"]
-            verbs.tell_took_part(found, by=cast(User, request.user), now=timezone.now(), count=count)
+            verbs.tell_took_part(found, by=user_of(request), now=timezone.now(), count=count)
         except REFUSALS as error:
             errors.say(request, error)
         else:
