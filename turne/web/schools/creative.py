@@ -19,7 +19,7 @@ from tours.errors import TurneError
 from turne.web import errors
 from turne.web.form_fields import number_in
 from turne.web.logged_in import user_of
-from turne.web.refusals import blame
+from turne.web.refusals import DONE, led
 from turne.web.schools import creative_rows
 from turne.web.schools.creative_forms import DecisionForm, initial_of
 from turne.web.tables import csv_response
@@ -98,23 +98,17 @@ def creative_grant_new(request: HttpRequest) -> HttpResponse:
     schemes = GrantScheme.objects.filter(region__organisations__school_owner__in=owners).distinct()
     sent = request.POST if request.method == "POST" else None
     form = DecisionForm(owners, schemes, years, sent, initial={"year": year})
-    status = 422 if sent is not None else 200
-    if sent is not None and form.is_valid():
-        read = form.cleaned_data
-        try:
-            made = grants.grant(
-                read["owner"],
-                read["scheme"],
-                read["year"],
-                form.decision(),
-                by=user_of(request),
-                now=timezone.now(),
-            )
-        except TurneError as error:
-            status = blame(form, error)
-        else:
-            messages.success(request, _("Noted. Tag now the visits that it pays."))
-            return redirect("creative-grant", made.pk)
+
+    def act() -> SchoolGrant:
+        read, now = form.cleaned_data, timezone.now()
+        return grants.grant(
+            read["owner"], read["scheme"], read["year"], form.decision(), by=user_of(request), now=now
+        )
+
+    status, made = led(form, act)
+    if status == DONE:
+        messages.success(request, _("Noted. Tag now the visits that it pays."))
+        return redirect("creative-grant", made.pk)
     context = {"form": form, "title": _("Note a grant"), "back": reverse("creative-school"), "version": None}
     return render(request, "schools/creative_form.html", context, status=status)
 
@@ -126,16 +120,15 @@ def creative_grant_edit(request: HttpRequest, pk: int) -> HttpResponse:
     grant = get_object_or_404(_grants(request), pk=pk)
     sent = request.POST if request.method == "POST" else None
     form = DecisionForm(None, None, [], sent, standing=grant, initial=initial_of(grant))
-    status = 422 if sent is not None else 200
-    if sent is not None and form.is_valid():
-        version = number_in(sent.get("version"))
-        try:
-            grants.change(grant, form.decision(), version=version, by=user_of(request), now=timezone.now())
-        except TurneError as error:
-            status = blame(form, error)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("creative-grant", pk)
+
+    def act() -> SchoolGrant:
+        version = number_in(request.POST.get("version"))
+        return grants.change(grant, form.decision(), version=version, by=user_of(request), now=timezone.now())
+
+    status, _made = led(form, act)
+    if status == DONE:
+        messages.success(request, _("Saved."))
+        return redirect("creative-grant", pk)
     context = {
         "form": form,
         "title": str(grant),

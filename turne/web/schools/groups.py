@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from turne.web.logged_in import user_of
-from turne.web.refusals import blame
+from turne.web.refusals import DONE, led
 from turne.web.schools.group_forms import (
     EMPTY_ROWS,
     GroupForm,
@@ -49,12 +49,8 @@ def group_add(request: HttpRequest, slug: str) -> HttpResponse:
     """A new group in the school year of the address."""
     school, year = school_or_404(request, slug), year_asked(request)
     form = GroupForm(request.POST, school=school)
-    if not form.is_valid():
-        return _page(request, school, year, new=form)
-    try:
-        group = verbs.add(school, year, form.told(), user_of(request))
-    except NotPossible as error:
-        blame(form, error)
+    status, group = led(form, lambda: verbs.add(school, year, form.told(), user_of(request)))
+    if status != DONE:
         return _page(request, school, year, new=form)
     messages.success(request, _("%(group)s is added.") % {"group": group.name})
     return redirect(_url(school, year))
@@ -68,12 +64,8 @@ def group_change(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     group = get_object_or_404(Group, school=school, pk=pk)
     year = verbs.year_of(group.school_year)
     form = GroupForm(request.POST, school=school, prefix=f"g{pk}")
-    if not form.is_valid():
-        return _page(request, school, year, changed={pk: form})
-    try:
-        verbs.change(group, form.told(), user_of(request))
-    except NotPossible as error:
-        blame(form, error)
+    status, _made = led(form, lambda: verbs.change(group, form.told(), user_of(request)))
+    if status != DONE:
         return _page(request, school, year, changed={pk: form})
     messages.success(request, _("%(group)s is saved.") % {"group": form.cleaned_data["name"]})
     return redirect(_url(school, year))

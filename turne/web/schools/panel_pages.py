@@ -22,7 +22,7 @@ from turne.web.answers import by_mailed_link
 from turne.web.form_fields import number_in
 from turne.web.logged_in import user_of
 from turne.web.production_facts import tags
-from turne.web.refusals import REFUSALS, blame
+from turne.web.refusals import DONE, led
 from turne.web.region import region_of
 from turne.web.schools.crew_forms import OpinionForm, PanelForm
 from venues.models import Region
@@ -36,15 +36,10 @@ def panel_list(request: HttpRequest) -> HttpResponse:
     """The region's reference groups and their links; POST makes a group."""
     region = region_of(request)
     form = PanelForm(request.POST if request.method == "POST" else None)
-    status = 422 if request.method == "POST" else 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            panel = panels.save_panel(region, **form.cleaned_data)
-        except REFUSALS as error:
-            status = blame(form, error)
-        else:
-            messages.success(request, _("%(panel)s is saved.") % {"panel": panel})
-            return redirect("panels")
+    status, panel = led(form, lambda: panels.save_panel(region, **form.cleaned_data))
+    if status == DONE:
+        messages.success(request, _("%(panel)s is saved.") % {"panel": panel})
+        return redirect("panels")
     return _list(request, region, {"form": form}, status=status)
 
 
@@ -56,15 +51,12 @@ def panel_edit(request: HttpRequest, pk: int) -> HttpResponse:
     told = {name: getattr(panel, name) for name in PanelForm.base_fields}
     form = PanelForm(request.POST if request.method == "POST" else None, initial=told)
     version = number_in(request.POST.get("version")) or panel.version
-    status = 422 if request.method == "POST" else 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            panels.save_panel(panel.region, **form.cleaned_data, panel=panel, version=version)
-        except REFUSALS as error:
-            status = blame(form, error)
-        else:
-            messages.success(request, _("%(panel)s is saved.") % {"panel": form.cleaned_data["name"]})
-            return redirect("panels")
+    status, saved = led(
+        form, lambda: panels.save_panel(panel.region, **form.cleaned_data, panel=panel, version=version)
+    )
+    if status == DONE:
+        messages.success(request, _("%(panel)s is saved.") % {"panel": saved})
+        return redirect("panels")
     context = {"panel": panel, "form": form, "version": version}
     return render(request, "crews/panel.html", context, status=status)
 
@@ -110,15 +102,10 @@ def panel_link(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "crews/panel_link.html", context)
     menu = list(season.productions.select_related("ensemble").order_by("title"))
     form = OpinionForm(menu, request.POST if request.method == "POST" else None, initial=_said(panel, season))
-    status = 422 if request.method == "POST" else 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            panels.tell(panel, season, form.ranked(), form.comments(), now=now)
-        except REFUSALS as error:
-            status = blame(form, error)
-        else:
-            messages.success(request, _("Thank you. You may change it until the menu opens."))
-            return redirect(f"{reverse('panel-link', args=[token])}?sasong={season.slug}")
+    status, _made = led(form, lambda: panels.tell(panel, season, form.ranked(), form.comments(), now=now))
+    if status == DONE:
+        messages.success(request, _("Thank you. You may change it until the menu opens."))
+        return redirect(f"{reverse('panel-link', args=[token])}?sasong={season.slug}")
     offers = [{"production": one, "tags": tags(one), "field": field} for one, field in form.offers]
     return render(
         request, "crews/panel_link.html", {**context, "form": form, "offers": offers}, status=status

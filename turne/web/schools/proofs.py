@@ -16,7 +16,7 @@ from tours.errors import TurneError
 from tours.models import Ensemble
 from turne.web import errors
 from turne.web.logged_in import user_of
-from turne.web.refusals import blame
+from turne.web.refusals import DONE, led
 from turne.web.schools.creative_forms import ProofForm
 
 
@@ -26,18 +26,17 @@ def proofs(request: HttpRequest, slug: str) -> HttpResponse:
     """The proofs of an ensemble; POST tells one more."""
     ensemble = _ensemble(request, slug)
     sent = request.POST if request.method == "POST" else None
-    form, status = ProofForm(sent), 200
+    form = ProofForm(sent)
     if sent is not None:
         _check_tells(request, ensemble)
-        status = 422
-        if form.is_valid():
-            try:
-                grants.tell_proof(ensemble, **form.cleaned_data, by=user_of(request), now=timezone.now())
-            except TurneError as error:
-                status = blame(form, error)
-            else:
-                messages.success(request, _("Noted. Somebody on the side of who pays looks at it."))
-                return redirect("proofs", slug)
+
+    def act() -> ProfessionalProof:
+        return grants.tell_proof(ensemble, **form.cleaned_data, by=user_of(request), now=timezone.now())
+
+    status, _made = led(form, act)
+    if status == DONE:
+        messages.success(request, _("Noted. Somebody on the side of who pays looks at it."))
+        return redirect("proofs", slug)
     checks = can_check_proof(request.user, ensemble)
     context = {
         "ensemble": ensemble,
