@@ -26,7 +26,7 @@ from turne.web.form_fields import number_in
 from turne.web.hosting import find_visible
 from turne.web.logged_in import user_of
 from turne.web.particulars import showing_of
-from turne.web.refusals import blame
+from turne.web.refusals import blame, done
 from turne.web.schools import visit_parts
 
 
@@ -37,13 +37,11 @@ def booking_prepare(request: HttpRequest, pk: int) -> HttpResponse:
     found = find_visible(request, pk)
     if request.method == "POST":
         _check_side(request, found)
-        try:
+
+        def act() -> None:
             advancing.start(found, by=user_of(request), now=timezone.now())
-        except TurneError as error:
-            errors.say(request, error)
-        else:
-            messages.success(request, _("The list is made."))
-        return redirect("booking-prepare", pk=pk)
+
+        return done(request, act, _("The list is made."), "booking-prepare", pk)
     return render(request, "advancing/prepare.html", _context(request, found))
 
 

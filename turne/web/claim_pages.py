@@ -25,7 +25,7 @@ from bookings.models.subsidy_claims import OPEN, ClaimState
 from turne.web import claim_rows, errors, paper
 from turne.web.claim_forms import ClaimForm, LateForm, SendForm, first_error
 from turne.web.form_fields import number_in
-from turne.web.logged_in import user_of
+from turne.web.logged_in import acting, user_of
 from turne.web.once import once
 from turne.web.refusals import DONE, REFUSALS, done, led
 from venues.models import SubsidyScheme
@@ -100,7 +100,7 @@ def claim_write(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("claim", pk)
     sent = request.POST if request.method == "POST" else None
     form = ClaimForm(found, standing.figures, sent)
-    status, _made = led(form, lambda: claiming.write(found, form.data_read(), **_by(request)))
+    status, _made = led(form, lambda: claiming.write(found, form.data_read(), **acting(request)))
     if status == DONE:
         messages.success(request, _("Saved. It is not sent in until you say so."))
         return redirect("claim", pk)
@@ -120,7 +120,7 @@ def claim_send(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("claim", pk)
     sent = request.POST if request.method == "POST" else None
     form = SendForm(sent)
-    status, _made = led(form, lambda: claiming.send_in(found, **_by(request)))
+    status, _made = led(form, lambda: claiming.send_in(found, **acting(request)))
     if status == DONE:
         messages.success(request, _("Sent in. A receipt is on its way to you by mail."))
         return redirect("claim", pk)
@@ -142,7 +142,7 @@ def claim_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     found = _own(request, pk)
     was_sent = found.sent_at is not None
     try:
-        claiming.withdraw(found, **_by(request))
+        claiming.withdraw(found, **acting(request))
     except REFUSALS as error:
         errors.say(request, error)
         return redirect("claim", pk)
@@ -161,7 +161,7 @@ def claim_late(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("claim", pk)
     told = _("Asked for. Whoever receives it gets a mail, and so do you when it is open.")
     return done(
-        request, lambda: claiming.ask_late(found, **form.cleaned_data, **_by(request)), told, "claim", pk
+        request, lambda: claiming.ask_late(found, **form.cleaned_data, **acting(request)), told, "claim", pk
     )
 
 
@@ -255,12 +255,3 @@ def _own(request: HttpRequest, pk: int) -> SubsidyClaim:
     if not can_write(user_of(request), found):
         raise Http404
     return found
-
-
-def _by(request: HttpRequest) -> Row:
-    """Who acts, on which version, and when."""
-    return {
-        "by": user_of(request),
-        "version": number_in(request.POST.get("version")),
-        "now": timezone.now(),
-    }

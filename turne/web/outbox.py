@@ -30,6 +30,7 @@ from turne.web import errors
 from turne.web.form_fields import MomentField
 from turne.web.logged_in import user_of
 from turne.web.mail_views import framed, with_frames
+from turne.web.refusals import done
 from venues.models import Membership, User
 
 PER_PAGE = 30
@@ -124,13 +125,9 @@ def notice_html(request: HttpRequest, pk: str) -> HttpResponse:
 @require_POST
 def retry(request: HttpRequest, pk: str) -> HttpResponse:
     """Try a mail that was not sent once more."""
-    try:
-        verbs.retry(get_object_or_404(_visible(request), pk=pk), timezone.now())
-    except TurneError as error:
-        errors.say(request, error)
-    else:
-        messages.success(request, _("It is tried again within a minute."))
-    return redirect("outbox")
+    found = get_object_or_404(_visible(request), pk=pk)
+    told = _("It is tried again within a minute.")
+    return done(request, lambda: verbs.retry(found, timezone.now()), told, "outbox")
 
 
 @login_required

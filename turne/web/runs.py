@@ -23,6 +23,7 @@ from turne.web.board_totals import percent_text
 from turne.web.changed import board_changed, version_in
 from turne.web.logged_in import user_of
 from turne.web.planning import tour_or_404
+from turne.web.refusals import done
 from venues.dates import money_text
 
 Row = dict[str, Any]
@@ -44,13 +45,8 @@ def run_stop(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Stop a run with the best plan it has."""
     tour = tour_or_404(request, slug)
     run = get_object_or_404(tour.proposals, pk=pk)
-    try:
-        running.stop_run(run, now=timezone.now())
-    except TurneError as error:
-        errors.say(request, error)
-    else:
-        messages.success(request, _("The planner stops. The best plan so far is kept and can be adopted."))
-    return redirect(_board(tour, run))
+    told = _("The planner stops. The best plan so far is kept and can be adopted.")
+    return done(request, lambda: running.stop_run(run, now=timezone.now()), told, _board(tour, run))
 
 
 @login_required

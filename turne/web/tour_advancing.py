@@ -22,14 +22,13 @@ from bookings.permissions import organisations_of
 from bookings.states import shown_state
 from tours.errors import TurneError
 from tours.models import Production, Tour
-from turne.web import errors
 from turne.web.advancing_forms import OwnItemForm
 from turne.web.advancing_words import count_text, left_text
 from turne.web.form_fields import slug_in
 from turne.web.logged_in import user_of
 from turne.web.once import click, once
 from turne.web.planning import tour_or_404
-from turne.web.refusals import blame
+from turne.web.refusals import blame, done
 from venues.models import Membership, Organisation
 
 Row = dict[str, Any]
@@ -101,13 +100,11 @@ def own_leave_out(request: HttpRequest, key: str) -> HttpResponse:
     """Leave an item of the region's checklist out of the producer's lists, all or one production's."""
     producer = _producer_or_404(request)
     chosen = _chosen(request, producer)
-    try:
+
+    def act() -> None:
         own_items.leave_out(producer, key, production=chosen, by=user_of(request), now=timezone.now())
-    except TurneError as error:
-        errors.say(request, error)
-    else:
-        messages.success(request, _("Left out of lists that are made from now on."))
-    return redirect(_own_page(chosen))
+
+    return done(request, act, _("Left out of lists that are made from now on."), _own_page(chosen))
 
 
 @login_required

@@ -16,9 +16,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from bookings.bus_words import terms_texts
 from bookings.permissions import administers
-from turne.web import errors
 from turne.web.logged_in import user_of
-from turne.web.refusals import blame
+from turne.web.refusals import blame, done
 from turne.web.region import region_of
 from turne.web.schools.bus_forms import ChoiceForm, RuleForm
 from venues import bus_rules as verbs
@@ -70,13 +69,9 @@ def bus_rule_end(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a choice hold no longer than today."""
     region = _to_change(request)
     choice = get_object_or_404(BusRuleChoice, pk=pk, rule__region=region)
-    try:
-        verbs.end_choice(choice, on=timezone.localdate())
-    except VenuesError as error:
-        errors.say(request, error)
-    else:
-        messages.success(request, _("The choice ends. What holds then stands below."))
-    return redirect(f"{reverse('bus-rules')}?{urlencode({'region': region.slug})}")
+    told = _("The choice ends. What holds then stands below.")
+    back = f"{reverse('bus-rules')}?{urlencode({'region': region.slug})}"
+    return done(request, lambda: verbs.end_choice(choice, on=timezone.localdate()), told, back)
 
 
 def _save(

@@ -15,11 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bookings import grants, visible
 from bookings.creative_school import report_of
 from bookings.models import Booking, SchoolGrant
-from tours.errors import TurneError
-from turne.web import errors
 from turne.web.form_fields import number_in
 from turne.web.logged_in import user_of
-from turne.web.refusals import DONE, led
+from turne.web.refusals import DONE, done, led
 from turne.web.schools import creative_rows
 from turne.web.schools.creative_forms import DecisionForm, initial_of
 from turne.web.tables import csv_response
@@ -143,13 +141,11 @@ def creative_grant_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def creative_tag(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that a visit is paid by the grant."""
     grant, booking = _both(request, pk)
-    try:
+
+    def act() -> None:
         grants.tag(booking, grant, by=user_of(request), now=timezone.now())
-    except TurneError as error:
-        errors.say(request, error)
-    else:
-        messages.success(request, _("Tagged: %(visit)s.") % {"visit": booking})
-    return redirect(_back(request, grant, booking))
+
+    return done(request, act, _("Tagged: %(visit)s.") % {"visit": booking}, _back(request, grant, booking))
 
 
 @login_required

@@ -22,6 +22,7 @@ from turne.web import errors, paper
 from turne.web.form_fields import number_in
 from turne.web.hosting import find_visible
 from turne.web.logged_in import user_of
+from turne.web.refusals import done
 from turne.web.schools import crew_words
 from turne.web.schools.crew_forms import TaskForm
 from venues.dates import clock, day_text, moment_text
@@ -72,14 +73,12 @@ def crew_invite(request: HttpRequest, pk: int) -> HttpResponse:
     if not can_answer(request.user, booking):
         raise PermissionDenied(_("The presenter says which crew hosts its visit."))
     crew = get_object_or_404(crew_invitations.nearby(booking), pk=number_in(request.POST.get("crew")))
-    try:
+
+    def act() -> None:
         crew_invitations.invite(booking, crew, by=user_of(request), now=timezone.now())
-    except TurneError as error:
-        errors.say(request, error)
-    else:
-        told = {"crew": crew, "house": crew.organisation}
-        messages.success(request, _("%(house)s is asked whether %(crew)s can host the visit.") % told)
-    return redirect("booking", pk=pk)
+
+    told = _("%(house)s is asked whether %(crew)s can host the visit.")
+    return done(request, act, told % {"crew": crew, "house": crew.organisation}, "booking", pk)
 
 
 @login_required
@@ -92,13 +91,11 @@ def crew_uninvite(request: HttpRequest, pk: int) -> HttpResponse:
     asked = crew_invitations.open_for(booking, now)
     if asked is None:
         raise Http404
-    try:
+
+    def act() -> None:
         crew_invitations.take_back(asked, by=user_of(request), now=now)
-    except TurneError as error:
-        errors.say(request, error)
-    else:
-        messages.success(request, _("%(crew)s is asked no longer.") % {"crew": asked.crew})
-    return redirect("booking", pk=pk)
+
+    return done(request, act, _("%(crew)s is asked no longer.") % {"crew": asked.crew}, "booking", pk)
 
 
 @login_required

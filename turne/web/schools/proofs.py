@@ -12,11 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from bookings import grants
 from bookings.models import ProfessionalProof
 from bookings.school_permissions import can_check_proof, can_see_proof, can_tell_proof
-from tours.errors import TurneError
 from tours.models import Ensemble
-from turne.web import errors
 from turne.web.logged_in import user_of
-from turne.web.refusals import DONE, led
+from turne.web.refusals import DONE, done, led
 from turne.web.schools.creative_forms import ProofForm
 
 
@@ -61,13 +59,11 @@ def proof_see(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if not can_check_proof(request.user, ensemble):
         raise PermissionDenied(_("Whoever pays looks at it."))
     proof = get_object_or_404(ProfessionalProof, pk=pk, ensemble=ensemble)
-    try:
+
+    def act() -> None:
         grants.see_proof(proof, by=user_of(request), now=timezone.now())
-    except TurneError as error:
-        errors.say(request, error)
-    else:
-        messages.success(request, _("Noted that you have seen it."))
-    return redirect("proofs", slug)
+
+    return done(request, act, _("Noted that you have seen it."), "proofs", slug)
 
 
 @login_required

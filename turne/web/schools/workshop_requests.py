@@ -23,10 +23,9 @@ from bookings.school_permissions import (
     can_take_back_request,
     schools_at,
 )
-from turne.web import errors
 from turne.web.logged_in import user_of
 from turne.web.once import once
-from turne.web.refusals import REFUSALS, blame
+from turne.web.refusals import REFUSALS, blame, done
 from turne.web.schools.workshop_forms import AskForm, NoForm
 from venues.models import Group
 
@@ -77,13 +76,11 @@ def workshop_request_no(request: HttpRequest, pk: int) -> HttpResponse:
     form = NoForm(request.POST)
     if not form.is_valid():
         return _page(request, found, form)
-    try:
+
+    def act() -> None:
         verbs.decline(found, by=user_of(request), now=timezone.now(), reason=form.cleaned_data["reason"])
-    except REFUSALS as error:
-        errors.say(request, error)
-    else:
-        messages.success(request, _("The school is told why."))
-    return redirect("workshops")
+
+    return done(request, act, _("The school is told why."), "workshops")
 
 
 @login_required
@@ -93,13 +90,12 @@ def workshop_request_back(request: HttpRequest, pk: int) -> HttpResponse:
     found = _find(request, pk)
     if not can_take_back_request(request.user, found):
         raise PermissionDenied(_("It is taken back by the school that asked."))
-    try:
+
+    def act() -> None:
         verbs.take_back(found, by=user_of(request), now=timezone.now())
-    except REFUSALS as error:
-        errors.say(request, error)
-    else:
-        messages.success(request, _("You do not ask for a workshop any more."))
-    return redirect("visit-groups", found.booking_id)
+
+    told = _("You do not ask for a workshop any more.")
+    return done(request, act, told, "visit-groups", found.booking_id)
 
 
 def own_groups(request: HttpRequest, booking: Booking) -> list[Group]:

@@ -27,10 +27,9 @@ from bookings.school_permissions import (
     can_lead_workshop,
     can_see_workshop,
 )
-from turne.web import errors
 from turne.web.form_fields import number_in
-from turne.web.logged_in import user_of
-from turne.web.refusals import REFUSALS, blame
+from turne.web.logged_in import acting, user_of
+from turne.web.refusals import REFUSALS, blame, done
 from turne.web.schools import workshop_requests
 from turne.web.schools.workshop_forms import ReasonForm, TookPartForm, WorkshopForm
 from venues.dates import week_text
@@ -132,14 +131,9 @@ def workshop_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     found = _find(request, pk)
     if not can_answer_workshop(request.user, found):
         raise PermissionDenied(_("The school that receives says yes."))
-    try:
-        shown = number_in(request.POST.get("version"))
-        verbs.confirm(found, by=user_of(request), now=timezone.now(), version=shown)
-    except REFUSALS as error:
-        errors.say(request, error)
-    else:
-        messages.success(request, _("The workshop is agreed."))
-    return redirect("workshop", pk)
+    return done(
+        request, lambda: verbs.confirm(found, **acting(request)), _("The workshop is agreed."), "workshop", pk
+    )
 
 
 @login_required
@@ -150,16 +144,13 @@ def workshop_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     if not (can_answer_workshop(request.user, found) or can_lead_workshop(request.user, found)):
         raise PermissionDenied(_("A workshop is cancelled by its pedagogue or by the school."))
     form = ReasonForm(request.POST)
-    if form.is_valid():
-        try:
-            reason = form.cleaned_data["reason"]
-            verbs.cancel(found, by=user_of(request), now=timezone.now(), reason=reason)
-        except REFUSALS as error:
-            errors.say(request, error)
-        else:
-            messages.success(request, _("The workshop is cancelled."))
-        return redirect("workshop", pk)
-    return _page(request, found, reason=form)
+    if not form.is_valid():
+        return _page(request, found, reason=form)
+
+    def act() -> None:
+        verbs.cancel(found, by=user_of(request), now=timezone.now(), reason=form.cleaned_data["reason"])
+
+    return done(request, act, _("The workshop is cancelled."), "workshop", pk)
 
 
 @login_required
@@ -170,16 +161,14 @@ def workshop_came(request: HttpRequest, pk: int) -> HttpResponse:
     if not can_lead_workshop(request.user, found):
         raise PermissionDenied(_("Who took part is told by the pedagogue."))
     form = TookPartForm(request.POST)
-    if form.is_valid():
-        try:
-            count = form.cleaned_data["took_part"]
-            verbs.tell_took_part(found, by=user_of(request), now=timezone.now(), count=count)
-        except REFUSALS as error:
-            errors.say(request, error)
-        else:
-            messages.success(request, _("Saved."))
-        return redirect("workshop", pk)
-    return _page(request, found, took_part=form)
+    if not form.is_valid():
+        return _page(request, found, took_part=form)
+
+    def act() -> None:
+        count = form.cleaned_data["took_part"]
+        verbs.tell_took_part(found, by=user_of(request), now=timezone.now(), count=count)
+
+    return done(request, act, _("Saved."), "workshop", pk)
 
 
 def row(workshop: Workshop) -> dict[str, Any]:
