@@ -12,9 +12,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from bookings import leases
 from bookings.allotment_briefs import make_brief
 from bookings.allotment_digests import digest_of
-from bookings.leases import Asked, claim, claimed
+from bookings.leases import Asked, claimed, run_next
 from tours import allotment as solver
 from tours.errors import NotNow
 from tours.models import Allotment
@@ -36,21 +37,13 @@ def stop(allotment: Allotment, *, now: datetime) -> None:
     Raises:
         NotNow: it has ended already.
     """
-    waiting = Allotment.objects.filter(pk=allotment.pk, state=Allotment.State.QUEUED)
-    if waiting.update(state=Allotment.State.DRAFT, stop_asked_at=now, finished_at=now):
-        return
-    running = Allotment.objects.filter(pk=allotment.pk, state=Allotment.State.RUNNING)
-    if not running.update(stop_asked_at=now):
+    if not leases.stop(allotment, Allotment.State.DRAFT, now):
         raise NotNow(_("It is computed already; the plan stands below."), allotment=allotment.pk)
 
 
 def run_queued(now: datetime) -> int:
     """Compute the oldest allotment that waits, or whose worker has died; 1 if there was one, else 0."""
-    found = claim(Allotment.objects.order_by("asked_at", "pk"), LEASE_MARGIN, now)
-    if found is None:
-        return 0
-    run(found)
-    return 1
+    return run_next(Allotment.objects.order_by("asked_at", "pk"), LEASE_MARGIN, now, run)
 
 
 def run(allotment: Allotment) -> Allotment:

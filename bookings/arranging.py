@@ -174,18 +174,12 @@ def _check_ground(proposal: Proposal, tour: Tour) -> None:
 
 
 def _made_by_hand(proposal: Proposal, plan: planner.Plan, by: User) -> Proposal:
-    return Proposal.objects.create(
-        tour_id=proposal.tour_id,
-        kind=Proposal.Kind.BY_HAND,
-        parent=proposal,
-        state=Proposal.State.DONE,
-        seconds=proposal.seconds,
-        seed=proposal.seed,
-        problem=proposal.problem,
-        fingerprint=proposal.fingerprint,
-        excluded=proposal.excluded,
+    made = proposal.following(
+        Proposal.Kind.BY_HAND,
         plan=plan.to_json(),
         km=km_of(course_of(proposal).problem, plan),
         requested_by=by,
         finished_at=timezone.now(),
     )
+    made.save()
+    return made

@@ -7,26 +7,25 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
 from django.utils import timezone
 
 from bookings import busy, same_pupils
 from bookings.answered import answers_of, booked_elsewhere
 from bookings.availability import Availability, visit_of
+from bookings.brief_days import days_of
 from bookings.candidates import candidate_id
-from bookings.models import Allocation, Booking, ChangeProposal
+from bookings.models import Booking
 from bookings.models.booking import Status
 from tours.beds import FullNights, beds_by, nights_in, worth_sleeping_in
-from tours.models import EnsembleDayOff, Instruction, Tour, Wish
+from tours.models import Instruction, Tour, Wish
+from tours.models.season import Wishes
 from tours.roads import TourRoads, roads_of
 from tours.rooms import Verdict, room_check
-from tours.windows import calendar_days, clock_shift_min, minute_of
-from tours.winter import slower_days
+from tours.windows import minute_of
 from tours.work_rules import agreements_of, rules_of
 from venues.errors import NoRoad
 from venues.lodging import full_nights
 from venues.models import Place
-from venues.red_days import public_holidays
 from venues.travel import TravelPoint, point
 
 #: What a wish is worth of the tour's `wish_worth` by its rank; a reserve is worth half. The house's choice:
@@ -84,35 +83,78 @@ def make_brief(
     Raises:
         NoRoad: no road leads from the ensemble's home to a visit that is agreed already, on its day or ever.
     """
-    instructions = {row.wish_id: row for row in (tour.instructions.all() if orders is None else orders)}
     live = list(tour.bookings.reserving().with_ground())
-    desk = _Desk(tour, live, instructions, rules_of(tour))
-    _choose_wishes(desk, booked_only=booked_only)
+    desk = _desk(tour, live, tour.instructions.all() if orders is None else orders)
+    wishes = _standing_wishes(tour)
+    booked = [booking.wish_id for booking in live if booking.wish_id]
+    _choose_wishes(desk, wishes.filter(pk__in=booked) if booked_only else wishes)
     roads, beds = _roads(desk)
     candidates, fixed, baseline = _candidates(desk, roads)
-    candidates = same_pupils.played_once(candidates, fixed, desk.wishes, live)
-    ground = Place.objects.select_related("municipality").in_bulk({p.place_id for p in roads.points})
     return Brief(
         problem={
-            "days": _days(desk, booked_only=booked_only),
-            "places": [_place(where, ground[where.place_id], beds) for where in roads.points],
-            "home": place_key(roads.points[0]),
-            **roads.document(),
-            "rules": desk.rules,
-            "candidates": candidates,
+            "days": days_of(tour, booked_only=booked_only),
+            **_ground(desk, roads, beds),
+            "candidates": same_pupils.played_once(candidates, fixed, desk.wishes, live),
             "fixed": fixed,
             "baseline": baseline,
-            "costs": {
-                "per_km": tour.cost_per_km,
-                "per_night_away": tour.cost_per_night,
-                "municipality_bonus": tour.municipality_bonus,
-                "per_change": tour.cost_per_change,
-            },
-            **({"no_beds": no_beds} if (no_beds := _no_beds(desk, roads, beds)) else {}),
-            **({"agreements": agreements} if (agreements := agreements_of(tour)) else {}),
         },
         excluded=desk.excluded,
     )
+
+
+def visits_alone(tour: Tour, visits: Iterable[Booking]) -> dict[str, Any]:
+    """The planner's problem of confirmed visits alone, each at its time: what is driven for them, and who sleeps where.
+
+    Days, roads and beds are those of `make_brief`. When else a visit could be played is not read, nor who has pupils
+    in common.
+
+    Args:
+        visits: of the tour, with their ground.
+
+    Raises:
+        NoRoad: as `make_brief`.
+    """
+    agreed = list(visits)
+    others = tour.bookings.reserving().exclude(pk__in=[visit.pk for visit in agreed]).with_ground()
+    live = sorted([*agreed, *others], key=lambda booking: (booking.occupied_from, booking.pk))
+    desk = _desk(tour, live, tour.instructions.all())
+    _choose_wishes(desk, _standing_wishes(tour).prefetch_related(None))
+    roads, beds = _roads(desk)
+    fixed = [fixed_stop(candidate_id(booking=one), tour, one.starts_at) for one in agreed]
+    return {
+        "days": days_of(tour, booked_only=False),
+        **_ground(desk, roads, beds),
+        "candidates": [
+            _unwished(desk, one) | {"windows": [[stop["day"], stop["start_min"], stop["start_min"]]]}
+            for one, stop in zip(agreed, fixed, strict=True)
+        ],
+        "fixed": fixed,
+        "baseline": [],
+    }
+
+
+def _desk(tour: Tour, live: list[Booking], orders: Iterable[Instruction]) -> _Desk:
+    return _Desk(tour, live, {row.wish_id: row for row in orders}, rules_of(tour))
+
+
+def _ground(desk: _Desk, roads: TourRoads, beds: set[int]) -> dict[str, Any]:
+    """The fields of a problem that its wishes do not change any more: places, drives, rules and costs."""
+    tour = desk.tour
+    ground = Place.objects.select_related("municipality").in_bulk({p.place_id for p in roads.points})
+    return {
+        "places": [_place(where, ground[where.place_id], beds) for where in roads.points],
+        "home": place_key(roads.points[0]),
+        **roads.document(),
+        "rules": desk.rules,
+        "costs": {
+            "per_km": tour.cost_per_km,
+            "per_night_away": tour.cost_per_night,
+            "municipality_bonus": tour.municipality_bonus,
+            "per_change": tour.cost_per_change,
+        },
+        **({"no_beds": no_beds} if (no_beds := _no_beds(desk, roads, beds)) else {}),
+        **({"agreements": agreements} if (agreements := agreements_of(tour)) else {}),
+    }
 
 
 def place_of(key: str) -> int:
@@ -130,18 +172,17 @@ def fixed_stop(candidate: str, tour: Tour, starts_at: datetime) -> dict[str, Any
     }
 
 
-def _choose_wishes(desk: _Desk, *, booked_only: bool) -> None:
+def _standing_wishes(tour: Tour) -> Wishes:
+    wishes = Wish.objects.standing().with_ground()
+    return wishes.filter(season=tour.season, production=tour.production).order_by("pk")
+
+
+def _choose_wishes(desk: _Desk, wishes: Wishes) -> None:
     """Keep the wishes that may be planned; the others are left out with their reason."""
     tour = desk.tour
     booked = {booking.wish_id for booking in desk.bookings if booking.wish_id}
     answers, elsewhere = answers_of(tour), booked_elsewhere(tour)
-    wishes = (
-        Wish.objects.standing()
-        .with_ground()
-        .filter(season=tour.season, production=tour.production)
-        .order_by("pk")
-    )
-    for wish in wishes.filter(pk__in=booked) if booked_only else wishes:
+    for wish in wishes:
         order = desk.instructions.get(wish.pk)
         misfits = [
             line.key
@@ -231,55 +272,6 @@ def _place(where: TravelPoint, place: Place, beds: set[int]) -> dict[str, Any]:
         "municipality": place.municipality.code,
         "beds": where.spot is None and place.pk in beds,
     }
-
-
-def _days(desk: _Desk, *, booked_only: bool) -> list[dict[str, Any]]:
-    """Every day of the tour: off at home, no work, or work; how slow its roads are, what the clocks do in its night."""
-    tour = desk.tour
-    off = _days_off(tour) if booked_only else _days_off(tour) | _days_kept(tour) | busy.days_of(tour)
-    red = public_holidays(tour.season.region.country, tour.starts_on, tour.ends_on)
-    slower = slower_days(tour)
-    forbidden = set(tour.forbidden_days.values_list("day", flat=True))
-    days = []
-    for day in calendar_days(tour.starts_on, tour.ends_on):
-        resting = (day.weekday() == 5 and not tour.works_saturdays) or (
-            (day.weekday() == 6 or day in red) and not tour.works_sundays
-        )
-        resting = resting or day in forbidden
-        kind = "off" if day in off else "no_work" if resting else "work"
-        shift = clock_shift_min(day)
-        days.append(
-            {
-                "date": day.isoformat(),
-                "kind": kind,
-                **({"clock_shift_min": shift} if shift else {}),
-                **({"drive_factor_pct": slower[day]} if day in slower else {}),
-            }
-        )
-    return days
-
-
-def _days_off(tour: Tour) -> set[date]:
-    """Days on which the ensemble is away: its days off, and visits of other tours that need it or what it shares."""
-    ensemble = tour.production.ensemble
-    off: set[date] = set()
-    for row in EnsembleDayOff.objects.filter(
-        ensemble=ensemble, ends_on__gte=tour.starts_on, starts_on__lte=tour.ends_on
-    ):
-        off |= set(calendar_days(row.starts_on, row.ends_on))
-    needed = Q(ensemble=ensemble) | Q(shared__in=ensemble.shared.all())
-    elsewhere = Allocation.objects.filter(needed, is_blocking=True).exclude(booking__tour=tour)
-    for start, end in elsewhere.values_list("occupied_from", "occupied_to"):
-        off |= {timezone.localdate(start), timezone.localdate(end - timedelta(seconds=1))}
-    mine = {timezone.localdate(booking.occupied_from) for booking in tour.bookings.reserving()}
-    return off - mine
-
-
-def _days_kept(tour: Tour) -> set[date]:
-    """Days that are kept for changes of the tour's own visits, until these are answered: no plan uses them."""
-    waiting = ChangeProposal.objects.filter(waits_on__tour=tour).values_list("occupied_from", flat=True)
-    mine = {timezone.localdate(booking.occupied_from) for booking in tour.bookings.reserving()}
-    return {timezone.localdate(start) for start in waiting} - mine
 
 
 def _candidates(desk: _Desk, roads: TourRoads) -> tuple[list[Any], list[Any], list[Any]]:

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from tours.subsidy_words import STATED
 from venues.claim_facts import ANSWER_MAX, EVIDENCE
+from venues.term_facts import CLAIMED_BY
 
 #: So long before a deadline its claimants are reminded, and so long a claim may be completed that was returned, where
 #: the scheme's data say nothing. Source: the house's choice; two weeks.
@@ -78,7 +79,7 @@ def rules_of(rules: Mapping[str, Any]) -> ClaimRules:
     """The rules of a scheme, as far as they are about claims."""
     claim = rules.get("claim", {})
     return ClaimRules(
-        side=str(rules.get("claimed_by", "presenter")),
+        side=str(rules.get("claimed_by", CLAIMED_BY[0])),
         evidence=tuple(claim.get("evidence", EVIDENCE)),
         corrects=tuple(claim.get("corrects", ())),
         asks=_asks(rules, claim.get("asks", ())),

@@ -23,13 +23,10 @@ from bookings.errors import ItemChanged
 from bookings.kept_facts import digest_of
 from bookings.models import Booking, ClaimChange, ClaimSubmission, SubsidyClaim
 from bookings.models.booking import Status
-from bookings.models.subsidy_claims import OPEN, ClaimState
+from bookings.models.subsidy_claims import OPEN, WHY_MAX, ClaimState
 from tours.errors import NotNow, Refused
 from tours.lengths import check_length
 from venues.models import Organisation, SubsidyScheme, User
-
-#: Letters of a reason. Source: the house's choice.
-WHY_MAX = 500
 
 
 @dataclass(frozen=True)

@@ -198,7 +198,7 @@ def account_after(tour: Tour, sheets: Mapping[str, Sheet]) -> Account | None:
     """
     grounds: dict[str, Ground] = {name: sheet.booking for name, sheet in sheets.items()}
     adopted = tour.proposals.filter(adopted_at__isnull=False).order_by("-adopted_at").first()
-    course = standing.as_agreed(tour, [sheet.booking for sheet in sheets.values()], adopted)
+    course = standing.as_driven(tour, [sheet.booking for sheet in sheets.values()], adopted)
     if course is None:
         return None
     known = {name: _invoiced(sheet) for name, sheet in sheets.items() if sheet.booking.settled_at}

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Manager, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -33,34 +33,36 @@ def year_ends(now: datetime) -> datetime:
 def make_crew_link(crew: Crew, *, by: User, now: datetime) -> str:
     """A fresh token for the crew's page; the link before it stops working. The token can be shown this once."""
     Crew.objects.select_for_update(no_key=True).get(pk=crew.pk)
-    revoke_crew_link(crew, now=now)
-    token, digest = new_token()
-    CrewLink.objects.create(
-        crew=crew, token_digest=digest, created_by=by, created_at=now, expires_at=year_ends(now)
-    )
-    return token
+    return _fresh(crew.links, by, now)
 
 
 def revoke_crew_link(crew: Crew, *, now: datetime) -> None:
     """The crew's link stops working, for good. Once more changes nothing."""
-    crew.links.filter(revoked_at=None).update(revoked_at=now)
+    _revoke(crew.links, now)
 
 
 @transaction.atomic
 def make_panel_link(panel: Panel, *, by: User, now: datetime) -> str:
     """The same for the page of a young reference group."""
     Panel.objects.select_for_update(no_key=True).get(pk=panel.pk)
-    revoke_panel_link(panel, now=now)
-    token, digest = new_token()
-    PanelLink.objects.create(
-        panel=panel, token_digest=digest, created_by=by, created_at=now, expires_at=year_ends(now)
-    )
-    return token
+    return _fresh(panel.links, by, now)
 
 
 def revoke_panel_link(panel: Panel, *, now: datetime) -> None:
     """The panel's link stops working, for good."""
-    panel.links.filter(revoked_at=None).update(revoked_at=now)
+    _revoke(panel.links, now)
+
+
+def _fresh(links: "Manager[CrewLink] | Manager[PanelLink]", by: User, now: datetime) -> str:
+    """A link to whoever's links these are, until the school year ends; its token. The others stop working."""
+    _revoke(links, now)
+    token, digest = new_token()
+    links.create(token_digest=digest, created_by=by, created_at=now, expires_at=year_ends(now))
+    return token
+
+
+def _revoke(links: "Manager[CrewLink] | Manager[PanelLink]", now: datetime) -> None:
+    links.filter(revoked_at=None).update(revoked_at=now)
 
 
 def find_crew(token: str, now: datetime) -> Crew:

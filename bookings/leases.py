@@ -7,7 +7,7 @@ worker had begun is claimed by the next when its lease is over.
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
@@ -35,6 +35,28 @@ def claim(waiting: "QuerySet[Run]", margin: int, now: datetime) -> Run | None:
         found.claimed_until = now + timedelta(seconds=found.seconds + margin)
         found.save(update_fields=["state", "claimed_until"])
     return found
+
+
+def run_next(waiting: "QuerySet[Run]", margin: int, now: datetime, run: Callable[[Run], Any]) -> int:
+    """Run the first that waits or whose worker has died; 1 if there was one, else 0. Arguments as of `claim`."""
+    found = claim(waiting, margin, now)
+    if found is None:
+        return 0
+    run(found)
+    return 1
+
+
+def stop(run: "Allotment | Proposal", unbegun: str, now: datetime) -> bool:
+    """Ask a run to stop with the best plan it has; one that nobody has begun ends at once. Whether it was still to end.
+
+    Args:
+        unbegun: the state in which one ends that nobody has begun.
+    """
+    rows = type(run)._default_manager.filter(pk=run.pk)
+    state = run.State
+    if rows.filter(state=state.QUEUED).update(state=unbegun, stop_asked_at=now, finished_at=now):
+        return True
+    return bool(rows.filter(state=state.RUNNING).update(stop_asked_at=now))
 
 
 def claimed(run: Run) -> "QuerySet[Run]":

@@ -26,12 +26,11 @@ from bookings import (
     notices,
     placing,
     pricing,
-    school_notices,
     school_visits,
     slots,
     stages,
-    workshops,
 )
+from bookings.calling_off import call_off
 from bookings.clockwork import for_each
 from bookings.conditions import ANSWER_DATE, CHALLENGE_END, HOLD_END
 from bookings.models import Booking, CounterOffer, CounterSlot
@@ -270,13 +269,16 @@ def cancel(
     if not reason.strip():
         raise Refused(_("Say why it is cancelled: the other side gets these words."), field="reason")
     details = called_off.write(booking, cause, by, now)
-    workshops.call_off(booking, by, now)
-    lines.end(booking, "cancel", by, now, reason=reason, details=details, gives_on=gives_on)
-    placing.touch_performances(booking, now)
-    notices.cancelled(booking, now, reason)
-    crew_notices.called_off(booking, reason, now)
-    school_notices.guests_hear("guest_off", booking, now, reason)
-    return booking
+    return call_off(
+        booking,
+        "cancel",
+        notices.cancelled,
+        by=by,
+        now=now,
+        reason=reason,
+        details=details,
+        gives_on=gives_on,
+    )
 
 
 @transaction.atomic

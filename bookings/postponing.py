@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bookings import counters, crew_notices, lifecycle, lines, notices, placing, school_notices, workshops
+from bookings import counters, lifecycle, lines, notices
+from bookings.calling_off import call_off
 from bookings.models import Booking, CounterOffer
 from bookings.steps import begin, turn
 from tours.errors import Refused
@@ -21,13 +22,7 @@ def postpone(booking: Booking, *, by: User, now: datetime, reason: str) -> Booki
     booking = begin(booking, "postpone", now)
     if not reason.strip():
         raise Refused(_("Say why it is postponed: the other side gets these words."), field="reason")
-    workshops.call_off(booking, by, now)
-    lines.end(booking, "postpone", by, now, reason=reason)
-    placing.touch_performances(booking, now)
-    notices.postponed(booking, now, reason)
-    crew_notices.called_off(booking, reason, now)
-    school_notices.guests_hear("guest_off", booking, now, reason)
-    return booking
+    return call_off(booking, "postpone", notices.postponed, by=by, now=now, reason=reason)
 
 
 @transaction.atomic

@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bookings.leases import Asked, claim, claimed
+from bookings import leases
+from bookings.leases import Asked, claimed, run_next
 from bookings.standing import km_of
 from tours import planner
 from tours.errors import NotNow
@@ -30,21 +31,13 @@ def stop_run(proposal: Proposal, *, now: datetime) -> None:
     Raises:
         NotNow: it has ended already.
     """
-    waiting = Proposal.objects.filter(pk=proposal.pk, state=Proposal.State.QUEUED)
-    if waiting.update(state=Proposal.State.CANCELLED, stop_asked_at=now, finished_at=now):
-        return
-    running = Proposal.objects.filter(pk=proposal.pk, state=Proposal.State.RUNNING)
-    if not running.update(stop_asked_at=now):
+    if not leases.stop(proposal, Proposal.State.CANCELLED, now):
         raise NotNow(_("The planner has finished already; its plan stands below."), proposal=proposal.pk)
 
 
 def run_queued(now: datetime) -> int:
     """Solve the oldest proposal that waits, or whose worker has died; 1 if there was one, else 0."""
-    proposal = claim(Proposal.objects.order_by("requested_at", "pk"), LEASE_MARGIN, now)
-    if proposal is None:
-        return 0
-    run(proposal)
-    return 1
+    return run_next(Proposal.objects.order_by("requested_at", "pk"), LEASE_MARGIN, now, run)
 
 
 def run(proposal: Proposal) -> Proposal:
@@ -125,17 +118,5 @@ def _finish(proposal: Proposal, state: str, others: Sequence[dict[str, Any]] = (
 
 
 def _way(run: Proposal, fields: dict[str, Any]) -> Proposal:
-    return Proposal(
-        tour_id=run.tour_id,
-        kind=Proposal.Kind.WAY,
-        parent=run,
-        state=Proposal.State.DONE,
-        seconds=run.seconds,
-        seed=run.seed,
-        problem=run.problem,
-        fingerprint=run.fingerprint,
-        excluded=run.excluded,
-        requested_by_id=run.requested_by_id,
-        finished_at=run.finished_at,
-        **fields,
-    )
+    by, at = run.requested_by_id, run.finished_at
+    return run.following(Proposal.Kind.WAY, requested_by_id=by, finished_at=at, **fields)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from bookings.briefing import Brief, make_brief
 from bookings.candidates import candidate_id, wish_name
-from bookings.leases import claim, claimed
+from bookings.leases import claimed, run_next
 from bookings.models import Booking
 from bookings.standing import km_of
 from tours import planner
@@ -91,11 +91,7 @@ def propose(
 
 def run_queued(now: datetime) -> int:
     """Compute the oldest run that waits, or whose worker has died; 1 if there was one, else 0."""
-    found = claim(SeasonRun.objects.order_by("requested_at", "pk"), LEASE_MARGIN, now)
-    if found is None:
-        return 0
-    run(found)
-    return 1
+    return run_next(SeasonRun.objects.order_by("requested_at", "pk"), LEASE_MARGIN, now, run)
 
 
 def run(asked: SeasonRun) -> SeasonRun:

@@ -1,6 +1,6 @@
 """A tour as a course of days: the plan of a proposal, or what the bookings are by now."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
-from bookings.briefing import fixed_stop, make_brief, place_of
+from bookings.briefing import fixed_stop, make_brief, place_of, visits_alone
 from bookings.candidates import candidate_id, wish_name
 from bookings.models import Booking
 from tours import planner
@@ -144,12 +144,32 @@ def as_agreed(tour: Tour, bookings: Iterable[Booking], adopted: Proposal | None)
     starts = _starts(bookings)
     if not starts:
         return None
-    if adopted:
-        course = course_of(adopted)
-        if course.starts() == starts:
-            return with_beds_of_today(tour, course)
-    problem = planner.Problem.from_json(_pinned(make_brief(tour).problem, tour, starts))
-    return Course(problem, planner.solve(problem, seconds=0))
+    return _as_adopted(tour, starts, adopted) or _drawn(_pinned(make_brief(tour).problem, tour, starts))
+
+
+def as_driven(tour: Tour, visits: Sequence[Booking], adopted: Proposal | None) -> Course | None:
+    """The same days of visits that are all confirmed, for whoever asks what is driven and slept; a third less to read.
+
+    Whether each lies within the times that were wished for is not looked at: no breach tells of it.
+
+    Args and Raises: as `as_agreed`.
+    """
+    starts = _starts(visits)
+    if not starts:
+        return None
+    return _as_adopted(tour, starts, adopted) or _drawn(visits_alone(tour, visits))
+
+
+def _as_adopted(tour: Tour, starts: Mapping[str, datetime], adopted: Proposal | None) -> Course | None:
+    """The adopted plan over the beds of today, as long as it is what stands."""
+    course = course_of(adopted) if adopted else None
+    return with_beds_of_today(tour, course) if course and course.starts() == starts else None
+
+
+def _drawn(problem: dict[str, Any]) -> Course:
+    """The course of a problem in which everything is fixed: there is only one way to play it, and nights to choose."""
+    read = planner.Problem.from_json(problem)
+    return Course(read, planner.solve(read, seconds=0))
 
 
 def with_beds_of_today(tour: Tour, course: Course) -> Course:

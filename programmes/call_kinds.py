@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from django.utils.translation import get_language
+from bookings.languages import reads_english
 
 FILE = Path(__file__).parent / "data" / "call_kinds.json"
 #: Parts that an application may have beside what all have: a stay in a place, and a budget line by line.
@@ -36,7 +36,7 @@ class Kind:
     @property
     def label(self) -> str:
         """What it is called, in the active language."""
-        return self.en if (get_language() or "").startswith("en") else self.sv
+        return self.en if reads_english() else self.sv
 
     @property
     def has_stay(self) -> bool:

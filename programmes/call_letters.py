@@ -7,8 +7,8 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from bookings.languages import in_language
 from bookings.models import Notice
-from programmes import call_words
 from programmes.models import Call
 from venues.models import User
 
@@ -34,7 +34,7 @@ def post(
     with translation.override(to.language):
         words = {
             "call": call,
-            "call_title": call_words.in_language(call, "title"),
+            "call_title": in_language(call, "title"),
             "link": link,
             "unsubscribe_url": unsubscribe_url,
             **told,

@@ -2,18 +2,12 @@
 
 from datetime import datetime
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from programmes.models import Call, Criterion
+from programmes.models import Call
 from tours.models import Production
 from venues.dates import moment_text, money_text
-
-
-def in_language(row: Call | Criterion, field: str) -> str:
-    """The field's English where the active language is English and there is any, else its Swedish."""
-    english = getattr(row, f"{field}_en") if (get_language() or "").startswith("en") else ""
-    return english or getattr(row, field)
 
 
 def state(call: Call, now: datetime) -> str:

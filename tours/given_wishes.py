@@ -35,22 +35,12 @@ def give(
     It is outside the organisation's own list, so neither its rank nor the season's most wishes concern it. The caller
     has seen that room, shows and weeks can be.
     """
-    names = (
-        "production",
-        "venue",
-        "rank",
-        "is_reserve",
-        "shows_count",
-        "audience",
-        "audience_expected",
-        "message",
-    )
     wish = Wish.objects.create(
         season=season,
         organisation=organisation,
         created_by=by,
         is_allotted=True,
-        **{name: getattr(data, name) for name in names},
+        **data.columns(),
     )
     Wish.objects.filter(pk=wish.pk).update(created_at=now, changed_at=now)
     WishSpan.objects.bulk_create(WishSpan(wish=wish, **vars(span)) for span in sorted(set(data.spans)))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -37,6 +38,9 @@ class Span:
     latest: time
 
 
+_COLUMNS = ("production", "venue", "rank", "is_reserve", "shows_count", "audience", "audience_expected")
+
+
 @dataclass(frozen=True)
 class WishInput:
     """What a presenter or school asks for. `audience` is one of Wish.Audience; counts are for each show.
@@ -54,6 +58,10 @@ class WishInput:
     spans: tuple[Span, ...]
     message: str = ""
     groups: tuple[GroupChoice, ...] | None = None
+
+    def columns(self) -> dict[str, Any]:
+        """What stands in the wish's own row, by its fields."""
+        return {name: getattr(self, name) for name in _COLUMNS} | {"message": self.message.strip()}
 
     @property
     def days(self) -> list[date]:

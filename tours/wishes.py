@@ -167,9 +167,8 @@ def _list_of(organisation: Organisation, season: Season) -> list[Wish]:
 
 
 def _write(wish: Wish, data: WishInput, now: datetime) -> Wish:
-    for name in ("production", "venue", "rank", "is_reserve", "shows_count", "audience", "audience_expected"):
-        setattr(wish, name, getattr(data, name))
-    wish.message = data.message.strip()
+    for name, value in data.columns().items():
+        setattr(wish, name, value)
     if wish.pk:
         wish.version += 1
     wish.save()

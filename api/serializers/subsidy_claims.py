@@ -9,9 +9,10 @@ from api.serializers.moments import DayField
 from api.serializers.references import LARGEST, ReferenceSerializer
 from api.serializers.settlement import AmountField
 from bookings.claim_figures import WHY_MAX, Correction
-from bookings.claiming import WHY_MAX as REASON_MAX
 from bookings.claiming import ClaimInput
 from bookings.models import ClaimSubmission, SubsidyClaim
+from bookings.models.subsidy_claims import DECIDED_WHY_MAX, REFERENCE_MAX
+from bookings.models.subsidy_claims import WHY_MAX as REASON_MAX
 from venues.claim_facts import ANSWER_MAX
 from venues.models import Organisation
 
@@ -123,8 +124,8 @@ class DecideSerializer(serializers.Serializer[Any]):
     """What is granted (0: refused), why not all of it, and the receiver's reference."""
 
     granted = AmountField()
-    why = serializers.CharField(max_length=1000, allow_blank=True, default="")
-    reference = serializers.CharField(max_length=60, allow_blank=True, default="")
+    why = serializers.CharField(max_length=DECIDED_WHY_MAX, allow_blank=True, default="")
+    reference = serializers.CharField(max_length=REFERENCE_MAX, allow_blank=True, default="")
 
 
 class ReturnSerializer(serializers.Serializer[Any]):

@@ -10,6 +10,7 @@ from bookings.claiming import ClaimInput
 from bookings.demo.hosts import Hosts
 from bookings.models import Booking, SubsidyClaim
 from bookings.models.booking import Status
+from bookings.models.report import Side
 from bookings.settlement import sheet_of
 from tours.subsidies import Answer
 from venues.models import Membership, Region, User
@@ -50,7 +51,7 @@ def _qualified(region: Region, now: datetime) -> list[Booking]:
     found = [
         claim
         for pack in claims.gather(over, now).packs
-        if pack.claimed_by == "presenter"
+        if pack.claimed_by == Side.PRESENTER
         for claim in pack.claims
     ]
     sure = [claim.booking for claim in found if claim.funding.answer == Answer.MET]

@@ -13,6 +13,9 @@ from bookings.models.no_change import NoChange
 from bookings.models.report import Side
 from tours.models.production import NOT_NEGATIVE
 
+#: Letters of a reason, of a decision's, and of the receiver's reference. Source: the house's choice.
+WHY_MAX, DECIDED_WHY_MAX, REFERENCE_MAX = 500, 1000, 60
+
 
 class ClaimState(models.TextChoices):
     """Where a claim stands."""
@@ -90,13 +93,13 @@ class SubsidyClaim(models.Model):
     granted_amount = models.DecimalField(
         _("granted"), max_digits=10, decimal_places=2, null=True, blank=True, validators=NOT_NEGATIVE
     )
-    reference = models.CharField(_("the receiver’s reference"), max_length=60, blank=True)
+    reference = models.CharField(_("the receiver’s reference"), max_length=REFERENCE_MAX, blank=True)
     send_by = models.DateField(_("may be sent in until"), null=True, blank=True)
     late_asked_at = models.DateTimeField(null=True, blank=True)
-    late_why = models.CharField(max_length=500, blank=True)
+    late_why = models.CharField(max_length=WHY_MAX, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True, help_text="The first time.")
     decided_at = models.DateTimeField(null=True, blank=True)
-    decided_why = models.CharField(_("why"), max_length=1000, blank=True)
+    decided_why = models.CharField(_("why"), max_length=DECIDED_WHY_MAX, blank=True)
     paid_on = models.DateField(_("paid out on"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

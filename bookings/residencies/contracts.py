@@ -15,6 +15,7 @@ from bookings.kept_facts import Facts, digest_of
 from bookings.models import Residency, ResidencyContract
 from bookings.residencies import contract_words, locking, money, reserving, staying, telling
 from tours.errors import NotNow, Refused
+from tours.lengths import check_length
 from venues.models import Dwelling, User, Venue
 
 Side = Residency.Side
@@ -147,8 +148,7 @@ def decline(residency: Residency, side: str, *, why: str, number: int, by: User,
         raise Refused(_("Only the host and the artist agree."), field="side")
     if not why.strip():
         raise Refused(_("Say why: the other side gets these words."), field="why")
-    if len(why.strip()) > WHY_MAX:
-        raise Refused(_("Write at most %(most)d characters.") % {"most": WHY_MAX}, field="why")
+    check_length(why.strip(), WHY_MAX, "why")
     residency = _begin_answering(residency, side, number)
     details = {"side": str(side), "contract": number}
     residency.answer_remind_at = None

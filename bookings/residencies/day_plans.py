@@ -95,15 +95,9 @@ def change(
     return found
 
 
-@transaction.atomic
 def remove(line: DayLine, *, version: int) -> None:
     """Take a line away. Raises ItemChanged where somebody has changed it since that version."""
-    locking.lock(line.residency)
-    found = DayLine.objects.filter(pk=line.pk).first()
-    if found is None:
-        return  # somebody else has taken it away
-    locking.check_version(version, found.version, line=found.pk)
-    found.delete()
+    locking.remove(line, version=version, name="line")
 
 
 @transaction.atomic

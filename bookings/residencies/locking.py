@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from bookings import slots
 from bookings.errors import ItemChanged
-from bookings.models import Allocation, Residency, ResidencyChange
+from bookings.models import Allocation, DayLine, Residency, ResidencyChange, ResidencyTravel
 from tours.errors import NotNow
 from venues.models import Dwelling, User
 
@@ -25,6 +25,23 @@ def lock(residency: Residency) -> Residency:
 def lock_standing(residency: Residency) -> Residency:
     """The same for who has seen a part of it that has a version of its own. Raises NotNow where it is cancelled."""
     return _standing(lock(residency))
+
+
+@transaction.atomic
+def remove(part: DayLine | ResidencyTravel, *, version: int, name: str) -> None:
+    """Take away a part that has a version of its own; nothing where somebody else has done so.
+
+    Args:
+        name: what a refusal calls its id.
+
+    Raises:
+        ItemChanged: somebody has changed it since that version.
+    """
+    lock(part.residency)
+    found = type(part)._default_manager.filter(pk=part.pk).first()
+    if found is not None:
+        check_version(version, found.version, **{name: found.pk})
+        found.delete()
 
 
 def begin(residency: Residency, version: int, *, with_cancelled: bool = False) -> Residency:

@@ -86,15 +86,9 @@ def change(journey: ResidencyTravel, data: TravelInput, *, version: int) -> Resi
     return found
 
 
-@transaction.atomic
 def remove(journey: ResidencyTravel, *, version: int) -> None:
     """Take it away. Raises ItemChanged where somebody has changed it since that version."""
-    locking.lock(journey.residency)
-    found = ResidencyTravel.objects.filter(pk=journey.pk).first()
-    if found is None:
-        return  # somebody else has taken it away
-    locking.check_version(version, found.version, journey=found.pk)
-    found.delete()
+    locking.remove(journey, version=version, name="journey")
 
 
 def suggested_km(residency: Residency, start: str, end: str, on: date) -> int | None:

@@ -293,6 +293,21 @@ class Proposal(models.Model):
     def __str__(self) -> str:
         return f"{self.tour} #{self.pk}"
 
+    def following(self, kind: "Proposal.Kind", **fields: Any) -> "Proposal":
+        """A finished plan that is made from this one, over the same ground; not stored yet."""
+        return Proposal(
+            tour_id=self.tour_id,
+            kind=kind,
+            parent=self,
+            state=Proposal.State.DONE,
+            seconds=self.seconds,
+            seed=self.seed,
+            problem=self.problem,
+            fingerprint=self.fingerprint,
+            excluded=self.excluded,
+            **fields,
+        )
+
 
 #: States in which a plan is not worked on any more and may be adopted or changed by hand.
 FINISHED = (Proposal.State.DONE, Proposal.State.CANCELLED)

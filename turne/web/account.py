@@ -24,6 +24,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bookings import notices, reach
 from bookings.models import Booking
 from bookings.permissions import organisations_of
+from turne.web.logged_in import user_of
 from venues.models import HOSTS, Membership, User
 
 DEMO_DOMAIN = "@demo.turne.example"
@@ -127,8 +128,8 @@ def demo_login(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
     """The user's own name and language."""
-    assert isinstance(request.user, User)
-    form = ProfileForm(request.POST or None, instance=request.user)
+    reader = user_of(request)
+    form = ProfileForm(request.POST or None, instance=reader)
     if request.method == "POST" and form.is_valid():
         user = form.save()
         with translation.override(user.language):
@@ -136,11 +137,11 @@ def profile(request: HttpRequest) -> HttpResponse:
         response: HttpResponse = redirect("profile")
         _speak(response, user.language)
         return response
-    memberships = request.user.memberships.select_related("organisation")
+    memberships = reader.memberships.select_related("organisation")
     roles = [*HOSTS, Membership.Role.PRODUCER]
     switches = [
         {"email": email, "whose": whose, "is_on": reach.wants_reminders(email)}
-        for email, whose in _addresses(request.user).items()
+        for email, whose in _addresses(reader).items()
     ]
     context = {"form": form, "memberships": memberships, "contact_roles": roles, "switches": switches}
     return render(request, "account/profile.html", context, status=422 if form.is_bound else 200)
@@ -150,9 +151,8 @@ def profile(request: HttpRequest) -> HttpResponse:
 @require_POST
 def reminders(request: HttpRequest) -> HttpResponse:
     """Stop reminders to one of the user's addresses, or start them again."""
-    assert isinstance(request.user, User)
     email = request.POST.get("email", "")
-    if email not in _addresses(request.user):
+    if email not in _addresses(user_of(request)):
         raise Http404
     if request.POST.get("on"):
         reach.subscribe(email)

@@ -1,6 +1,6 @@
 """Preparing a visit: its checklist and practical facts, which both sides share, and the page of the day itself."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -24,10 +24,10 @@ from turne.web import advancing_words, errors, visits
 from turne.web.advancing_forms import ContactForm, PracticalForm, SettleForm
 from turne.web.form_fields import number_in
 from turne.web.hosting import find_visible
+from turne.web.logged_in import user_of
 from turne.web.particulars import showing_of
-from turne.web.refusals import blame
+from turne.web.refusals import blame, done
 from turne.web.schools import visit_parts
-from venues.models import User
 
 
 @login_required
@@ -37,13 +37,11 @@ def booking_prepare(request: HttpRequest, pk: int) -> HttpResponse:
     found = find_visible(request, pk)
     if request.method == "POST":
         _check_side(request, found)
-        try:
-            advancing.start(found, by=_user(request), now=timezone.now())
-        except TurneError as error:
-            errors.say(request, error)
-        else:
-            messages.success(request, _("The list is made."))
-        return redirect("booking-prepare", pk=pk)
+
+        def act() -> None:
+            advancing.start(found, by=user_of(request), now=timezone.now())
+
+        return done(request, act, _("The list is made."), "booking-prepare", pk)
     return render(request, "advancing/prepare.html", _context(request, found))
 
 
@@ -102,7 +100,7 @@ def booking_practical(request: HttpRequest, pk: int) -> HttpResponse:
     _check_side(request, found)
     if found.status != Status.CONFIRMED:
         return _nothing_to_tell(request, found)
-    told, sides = practical.told_of(found), sides_of(_user(request), found)
+    told, sides = practical.told_of(found), sides_of(user_of(request), found)
     sent = request.POST if request.method == "POST" else None
     form = PracticalForm(sides, practical.facts(found), sent, instance=told)
     version = told.version if told else 0
@@ -112,7 +110,7 @@ def booking_practical(request: HttpRequest, pk: int) -> HttpResponse:
                 found,
                 form.cleaned_data,
                 version=number_in(request.POST.get("version")),
-                by=_user(request),
+                by=user_of(request),
                 now=timezone.now(),
             )
         except TurneError as error:
@@ -140,14 +138,14 @@ def booking_contact(request: HttpRequest, pk: int, role: str) -> HttpResponse:
     mine = next((known for known in contacts.roles(found) if known.key == role), None)
     if mine is None:
         raise Http404
-    if mine.side not in sides_of(_user(request), found):
+    if mine.side not in sides_of(user_of(request), found):
         raise PermissionDenied(_("This contact is for the other side to name."))
     if found.status != Status.CONFIRMED:
         return _nothing_to_tell(request, found)
     form = ContactForm(mine, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            contacts.name(found, role, **form.cleaned_data, by=_user(request), now=timezone.now())
+            contacts.name(found, role, **form.cleaned_data, by=user_of(request), now=timezone.now())
         except TurneError as error:
             blame(form, error)
         else:
@@ -165,7 +163,7 @@ def booking_contact(request: HttpRequest, pk: int, role: str) -> HttpResponse:
 
 
 def _context(request: HttpRequest, found: Booking, phases: Any = tuple(Phase)) -> dict[str, Any]:
-    user, now = _user(request), timezone.now()
+    user, now = user_of(request), timezone.now()
     acts = can_advance(user, found)
     return {
         "booking": found,
@@ -202,7 +200,7 @@ def _tap(request: HttpRequest, found: Booking, entry: Entry) -> HttpResponse:
 
 def _settle(request: HttpRequest, found: Booking, key: str, values: dict[str, Any]) -> Any:
     version = number_in(request.POST.get("version"))
-    return advancing.settle(found, key, version=version, by=_user(request), now=timezone.now(), **values)
+    return advancing.settle(found, key, version=version, by=user_of(request), now=timezone.now(), **values)
 
 
 def _back(request: HttpRequest, found: Booking, key: str) -> str:
@@ -226,7 +224,3 @@ def _fresh(found: Booking) -> Booking:
 def _check_side(request: HttpRequest, found: Booking) -> None:
     if not can_advance(request.user, found):
         raise PermissionDenied(_("Only the two sides of the visit prepare it."))
-
-
-def _user(request: HttpRequest) -> User:
-    return cast(User, request.user)  # behind login_required

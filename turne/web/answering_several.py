@@ -22,6 +22,7 @@ from bookings.states import shown_state
 from turne.web import visits
 from turne.web.answers import by_mailed_link, dead_link
 from turne.web.form_fields import WORDS_MAX, number_in
+from turne.web.logged_in import user_of
 from turne.web.ways_in import Links
 from venues.dates import moment_text
 from venues.models import User
@@ -73,9 +74,9 @@ class AnswersForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer_several(request: HttpRequest) -> HttpResponse:
     """All offers that wait for the user's houses; POST answers those that are chosen, each by itself."""
-    assert isinstance(request.user, User)
-    waiting = _read(Booking.objects.hosted_by(request.user).to_answer())
-    return _page(request, list(waiting.order_by("occupied_from")), by=request.user)
+    user = user_of(request)
+    waiting = _read(Booking.objects.hosted_by(user).to_answer())
+    return _page(request, list(waiting.order_by("occupied_from")), by=user)
 
 
 # No CSRF token, as on the page of a single offer: the secret in the address is the whole authority.

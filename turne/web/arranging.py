@@ -1,7 +1,5 @@
 """A plan by hand: what a stop set elsewhere would do, and setting it there. The rules are in `bookings.arranging`."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -15,9 +13,9 @@ from tours.errors import BoardChanged, TurneError
 from tours.models import Proposal
 from turne.web import board_trials, errors
 from turne.web.changed import board_changed, version_in
+from turne.web.logged_in import user_of
 from turne.web.planning import tour_or_404
 from turne.web.planning_forms import MoveForm
-from venues.models import User
 
 
 @login_required
@@ -54,7 +52,7 @@ def stop_set(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     candidate = form.cleaned_data["candidate"]
     try:
         made = arranging.set_stop(
-            shown, candidate, form.starts_at(), by=cast(User, request.user), version=version_in(request)
+            shown, candidate, form.starts_at(), by=user_of(request), version=version_in(request)
         )
     except BoardChanged as error:
         return board_changed(request, tour, error)

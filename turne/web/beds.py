@@ -22,11 +22,10 @@ from bookings.standing import FullNight, drafts_in_full_places, nights_in_full_p
 from tours.models import Tour
 from tours.models.tour import Tours
 from turne.web.form_fields import DayField
-from turne.web.refusals import blame
+from turne.web.refusals import DONE, led
 from turne.web.roads import driver_or_404
 from venues import lodging
 from venues.dates import short_day_text, span_text
-from venues.errors import NotPossible
 from venues.models import Membership, NoBeds, Place, User
 
 PER_PAGE = 40
@@ -108,17 +107,18 @@ def beds_add(request: HttpRequest) -> HttpResponse:
     """Note a full town; the next page says which planned nights that hits."""
     noter, today = driver_or_404(request), timezone.localdate()
     form = FullForm(noter, request.POST)
-    if form.is_valid():
+
+    def act() -> list[str]:
         first, last = max(today, form.cleaned_data["first_night"]), form.cleaned_data["last_night"]
         planned = _planned(noter, form.cleaned_data["place"], first, last)
-        try:
-            lodging.note_full(**form.cleaned_data, by=noter, today=today)
-        except NotPossible as error:
-            blame(form, error)
-        else:
-            messages.success(request, _("Noted. New plans sleep elsewhere on those nights."))
-            _point_out(request, planned)
-            return redirect("beds")
+        lodging.note_full(**form.cleaned_data, by=noter, today=today)
+        return planned
+
+    status, planned = led(form, act)
+    if status == DONE:
+        messages.success(request, _("Noted. New plans sleep elsewhere on those nights."))
+        _point_out(request, planned)
+        return redirect("beds")
     return _page(request, noter, form)
 
 

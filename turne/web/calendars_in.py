@@ -23,7 +23,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from bookings.permissions import can_edit_ensemble, organisations_of
 from tours import own_calendars
 from tours.models import Ensemble
-from turne.web.refusals import blame
+from turne.web.refusals import DONE, led
 from venues.dates import day_text, moment_text
 from venues.errors import NotPossible
 from venues.incoming import keeping
@@ -96,7 +96,12 @@ def own_calendars_page(request: HttpRequest) -> HttpResponse:
         things |= {f"lokal-{room.slug}": room for room in house.venues.all() if not room.is_closed_down}
     found = IncomingCalendar.objects.of_houses(houses)
     asked = next((f"{name}-{request.GET[name]}" for name in ("lokal", "hus") if name in request.GET), "")
-    form = CalendarForm(things, request.POST or None, request.FILES or None, initial={"what": asked})
+    form = CalendarForm(
+        things,
+        request.POST if request.method == "POST" else None,
+        request.FILES or None,
+        initial={"what": asked},
+    )
     page = {"back_url": reverse("closures"), "back": _("When we are closed"), "act": "own-calendar-act"}
     return _page(request, form, found, page, reverse("own-calendars"), things)
 
@@ -108,7 +113,9 @@ def ensemble_calendars(request: HttpRequest, slug: str) -> HttpResponse:
     """The calendars of the people in an ensemble, and one more."""
     ensemble = _ensemble(request, slug)
     things: dict[str, Thing] = {"ensemble": ensemble}
-    form = CalendarForm(things, request.POST or None, request.FILES or None, by_part=True)
+    form = CalendarForm(
+        things, request.POST if request.method == "POST" else None, request.FILES or None, by_part=True
+    )
     page = {"back_url": reverse("ensemble-edit", args=[slug]), "back": ensemble.name, "ensemble": ensemble}
     found = own_calendars.calendars_of(ensemble)
     return _page(request, form, found, page, reverse("ensemble-calendars", args=[slug]), things)
@@ -138,16 +145,11 @@ def _page(
     url: str,
     things: Mapping[str, Thing],
 ) -> HttpResponse:
-    status = 422 if request.method == "POST" else 200
     now = timezone.now()
-    if request.method == "POST" and form.is_valid():
-        try:
-            _give(things[form.cleaned_data["what"]], form.cleaned_data, now)
-        except NotPossible as error:
-            status = blame(form, error)
-        else:
-            messages.success(request, _given_text(form.cleaned_data))
-            return redirect(url)
+    status, _made = led(form, lambda: _give(things[form.cleaned_data["what"]], form.cleaned_data, now))
+    if status == DONE:
+        messages.success(request, _given_text(form.cleaned_data))
+        return redirect(url)
     to_come = Count("busy_times", filter=Q(busy_times__ends_at__gt=now))
     listed = found.select_related("organisation", "venue__organisation").annotate(to_come=to_come)
     rows = [_row(one, page.get("ensemble"), now) for one in listed.order_by("created_at", "pk")]

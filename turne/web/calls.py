@@ -1,13 +1,12 @@
 """Whom to call about a tour, and what was said."""
 
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -16,11 +15,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from bookings import calls as verbs
 from bookings.models.booking import Status
-from tours.errors import TurneError
-from turne.web import errors
+from turne.web.logged_in import user_of
 from turne.web.planning import tour_or_404
+from turne.web.refusals import done
 from venues.dates import moment_text
-from venues.models import User
 
 WHY: dict[str, str | Promise] = {
     verbs.NOT_ARRIVED: gettext_lazy("The mail did not arrive"),
@@ -53,14 +51,12 @@ def call_note(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     tour = tour_or_404(request, slug)
     booking = get_object_or_404(tour.bookings, pk=pk)
     form = NoteForm(request.POST)
-    try:
+
+    def act() -> None:
         note = form.cleaned_data["note"] if form.is_valid() else ""
-        verbs.note_call(booking, by=cast(User, request.user), now=timezone.now(), note=note)
-    except TurneError as error:
-        errors.say(request, error)
-    else:
-        messages.success(request, _("Kept in the visit's history."))
-    return redirect("calls", slug=slug)
+        verbs.note_call(booking, by=user_of(request), now=timezone.now(), note=note)
+
+    return done(request, act, _("Kept in the visit's history."), "calls", slug)
 
 
 def _row(call: verbs.Call, now: datetime) -> dict[str, Any]:

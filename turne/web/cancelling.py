@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -24,12 +24,12 @@ from turne.web.cancelling_forms import CancelDayForm, field_of
 from turne.web.changed import board_changed, version_in
 from turne.web.desk import AGREED
 from turne.web.form_fields import number_in
+from turne.web.logged_in import user_of
 from turne.web.once import once
 from turne.web.planning import tour_or_404
 from turne.web.refusals import REFUSALS, blame
 from venues.dates import span_text
 from venues.errors import NoRoad
-from venues.models import User
 
 Row = dict[str, Any]
 
@@ -101,7 +101,7 @@ def _act(request: HttpRequest, tour: Tour, frame: Cancellation, form: CancelDayF
         dates=form.dates(),
         cause=Cause.FORCE_MAJEURE if form.cleaned_data["force_majeure"] else "",
     )
-    by = cast(User, request.user)
+    by = user_of(request)
     try:
         done = cancel_day(tour, order, by=by, now=timezone.now(), version=version_in(request))
     except BoardChanged as error:

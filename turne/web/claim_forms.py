@@ -13,9 +13,10 @@ from bookings.claim_figures import COUNTS, WHY_MAX, Correction, Figures, correct
 from bookings.claim_handling import ClaimDecision
 from bookings.claim_permissions import partners_of
 from bookings.claim_rules import ClaimRules, rules_of
-from bookings.claiming import WHY_MAX as REASON_MAX
 from bookings.claiming import ClaimInput
 from bookings.models import SubsidyClaim
+from bookings.models.subsidy_claims import DECIDED_WHY_MAX, REFERENCE_MAX
+from bookings.models.subsidy_claims import WHY_MAX as REASON_MAX
 from turne.web.claim_rows import value_text
 from turne.web.form_fields import NOT_NEGATIVE, DayField, RowField, WordsField
 
@@ -137,13 +138,13 @@ class DecisionForm(forms.Form):
     )
     why = WordsField(
         label=gettext_lazy("Why"),
-        max_length=1000,
+        max_length=DECIDED_WHY_MAX,
         required=False,
         help_text=gettext_lazy("The claimant gets these words. Needed where not all of it is granted."),
     )
     reference = forms.CharField(
         label=gettext_lazy("Your reference"),
-        max_length=60,
+        max_length=REFERENCE_MAX,
         required=False,
         help_text=gettext_lazy("Such as the number in your register."),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -27,12 +27,12 @@ from tours.models import Season
 from turne.web import claim_rows
 from turne.web.claim_filters import Asked, asked, chips
 from turne.web.claim_forms import DecisionForm, PaidForm, ReturnForm, UntilForm, first_error
-from turne.web.form_fields import number_in
+from turne.web.logged_in import acting
 from turne.web.once import once
 from turne.web.refusals import DONE, done, led
 from turne.web.tables import csv_response
 from venues.dates import money_text, span_text
-from venues.models import SubsidyScheme, User
+from venues.models import SubsidyScheme
 
 Row = dict[str, Any]
 #: Rows of a page. Source: the house's choice.
@@ -91,7 +91,7 @@ def claim_decide(request: HttpRequest, pk: int) -> HttpResponse:
         "reference": found.reference,
     }
     form = DecisionForm(sent, initial=start)
-    status, _made = led(form, lambda: claim_handling.decide(found, form.decision(), **_by(request)))
+    status, _made = led(form, lambda: claim_handling.decide(found, form.decision(), **acting(request)))
     if status == DONE:
         messages.success(request, _("Decided. The claimant gets a mail."))
         return redirect("claim", pk)
@@ -106,7 +106,7 @@ def claim_return(request: HttpRequest, pk: int) -> HttpResponse:
     found, form = _handled(request, pk), ReturnForm(request.POST, auto_id=RETURN_ID)
 
     def act() -> None:
-        claim_handling.return_for_completing(found, **form.cleaned_data, **_by(request))
+        claim_handling.return_for_completing(found, **form.cleaned_data, **acting(request))
 
     status, _made = led(form, act)
     if status == DONE:
@@ -147,7 +147,7 @@ def _done(
     if not form.is_valid():
         messages.error(request, first_error(form))
         return redirect(*to)
-    return done(request, lambda: verb(found, **form.cleaned_data, **_by(request)), said, *to)
+    return done(request, lambda: verb(found, **form.cleaned_data, **acting(request)), said, *to)
 
 
 def _decide_page(
@@ -241,11 +241,3 @@ def _handled(request: HttpRequest, pk: int) -> SubsidyClaim:
     if not can_handle(request.user, found):
         raise Http404
     return found
-
-
-def _by(request: HttpRequest) -> Row:
-    return {
-        "by": cast(User, request.user),
-        "version": number_in(request.POST.get("version")),
-        "now": timezone.now(),
-    }

@@ -1,7 +1,7 @@
 """One claim of a subsidy: begun from its visit, written, sent in with a confirmation, withdrawn, and on paper."""
 
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -25,9 +25,10 @@ from bookings.models.subsidy_claims import OPEN, ClaimState
 from turne.web import claim_rows, errors, paper
 from turne.web.claim_forms import ClaimForm, LateForm, SendForm, first_error
 from turne.web.form_fields import number_in
+from turne.web.logged_in import acting, user_of
 from turne.web.once import once
 from turne.web.refusals import DONE, REFUSALS, done, led
-from venues.models import SubsidyScheme, User
+from venues.models import SubsidyScheme
 
 Row = dict[str, Any]
 
@@ -37,7 +38,7 @@ Row = dict[str, Any]
 @require_safe
 def claim(request: HttpRequest, pk: int) -> HttpResponse:
     """A claim as it stands: to whom it belongs as it is reckoned now, to both sides as it was sent in."""
-    found, user, now = _visible(request, pk), _user(request), timezone.now()
+    found, user, now = _visible(request, pk), user_of(request), timezone.now()
     writes, handles = can_write(user, found), can_handle(user, found)
     standing, fault = _standing(found, now)
     last = claim_facts.counts(found)
@@ -73,7 +74,7 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
 @once
 def claim_begin(request: HttpRequest) -> HttpResponse:
     """Begin one for a visit, by the scheme that its page has shown."""
-    user = _user(request)
+    user = user_of(request)
     booking = get_object_or_404(visible.bookings(user).with_ground(), pk=number_in(request.POST.get("besok")))
     scheme = get_object_or_404(SubsidyScheme, pk=number_in(request.POST.get("stod")))
     if not may_claim(user, booking, rules_of(scheme.rules).side):
@@ -99,7 +100,7 @@ def claim_write(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("claim", pk)
     sent = request.POST if request.method == "POST" else None
     form = ClaimForm(found, standing.figures, sent)
-    status, _made = led(form, lambda: claiming.write(found, form.data_read(), **_by(request)))
+    status, _made = led(form, lambda: claiming.write(found, form.data_read(), **acting(request)))
     if status == DONE:
         messages.success(request, _("Saved. It is not sent in until you say so."))
         return redirect("claim", pk)
@@ -119,7 +120,7 @@ def claim_send(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("claim", pk)
     sent = request.POST if request.method == "POST" else None
     form = SendForm(sent)
-    status, _made = led(form, lambda: claiming.send_in(found, **_by(request)))
+    status, _made = led(form, lambda: claiming.send_in(found, **acting(request)))
     if status == DONE:
         messages.success(request, _("Sent in. A receipt is on its way to you by mail."))
         return redirect("claim", pk)
@@ -141,7 +142,7 @@ def claim_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     found = _own(request, pk)
     was_sent = found.sent_at is not None
     try:
-        claiming.withdraw(found, **_by(request))
+        claiming.withdraw(found, **acting(request))
     except REFUSALS as error:
         errors.say(request, error)
         return redirect("claim", pk)
@@ -160,7 +161,7 @@ def claim_late(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("claim", pk)
     told = _("Asked for. Whoever receives it gets a mail, and so do you when it is open.")
     return done(
-        request, lambda: claiming.ask_late(found, **form.cleaned_data, **_by(request)), told, "claim", pk
+        request, lambda: claiming.ask_late(found, **form.cleaned_data, **acting(request)), told, "claim", pk
     )
 
 
@@ -245,25 +246,12 @@ def _open(request: HttpRequest, found: SubsidyClaim, now: datetime) -> Standing 
 
 
 def _visible(request: HttpRequest, pk: int) -> SubsidyClaim:
-    return get_object_or_404(visible_claims(_user(request)).with_ground(), pk=pk)
+    return get_object_or_404(visible_claims(user_of(request)).with_ground(), pk=pk)
 
 
 def _own(request: HttpRequest, pk: int) -> SubsidyClaim:
     """One that is the reader's to write; nobody else's is found."""
     found = _visible(request, pk)
-    if not can_write(_user(request), found):
+    if not can_write(user_of(request), found):
         raise Http404
     return found
-
-
-def _by(request: HttpRequest) -> Row:
-    """Who acts, on which version, and when."""
-    return {
-        "by": _user(request),
-        "version": number_in(request.POST.get("version")),
-        "now": timezone.now(),
-    }
-
-
-def _user(request: HttpRequest) -> User:
-    return cast(User, request.user)

@@ -1,6 +1,6 @@
 """What can be claimed for visits that are over, scheme by scheme: the figures, the evidence, and what is missing."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,8 +21,8 @@ from tours.models import Season, Tour
 from turne.web import claim_rows, claim_tables
 from turne.web.agenda import season_chips
 from turne.web.claim_filters import asked, chips
+from turne.web.logged_in import user_of
 from turne.web.tables import csv_response
-from venues.models import User
 
 #: Own claims in the list. Source: the house's choice; the address narrows what is more.
 MOST = 100
@@ -33,7 +33,7 @@ MOST = 100
 def claims(request: HttpRequest) -> HttpResponse:
     """The packs of a season, or of a tour, to read and to print."""
     season, tour, seasons = _asked(request)
-    user, now = cast(User, request.user), timezone.now()
+    user, now = user_of(request), timezone.now()
     found = claiming.gather(_bookings(request, season, tour), now)
     query = urlencode({"turne": tour.slug} if tour else {"sasong": season.slug} if season else {})
     marks = claim_tables.marks(found.packs, user)

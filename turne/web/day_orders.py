@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -16,16 +16,16 @@ from tours.errors import BoardChanged, TurneError
 from tours.models import Tour
 from turne.web import errors
 from turne.web.changed import board_changed, version_in
+from turne.web.logged_in import user_of
 from turne.web.planning import back_to_board, tour_or_404
 from venues.dates import day_text
-from venues.models import User
 
 
 @login_required
 @require_POST
 def day_forbid(request: HttpRequest, slug: str, on: date) -> HttpResponse:
     """Have no plan work on that day."""
-    by = cast(User, request.user)
+    by = user_of(request)
     done = _("%(day)s is kept free. Plan again, and the tour goes round it.")
     return _order(
         request, slug, on, done, lambda tour, seen: orders.forbid_day(tour, on, by=by, version=seen)

@@ -1,6 +1,6 @@
 """A producer holds a time for a wish by hand: the first option where it is free, else the next place in the line."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -19,6 +19,7 @@ from tours.models import Tour, Wish
 from tours.windows import evening, midnight
 from turne.web import line
 from turne.web.form_fields import MomentField
+from turne.web.logged_in import user_of
 from turne.web.once import click, once
 from turne.web.planning import tour_or_404
 from turne.web.refusals import blame
@@ -49,7 +50,7 @@ def stop_hold(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     status = 422 if form.errors else 200
     if request.method == "POST" and form.is_valid():
         try:
-            by = cast(User, request.user)
+            by = user_of(request)
             booking = holds.by_hand(tour=tour, wish=wish, by=by, now=timezone.now(), **form.cleaned_data)
         except TurneError as error:
             status = blame(form, error)
@@ -60,7 +61,7 @@ def stop_hold(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "tour": tour,
         "wish": wish,
         "form": form,
-        "line": _lines(tour, wish, cast(User, request.user)),
+        "line": _lines(tour, wish, user_of(request)),
         "click": click(request),
     }
     return render(request, "planning/hold.html", context, status=status)

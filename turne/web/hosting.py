@@ -57,6 +57,7 @@ from turne.web.change_forms import CancelForm
 from turne.web.form_fields import number_in
 from turne.web.hosting_forms import FORMS
 from turne.web.hosting_words import DONE, EXPLAIN
+from turne.web.logged_in import user_of
 from turne.web.once import once
 from turne.web.refusals import REFUSALS, blame
 from turne.web.schools import bus_rows, creative_rows, crew_words, visit_parts
@@ -107,7 +108,7 @@ ON_THEIR_OWN = {
 @require_safe
 def booking(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything about one visit, and what the reader may do about it."""
-    found, user, now = _read_or_404(request, pk, can_read_visit), _user(request), timezone.now()
+    found, user, now = _read_or_404(request, pk, can_read_visit), user_of(request), timezone.now()
     actions, hosts = steps_for(user, found, now), can_answer(user, found)
     names = {action.name for action in actions}
     is_ended = visit_notices.is_ended(found)
@@ -153,17 +154,19 @@ def booking(request: HttpRequest, pk: int) -> HttpResponse:
 def booking_act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     """GET asks what the action needs to know; POST does it, if nobody has changed the visit meanwhile."""
     found = find_visible(request, pk)
-    step = _step(_user(request), found, action)
-    if not may_take(_user(request), found, step) or step.refusal(found, timezone.now()):
+    step = _step(user_of(request), found, action)
+    if not may_take(user_of(request), found, step) or step.refusal(found, timezone.now()):
         messages.error(request, _too_late(found, step))
         return redirect("booking", pk=pk)
     form = FORMS[action](found, request.POST if request.method == "POST" else None, initial=_asked(request))
     if isinstance(form, CancelForm):
-        form.for_user(_user(request))
+        form.for_user(user_of(request))
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
-            _perform(found, action, number_in(request.POST.get("version")), _user(request), form.cleaned_data)
+            _perform(
+                found, action, number_in(request.POST.get("version")), user_of(request), form.cleaned_data
+            )
         except NotNow as error:
             errors.say(request, error)
             return redirect("booking", pk=pk)
@@ -179,7 +182,7 @@ def booking_act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
         "form": form,
         "step": step,
         "explain": EXPLAIN[action],
-        "facts": visits.facts(found, theirs=not can_answer(_user(request), found)),
+        "facts": visits.facts(found, theirs=not can_answer(user_of(request), found)),
         "version": request.POST.get("version") or found.version,
         "change": change_pages.waiting(found, {action}) if action in change_pages.STEPS else None,
         **(other_dates.times(found, form, timezone.now()) if action in other_dates.STEPS else {}),
@@ -250,8 +253,3 @@ def _too_late(found: Booking, step: Action) -> str:
 def _unsent(found: Booking) -> Notice | None:
     """The mail with the offer, as long as it has not left."""
     return found.notices.unsent().filter(kind="offered").first() if found.status == Status.OFFERED else None
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # behind login_required
-    return request.user

@@ -27,6 +27,7 @@ from bookings.permissions import organisations_of
 from bookings.states import PRESENTER, PRODUCER
 from tours.models import Season, Wish
 from turne.web import visits
+from turne.web.logged_in import user_of
 from venues.dates import clock, day_text, moment_text, short_day_text
 from venues.geocoding import folded
 from venues.models import HOSTS, Organisation, User
@@ -73,8 +74,7 @@ class Asked:
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     """The visits of the user's own houses, folder by folder."""
-    user, now = request.user, timezone.now()
-    assert isinstance(user, User)
+    user, now = user_of(request), timezone.now()
     houses = list(organisations_of(user, *HOSTS).order_by("name"))
     mine = Booking.objects.hosted_by(user).exclude(status=Status.RELEASED)
     asked, counts = _asked(request, mine, houses, now)

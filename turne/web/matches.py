@@ -1,6 +1,6 @@
 """The producer's side of wishes: who suits a production and why, and questions about wishes to answer."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -18,11 +18,12 @@ from tours import wishes
 from tours.errors import TurneError
 from tours.models import Production, Season, WishChangeRequest
 from tours.models.season import WishChangeRequests
+from turne.web.logged_in import user_of
 from turne.web.refusals import blame
 from turne.web.score_bars import bar_of
 from turne.web.wish_forms import AnswerForm
 from turne.web.wish_texts import when_text
-from venues.models import Membership, User
+from venues.models import Membership
 
 PART_NAMES: dict[str, str | Promise] = {
     "rank": gettext_lazy("Rank"),
@@ -92,7 +93,7 @@ def _mine(request: HttpRequest) -> WishChangeRequests:
     """Questions about wishes for productions of the reader's own organisation; 404 for whoever has none."""
     if not permissions.has_role(request.user, Membership.Role.PRODUCER):
         raise Http404
-    ground = WishChangeRequest.objects.to(cast(User, request.user)).select_related(
+    ground = WishChangeRequest.objects.to(user_of(request)).select_related(
         "wish__organisation", "wish__production", "wish__season", "wish__venue", "asked_by"
     )
     return ground.prefetch_related("wish__spans")

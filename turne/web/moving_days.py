@@ -1,7 +1,7 @@
 """Days of a tour whose visits move together: what that leads to, and doing it. The rules: `bookings.moving_days`."""
 
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -25,13 +25,13 @@ from turne.web.cancelling import last_day
 from turne.web.changed import board_changed, version_in
 from turne.web.desk import AGREED
 from turne.web.form_fields import WordsField, number_in, versions_in
+from turne.web.logged_in import user_of
 from turne.web.once import once
 from turne.web.planning import tour_or_404
 from turne.web.planning_forms import key_of
 from turne.web.refusals import REFUSALS, blame
 from venues.dates import moment_text, span_text
 from venues.errors import NoRoad
-from venues.models import User
 
 Row = dict[str, Any]
 
@@ -95,9 +95,7 @@ def _act(request: HttpRequest, tour: Tour, on: date, until: date, form: MoveDays
         moves=frozenset(number_in(pk) for pk in request.POST.getlist("flytta")),
     )
     try:
-        done = move_days(
-            tour, order, by=cast(User, request.user), now=timezone.now(), version=version_in(request)
-        )
+        done = move_days(tour, order, by=user_of(request), now=timezone.now(), version=version_in(request))
     except BoardChanged as error:
         return board_changed(request, tour, error)
     except REFUSALS as error:

@@ -23,6 +23,7 @@ from tours.models import Season, Tour, Wish, WishChangeRequest
 from turne.web import decisions, line, visits
 from turne.web.assessing.my_week_assessing import assessor_sections
 from turne.web.calendars import calendars_of
+from turne.web.logged_in import user_of
 from turne.web.my_week_administrators import administrator_sections
 from turne.web.my_week_claims import claims_to_handle, to_claim
 from turne.web.my_week_schools import pedagogue_sections, school_sections
@@ -44,8 +45,7 @@ NEW = timedelta(days=7)
 @require_safe
 def my_week(request: HttpRequest) -> HttpResponse:
     """What waits for the user, by role; who has several roles sees all of it."""
-    assert isinstance(request.user, User)
-    user, now = request.user, timezone.now()
+    user, now = user_of(request), timezone.now()
     roles = set(user.memberships.values_list("role", flat=True))
     sections = [
         *(host_sections(user, now) if roles & set(HOSTS) else []),

@@ -9,6 +9,7 @@ from bookings import claims
 from bookings.claim_permissions import late_claims, own_claims, received_claims
 from bookings.models import Booking, SubsidyClaim
 from bookings.models.booking import Status
+from bookings.models.report import Side
 from bookings.models.subsidy_claims import OPEN, STANDING
 from turne.web import claim_rows
 from turne.web.my_week_sections import SHOWN, Row, Section
@@ -69,7 +70,7 @@ def _claimable(user: User, now: datetime) -> list[Row]:
     if not latest:
         return []
     packs = claims.gather(Booking.objects.filter(pk__in=latest), now).packs
-    found = [claim for pack in packs if pack.claimed_by == "presenter" for claim in pack.claims]
+    found = [claim for pack in packs if pack.claimed_by == Side.PRESENTER for claim in pack.claims]
     return [
         {
             "title": claim.booking.tour.production.title,

@@ -1,7 +1,7 @@
 """The outbox: what waits, what was mailed about whose visits, what was not and why; and what can be done about it."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -28,7 +28,9 @@ from bookings.secrets_in_mail import without_token
 from tours.errors import Refused, TurneError
 from turne.web import errors
 from turne.web.form_fields import MomentField
+from turne.web.logged_in import user_of
 from turne.web.mail_views import framed, with_frames
+from turne.web.refusals import done
 from venues.models import Membership, User
 
 PER_PAGE = 30
@@ -96,7 +98,7 @@ def notice(request: HttpRequest, pk: str) -> HttpResponse:
     """One mail as it is read, without the secret of its link; a login code is never shown."""
     found = get_object_or_404(_visible(request).select_related("booking", "digest"), pk=pk)
     is_code = found.kind == LOGIN_CODE
-    mine = Notice.objects.plannable_by(cast(User, request.user)).filter(pk=pk).exists()
+    mine = Notice.objects.plannable_by(user_of(request)).filter(pk=pk).exists()
     context = {
         **_row(found),
         "text": "" if is_code else without_token(found.body_text),
@@ -123,13 +125,9 @@ def notice_html(request: HttpRequest, pk: str) -> HttpResponse:
 @require_POST
 def retry(request: HttpRequest, pk: str) -> HttpResponse:
     """Try a mail that was not sent once more."""
-    try:
-        verbs.retry(get_object_or_404(_visible(request), pk=pk), timezone.now())
-    except TurneError as error:
-        errors.say(request, error)
-    else:
-        messages.success(request, _("It is tried again within a minute."))
-    return redirect("outbox")
+    found = get_object_or_404(_visible(request), pk=pk)
+    told = _("It is tried again within a minute.")
+    return done(request, lambda: verbs.retry(found, timezone.now()), told, "outbox")
 
 
 @login_required
@@ -187,7 +185,7 @@ def stop_all(request: HttpRequest) -> HttpResponse:
     back: list[Booking] = []
 
     def stopped(found: Notice) -> None:
-        back.extend(verbs.stop(found, by=cast(User, request.user), now=timezone.now()))
+        back.extend(verbs.stop(found, by=user_of(request), now=timezone.now()))
 
     done, left = _each_waiting(request, stopped)
     told = [
@@ -214,7 +212,7 @@ def send_all(request: HttpRequest) -> HttpResponse:
 
 def _waiting(request: HttpRequest) -> Notices:
     """The mails about the user's own tours that nobody has tried to send."""
-    return _visible(request).mails().unsent().plannable_by(cast(User, request.user))
+    return _visible(request).mails().unsent().plannable_by(user_of(request))
 
 
 def _each_waiting(request: HttpRequest, act: Callable[[Notice], None]) -> tuple[int, int]:
@@ -247,7 +245,7 @@ def bounced(request: HttpRequest, pk: str) -> HttpResponse:
 
 def _change(request: HttpRequest, pk: str, act: Callable[[Notice, User], str]) -> HttpResponse:
     """Do something about a mail of the user's own tours, and come back to it."""
-    user = cast(User, request.user)
+    user = user_of(request)
     found = get_object_or_404(Notice.objects.plannable_by(user).select_related("digest"), pk=pk)
     try:
         messages.success(request, act(found, user))
@@ -258,10 +256,10 @@ def _change(request: HttpRequest, pk: str, act: Callable[[Notice, User], str]) -
 
 def _visible(request: HttpRequest) -> Notices:
     """What the user may see, or 403 for roles without an outbox."""
-    assert isinstance(request.user, User)
-    if not has_role(request.user, Membership.Role.PRODUCER, Membership.Role.ADMINISTRATOR):
+    user = user_of(request)
+    if not has_role(user, Membership.Role.PRODUCER, Membership.Role.ADMINISTRATOR):
         raise PermissionDenied(_("The outbox is for producers and administrators."))
-    return Notice.objects.visible_to(request.user)
+    return Notice.objects.visible_to(user)
 
 
 def _items(digest: Notice) -> Notices:

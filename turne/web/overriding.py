@@ -1,7 +1,5 @@
 """The board's buttons under a warning: play all the same with a reason, and withdraw that."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -13,9 +11,10 @@ from django.views.decorators.http import require_POST
 from tours import overrides
 from tours.errors import TurneError
 from turne.web import errors
+from turne.web.logged_in import user_of
 from turne.web.planning import back_to_board, tour_or_404
 from turne.web.planning_forms import WarningForm
-from venues.models import User, WorkRuleProfile
+from venues.models import WorkRuleProfile
 
 
 @login_required
@@ -31,7 +30,7 @@ def warning_override(request: HttpRequest, slug: str) -> HttpResponse:
         return back_to_board(request, tour)
     typed = form.cleaned_data
     profile = get_object_or_404(WorkRuleProfile, pk=typed["profile"])
-    who, now = cast(User, request.user), timezone.now()
+    who, now = user_of(request), timezone.now()
     try:
         overrides.override(tour, profile, typed["rule"], typed["date"], typed["reason"], by=who, now=now)
     except TurneError as error:
@@ -48,7 +47,7 @@ def warning_withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     tour = tour_or_404(request, slug)
     decided = get_object_or_404(tour.overrides, pk=pk)
     try:
-        overrides.withdraw(decided, by=cast(User, request.user), now=timezone.now())
+        overrides.withdraw(decided, by=user_of(request), now=timezone.now())
     except TurneError as error:
         errors.say(request, error)
     else:

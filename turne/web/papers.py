@@ -1,6 +1,6 @@
 """The agreement of a visit on paper, as it was confirmed: a page to print and a PDF, every version of it."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -20,7 +20,7 @@ from bookings.permissions import can_advance
 from tours.errors import TurneError
 from turne.web import errors, paper
 from turne.web.hosting import find_visible
-from venues.models import User
+from turne.web.logged_in import user_of
 
 Row = dict[str, Any]
 TEMPLATE = "papers/agreement.html"
@@ -91,7 +91,7 @@ def _start(request: HttpRequest, found: Booking) -> HttpResponse:
     if not can_advance(request.user, found):
         raise PermissionDenied(_("Only the two sides of the visit keep its agreement."))
     try:
-        agreements.start(found, by=cast(User, request.user), now=timezone.now())
+        agreements.start(found, by=user_of(request), now=timezone.now())
     except TurneError as error:
         errors.say(request, error)
         return redirect("booking", pk=found.pk)

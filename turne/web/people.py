@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bookings import bounces, permissions, reach
 from turne.web.errors import say
-from turne.web.refusals import blame
+from turne.web.refusals import DONE, led
 from turne.web.region import region_of
 from venues import people as who
 from venues.errors import NotPossible
@@ -143,15 +143,10 @@ def organisation_new(request: HttpRequest) -> HttpResponse:
     if not permissions.administers(request.user, region):
         raise Http404
     form = OrganisationForm(region, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = who.create_organisation(region, **form.cleaned_data)
-        except NotPossible as error:
-            blame(form, error)
-        else:
-            messages.success(request, _("%(name)s is there. Now add the people.") % {"name": made})
-            return redirect("organisation", made.slug)
-    status = 422 if form.errors else 200
+    status, made = led(form, lambda: who.create_organisation(region, **form.cleaned_data))
+    if status == DONE:
+        messages.success(request, _("%(name)s is there. Now add the people.") % {"name": made})
+        return redirect("organisation", made.slug)
     return render(request, "region/organisation_new.html", {"form": form, "region": region}, status=status)
 
 
@@ -203,15 +198,11 @@ def member_add(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = get_object_or_404(Organisation.objects.select_related("region", "municipality"), slug=slug)
     _administered(request, organisation)
     form = MemberForm(request.POST)
-    if form.is_valid():
-        try:
-            made = who.add_member(organisation, **form.cleaned_data)
-        except NotPossible as error:
-            blame(form, error)
-        else:
-            told = {"user": made.user, "role": made.get_role_display(), "organisation": organisation}
-            messages.success(request, _("%(user)s is now %(role)s in %(organisation)s.") % told)
-            return redirect("organisation", slug)
+    status, made = led(form, lambda: who.add_member(organisation, **form.cleaned_data))
+    if status == DONE:
+        told = {"user": made.user, "role": made.get_role_display(), "organisation": organisation}
+        messages.success(request, _("%(user)s is now %(role)s in %(organisation)s.") % told)
+        return redirect("organisation", slug)
     return _organisation_page(request, organisation, form)
 
 

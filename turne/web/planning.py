@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -27,6 +27,7 @@ from turne.web.changed import board_changed, version_in
 from turne.web.day_list import day_list
 from turne.web.desk import AGREED, Desk, read_desk
 from turne.web.form_fields import number_in
+from turne.web.logged_in import user_of
 from turne.web.once import once
 from turne.web.planning_forms import LockForm, OfferForm, PlanForm
 from turne.web.refusals import blame
@@ -67,7 +68,7 @@ def tour_propose(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         made = planning.propose(
             tour,
-            by=cast(User, request.user),
+            by=user_of(request),
             seconds=form.seconds(),
             near=near,
             several=form.cleaned_data["flera"],
@@ -105,9 +106,7 @@ def tour_adopt(request: HttpRequest, slug: str) -> HttpResponse:
     tour = tour_or_404(request, slug)
     chosen = get_object_or_404(tour.proposals, pk=number_in(request.POST.get("proposal")))
     try:
-        done = planning.adopt(
-            chosen, by=cast(User, request.user), now=timezone.now(), version=version_in(request)
-        )
+        done = planning.adopt(chosen, by=user_of(request), now=timezone.now(), version=version_in(request))
     except BoardChanged as error:
         return board_changed(request, tour, error)
     except TurneError as error:
@@ -166,7 +165,7 @@ def tour_offer(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             sent = tour_visits.offer_stops(
-                tour, form.versions(), by=cast(User, request.user), now=now, answer_by=form.answer_by()
+                tour, form.versions(), by=user_of(request), now=now, answer_by=form.answer_by()
             )
         except TurneError as error:
             blame(form, error)
@@ -233,7 +232,7 @@ def _order(request: HttpRequest, tour: Tour, pk: int, done: str, verb: Callable[
     wishes = Wish.objects.filter(season=tour.season_id, production=tour.production_id)
     wish = get_object_or_404(wishes.select_related("organisation"), pk=pk)
     try:
-        verb(tour, wish, by=cast(User, request.user), version=version_in(request))
+        verb(tour, wish, by=user_of(request), version=version_in(request))
     except BoardChanged as error:
         return board_changed(request, tour, error)
     except TurneError as error:

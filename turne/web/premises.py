@@ -17,10 +17,10 @@ from tours.models import Production
 from tours.questions import Fits, Question, asking, fits, open_questions, wished
 from turne.web.errors import say
 from turne.web.fact_forms import FactsForm, ThreeValued, asked_form
-from turne.web.refusals import blame
+from turne.web.refusals import DONE, led
 from venues import geocoding
 from venues import premises as verbs
-from venues.errors import GeocoderOff, GeocoderOutage, NotPossible
+from venues.errors import GeocoderOff, GeocoderOutage
 from venues.models import HOSTS, Closure, Membership, Place, Venue
 
 
@@ -72,14 +72,10 @@ def venue_edit(request: HttpRequest, slug: str) -> HttpResponse:
     """What is known of a venue; its owner fills in and corrects."""
     venue = _venue(request, slug, to_edit=request.method == "POST")
     form = FactsForm(request.POST if request.method == "POST" else None, instance=venue)
-    if request.method == "POST" and form.is_valid():
-        try:
-            verbs.tell(venue, form.cleaned_data, on=timezone.localdate())
-        except NotPossible as error:
-            blame(form, error)
-        else:
-            messages.success(request, _("Saved. Producers see it at once."))
-            return redirect("venue-edit", slug)
+    status, _made = led(form, lambda: verbs.tell(venue, form.cleaned_data, on=timezone.localdate()))
+    if status == DONE:
+        messages.success(request, _("Saved. Producers see it at once."))
+        return redirect("venue-edit", slug)
     return _venue_page(request, venue, form)
 
 

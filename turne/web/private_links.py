@@ -1,7 +1,7 @@
 """Private calendar links: made for somebody who is named, shown once, changed, given anew and revoked."""
 
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -21,6 +21,7 @@ from bookings import feed_links, feed_scopes, feeds
 from bookings.models import Feed
 from tours.errors import Refused
 from turne.web.calendars import told
+from turne.web.logged_in import user_of
 from turne.web.narrowing import PrivateNarrowForm, given_in
 from turne.web.ways_in import Links
 from venues.dates import day_text
@@ -76,7 +77,7 @@ def private_feeds(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, kept)
     form, narrow = LinkForm(kept, request.POST), PrivateNarrowForm(given_in(request.POST))
-    made = _make(form, narrow, cast(User, request.user)) if form.is_valid() and narrow.is_valid() else None
+    made = _make(form, narrow, user_of(request)) if form.is_valid() and narrow.is_valid() else None
     return _page(request, kept, made) if made else _page(request, kept, form=form, narrow=narrow)
 
 
@@ -104,7 +105,7 @@ def rotate(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a link a new address, which is shown this once; the old one stops working."""
     feed = get_object_or_404(feed_links.feeds_of(request.user), pk=pk)
     try:
-        new, token = feed_links.rotate_feed(feed, cast(User, request.user), timezone.now())
+        new, token = feed_links.rotate_feed(feed, user_of(request), timezone.now())
     except Refused as refusal:
         messages.error(request, str(refusal.sentence))
         return redirect("private-feeds")

@@ -16,6 +16,7 @@ from tours import pictures, young_opinions
 from tours import repertoire as verbs
 from tours.errors import TurneError
 from tours.models import Production, ProductionPicture, Rider, Season
+from turne.web.logged_in import user_of
 from turne.web.refusals import blame
 from turne.web.repertoire_forms import PictureForm, ProductionForm, RiderForm, SeasonForm
 from venues.models import Membership, Region
@@ -76,7 +77,7 @@ def picture_add(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         read = form.cleaned_data
         try:
-            pictures.add_picture(production, read["image"], read["alt"], read["credit"], _user(request))
+            pictures.add_picture(production, read["image"], read["alt"], read["credit"], user_of(request))
         except TurneError as error:
             blame(form, error)
         else:
@@ -91,7 +92,7 @@ def picture_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Take a picture down."""
     production = _own_production(request, slug)
     pictures.remove_picture(
-        get_object_or_404(ProductionPicture, production=production, pk=pk), _user(request)
+        get_object_or_404(ProductionPicture, production=production, pk=pk), user_of(request)
     )
     messages.success(request, _("The picture is gone."))
     return redirect("production-edit", slug)
@@ -119,7 +120,7 @@ def season_open(request: HttpRequest, slug: str) -> HttpResponse:
     """Take wishes from now on."""
     season = _own_season(request, slug)
     try:
-        verbs.open_season(season, _user(request), timezone.now())
+        verbs.open_season(season, user_of(request), timezone.now())
     except TurneError as error:
         messages.error(request, str(error))
     else:
@@ -133,7 +134,7 @@ def season_close(request: HttpRequest, slug: str) -> HttpResponse:
     """Take no more wishes."""
     season = _own_season(request, slug)
     try:
-        verbs.close_season(season, _user(request), timezone.now())
+        verbs.close_season(season, user_of(request), timezone.now())
     except TurneError as error:
         messages.error(request, str(error))
     else:
@@ -143,10 +144,6 @@ def season_close(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _is_producer(request: HttpRequest) -> bool:
     return permissions.has_role(request.user, Membership.Role.PRODUCER)
-
-
-def _user(request: HttpRequest) -> Any:
-    return request.user
 
 
 def _own_production(request: HttpRequest, slug: str) -> Production:
@@ -173,7 +170,7 @@ def _edit(request: HttpRequest, production: Production, rider: Rider) -> HttpRes
     needs = RiderForm(data, instance=rider)
     if data is not None and form.is_valid() and needs.is_valid():
         try:
-            saved = verbs.save_production(form.instance, needs.instance, _user(request))
+            saved = verbs.save_production(form.instance, needs.instance, user_of(request))
         except TurneError as error:
             blame(needs if error.field in needs.fields else form, error)
         else:
@@ -216,7 +213,7 @@ def _season(request: HttpRequest, season: Season, regions: "QuerySet[Region]") -
     form = SeasonForm(data, instance=season, regions=regions, productions=offered)
     if data is not None and form.is_valid():
         try:
-            saved = verbs.save_season(form.instance, list(form.cleaned_data["productions"]), _user(request))
+            saved = verbs.save_season(form.instance, list(form.cleaned_data["productions"]), user_of(request))
         except TurneError as error:
             blame(form, error)
         else:

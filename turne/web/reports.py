@@ -1,6 +1,6 @@
 """The report after a visit, with an account or by the mailed link: who came, or that it was not played."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -23,6 +23,7 @@ from turne.web import errors, visits
 from turne.web.answers import by_mailed_link
 from turne.web.form_fields import number_in
 from turne.web.hosting import find_visible
+from turne.web.logged_in import user_of
 from turne.web.once import once
 from turne.web.refusals import blame
 from turne.web.report_forms import ReportForm
@@ -34,7 +35,7 @@ from venues.models import User
 @once
 def booking_report(request: HttpRequest, pk: int) -> HttpResponse:
     """GET asks what happened; POST notes it, if nobody has changed the visit meanwhile."""
-    found, user = find_visible(request, pk), cast(User, request.user)
+    found, user = find_visible(request, pk), user_of(request)
     if not can_report(user, found):
         raise PermissionDenied(_("Only the two sides of the visit report it."))
     form = ReportForm(found, reporting.side_of(found, user), _sent(request))

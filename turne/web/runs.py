@@ -1,7 +1,7 @@
 """The plans of a tour one under another: by whom, how good, which was adopted; stop a run, take a plan up."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -21,9 +21,10 @@ from turne.web.board_days import km_text, moment_short
 from turne.web.board_steps import asked_text, is_near
 from turne.web.board_totals import percent_text
 from turne.web.changed import board_changed, version_in
+from turne.web.logged_in import user_of
 from turne.web.planning import tour_or_404
+from turne.web.refusals import done
 from venues.dates import money_text
-from venues.models import User
 
 Row = dict[str, Any]
 #: A page of plans; older ones keep their addresses.
@@ -44,13 +45,8 @@ def run_stop(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Stop a run with the best plan it has."""
     tour = tour_or_404(request, slug)
     run = get_object_or_404(tour.proposals, pk=pk)
-    try:
-        running.stop_run(run, now=timezone.now())
-    except TurneError as error:
-        errors.say(request, error)
-    else:
-        messages.success(request, _("The planner stops. The best plan so far is kept and can be adopted."))
-    return redirect(_board(tour, run))
+    told = _("The planner stops. The best plan so far is kept and can be adopted.")
+    return done(request, lambda: running.stop_run(run, now=timezone.now()), told, _board(tour, run))
 
 
 @login_required
@@ -60,7 +56,7 @@ def plan_restore(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     tour = tour_or_404(request, slug)
     old = get_object_or_404(tour.proposals, pk=pk)
     try:
-        made = arranging.restore(old, by=cast(User, request.user), version=version_in(request))
+        made = arranging.restore(old, by=user_of(request), version=version_in(request))
     except BoardChanged as error:
         return board_changed(request, tour, error)
     except TurneError as error:

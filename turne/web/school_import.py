@@ -13,9 +13,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from bookings import permissions
+from turne.web.logged_in import user_of
 from turne.web.school_register_forms import RegisterFileForm
 from venues.errors import BadRegister, StaleRegister
-from venues.models import User
 from venues.school_register import Comparison, compare, compare_file, import_sheet
 from venues.sheets import Cell, Sheet
 
@@ -52,9 +52,8 @@ def _written(request: HttpRequest, regions: list[int]) -> HttpResponse:
         messages.error(request, _("What you looked at is no longer kept. Choose the file once more."))
         return redirect("school-register-import")
     sheet, source, seen = held
-    assert isinstance(request.user, User)
     try:
-        done = import_sheet(sheet, request.user, timezone.now(), regions, source=source, seen=seen)
+        done = import_sheet(sheet, user_of(request), timezone.now(), regions, source=source, seen=seen)
     except BadRegister as error:
         return _upload_page(request, RegisterFileForm(), Comparison(error.report), status=422)
     except StaleRegister as error:

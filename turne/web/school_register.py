@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from bookings import permissions, school_permissions, visible
-from turne.web.refusals import blame
+from turne.web.logged_in import user_of
+from turne.web.refusals import DONE, led
 from turne.web.school_register_forms import ALL, STANDING, RegisterFilter, StatusForm, SuccessorForm
 from venues import schools as verbs
 from venues import successions
-from venues.errors import NotPossible
 from venues.geocoding import folded
-from venues.models import Municipality, School, User
+from venues.models import Municipality, School
 from venues.models.school_years import school_year_of, year_label
 from venues.models.schools import Schools
 from venues.school_confirming import is_confirmed, year_to_confirm
@@ -66,18 +66,14 @@ def school_unit(request: HttpRequest, slug: str) -> HttpResponse:
 def school_unit_status(request: HttpRequest, slug: str) -> HttpResponse:
     """Note whether the school is still there."""
     school, form = _school(request, slug), StatusForm(request.POST)
-    if form.is_valid():
-        try:
-            changed = verbs.set_status(
-                school, **form.cleaned_data, by=_user(request), today=timezone.localdate()
-            )
-        except NotPossible as error:
-            blame(form, error)
-        else:
-            messages.success(
-                request, _("Saved.") if changed else _("It stood so already; nothing is changed.")
-            )
-            return redirect("school-unit", slug)
+
+    def act() -> bool:
+        return verbs.set_status(school, **form.cleaned_data, by=user_of(request), today=timezone.localdate())
+
+    status, changed = led(form, act)
+    if status == DONE:
+        messages.success(request, _("Saved.") if changed else _("It stood so already; nothing is changed."))
+        return redirect("school-unit", slug)
     return _unit_page(request, school, form, _successor_form(request, school))
 
 
@@ -87,15 +83,11 @@ def school_unit_link(request: HttpRequest, slug: str) -> HttpResponse:
     """Note as which school it goes on."""
     school = _school(request, slug)
     form = _successor_form(request, school, request.POST)
-    if form.is_valid():
-        try:
-            successions.link(school, **form.cleaned_data, by=_user(request))
-        except NotPossible as error:
-            blame(form, error)
-        else:
-            told = {"school": school, "successor": form.cleaned_data["successor"]}
-            messages.success(request, _("%(school)s goes on as %(successor)s.") % told)
-            return redirect("school-unit", slug)
+    status, _made = led(form, lambda: successions.link(school, **form.cleaned_data, by=user_of(request)))
+    if status == DONE:
+        told = {"school": school, "successor": form.cleaned_data["successor"]}
+        messages.success(request, _("%(school)s goes on as %(successor)s.") % told)
+        return redirect("school-unit", slug)
     return _unit_page(request, school, StatusForm.of(school), form)
 
 
@@ -105,7 +97,7 @@ def school_unit_unlink(request: HttpRequest, slug: str, other: str) -> HttpRespo
     """Take that back; the next page has the form filled in, so that this can be taken back too."""
     school, successor = _school(request, slug), _school(request, other)
     link = school.successions.filter(successor=successor).first()
-    successions.unlink(school, successor, by=_user(request))
+    successions.unlink(school, successor, by=user_of(request))
     text = _("%(successor)s is taken away. To undo it, press “Note it”: the form below is filled in.")
     messages.success(request, text % {"successor": successor})
     query = {"efter": other, "dag": link.on.isoformat() if link and link.on else ""}
@@ -133,11 +125,6 @@ def _found(known: Schools, asked: RegisterFilter, today: date) -> list[School]:
     words = folded(asked.asked("namn"))
     rows = found.order_by("organisation__municipality__name", "organisation__name", "pk")
     return [one for one in rows if words in folded(f"{one} {one.place} {one.unit_code or one.own_id or ''}")]
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def _school(request: HttpRequest, slug: str) -> School:

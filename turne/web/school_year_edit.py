@@ -14,12 +14,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bookings import school_clashes
 from bookings.errors import SchoolOffOverVisits
 from tours.errors import Refused
+from turne.web.logged_in import user_of
 from turne.web.refusals import blame
 from turne.web.school_year_forms import FileForm, Told, YearForm, marks_of, with_gone, with_more_rows
 from turne.web.school_years import clash_rows, head, municipality_above, owner_or_404
 from venues import school_years
 from venues.errors import NotPossible
-from venues.models import SchoolYearChange, User
+from venues.models import SchoolYearChange
 from venues.models.school_years import year_label
 from venues.school_copies import proposal
 from venues.school_files import SchoolFile, read_school_file
@@ -127,13 +128,12 @@ def _form(
 
 
 def _keep(request: HttpRequest, form: YearForm) -> SchoolYearChange | None:
-    assert isinstance(request.user, User)
     read = form.cleaned_data
     return school_clashes.keep(
         form.owner,
         form.year,
         form.draft(),
-        by=request.user,
+        by=user_of(request),
         now=timezone.now(),
         how=read["how"] or How.HAND,
         source=read["source"],

@@ -1,6 +1,6 @@
 """A season's tours planned together: which, how, how far it has come, and what came of it."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -21,6 +21,7 @@ from tours.errors import TurneError
 from tours.models import Proposal, Season, SeasonRun, Tour, Wish
 from turne.web.board_days import km_text
 from turne.web.form_fields import RowsField, number_in
+from turne.web.logged_in import user_of
 from turne.web.refusals import blame
 from venues.dates import money_text, short_day_text
 from venues.models import Membership, Organisation, User
@@ -75,7 +76,7 @@ class TogetherForm(forms.ModelForm):  # type: ignore[type-arg]
 def season_plan(request: HttpRequest, season: str) -> HttpResponse:
     """Ask for plans of a season's tours, and look at those that were made."""
     running = _season_or_404(request, season)
-    user = cast(User, request.user)
+    user = user_of(request)
     tours = verbs.plannable(running, user)
     form = TogetherForm(tours, request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -98,7 +99,7 @@ def season_plan(request: HttpRequest, season: str) -> HttpResponse:
 def season_run(request: HttpRequest, season: str, pk: int) -> HttpResponse:
     """How far the planner has come; when it is done, the result takes its place."""
     running = _season_or_404(request, season)
-    runs = _runs(running, cast(User, request.user))
+    runs = _runs(running, user_of(request))
     asked = get_object_or_404(runs, pk=pk)
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(f"{reverse('season-plan', args=[season])}?plan={asked.pk}")

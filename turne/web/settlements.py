@@ -1,7 +1,7 @@
 """After the visit, the money: the price line by line, the settlement sheet of a visit, and those of a whole tour."""
 
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -25,13 +25,13 @@ from tours.models import Tour
 from turne.web import claim_tables, settlement_tables, visits
 from turne.web.form_fields import number_in
 from turne.web.hosting import find_visible
+from turne.web.logged_in import user_of
 from turne.web.once import once
 from turne.web.planning import tour_or_404
 from turne.web.price_forms import InvoiceForm, PriceForm, field_of
 from turne.web.refusals import blame
 from turne.web.report_forms import CostsForm
 from turne.web.tables import csv_response
-from venues.models import User
 
 
 @login_required
@@ -91,7 +91,7 @@ def booking_costs(request: HttpRequest, pk: int) -> HttpResponse:
     found = find_visible(request, pk)
     if not can_report(request.user, found):
         raise PermissionDenied(_("Only the two sides of the visit report it."))
-    form = CostsForm(found, reporting.side_of(found, cast(User, request.user)), request.POST)
+    form = CostsForm(found, reporting.side_of(found, user_of(request)), request.POST)
     status = 422
     if form.is_valid():
         try:
@@ -144,7 +144,7 @@ def _claims(booking: Booking) -> list[dict[str, Any]]:
 def _changed(request: HttpRequest, found: Booking, verb: Any, **values: Any) -> None:
     with transaction.atomic():
         lifecycle.unchanged(found, number_in(request.POST.get("version")))
-        verb(found, by=cast(User, request.user), now=timezone.now(), **values)
+        verb(found, by=user_of(request), now=timezone.now(), **values)
 
 
 def _sheet(found: Booking) -> Sheet:
@@ -175,7 +175,7 @@ def _sheet_page(
     status: int = 200,
 ) -> HttpResponse:
     """The sheet; a form that was refused is shown in it."""
-    booking, user, now = sheet.booking, cast(User, request.user), timezone.now()
+    booking, user, now = sheet.booking, user_of(request), timezone.now()
     is_producer = can_plan(user, booking.tour)
     is_open = reporting.is_open(booking, now)
     steps = {step.name for step in steps_for(user, booking, now)}

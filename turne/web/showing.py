@@ -1,6 +1,6 @@
 """What calendars and the public page say of a visit beside its time; either side tells it."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -22,9 +22,9 @@ from tours.errors import TurneError
 from tours.models import AccessService
 from turne.web.form_fields import number_in
 from turne.web.hosting import find_visible
+from turne.web.logged_in import user_of
 from turne.web.particulars import services_text
 from turne.web.refusals import blame
-from venues.models import User
 
 
 class ShowingForm(forms.Form):
@@ -73,7 +73,7 @@ def booking_showing(request: HttpRequest, pk: int) -> HttpResponse:
                 found,
                 **form.cleaned_data,
                 version=number_in(request.POST.get("version")),
-                by=cast(User, request.user),
+                by=user_of(request),
                 now=timezone.now(),
             )
         except TurneError as error:

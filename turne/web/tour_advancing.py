@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -22,14 +22,14 @@ from bookings.permissions import organisations_of
 from bookings.states import shown_state
 from tours.errors import TurneError
 from tours.models import Production, Tour
-from turne.web import errors
 from turne.web.advancing_forms import OwnItemForm
 from turne.web.advancing_words import count_text, left_text
 from turne.web.form_fields import slug_in
+from turne.web.logged_in import user_of
 from turne.web.once import click, once
 from turne.web.planning import tour_or_404
-from turne.web.refusals import blame
-from venues.models import Membership, Organisation, User
+from turne.web.refusals import blame, done
+from venues.models import Membership, Organisation
 
 Row = dict[str, Any]
 #: Filter of the list, as it stands in the address; the first is shown where none is asked for.
@@ -75,7 +75,7 @@ def own_checklist(request: HttpRequest) -> HttpResponse:
     form = OwnItemForm(productions, sent, initial={"production": chosen.slug if chosen else None})
     if request.method == "POST" and form.is_valid():
         try:
-            own_items.add(producer, **form.cleaned_data, by=_user(request), now=now)
+            own_items.add(producer, **form.cleaned_data, by=user_of(request), now=now)
         except TurneError as error:
             blame(form, error)
         else:
@@ -100,20 +100,18 @@ def own_leave_out(request: HttpRequest, key: str) -> HttpResponse:
     """Leave an item of the region's checklist out of the producer's lists, all or one production's."""
     producer = _producer_or_404(request)
     chosen = _chosen(request, producer)
-    try:
-        own_items.leave_out(producer, key, production=chosen, by=_user(request), now=timezone.now())
-    except TurneError as error:
-        errors.say(request, error)
-    else:
-        messages.success(request, _("Left out of lists that are made from now on."))
-    return redirect(_own_page(chosen))
+
+    def act() -> None:
+        own_items.leave_out(producer, key, production=chosen, by=user_of(request), now=timezone.now())
+
+    return done(request, act, _("Left out of lists that are made from now on."), _own_page(chosen))
 
 
 @login_required
 @require_POST
 def own_take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Undo what was added or left out."""
-    own = get_object_or_404(OwnItem.objects.editable_by(_user(request)), pk=pk)
+    own = get_object_or_404(OwnItem.objects.editable_by(user_of(request)), pk=pk)
     own_items.take_back(own)
     messages.success(request, _("Undone for lists that are made from now on."))
     return redirect(_own_page(own.production))
@@ -176,11 +174,7 @@ def _row(booking: Booking, now: datetime) -> Row:
 
 def _producer_or_404(request: HttpRequest) -> Organisation:
     """The producing organisation of the user; of several the first by name."""
-    found = organisations_of(_user(request), Membership.Role.PRODUCER).order_by("name").first()
+    found = organisations_of(user_of(request), Membership.Role.PRODUCER).order_by("name").first()
     if found is None:
         raise Http404
     return found
-
-
-def _user(request: HttpRequest) -> User:
-    return cast(User, request.user)  # behind login_required

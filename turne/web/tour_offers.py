@@ -1,6 +1,6 @@
 """The offers of a tour on one page: who has answered what, and one step for several of them."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -23,12 +23,12 @@ from tours.models import Tour
 from tours.windows import evening
 from turne.web import visits
 from turne.web.form_fields import DayField, WordsField, versions_in
+from turne.web.logged_in import user_of
 from turne.web.once import once
 from turne.web.planning import tour_or_404
 from turne.web.planning_forms import key_of
 from turne.web.refusals import blame
 from venues.dates import moment_text
-from venues.models import User
 
 Row = dict[str, Any]
 
@@ -87,7 +87,7 @@ def tour_offers(request: HttpRequest, slug: str) -> HttpResponse:
     waiting = [booking for booking in found if booking.status == Status.OFFERED]
     form, status = SeveralForm(waiting, request.POST or None), 200
     if request.method == "POST" and form.is_valid():
-        by, step = cast(User, request.user), form.cleaned_data["steg"]
+        by, step = user_of(request), form.cleaned_data["steg"]
         try:
             results = offers.act_on_several(
                 tour, step, form.versions(), by=by, now=timezone.now(), **form.values()

@@ -1,7 +1,7 @@
 """The producer's tours as a list, and the frame of each: made and changed."""
 
 from datetime import timedelta
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -24,6 +24,7 @@ from tours.errors import NotNow, TurneError
 from tours.models import Production, Season, Tour
 from turne.web import errors, reckoning
 from turne.web.form_fields import number_in, slug_in
+from turne.web.logged_in import user_of
 from turne.web.planning import tour_or_404
 from turne.web.planning_forms import FrameForm, NewTourForm
 from turne.web.refusals import blame
@@ -160,7 +161,7 @@ def tour_edit(request: HttpRequest, slug: str) -> HttpResponse:
 def _producer_or_404(request: HttpRequest) -> User:
     if not has_role(request.user, Membership.Role.PRODUCER):
         raise Http404
-    return cast(User, request.user)
+    return user_of(request)
 
 
 def _kept(request: HttpRequest, newest: int, error: TurneError) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -27,12 +27,12 @@ from tours.terms import read_terms
 from turne.web import board_money, errors
 from turne.web.board_days import km_text
 from turne.web.form_fields import DayField, WordsField, versions_in
+from turne.web.logged_in import user_of
 from turne.web.planning import tour_or_404
 from turne.web.planning_forms import key_of
 from turne.web.refusals import blame
 from venues.dates import day_text, moment_text, money_text
 from venues.errors import NoRoad
-from venues.models import User
 
 Row = dict[str, Any]
 
@@ -105,7 +105,7 @@ def tour_stage_act(request: HttpRequest, slug: str, step: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, tour, step, form, status=422)
     try:
-        VERBS[step](tour, by=cast(User, request.user), now=timezone.now(), **form.values())
+        VERBS[step](tour, by=user_of(request), now=timezone.now(), **form.values())
     except NotNow as error:
         errors.say(request, error)
         return redirect("tour-stage", slug=slug)

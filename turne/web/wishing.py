@@ -23,6 +23,7 @@ from tours.errors import TurneError
 from tours.models import Production, Season, Wish, WishChangeRequest
 from tours.rooms import room_check, verdict_of
 from turne.web.form_fields import slug_in
+from turne.web.logged_in import user_of
 from turne.web.refusals import blame
 from turne.web.wish_forms import NAMES, MessageForm, WishForm
 from turne.web.wish_texts import groups_texts, when_text
@@ -69,7 +70,7 @@ def wish_new(request: HttpRequest) -> HttpResponse:
     form = _form(request, production, season, organisation, rank=rank)
     if request.method == "POST" and form.is_valid():
         try:
-            verbs.submit(season, organisation, form.wish_input(), _user(request), now)
+            verbs.submit(season, organisation, form.wish_input(), user_of(request), now)
         except TurneError as error:
             blame(form, error, NAMES)
         else:
@@ -89,7 +90,7 @@ def wish_edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = _form(request, wish.production, wish.season, wish.organisation, wish=wish)
     if request.method == "POST" and form.is_valid():
         try:
-            wish_changes.edit(wish, form.wish_input(), _user(request), now)
+            wish_changes.edit(wish, form.wish_input(), user_of(request), now)
         except TurneError as error:
             blame(form, error, NAMES)
         else:
@@ -105,7 +106,7 @@ def wish_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a wish back."""
     wish = _own_wish(request, pk)
     try:
-        wish_changes.withdraw_wish(wish, _user(request), timezone.now())
+        wish_changes.withdraw_wish(wish, user_of(request), timezone.now())
     except TurneError as error:
         messages.error(request, str(error))
     else:
@@ -120,7 +121,7 @@ def wish_move(request: HttpRequest, pk: int) -> HttpResponse:
     wish = _own_wish(request, pk)
     now = timezone.now()
     try:
-        verbs.move(wish, -1 if request.POST.get("direction") == "up" else 1, _user(request), now)
+        verbs.move(wish, -1 if request.POST.get("direction") == "up" else 1, user_of(request), now)
     except TurneError as error:
         messages.error(request, str(error))
     if not request.headers.get("HX-Request"):
@@ -139,7 +140,7 @@ def wish_change_request(request: HttpRequest, pk: int) -> HttpResponse:
     form = MessageForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            wish_changes.ask_change(wish, form.cleaned_data["message"], _user(request), now)
+            wish_changes.ask_change(wish, form.cleaned_data["message"], user_of(request), now)
         except TurneError as error:
             blame(form, error)
         else:
@@ -153,10 +154,6 @@ def wish_change_request(request: HttpRequest, pk: int) -> HttpResponse:
         "waits": any(r.status == WishChangeRequest.Status.ASKED for r in wish.change_requests.all()),
     }
     return render(request, "wishes/change_request.html", context, status=422 if form.errors else 200)
-
-
-def _user(request: HttpRequest) -> Any:
-    return request.user
 
 
 def _warn(request: HttpRequest, form: WishForm) -> None:
@@ -189,7 +186,7 @@ def _organisation(request: HttpRequest) -> tuple[Organisation, list[dict[str, An
 
 def _own_wish(request: HttpRequest, pk: int) -> Wish:
     """The reader's own standing wish, with what decides whether it may be changed."""
-    standing = Wish.objects.of(_user(request)).standing().with_ground()
+    standing = Wish.objects.of(user_of(request)).standing().with_ground()
     ground = standing.select_related("production__rider", "production__ensemble__home")
     return get_object_or_404(ground.prefetch_related("bookings", "change_requests"), pk=pk)
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from programmes import call_words
+from bookings.languages import in_language
 from programmes.assessment_steps import WHY_MAX
 from programmes.models import Assessment, Assessor, Criterion, Review
 from programmes.models.assessments import SCALE_LEAST, SCALE_MOST
@@ -25,7 +25,7 @@ class ScoreForm(forms.Form):
         most = assessment.scale_most
         scores = {one.criterion_id: one for one in review.scores.all()} if review else {}
         for one in self.criteria:
-            score, title = scores.get(one.pk), call_words.in_language(one, "title")
+            score, title = scores.get(one.pk), in_language(one, "title")
             self.fields[f"points_{one.pk}"] = _points(one, most, score.points if score else None)
             self.fields[f"comment_{one.pk}"] = WordsField(
                 label=_("Comment on %(what)s") % {"what": title.lower()}, max_length=SCORE_COMMENT_MAX, rows=2,
@@ -49,7 +49,7 @@ class ScoreForm(forms.Form):
         """Each criterion with its two fields, for the template."""
         return [
             {
-                "title": call_words.in_language(one, "title"),
+                "title": in_language(one, "title"),
                 "weight": one.weight,
                 "points": self[f"points_{one.pk}"],
                 "comment": self[f"comment_{one.pk}"],
@@ -59,7 +59,7 @@ class ScoreForm(forms.Form):
 
 
 def _points(criterion: Criterion, most: int, initial: int | None) -> forms.Field:
-    label = f"{call_words.in_language(criterion, 'title')}, {criterion.weight} %"
+    label = f"{in_language(criterion, 'title')}, {criterion.weight} %"
     wrong = _("Give %(low)d to %(high)d points.") % {"low": 1, "high": most}
     field = forms.TypedChoiceField(
         label=label,

@@ -12,12 +12,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from programmes import call_words, conflicts, permissions, sightings
+from bookings.languages import in_language
+from programmes import conflicts, permissions, sightings
 from programmes.assessment_steps import WHY_MAX
 from programmes.models import Sighting
 from turne.web import errors
-from turne.web.assessing.seats import seat_or_404, user_of
+from turne.web.assessing.seats import seat_or_404
 from turne.web.form_fields import words_in
+from turne.web.logged_in import user_of
 from turne.web.once import click, once
 from turne.web.refusals import REFUSALS
 
@@ -52,7 +54,7 @@ def assessment_declare(request: HttpRequest, slug: str) -> HttpResponse:
     sightings.note(found.call, None, user_of(request), Sighting.What.NAMES, now)
     context = {
         "call": found.call,
-        "title": call_words.in_language(found.call, "title"),
+        "title": in_language(found.call, "title"),
         "rows": _rows(conflicts.names(seat), ticked),
         "undeclared": conflicts.to_declare(seat).count(),
         "hide_names": found.call.is_blind,

@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from programmes import call_words, conflicts, permissions, reviews
+from bookings.languages import in_language
+from programmes import conflicts, permissions, reviews
 from programmes.models import Application, Assessment, Assessor, Review
 from tours.models import Production
-from turne.web.assessing.seats import facts_shown, seat_or_404, seats_of, user_of
+from turne.web.assessing.seats import facts_shown, seat_or_404, seats_of
+from turne.web.logged_in import user_of
 from venues.models import User
 
 Row = dict[str, Any]
@@ -73,7 +75,7 @@ def card(found: Assessment, seat: Assessor, now: datetime) -> Row:
         "assessment": found,
         "call": call,
         "seat": seat,
-        "title": call_words.in_language(call, "title"),
+        "title": in_language(call, "title"),
         "has_begun": has_begun,
         "undeclared": undeclared,
         "finished": finished,

@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from programmes import call_words, conflicts, panels, permissions, scored
+from bookings.languages import in_language
+from programmes import conflicts, panels, permissions, scored
 from programmes.models import Assessment, Assessor, Call
 from turne.web.assessing import panel_rows
 from turne.web.assessing.assessing_forms import CloseForm, InviteForm, LiftForm, RemoveForm, TermsForm
-from turne.web.assessing.seats import user_of
 from turne.web.deciding.finding import find, frame
 from turne.web.form_fields import number_in
+from turne.web.logged_in import user_of
 from turne.web.once import click, once
 from turne.web.refusals import DONE, led
 
@@ -164,7 +165,7 @@ def _form_page(
         return redirect(then, call.slug)
     found = Assessment.objects.filter(call=call).first()
     context = {
-        "form": form, "call": call, "call_title": call_words.in_language(call, "title"), **words,
+        "form": form, "call": call, "call_title": in_language(call, "title"), **words,
         "version": number_in(request.POST.get("version")) or (found.version if found else 0),
         "click": click(request),
     }  # fmt: skip

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST
 from programmes import assessor_reminders, assignments, panels
 from programmes.models import Assessment, Assessor
 from turne.web import errors
-from turne.web.assessing.seats import user_of
 from turne.web.deciding.finding import find
 from turne.web.form_fields import number_in
+from turne.web.logged_in import user_of
 from turne.web.once import once
 from turne.web.refusals import REFUSALS
 

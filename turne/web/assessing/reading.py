@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from programmes import call_words, permissions, reviews, sightings
+from bookings.languages import in_language
+from programmes import permissions, reviews, sightings
 from programmes.models import Application, Assessment, Assessor, Review, Sighting
 from tours.models import Production
 from turne.web.assessing.assessing_forms import ScoreForm
-from turne.web.assessing.seats import facts_shown, seat_or_404, user_of
+from turne.web.assessing.seats import facts_shown, seat_or_404
 from turne.web.form_fields import number_in
+from turne.web.logged_in import user_of
 from turne.web.once import click, once
 from turne.web.open_calls.sent_files import sent_files
 from turne.web.refusals import DONE, led
@@ -88,7 +90,7 @@ def _page(
         **read_of(application, facts),
         "files": sent_files(facts, application, user, now),
         "call": found.call,
-        "call_title": call_words.in_language(found.call, "title"),
+        "call_title": in_language(found.call, "title"),
         "assessment": found,
         "form": form,
         "review": review,

@@ -1,20 +1,16 @@
 """Whose seat it is on which panel: what is not one's own is not there."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from programmes import blinding, permissions, submissions
 from programmes.models import Application, Assessment, Assessor
+from turne.web.logged_in import user_of
 from venues.models import User
 
 Row = dict[str, Any]
-
-
-def user_of(request: HttpRequest) -> User:
-    """Who is logged in."""
-    return cast(User, request.user)
 
 
 def seat_or_404(request: HttpRequest, slug: str) -> tuple[Assessment, Assessor]:

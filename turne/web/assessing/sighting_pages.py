@@ -16,9 +16,9 @@ from django.views.decorators.http import require_safe
 from programmes import sightings as log
 from programmes.models import Call, Sighting
 from tours.windows import midnight
-from turne.web.assessing.seats import user_of
 from turne.web.deciding.finding import find, frame
 from turne.web.form_fields import DayField
+from turne.web.logged_in import user_of
 from venues.models import User
 
 #: Lines on a page.

@@ -13,8 +13,9 @@ from programmes import answers_to_calls, conflicts, decisions
 from programmes.models import Call, Meeting
 from turne.web import errors
 from turne.web.deciding.deciding_forms import AnswerForm
-from turne.web.deciding.finding import Row, find_read, frame, user_of
+from turne.web.deciding.finding import Row, find_read, frame
 from turne.web.form_fields import number_in
+from turne.web.logged_in import user_of
 from turne.web.once import once
 from turne.web.refusals import DONE, REFUSALS, done, led
 from venues.dates import moment_text

@@ -19,7 +19,8 @@ from programmes import call_kinds, decision_words, permissions, received
 from programmes.models import Call, Decision, Sighting
 from programmes.received import Received
 from tours.models import Production
-from turne.web.deciding.finding import Row, find, find_read, frame, see, user_of
+from turne.web.deciding.finding import Row, find, find_read, frame, see
+from turne.web.logged_in import user_of
 from turne.web.open_calls.sent_files import sent_files
 from turne.web.sorted_tables import headings, sorting
 from turne.web.tables import csv_response

@@ -15,11 +15,12 @@ from programmes.models import Call, Decision, DecisionChange, Meeting, Sighting
 from programmes.received import Received
 from turne.web.deciding.application_lists import told_of
 from turne.web.deciding.deciding_forms import DecisionForm
-from turne.web.deciding.finding import Row, assessment_of, find_followed, find_read, frame, see, user_of
+from turne.web.deciding.finding import Row, assessment_of, find_followed, find_read, frame, see
 from turne.web.deciding.meeting_pages import chosen_of
 from turne.web.deciding.ranking_pages import score_of, seats_of
 from turne.web.deciding.stays import stay_of
 from turne.web.form_fields import number_in
+from turne.web.logged_in import user_of
 from turne.web.once import once
 from turne.web.refusals import DONE, done, led
 

@@ -1,6 +1,6 @@
 """Which call a page is about, for whom, and the tabs that lead from one of its pages to the next."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
@@ -8,17 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from programmes import call_words, permissions, received, sightings
+from bookings.languages import in_language
+from programmes import permissions, received, sightings
 from programmes.call_kinds import kinds
 from programmes.models import Application, Assessment, Call
-from venues.models import User
+from turne.web.logged_in import user_of
 
 Row = dict[str, Any]
-
-
-def user_of(request: HttpRequest) -> User:
-    """Who is logged in."""
-    return cast(User, request.user)
 
 
 def find(request: HttpRequest, slug: str) -> Call:
@@ -51,7 +47,7 @@ def see(request: HttpRequest, call: Call, what: str, application: Application | 
 
 def frame(call: Call, current: str, *, runs: bool = True) -> Row:
     """What every page of the way has: the call, its title, and the tabs; whoever only follows has none."""
-    title = call_words.in_language(call, "title")
+    title = in_language(call, "title")
     return {"call": call, "call_title": title, "tabs": _tabs(call, current) if runs else [], "runs": runs}
 
 

@@ -15,7 +15,8 @@ from bookings.mail_kinds import kind_of
 from bookings.models import Notice
 from programmes import call_mail as mail
 from programmes.models import CallNotice, Sighting
-from turne.web.deciding.finding import Row, find, find_read, frame, see, user_of
+from turne.web.deciding.finding import Row, find, find_read, frame, see
+from turne.web.logged_in import user_of
 from turne.web.refusals import done
 
 

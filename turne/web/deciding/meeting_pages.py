@@ -27,9 +27,10 @@ from programmes.call_statistics import Figures
 from programmes.models import Call, Decision, Meeting, Sighting
 from programmes.received import Received
 from turne.web.deciding.deciding_forms import MeetingForm
-from turne.web.deciding.finding import Row, assessment_of, find_followed, frame, see, user_of
+from turne.web.deciding.finding import Row, assessment_of, find_followed, frame, see
 from turne.web.deciding.stays import stay_of
 from turne.web.form_fields import number_in
+from turne.web.logged_in import user_of
 from turne.web.once import once
 from turne.web.refusals import DONE, led
 from venues.dates import money_text

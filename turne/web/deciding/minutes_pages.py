@@ -21,8 +21,9 @@ from programmes.models import Call, Decision, Meeting, Minutes, Sighting
 from tours.models import Production
 from turne.web import paper
 from turne.web.deciding.deciding_forms import ReopenForm
-from turne.web.deciding.finding import Row, find_read, frame, see, user_of
+from turne.web.deciding.finding import Row, find_read, frame, see
 from turne.web.form_fields import number_in
+from turne.web.logged_in import user_of
 from turne.web.once import once
 from turne.web.refusals import DONE, done, led
 

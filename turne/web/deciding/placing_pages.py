@@ -14,7 +14,8 @@ from programmes import answers_to_calls, placements, placing_fits, received
 from programmes.call_kinds import kinds
 from programmes.models import Decision, Sighting
 from programmes.received import Received
-from turne.web.deciding.finding import Row, find_read, frame, see, user_of
+from turne.web.deciding.finding import Row, find_read, frame, see
+from turne.web.logged_in import user_of
 from venues.dates import span_text, weeks_text
 
 

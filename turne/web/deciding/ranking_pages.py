@@ -13,12 +13,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from programmes import call_words, received, scored
+from bookings.languages import in_language
+from programmes import received, scored
 from programmes.models import Assessor, Call, Sighting
 from programmes.rankings import Ranked
 from programmes.received import Received
 from programmes.scored import Said, rounded
-from turne.web.deciding.finding import Row, assessment_of, find_read, frame, see, user_of
+from turne.web.deciding.finding import Row, assessment_of, find_read, frame, see
+from turne.web.logged_in import user_of
 from turne.web.sorted_tables import headings, sorting
 
 COLUMNS = [
@@ -91,7 +93,7 @@ def score_of(row: Ranked, said: Said | None, seats: dict[int, Assessor], most: i
         "by_assessor": [(seats[key], rounded(value)) for key, value in row.by_assessor.items()],
         "criteria": [
             {
-                "title": call_words.in_language(criterion, "title"),
+                "title": in_language(criterion, "title"),
                 "weight": criterion.weight,
                 "points": points,
             }

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_safe
 from programmes import answers_to_calls, conflicts
 from programmes import call_statistics as statistics
 from programmes.models import Call
-from turne.web.deciding.finding import Row, find_read, frame, user_of
+from turne.web.deciding.finding import Row, find_read, frame
 from turne.web.deciding.meeting_pages import shares_of
+from turne.web.logged_in import user_of
 from turne.web.tables import csv_response
 from venues.dates import money_text
 

@@ -1,7 +1,7 @@
 """One's own applications: the list, one as it stands, written, sent in, withdrawn. Nobody else's is ever found here."""
 
 from dataclasses import fields
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from bookings.languages import in_language
 from programmes import (
     answers_to_calls,
     applications,
@@ -27,6 +28,7 @@ from programmes.call_kinds import kinds
 from programmes.models import Application, Call, SampleFile
 from turne.web import errors
 from turne.web.form_fields import number_in
+from turne.web.logged_in import user_of
 from turne.web.once import click, once
 from turne.web.open_calls.application_forms import (
     FIELDS_OF_ROWS,
@@ -45,7 +47,7 @@ Row = dict[str, Any]
 @require_safe
 def my_applications(request: HttpRequest) -> HttpResponse:
     """All that one has applied for, the latest first."""
-    found = Application.objects.of_applicant(_user(request)).with_ground()
+    found = Application.objects.of_applicant(user_of(request)).with_ground()
     return render(request, "open_calls/mine.html", {"rows": [_row(one) for one in found]})
 
 
@@ -70,12 +72,12 @@ def application_write(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method != "POST" and not call.is_open(timezone.now()):
         return redirect("application" if found else "open-call", slug)
     sent = request.POST if request.method == "POST" else None
-    form = ApplicationForm(call, sent, initial=_initial(found, _user(request)))
+    form = ApplicationForm(call, sent, initial=_initial(found, user_of(request)))
     standing_now = (found.pk, found.version) if found else (0, 0)
     seen, version = _seen(request) if sent else standing_now
 
     def act() -> None:
-        data, user = form.data_read(), _user(request)
+        data, user = form.data_read(), user_of(request)
         applications.save(call, data, by=user, seen=seen, version=version, now=timezone.now())
 
     status, _made = led(form, act, FIELDS_OF_ROWS)
@@ -83,7 +85,7 @@ def application_write(request: HttpRequest, slug: str) -> HttpResponse:
         messages.success(request, _("Saved. It is not sent in until you say so."))
         return redirect("application", slug)
     context = {
-        "form": form, "call": call, "title": call_words.in_language(call, "title"), "version": version,
+        "form": form, "call": call, "title": in_language(call, "title"), "version": version,
         "application": found, "seen": seen, "click": click(request),
     }  # fmt: skip
     return render(request, "open_calls/write.html", context, status=status)
@@ -97,7 +99,7 @@ def application_send(request: HttpRequest, slug: str) -> HttpResponse:
     found, version = looked_at(request, slug)
 
     def act() -> None:
-        applications.send_in(found, by=_user(request), version=version, now=timezone.now())
+        applications.send_in(found, by=user_of(request), version=version, now=timezone.now())
 
     return done(request, act, _("Sent in. A receipt is on its way to you by mail."), "application", slug)
 
@@ -109,7 +111,7 @@ def application_withdraw(request: HttpRequest, slug: str) -> HttpResponse:
     """Take it back, or throw the draft away."""
     found, version = looked_at(request, slug)
     try:
-        applications.withdraw(found, by=_user(request), version=version, now=timezone.now())
+        applications.withdraw(found, by=user_of(request), version=version, now=timezone.now())
     except REFUSALS as error:
         errors.say(request, error)
         return redirect("application", slug)
@@ -121,7 +123,7 @@ def shown(
     request: HttpRequest, pk: int, form: NewSampleForm | None = None, status: int = 200
 ) -> HttpResponse:
     """The page of one's own application as it stands, with what was wrong in the form of a file."""
-    mine = Application.objects.of_applicant(_user(request)).with_ground()
+    mine = Application.objects.of_applicant(user_of(request)).with_ground()
     found = get_object_or_404(mine, pk=pk)
     decision = answers_to_calls.told_to_applicant(found, timezone.now())
     context = _row(found) | _files(found) | {
@@ -134,7 +136,7 @@ def shown(
 def _find(request: HttpRequest, slug: str) -> tuple[Call, Application | None]:
     """The call, and one's own application to it that stands."""
     call = get_object_or_404(Call.objects.public().with_ground(), slug=slug)
-    mine = Application.objects.standing().of_applicant(_user(request)).with_ground()
+    mine = Application.objects.standing().of_applicant(user_of(request)).with_ground()
     return call, mine.filter(call=call).first()
 
 
@@ -146,7 +148,7 @@ def _seen(request: HttpRequest) -> tuple[int, int]:
 def looked_at(request: HttpRequest, slug: str) -> tuple[Application, int]:
     """One's own application that the form was about: an old window never acts on one that was begun since."""
     seen, version = _seen(request)
-    mine = Application.objects.of_applicant(_user(request)).filter(call__slug=slug)
+    mine = Application.objects.of_applicant(user_of(request)).filter(call__slug=slug)
     return get_object_or_404(mine, pk=seen), version
 
 
@@ -155,7 +157,7 @@ def _row(found: Application) -> Row:
     return {
         "application": found,
         "call": found.call,
-        "call_title": call_words.in_language(found.call, "title"),
+        "call_title": in_language(found.call, "title"),
         "kind": kinds()[found.call.kind],
         "last": submissions.counts(found),
         "is_changed": submissions.is_changed_since(found),
@@ -193,7 +195,3 @@ def _initial(found: Application | None, user: User) -> Row:
     plain = {field.name: getattr(data, field.name) for field in fields(ApplicationInput)}
     first = {True: "1", False: "0", None: ""}[data.is_first_time]
     return plain | {"home": data.home.pk if data.home else None, "is_first_time": first}
-
-
-def _user(request: HttpRequest) -> User:
-    return cast(User, request.user)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from bookings.languages import in_language
 from programmes import call_words, permissions
 from programmes.call_kinds import kinds
 from programmes.models import Application, Call
@@ -46,13 +47,12 @@ def open_call(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
     context = {
         **card(call, now),
-        "purpose": call_words.in_language(call, "purpose"),
-        "who_may_apply": call_words.in_language(call, "who_may_apply"),
-        "given_more": call_words.in_language(call, "given_more"),
+        "purpose": in_language(call, "purpose"),
+        "who_may_apply": in_language(call, "who_may_apply"),
+        "given_more": in_language(call, "given_more"),
         "given": call_words.given(call),
         "criteria": [
-            {"title": call_words.in_language(one, "title"), "weight": one.weight}
-            for one in call.criteria.all()
+            {"title": in_language(one, "title"), "weight": one.weight} for one in call.criteria.all()
         ],
         "changes": changes_of(call),
         "runs": (runs := permissions.can_run(request.user, call)),
@@ -69,7 +69,7 @@ def card(call: Call, now: datetime) -> Row:
     kind = kinds()[call.kind]
     return {
         "call": call,
-        "title": call_words.in_language(call, "title"),
+        "title": in_language(call, "title"),
         "kind": kind,
         "state": call_words.state(call, now),
         "state_text": call_words.state_text(call, now),

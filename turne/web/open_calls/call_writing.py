@@ -2,7 +2,7 @@
 
 from dataclasses import fields
 from datetime import timedelta
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -20,10 +20,10 @@ from programmes.calls import CallInput, Weighed, standing
 from programmes.models import Call
 from turne.web import errors
 from turne.web.form_fields import number_in
+from turne.web.logged_in import user_of
 from turne.web.once import click, once
 from turne.web.open_calls.call_forms import FIELDS_OF_ROWS, CallForm
 from turne.web.refusals import DONE, REFUSALS, done, led
-from venues.models import User
 
 #: So long a new call is open unless told otherwise, and so long after it the answer comes. Source: the house's
 #: choice; Kulturstöd takes applications for four weeks.
@@ -51,7 +51,9 @@ def call_new(request: HttpRequest) -> HttpResponse:
 
     def act() -> Call:
         publisher, data = form.cleaned_data["owner"], form.data_read()
-        return calls.make(publisher.region, publisher, kind.key, data, by=_user(request), now=timezone.now())
+        return calls.make(
+            publisher.region, publisher, kind.key, data, by=user_of(request), now=timezone.now()
+        )
 
     status, made = led(form, act, FIELDS_OF_ROWS)
     if status == DONE:
@@ -71,7 +73,7 @@ def call_edit(request: HttpRequest, slug: str) -> HttpResponse:
 
     def act() -> None:
         version = number_in(request.POST.get("version"))
-        calls.change(call, form.data_read(), version=version, by=_user(request), now=timezone.now())
+        calls.change(call, form.data_read(), version=version, by=user_of(request), now=timezone.now())
 
     status, _made = led(form, act, FIELDS_OF_ROWS)
     if status == DONE:
@@ -89,7 +91,7 @@ def call_publish(request: HttpRequest, slug: str) -> HttpResponse:
 
     def act() -> None:
         version = number_in(request.POST.get("version"))
-        calls.publish(call, version=version, by=_user(request), now=timezone.now())
+        calls.publish(call, version=version, by=user_of(request), now=timezone.now())
 
     return done(request, act, _("Published. Everybody can read it now."), "open-call", slug)
 
@@ -105,7 +107,7 @@ def call_withdraw(request: HttpRequest, slug: str) -> HttpResponse:
 
     def act() -> None:
         why, version = form.cleaned_data["why"], number_in(request.POST.get("version"))
-        calls.withdraw(call, why=why, version=version, by=_user(request), now=timezone.now())
+        calls.withdraw(call, why=why, version=version, by=user_of(request), now=timezone.now())
 
     status, _made = led(form, act)
     if status == DONE:
@@ -132,10 +134,6 @@ def call_delete(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _find(request: HttpRequest, slug: str) -> Call:
     return get_object_or_404(permissions.calls_run_by(request.user).with_ground(), slug=slug)
-
-
-def _user(request: HttpRequest) -> User:
-    return cast(User, request.user)
 
 
 def _page(request: HttpRequest, form: CallForm, kind: Kind, call: Call | None, status: int) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from programmes import call_words
+from bookings.languages import in_language
 from programmes.models import Call
 from venues import people
 
@@ -57,4 +57,4 @@ class Enter(RequestLoginCodeView):  # type: ignore[misc]
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The call beside the form."""
         told: dict[str, Any] = super().get_context_data(**kwargs)
-        return told | {"call": self.call, "title": call_words.in_language(self.call, "title")}
+        return told | {"call": self.call, "title": in_language(self.call, "title")}

@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from bookings.languages import in_language
 from programmes import answers_to_calls, call_words, decision_words, permissions
 from programmes.models import Application, Assessment, Call, Meeting
 from turne.web.my_week_sections import SHOWN, Row, Section
@@ -54,7 +55,7 @@ def _applied(application: Application, now: datetime) -> Row:
     return {
         "title": application.title or _("Application without a title"),
         "url": reverse("application", args=[call.slug]),
-        "text": call_words.in_language(call, "title"),
+        "text": in_language(call, "title"),
         "end": end,
         "is_task": is_draft and call.is_open(now),
         "waits": is_draft and call.is_open(now),
@@ -64,7 +65,7 @@ def _applied(application: Application, now: datetime) -> Row:
 def _run(call: Call, now: datetime) -> Row:
     name, text, is_task = _next(call, now)
     return {
-        "title": call_words.in_language(call, "title"),
+        "title": in_language(call, "title"),
         "url": reverse(name, args=[call.slug]),
         "text": text,
         "end": call_words.state_text(call, now),

@@ -1,6 +1,6 @@
 """Files of one's own application: put up, named anew, moved, taken away; and a file handed out to who may get it."""
 
-from typing import Any, cast
+from typing import Any
 
 from csp.constants import NONE
 from csp.decorators import csp
@@ -17,11 +17,11 @@ from django.views.decorators.http import require_POST, require_safe
 from programmes import file_checks, permissions, work_samples
 from programmes.file_checks import Examined
 from programmes.models import Application, SampleFile
+from turne.web.logged_in import user_of
 from turne.web.once import once
 from turne.web.open_calls import applying
 from turne.web.open_calls.application_forms import NewSampleForm, SampleForm
 from turne.web.refusals import REFUSALS, blame, done
-from venues.models import User
 
 
 @login_required
@@ -52,7 +52,7 @@ def _added(
         examined,
         title=read["title"],
         is_identifying=read["is_identifying"],
-        by=_user(request),
+        by=user_of(request),
         version=version,
         now=timezone.now(),
     )
@@ -100,7 +100,7 @@ def work_sample_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse
 def work_sample(request: HttpRequest, pk: int) -> FileResponse:
     """A file to save, never to show here: whatever is in it, nothing of it runs at this address."""
     files = SampleFile.objects.select_related("application__call", "application__applicant")
-    found, user, now = get_object_or_404(files, pk=pk), _user(request), timezone.now()
+    found, user, now = get_object_or_404(files, pk=pk), user_of(request), timezone.now()
     if not permissions.can_open(user, found, now):
         raise Http404
     try:
@@ -124,10 +124,6 @@ def _done(
     file = get_object_or_404(found.files.standing(), pk=pk)
 
     def act() -> None:
-        verb(file, by=_user(request), version=version, now=timezone.now(), **read)
+        verb(file, by=user_of(request), version=version, now=timezone.now(), **read)
 
     return done(request, act, told, "application", found.call.slug)
-
-
-def _user(request: HttpRequest) -> User:
-    return cast(User, request.user)

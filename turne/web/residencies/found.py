@@ -1,19 +1,11 @@
 """A residency, or a part of it, as an address names it, for whoever may do something about it."""
 
-from typing import cast
-
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from bookings.models import DayLine, Residency, ResidencyTravel
 from bookings.residencies import permissions
 from bookings.residencies.event_permissions import can_plan_days
-from venues.models import User
-
-
-def user_of(request: HttpRequest) -> User:
-    """Who asks, behind login_required."""
-    return cast(User, request.user)
 
 
 def residency_of(request: HttpRequest, pk: int) -> Residency:

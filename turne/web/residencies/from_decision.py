@@ -18,9 +18,9 @@ from programmes import conflicts, permissions, placements, sightings
 from programmes.models import Application, Decision, Sighting
 from programmes.placements import Prefilled
 from turne.web.form_fields import number_in
+from turne.web.logged_in import user_of
 from turne.web.once import once
 from turne.web.refusals import REFUSALS, blame
-from turne.web.residencies.found import user_of
 from turne.web.residencies.stay_forms import PeriodsForm, PlaceForm
 from venues.models import Place
 

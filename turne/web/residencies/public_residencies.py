@@ -11,10 +11,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from bookings.languages import in_language
 from bookings.models import Performance, Residency, SubEvent
 from bookings.residencies import news_words, publishing
 from tours import repertoire
@@ -112,13 +112,6 @@ def row(event: SubEvent) -> Row:
         "where": news_words.where(event),
         "is_off": publishing.is_off(event),
     }
-
-
-def in_language(thing: Residency | SubEvent, name: str) -> str:
-    """A text in the reader's language; in Swedish where there is no English one."""
-    english: str = getattr(thing, f"{name}_en", "")
-    swedish: str = getattr(thing, name)
-    return english if english and get_language() == "en" else swedish
 
 
 def _events(residency: Residency) -> list[SubEvent]:

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from bookings.residencies import publishing
+from turne.web.logged_in import user_of
 from turne.web.once import once
 from turne.web.refusals import done
 from turne.web.residencies.form_pages import version_sent
-from turne.web.residencies.found import planned_by, user_of
+from turne.web.residencies.found import planned_by
 
 
 @login_required

@@ -19,9 +19,10 @@ from programmes import conflicts
 from programmes import permissions as call_permissions
 from programmes.models import Decision
 from turne.web.form_fields import slug_in
+from turne.web.logged_in import user_of
 from turne.web.residencies import tour_notices
 from turne.web.residencies.form_pages import sides_of
-from turne.web.residencies.found import residency_of, user_of
+from turne.web.residencies.found import residency_of
 from turne.web.residencies.tabs import tabs_of
 from venues.models import Dwelling, Municipality, Organisation, User, Venue
 

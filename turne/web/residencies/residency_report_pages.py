@@ -18,10 +18,11 @@ from bookings.residencies.event_permissions import can_plan_days
 from bookings.residencies.follow_ups import Answer
 from bookings.residencies.residency_reports import ReportInput
 from turne.web.form_fields import NOT_NEGATIVE, WordsField
+from turne.web.logged_in import user_of
 from turne.web.once import once
 from turne.web.refusals import DONE, led
 from turne.web.residencies.form_pages import version_sent
-from turne.web.residencies.found import planned_by, residency_of, user_of
+from turne.web.residencies.found import planned_by, residency_of
 from turne.web.residencies.result_pages import FollowUpForm, results_page
 from turne.web.residencies.tabs import tabs_of
 

@@ -20,10 +20,11 @@ from bookings.residencies.permissions import can_run
 from bookings.residencies.results import Beginning
 from tours.models import Production, Season, Tour
 from turne.web.form_fields import RowField, RowsField, WordsField
+from turne.web.logged_in import user_of
 from turne.web.once import once
 from turne.web.refusals import DONE, done, led
 from turne.web.residencies.form_pages import version_sent
-from turne.web.residencies.found import planned_by, residency_of, user_of
+from turne.web.residencies.found import planned_by, residency_of
 from turne.web.residencies.tabs import tabs_of
 
 

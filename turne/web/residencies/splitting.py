@@ -16,9 +16,9 @@ from bookings.models.residency import Periods
 from bookings.residencies import days, permissions
 from bookings.residencies.contract_words import period_text
 from turne.web.form_fields import DayField, RowField
+from turne.web.logged_in import user_of
 from turne.web.once import once
 from turne.web.residencies.form_pages import form_page, version_sent
-from turne.web.residencies.found import user_of
 
 
 class _PeriodField(RowField):

@@ -17,10 +17,11 @@ from bookings.models import Residency, ResidencyContract
 from bookings.residencies import contract_words, contracts, ending, next_steps, permissions
 from turne.web import paper
 from turne.web.form_fields import number_in, words_in
+from turne.web.logged_in import user_of
 from turne.web.once import once
 from turne.web.refusals import done
 from turne.web.residencies.form_pages import form_page, side_sent, sides_of, version_sent
-from turne.web.residencies.found import residency_of, run_by, user_of
+from turne.web.residencies.found import residency_of, run_by
 from turne.web.residencies.stay_forms import MoveForm, SendForm, WhyForm
 from turne.web.residencies.tabs import tabs_of
 

@@ -9,10 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from bookings.residencies import money, permissions, reserving
 from turne.web.form_fields import number_in
+from turne.web.logged_in import user_of
 from turne.web.once import once
 from turne.web.refusals import done
 from turne.web.residencies.form_pages import form_page, version_sent
-from turne.web.residencies.found import run_by, user_of
+from turne.web.residencies.found import run_by
 from turne.web.residencies.stay_forms import CostsForm, DwellingForm, RoomForm
 from venues.models import Dwelling, Venue
 

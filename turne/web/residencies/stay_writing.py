@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods
 
 from bookings.models import Residency
 from bookings.residencies import days, people_to_reach, permissions, staying
+from turne.web.logged_in import user_of
 from turne.web.once import click, once
 from turne.web.refusals import DONE, led
 from turne.web.residencies.form_pages import form_page, version_sent
-from turne.web.residencies.found import residency_of, run_by, user_of
+from turne.web.residencies.found import residency_of, run_by
 from turne.web.residencies.stay_forms import (
     AboutForm,
     ContactsForm,

@@ -16,10 +16,11 @@ from bookings.errors import SchoolSaysNo
 from bookings.models import Residency, SubEvent
 from bookings.residencies import event_permissions, news_words, permissions, sub_events
 from turne.web import errors
+from turne.web.logged_in import user_of
 from turne.web.once import click, once
 from turne.web.refusals import DONE, REFUSALS, done, led
 from turne.web.residencies.form_pages import version_sent
-from turne.web.residencies.found import planned_by, user_of
+from turne.web.residencies.found import planned_by
 from turne.web.residencies.stay_forms import WhyForm
 from turne.web.residencies.sub_event_forms import NAMES, CameForm, SubEventForm, asked_in, initial_of
 

@@ -1,7 +1,7 @@
 """Allotments: the list of a season, a new one, another target or other rules; to compute, stop, publish, take back."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -22,6 +22,7 @@ from tours.models import Allotment, Season, SeasonWay
 from turne.templatetags.region import grouped
 from turne.web import agenda, errors
 from turne.web.changed import version_in
+from turne.web.logged_in import user_of
 from turne.web.once import once
 from turne.web.refusals import blame
 from turne.web.schools.allotment_forms import AllotmentForm
@@ -37,7 +38,7 @@ REMEDIED = ("bus_max_km", "bus_max_min", "days_max", "unknown_fits")
 @require_safe
 def allotments(request: HttpRequest) -> HttpResponse:
     """The allotments of a season that the reader sees; for a school's contact what its grades are asked."""
-    user = cast(User, request.user)
+    user = user_of(request)
     seasons = list(_seasons(user))
     own = _own_schools(user)
     if not seasons and not own:
@@ -133,7 +134,7 @@ def allotment_new(request: HttpRequest, season: str) -> HttpResponse:
     form = AllotmentForm(_sent(request), found)
     if request.method == "POST" and form.is_valid():
         try:
-            made = allotting.make(found, form.terms(), by=cast(User, request.user), now=timezone.now())
+            made = allotting.make(found, form.terms(), by=user_of(request), now=timezone.now())
         except TurneError as error:
             blame(form, error)
         else:
@@ -156,7 +157,7 @@ def allotment_edit(request: HttpRequest, pk: int) -> HttpResponse:
             allotting.change(
                 found,
                 form.terms(),
-                by=cast(User, request.user),
+                by=user_of(request),
                 now=timezone.now(),
                 version=version_in(request),
             )
@@ -178,9 +179,7 @@ def allotment_run(request: HttpRequest, pk: int) -> HttpResponse:
     return _done(
         request,
         pk,
-        lambda: allotting.ask(
-            found, by=cast(User, request.user), now=timezone.now(), version=version_in(request)
-        ),
+        lambda: allotting.ask(found, by=user_of(request), now=timezone.now(), version=version_in(request)),
         lambda _made: _("The plan is being computed."),
     )
 
@@ -210,7 +209,7 @@ def allotment_rule(request: HttpRequest, pk: int) -> HttpResponse:
         lambda: allotting.set_rules(
             found,
             rules,
-            by=cast(User, request.user),
+            by=user_of(request),
             now=timezone.now(),
             version=version_in(request),
         ),
@@ -233,7 +232,7 @@ def allotment_publish(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         pk,
         lambda: allotment_publishing.publish(
-            found, by=cast(User, request.user), now=timezone.now(), version=version_in(request)
+            found, by=user_of(request), now=timezone.now(), version=version_in(request)
         ),
         _published_text,
     )
@@ -259,7 +258,7 @@ def allotment_take_back(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         pk,
         lambda: allotment_publishing.take_back(
-            found, by=cast(User, request.user), now=timezone.now(), version=version_in(request)
+            found, by=user_of(request), now=timezone.now(), version=version_in(request)
         ),
         lambda _made: _("The publishing is taken back. The schools are told."),
     )

@@ -16,13 +16,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from bookings.bus_words import terms_texts
 from bookings.permissions import administers
-from turne.web import errors
-from turne.web.refusals import blame
+from turne.web.logged_in import user_of
+from turne.web.refusals import blame, done
 from turne.web.region import region_of
 from turne.web.schools.bus_forms import ChoiceForm, RuleForm
 from venues import bus_rules as verbs
 from venues.errors import VenuesError
-from venues.models import BusRule, BusRuleChoice, Region, User
+from venues.models import BusRule, BusRuleChoice, Region
 
 
 @login_required
@@ -41,7 +41,7 @@ def bus_rule_choose(request: HttpRequest) -> HttpResponse:
 
     def save(values: dict[str, Any]) -> str:
         chosen, where = values.pop("rule"), values.pop("municipality")
-        verbs.choose(chosen, where, **values, by=_user(request), now=timezone.now())
+        verbs.choose(chosen, where, **values, by=user_of(request), now=timezone.now())
         return _("Chosen: %(rule)s for %(where)s.") % {"rule": chosen, "where": where or region}
 
     return _save(request, region, form, save, chosen=form)
@@ -56,7 +56,7 @@ def bus_rule_new(request: HttpRequest) -> HttpResponse:
 
     def save(values: dict[str, Any]) -> str:
         made = verbs.write_rule(
-            region, values["label"], form.parameters(), on=timezone.localdate(), by=_user(request)
+            region, values["label"], form.parameters(), on=timezone.localdate(), by=user_of(request)
         )
         return _("The rule is there. Choose now where it holds: %(rule)s.") % {"rule": made}
 
@@ -69,13 +69,9 @@ def bus_rule_end(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a choice hold no longer than today."""
     region = _to_change(request)
     choice = get_object_or_404(BusRuleChoice, pk=pk, rule__region=region)
-    try:
-        verbs.end_choice(choice, on=timezone.localdate())
-    except VenuesError as error:
-        errors.say(request, error)
-    else:
-        messages.success(request, _("The choice ends. What holds then stands below."))
-    return redirect(f"{reverse('bus-rules')}?{urlencode({'region': region.slug})}")
+    told = _("The choice ends. What holds then stands below.")
+    back = f"{reverse('bus-rules')}?{urlencode({'region': region.slug})}"
+    return done(request, lambda: verbs.end_choice(choice, on=timezone.localdate()), told, back)
 
 
 def _save(
@@ -128,8 +124,3 @@ def _to_change(request: HttpRequest) -> Region:
     if not administers(request.user, region):
         raise Http404
     return region
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # behind login_required
-    return request.user

@@ -26,12 +26,13 @@ from tours.errors import NotNow
 from tours.windows import midnight
 from turne.web import errors
 from turne.web.form_fields import number_in, slug_in
+from turne.web.logged_in import user_of
 from turne.web.refusals import REFUSALS, blame
 from turne.web.schools import bus_rows
 from turne.web.schools.bus_forms import BusForm, NoBusForm
 from turne.web.tables import csv_response
 from venues.dates import YEARS, day_text
-from venues.models import HOSTS, Membership, School, User
+from venues.models import HOSTS, Membership, School
 
 #: So far ahead the list shows where nothing is asked. Source: the house's choice; a tour's notice is shorter.
 AHEAD = timedelta(days=60)
@@ -221,13 +222,13 @@ def _row(request: HttpRequest, pk: int, school: str, show: int) -> Row:
 
 def _rows(request: HttpRequest) -> list[Row]:
     """All that the reader sees in the period and the municipality."""
-    assert isinstance(request.user, User)  # behind login_required
-    if not permissions.has_role(request.user, *READERS):
+    user = user_of(request)
+    if not permissions.has_role(user, *READERS):
         raise Http404
     asked = _asked(request)
     start, end = midnight(asked.first), midnight(asked.last + timedelta(days=1))
-    found = visible.travelling(request.user).between(start, end).with_ground()
-    rows = visible.buses(request.user, found, timezone.now())
+    found = visible.travelling(user).between(start, end).with_ground()
+    rows = visible.buses(user, found, timezone.now())
     if not asked.municipality:
         return rows
     return [row for row in rows if _is_in(row, asked.municipality)]

@@ -1,6 +1,5 @@
 """What one grade of a school gets, decided by hand: tried with the coverage it gives, set, barred, undone, freed."""
 
-from collections.abc import Callable
 from typing import Any, cast
 
 from django.contrib import messages
@@ -25,12 +24,14 @@ from turne.templatetags.region import grouped
 from turne.web import errors
 from turne.web.changed import version_in
 from turne.web.form_fields import number_in
+from turne.web.logged_in import user_of
+from turne.web.refusals import done
 from turne.web.schools import allotment_rows, allotment_words
 from turne.web.schools.allotment_forms import ChoiceForm
 from turne.web.schools.allotment_words import Names
 from turne.web.schools.workbench import see_or_404
 from venues.dates import signed_text
-from venues.models import School, User
+from venues.models import School
 
 Row = dict[str, Any]
 #: So many rooms are to choose from, the nearest. Source: the house's choice.
@@ -84,18 +85,21 @@ def allotment_set(request: HttpRequest, pk: int, school: int, grade: str) -> Htt
     bars = request.POST.get("step") == "forbid"
     verb = allotting.forbid if bars else allotting.choose
     said = _("The next plan keeps to that. Compute again.") if bars else _("It is changed by hand.")
-    return _done(
+    return done(
         request,
-        reverse("allotment-grade", args=[pk, school, grade]),
         lambda: verb(
             found,
             _choice(form, body, grade),
-            by=cast(User, request.user),
+            by=user_of(request),
             now=timezone.now(),
             reason=form.cleaned_data["reason"],
             version=version_in(request),
         ),
         said,
+        "allotment-grade",
+        pk,
+        school,
+        grade,
     )
 
 
@@ -107,13 +111,11 @@ def allotment_undo(request: HttpRequest, pk: int) -> HttpResponse:
     last = found.orders.filter(withdrawn_at=None, before__isnull=False).order_by("-at", "-pk").first()
     if last and not can_order_in(request.user, found, last.school):
         raise Http404
-    return _done(
+    return done(
         request,
-        f"{reverse('allotment', args=[pk])}?vy=hand",
-        lambda: allotting.undo(
-            found, by=cast(User, request.user), now=timezone.now(), version=version_in(request)
-        ),
+        lambda: allotting.undo(found, by=user_of(request), now=timezone.now(), version=version_in(request)),
         _("The last change by hand is undone."),
+        f"{reverse('allotment', args=[pk])}?vy=hand",
     )
 
 
@@ -125,24 +127,14 @@ def allotment_free(request: HttpRequest, pk: int, order: int) -> HttpResponse:
     given = get_object_or_404(found.orders.select_related("school__organisation"), pk=order)
     if not can_order_in(request.user, found, given.school):
         raise Http404
-    return _done(
+    return done(
         request,
-        f"{reverse('allotment', args=[pk])}?vy=hand",
         lambda: allotting.free(
-            found, given, by=cast(User, request.user), now=timezone.now(), version=version_in(request)
+            found, given, by=user_of(request), now=timezone.now(), version=version_in(request)
         ),
         _("The next plan decides about it."),
+        f"{reverse('allotment', args=[pk])}?vy=hand",
     )
-
-
-def _done(request: HttpRequest, url: str, verb: Callable[[], Any], said: str) -> HttpResponse:
-    try:
-        verb()
-    except TurneError as error:
-        errors.say(request, error)
-    else:
-        messages.success(request, said)
-    return redirect(url)
 
 
 def _of(request: HttpRequest, pk: int, school: int) -> tuple[Allotment, School]:

@@ -23,7 +23,7 @@ from tours import votes
 from tours.models import CrewBallot, Season
 from turne.web import paper
 from turne.web.answers import by_mailed_link
-from turne.web.refusals import REFUSALS, blame
+from turne.web.refusals import DONE, led
 from turne.web.schools import crew_pages, crew_visits, crew_words
 from turne.web.schools.crew_forms import VoteForm
 from turne.web.ways_in import Links
@@ -120,16 +120,15 @@ def crew_link_vote(request: HttpRequest, crew: Crew, token: str, season: str) ->
     menu = list(running.productions.select_related("ensemble").order_by("title"))
     ballot = votes.ballots_of([crew], running).first()
     form = VoteForm(menu, request.POST if request.method == "POST" else None, initial=_voted(ballot))
-    status = 422 if request.method == "POST" else 200
-    if request.method == "POST" and form.is_valid():
+
+    def act() -> CrewBallot:
         told = {"hands_count": form.cleaned_data["hands_count"], "version": form.cleaned_data["version"] or 0}
-        try:
-            votes.vote(crew, running, form.ranked(), now=timezone.now(), **told)
-        except REFUSALS as error:
-            status = blame(form, error)
-        else:
-            messages.success(request, _("Your vote is noted. You may change it until the season closes."))
-            return redirect("crew-link", token)
+        return votes.vote(crew, running, form.ranked(), now=timezone.now(), **told)
+
+    status, _made = led(form, act)
+    if status == DONE:
+        messages.success(request, _("Your vote is noted. You may change it until the season closes."))
+        return redirect("crew-link", token)
     shown = {"plain_bar": True, "demo_notice": crew.organisation.is_demo}
     context = {"crew": crew, "season": running, "form": form, "menu": menu, "token": token, **shown}
     return render(request, "crews/vote.html", context, status=status)

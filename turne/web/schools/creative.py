@@ -15,14 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bookings import grants, visible
 from bookings.creative_school import report_of
 from bookings.models import Booking, SchoolGrant
-from tours.errors import TurneError
-from turne.web import errors
 from turne.web.form_fields import number_in
-from turne.web.refusals import blame
+from turne.web.logged_in import user_of
+from turne.web.refusals import DONE, done, led
 from turne.web.schools import creative_rows
 from turne.web.schools.creative_forms import DecisionForm, initial_of
 from turne.web.tables import csv_response
-from venues.models import GrantScheme, User
+from venues.models import GrantScheme
 from venues.models.school_years import school_year_of, year_label
 
 #: School years for which a grant can be noted, beside this one. Source: the house's choice; a grant is applied for in
@@ -69,8 +68,8 @@ def creative_grant(request: HttpRequest, pk: int) -> HttpResponse:
         "figures": creative_rows.figures(report),
         "promised": creative_rows.promised(grant),
         "warnings": report.warnings,
-        "lines": creative_rows.lines(report, _user(request)),
-        "could_be": creative_rows.open_ones(report, _user(request)),
+        "lines": creative_rows.lines(report, user_of(request)),
+        "could_be": creative_rows.open_ones(report, user_of(request)),
         "conditions": creative_rows.conditions(grant),
         "list_url": f"{reverse('creative-school')}?lasar={grant.year}",
     }
@@ -97,23 +96,17 @@ def creative_grant_new(request: HttpRequest) -> HttpResponse:
     schemes = GrantScheme.objects.filter(region__organisations__school_owner__in=owners).distinct()
     sent = request.POST if request.method == "POST" else None
     form = DecisionForm(owners, schemes, years, sent, initial={"year": year})
-    status = 422 if sent is not None else 200
-    if sent is not None and form.is_valid():
-        read = form.cleaned_data
-        try:
-            made = grants.grant(
-                read["owner"],
-                read["scheme"],
-                read["year"],
-                form.decision(),
-                by=_user(request),
-                now=timezone.now(),
-            )
-        except TurneError as error:
-            status = blame(form, error)
-        else:
-            messages.success(request, _("Noted. Tag now the visits that it pays."))
-            return redirect("creative-grant", made.pk)
+
+    def act() -> SchoolGrant:
+        read, now = form.cleaned_data, timezone.now()
+        return grants.grant(
+            read["owner"], read["scheme"], read["year"], form.decision(), by=user_of(request), now=now
+        )
+
+    status, made = led(form, act)
+    if status == DONE:
+        messages.success(request, _("Noted. Tag now the visits that it pays."))
+        return redirect("creative-grant", made.pk)
     context = {"form": form, "title": _("Note a grant"), "back": reverse("creative-school"), "version": None}
     return render(request, "schools/creative_form.html", context, status=status)
 
@@ -125,16 +118,15 @@ def creative_grant_edit(request: HttpRequest, pk: int) -> HttpResponse:
     grant = get_object_or_404(_grants(request), pk=pk)
     sent = request.POST if request.method == "POST" else None
     form = DecisionForm(None, None, [], sent, standing=grant, initial=initial_of(grant))
-    status = 422 if sent is not None else 200
-    if sent is not None and form.is_valid():
-        version = number_in(sent.get("version"))
-        try:
-            grants.change(grant, form.decision(), version=version, by=_user(request), now=timezone.now())
-        except TurneError as error:
-            status = blame(form, error)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("creative-grant", pk)
+
+    def act() -> SchoolGrant:
+        version = number_in(request.POST.get("version"))
+        return grants.change(grant, form.decision(), version=version, by=user_of(request), now=timezone.now())
+
+    status, _made = led(form, act)
+    if status == DONE:
+        messages.success(request, _("Saved."))
+        return redirect("creative-grant", pk)
     context = {
         "form": form,
         "title": str(grant),
@@ -149,13 +141,11 @@ def creative_grant_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def creative_tag(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that a visit is paid by the grant."""
     grant, booking = _both(request, pk)
-    try:
-        grants.tag(booking, grant, by=_user(request), now=timezone.now())
-    except TurneError as error:
-        errors.say(request, error)
-    else:
-        messages.success(request, _("Tagged: %(visit)s.") % {"visit": booking})
-    return redirect(_back(request, grant, booking))
+
+    def act() -> None:
+        grants.tag(booking, grant, by=user_of(request), now=timezone.now())
+
+    return done(request, act, _("Tagged: %(visit)s.") % {"visit": booking}, _back(request, grant, booking))
 
 
 @login_required
@@ -163,7 +153,7 @@ def creative_tag(request: HttpRequest, pk: int) -> HttpResponse:
 def creative_untag(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that a visit is not paid by the grant after all."""
     grant, booking = _both(request, pk)
-    grants.untag(booking, grant, by=_user(request), now=timezone.now())
+    grants.untag(booking, grant, by=user_of(request), now=timezone.now())
     messages.success(request, _("Not tagged any more: %(visit)s.") % {"visit": booking})
     return redirect(_back(request, grant, booking))
 
@@ -198,8 +188,3 @@ def _year(request: HttpRequest) -> tuple[int, list[int]]:
     years = list(range(today - YEARS_BACK, today + YEARS_AHEAD + 1))
     asked = number_in(request.GET.get("lasar"))
     return (asked if asked in years else today), years
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # behind login_required
-    return request.user

@@ -5,11 +5,12 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from bookings import creative_school, visible
 from bookings.creative_school import Line, Report
+from bookings.languages import reads_english
 from bookings.models import Booking, FundedVisit, SchoolGrant
 from bookings.school_permissions import can_keep_grant, can_see_proof, visits_coordinated_by
 from turne.web.settlement_tables import amount, plain
@@ -68,7 +69,7 @@ def promised(grant: SchoolGrant) -> list[Cells]:
 
 def conditions(grant: SchoolGrant) -> list[Cells]:
     """What the grant asks for, in the active language, each with its source."""
-    language = "en" if (get_language() or "sv").startswith("en") else "sv"
+    language = "en" if reads_english() else "sv"
     return [
         {"text": one[language], "source": one["source"]} for one in grant.scheme.rules.get("conditions", ())
     ]

@@ -15,7 +15,7 @@ from bookings.crew_overview import Line, overview
 from tours import votes
 from turne.web import agenda
 from turne.web.form_fields import number_in
-from turne.web.refusals import REFUSALS, blame
+from turne.web.refusals import DONE, led
 from turne.web.region import region_of, season_of
 from turne.web.schools.crew_forms import MeetingForm
 from turne.web.schools.crew_words import counted
@@ -87,15 +87,10 @@ def meeting_cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _edited(request: HttpRequest, form: MeetingForm, save: Any, context: Row) -> HttpResponse:
-    status = 422 if request.method == "POST" else 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            saved = save()
-        except REFUSALS as error:
-            status = blame(form, error)
-        else:
-            messages.success(request, _("%(meeting)s is saved.") % {"meeting": saved})
-            return redirect("crew-overview")
+    status, saved = led(form, save)
+    if status == DONE:
+        messages.success(request, _("%(meeting)s is saved.") % {"meeting": saved})
+        return redirect("crew-overview")
     return render(request, "crews/meeting.html", {**context, "form": form}, status=status)
 
 

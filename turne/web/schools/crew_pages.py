@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -22,13 +22,14 @@ from bookings.models.booking import Status
 from bookings.permissions import organisations_of
 from bookings.school_permissions import can_keep_crew, can_see_crew
 from tours.models.production import LANGUAGE_TAGS
+from turne.web.logged_in import user_of
 from turne.web.particulars import LANGUAGES
-from turne.web.refusals import REFUSALS, blame
+from turne.web.refusals import DONE, led
 from turne.web.schools import crew_words
 from turne.web.schools.crew_forms import CrewForm, ItemForm, MemberForm, SignupForm, TrainingForm
 from venues import crews, network_meetings
 from venues.crews import CrewWords
-from venues.models import HOSTS, Crew, CrewMember, CrewTraining, NetworkMeeting, Organisation, User
+from venues.models import HOSTS, Crew, CrewMember, CrewTraining, NetworkMeeting, Organisation
 from venues.models.crews import CrewRole, Topic
 
 Row = dict[str, Any]
@@ -168,7 +169,7 @@ def meeting_sign_up(request: HttpRequest, pk: int, meeting: int) -> HttpResponse
 def link_new(request: HttpRequest, pk: int) -> HttpResponse:
     """A fresh class link, shown in this answer and never again; the one before it stops working."""
     crew = own_crew(request, pk)
-    token = class_links.make_crew_link(crew, by=cast(User, request.user), now=timezone.now())
+    token = class_links.make_crew_link(crew, by=user_of(request), now=timezone.now())
     address = settings.BASE_URL + reverse("crew-link", args=[token])
     return crew_page(request, crew, {"made": address})
 
@@ -277,15 +278,10 @@ def _houses(request: HttpRequest) -> list[Organisation]:
 
 
 def _edited(request: HttpRequest, form: CrewForm, save: Callable[[], Crew], context: Row) -> HttpResponse:
-    status = 422 if request.method == "POST" else 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            saved = save()
-        except REFUSALS as error:
-            status = blame(form, error)
-        else:
-            messages.success(request, _("%(crew)s is saved.") % {"crew": saved})
-            return redirect("crew", saved.pk)
+    status, saved = led(form, save)
+    if status == DONE:
+        messages.success(request, _("%(crew)s is saved.") % {"crew": saved})
+        return redirect("crew", saved.pk)
     return render(request, "crews/edit.html", {**context, "form": form}, status=status)
 
 
@@ -293,13 +289,8 @@ def _kept(
     request: HttpRequest, crew: Crew, name: str, form: Form, save: Callable[[Row], Any]
 ) -> HttpResponse:
     """Back to the crew's page: with what was saved, or with the form that has to be put right."""
-    status = 422
-    if form.is_valid():
-        try:
-            save(form.cleaned_data)
-        except REFUSALS as error:
-            status = blame(form, error)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("crew", crew.pk)
+    status, _made = led(form, lambda: save(form.cleaned_data))
+    if status == DONE:
+        messages.success(request, _("Saved."))
+        return redirect("crew", crew.pk)
     return crew_page(request, crew, {name: form}, status=status)

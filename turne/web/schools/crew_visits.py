@@ -1,6 +1,6 @@
 """A visit that a crew hosts, for those with an account: taken and left, its tasks, and the run sheet on paper."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -21,10 +21,12 @@ from tours.errors import TurneError
 from turne.web import errors, paper
 from turne.web.form_fields import number_in
 from turne.web.hosting import find_visible
+from turne.web.logged_in import user_of
+from turne.web.refusals import done
 from turne.web.schools import crew_words
 from turne.web.schools.crew_forms import TaskForm
 from venues.dates import clock, day_text, moment_text
-from venues.models import Crew, User
+from venues.models import Crew
 
 Row = dict[str, Any]
 
@@ -39,7 +41,7 @@ def crew_take(request: HttpRequest, pk: int) -> HttpResponse:
     own = Crew.objects.filter(organisation=booking.presenter_id)
     crew = get_object_or_404(own, pk=number_in(request.POST.get("crew")))
     try:
-        crews.take(booking, crew, by=cast(User, request.user), now=timezone.now())
+        crews.take(booking, crew, by=user_of(request), now=timezone.now())
     except TurneError as error:
         errors.say(request, error)
         return redirect("booking", pk=pk)
@@ -55,7 +57,7 @@ def crew_leave(request: HttpRequest, pk: int) -> HttpResponse:
     if not can_tick(request.user, visit):
         raise PermissionDenied(_("The presenter says which crew hosts its visit."))
     try:
-        crews.leave(visit, by=cast(User, request.user), now=timezone.now())
+        crews.leave(visit, by=user_of(request), now=timezone.now())
     except TurneError as error:
         errors.say(request, error)
     else:
@@ -71,14 +73,12 @@ def crew_invite(request: HttpRequest, pk: int) -> HttpResponse:
     if not can_answer(request.user, booking):
         raise PermissionDenied(_("The presenter says which crew hosts its visit."))
     crew = get_object_or_404(crew_invitations.nearby(booking), pk=number_in(request.POST.get("crew")))
-    try:
-        crew_invitations.invite(booking, crew, by=cast(User, request.user), now=timezone.now())
-    except TurneError as error:
-        errors.say(request, error)
-    else:
-        told = {"crew": crew, "house": crew.organisation}
-        messages.success(request, _("%(house)s is asked whether %(crew)s can host the visit.") % told)
-    return redirect("booking", pk=pk)
+
+    def act() -> None:
+        crew_invitations.invite(booking, crew, by=user_of(request), now=timezone.now())
+
+    told = _("%(house)s is asked whether %(crew)s can host the visit.")
+    return done(request, act, told % {"crew": crew, "house": crew.organisation}, "booking", pk)
 
 
 @login_required
@@ -91,13 +91,11 @@ def crew_uninvite(request: HttpRequest, pk: int) -> HttpResponse:
     asked = crew_invitations.open_for(booking, now)
     if asked is None:
         raise Http404
-    try:
-        crew_invitations.take_back(asked, by=cast(User, request.user), now=now)
-    except TurneError as error:
-        errors.say(request, error)
-    else:
-        messages.success(request, _("%(crew)s is asked no longer.") % {"crew": asked.crew})
-    return redirect("booking", pk=pk)
+
+    def act() -> None:
+        crew_invitations.take_back(asked, by=user_of(request), now=now)
+
+    return done(request, act, _("%(crew)s is asked no longer.") % {"crew": asked.crew}, "booking", pk)
 
 
 @login_required
@@ -107,7 +105,7 @@ def crew_invitation(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(CrewInvitation.objects.with_ground(), pk=pk)
     if not can_keep_crew(request.user, found.crew):
         raise Http404
-    says_yes, by, now = request.POST.get("answer") == "yes", cast(User, request.user), timezone.now()
+    says_yes, by, now = request.POST.get("answer") == "yes", user_of(request), timezone.now()
     try:
         if says_yes:
             crew_invitations.accept(found, by=by, now=now)

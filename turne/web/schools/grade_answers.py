@@ -1,6 +1,6 @@
 """What a school says of its grades before productions are allotted: weeks, needs and whether they can travel."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -20,8 +20,9 @@ from tours.grade_answers import Answer, Grade, week_in, week_name
 from tours.models import Allotment, AllottedGroup, Need, Season
 from tours.wish_rules import weeks_of
 from turne.web import errors
+from turne.web.logged_in import user_of
 from venues.dates import moment_text
-from venues.models import School, User
+from venues.models import School
 from venues.models.groups import GROUP_MAX
 
 Row = dict[str, Any]
@@ -106,7 +107,7 @@ def grade_answers(request: HttpRequest, slug: str, season: str) -> HttpResponse:
         if [form for form in open_ if not form.is_valid()] == []:
             answers = {form.grade.grade: form.told() for form in open_}
             try:
-                verbs.answer(found, school, answers, by=cast(User, request.user), now=timezone.now())
+                verbs.answer(found, school, answers, by=user_of(request), now=timezone.now())
             except TurneError as error:
                 refusal, status = str(error), errors.status_of(error)
             else:

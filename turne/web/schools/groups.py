@@ -1,6 +1,6 @@
 """A school's classes and groups: the table of a school year, all of it at once, and the next year from the last."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from turne.web.refusals import blame
+from turne.web.logged_in import user_of
+from turne.web.refusals import DONE, led
 from turne.web.schools.group_forms import (
     EMPTY_ROWS,
     GroupForm,
@@ -30,7 +31,7 @@ from venues import groups as verbs
 from venues.errors import NotPossible
 from venues.grades import rank
 from venues.group_sheets import Line, read_groups
-from venues.models import Group, School, User
+from venues.models import Group, School
 from venues.models.school_years import year_label
 
 
@@ -48,12 +49,8 @@ def group_add(request: HttpRequest, slug: str) -> HttpResponse:
     """A new group in the school year of the address."""
     school, year = school_or_404(request, slug), year_asked(request)
     form = GroupForm(request.POST, school=school)
-    if not form.is_valid():
-        return _page(request, school, year, new=form)
-    try:
-        group = verbs.add(school, year, form.told(), cast(User, request.user))
-    except NotPossible as error:
-        blame(form, error)
+    status, group = led(form, lambda: verbs.add(school, year, form.told(), user_of(request)))
+    if status != DONE:
         return _page(request, school, year, new=form)
     messages.success(request, _("%(group)s is added.") % {"group": group.name})
     return redirect(_url(school, year))
@@ -67,12 +64,8 @@ def group_change(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     group = get_object_or_404(Group, school=school, pk=pk)
     year = verbs.year_of(group.school_year)
     form = GroupForm(request.POST, school=school, prefix=f"g{pk}")
-    if not form.is_valid():
-        return _page(request, school, year, changed={pk: form})
-    try:
-        verbs.change(group, form.told(), cast(User, request.user))
-    except NotPossible as error:
-        blame(form, error)
+    status, _made = led(form, lambda: verbs.change(group, form.told(), user_of(request)))
+    if status != DONE:
         return _page(request, school, year, changed={pk: form})
     messages.success(request, _("%(group)s is saved.") % {"group": form.cleaned_data["name"]})
     return redirect(_url(school, year))
@@ -85,7 +78,7 @@ def group_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     school = school_or_404(request, slug)
     group = get_object_or_404(Group, school=school, pk=pk)
     try:
-        verbs.remove(group, cast(User, request.user))
+        verbs.remove(group, user_of(request))
     except NotPossible as error:
         messages.error(request, str(error))
     else:
@@ -112,7 +105,7 @@ def groups_write(request: HttpRequest, slug: str) -> HttpResponse:
         return _grid(request, school, year, formset, paste)
     numbered = rows_of(formset)
     try:
-        done = verbs.write_year(school, year, [row for _number, row in numbered], cast(User, request.user))
+        done = verbs.write_year(school, year, [row for _number, row in numbered], user_of(request))
     except verbs.GroupsWrong as error:
         blame_rows(formset, {line: number for line, (number, _row) in enumerate(numbered)}, error)
         return _grid(request, school, year, formset, paste)
@@ -129,7 +122,7 @@ def groups_copy(request: HttpRequest, slug: str) -> HttpResponse:
     """Make the groups of the address's school year from the year before."""
     school, year = school_or_404(request, slug), year_asked(request)
     try:
-        copied = verbs.copy_last_year(school, year, cast(User, request.user))
+        copied = verbs.copy_last_year(school, year, user_of(request))
     except NotPossible as error:
         messages.error(request, str(error))
         return redirect(_url(school, year))
@@ -148,7 +141,7 @@ def groups_copy(request: HttpRequest, slug: str) -> HttpResponse:
 def groups_undo(request: HttpRequest, slug: str) -> HttpResponse:
     """Take the proposals of the address's school year away again."""
     school, year = school_or_404(request, slug), year_asked(request)
-    count = verbs.undo_copy(school, year, cast(User, request.user))
+    count = verbs.undo_copy(school, year, user_of(request))
     words = ngettext("%(count)d proposal is taken away.", "%(count)d proposals are taken away.", count)
     messages.success(request, words % {"count": count})
     return redirect(_url(school, year))

@@ -21,6 +21,7 @@ from bookings.permissions import Person
 from bookings.residencies import news_words, publishing
 from tours.models import Allotment, AllottedGroup, Production, Season
 from turne.web.calendars import calendars_of
+from turne.web.logged_in import user_of
 from turne.web.schools.keeping import head, school_or_404
 from turne.web.schools.tasks import tasks_of, to_look_at
 from venues import school_confirming
@@ -92,9 +93,8 @@ def school_confirm(request: HttpRequest, slug: str) -> HttpResponse:
     school, now = school_or_404(request, slug), timezone.now()
     year = school_confirming.year_to_confirm(timezone.localdate(now))
     if request.method == "POST":
-        assert isinstance(request.user, User)
         try:
-            school_confirming.confirm(school, by=request.user, now=now)
+            school_confirming.confirm(school, by=user_of(request), now=now)
         except NotPossible as error:
             messages.error(request, str(error))
         else:

@@ -1,6 +1,6 @@
 """Young reference groups: their list for officers, the page behind their link, and what they said for producers."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -20,11 +20,12 @@ from tours import panels, votes
 from tours.models import Panel, Season
 from turne.web.answers import by_mailed_link
 from turne.web.form_fields import number_in
+from turne.web.logged_in import user_of
 from turne.web.production_facts import tags
-from turne.web.refusals import REFUSALS, blame
+from turne.web.refusals import DONE, led
 from turne.web.region import region_of
 from turne.web.schools.crew_forms import OpinionForm, PanelForm
-from venues.models import Region, User
+from venues.models import Region
 
 Row = dict[str, Any]
 
@@ -35,15 +36,10 @@ def panel_list(request: HttpRequest) -> HttpResponse:
     """The region's reference groups and their links; POST makes a group."""
     region = region_of(request)
     form = PanelForm(request.POST if request.method == "POST" else None)
-    status = 422 if request.method == "POST" else 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            panel = panels.save_panel(region, **form.cleaned_data)
-        except REFUSALS as error:
-            status = blame(form, error)
-        else:
-            messages.success(request, _("%(panel)s is saved.") % {"panel": panel})
-            return redirect("panels")
+    status, panel = led(form, lambda: panels.save_panel(region, **form.cleaned_data))
+    if status == DONE:
+        messages.success(request, _("%(panel)s is saved.") % {"panel": panel})
+        return redirect("panels")
     return _list(request, region, {"form": form}, status=status)
 
 
@@ -55,15 +51,12 @@ def panel_edit(request: HttpRequest, pk: int) -> HttpResponse:
     told = {name: getattr(panel, name) for name in PanelForm.base_fields}
     form = PanelForm(request.POST if request.method == "POST" else None, initial=told)
     version = number_in(request.POST.get("version")) or panel.version
-    status = 422 if request.method == "POST" else 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            panels.save_panel(panel.region, **form.cleaned_data, panel=panel, version=version)
-        except REFUSALS as error:
-            status = blame(form, error)
-        else:
-            messages.success(request, _("%(panel)s is saved.") % {"panel": form.cleaned_data["name"]})
-            return redirect("panels")
+    status, saved = led(
+        form, lambda: panels.save_panel(panel.region, **form.cleaned_data, panel=panel, version=version)
+    )
+    if status == DONE:
+        messages.success(request, _("%(panel)s is saved.") % {"panel": saved})
+        return redirect("panels")
     context = {"panel": panel, "form": form, "version": version}
     return render(request, "crews/panel.html", context, status=status)
 
@@ -74,7 +67,7 @@ def panel_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def panel_link_new(request: HttpRequest, pk: int) -> HttpResponse:
     """A fresh link for a group, shown in this answer and never again."""
     panel = _panel(request, pk)
-    token = class_links.make_panel_link(panel, by=cast(User, request.user), now=timezone.now())
+    token = class_links.make_panel_link(panel, by=user_of(request), now=timezone.now())
     made = {"panel": panel, "address": settings.BASE_URL + reverse("panel-link", args=[token])}
     return _list(request, panel.region, {"form": PanelForm(), "made": made})
 
@@ -109,15 +102,10 @@ def panel_link(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "crews/panel_link.html", context)
     menu = list(season.productions.select_related("ensemble").order_by("title"))
     form = OpinionForm(menu, request.POST if request.method == "POST" else None, initial=_said(panel, season))
-    status = 422 if request.method == "POST" else 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            panels.tell(panel, season, form.ranked(), form.comments(), now=now)
-        except REFUSALS as error:
-            status = blame(form, error)
-        else:
-            messages.success(request, _("Thank you. You may change it until the menu opens."))
-            return redirect(f"{reverse('panel-link', args=[token])}?sasong={season.slug}")
+    status, _made = led(form, lambda: panels.tell(panel, season, form.ranked(), form.comments(), now=now))
+    if status == DONE:
+        messages.success(request, _("Thank you. You may change it until the menu opens."))
+        return redirect(f"{reverse('panel-link', args=[token])}?sasong={season.slug}")
     offers = [{"production": one, "tags": tags(one), "field": field} for one, field in form.offers]
     return render(
         request, "crews/panel_link.html", {**context, "form": form, "offers": offers}, status=status

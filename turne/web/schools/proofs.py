@@ -12,12 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from bookings import grants
 from bookings.models import ProfessionalProof
 from bookings.school_permissions import can_check_proof, can_see_proof, can_tell_proof
-from tours.errors import TurneError
 from tours.models import Ensemble
-from turne.web import errors
-from turne.web.refusals import blame
+from turne.web.logged_in import user_of
+from turne.web.refusals import DONE, done, led
 from turne.web.schools.creative_forms import ProofForm
-from venues.models import User
 
 
 @login_required
@@ -26,23 +24,22 @@ def proofs(request: HttpRequest, slug: str) -> HttpResponse:
     """The proofs of an ensemble; POST tells one more."""
     ensemble = _ensemble(request, slug)
     sent = request.POST if request.method == "POST" else None
-    form, status = ProofForm(sent), 200
+    form = ProofForm(sent)
     if sent is not None:
         _check_tells(request, ensemble)
-        status = 422
-        if form.is_valid():
-            try:
-                grants.tell_proof(ensemble, **form.cleaned_data, by=_user(request), now=timezone.now())
-            except TurneError as error:
-                status = blame(form, error)
-            else:
-                messages.success(request, _("Noted. Somebody on the side of who pays looks at it."))
-                return redirect("proofs", slug)
+
+    def act() -> ProfessionalProof:
+        return grants.tell_proof(ensemble, **form.cleaned_data, by=user_of(request), now=timezone.now())
+
+    status, _made = led(form, act)
+    if status == DONE:
+        messages.success(request, _("Noted. Somebody on the side of who pays looks at it."))
+        return redirect("proofs", slug)
     checks = can_check_proof(request.user, ensemble)
     context = {
         "ensemble": ensemble,
         "rows": [
-            {"proof": proof, "can_see": checks and proof.can_be_seen_by(_user(request))}
+            {"proof": proof, "can_see": checks and proof.can_be_seen_by(user_of(request))}
             for proof in ProfessionalProof.objects.filter(ensemble=ensemble).select_related(
                 "told_by", "seen_by"
             )
@@ -62,13 +59,11 @@ def proof_see(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if not can_check_proof(request.user, ensemble):
         raise PermissionDenied(_("Whoever pays looks at it."))
     proof = get_object_or_404(ProfessionalProof, pk=pk, ensemble=ensemble)
-    try:
-        grants.see_proof(proof, by=_user(request), now=timezone.now())
-    except TurneError as error:
-        errors.say(request, error)
-    else:
-        messages.success(request, _("Noted that you have seen it."))
-    return redirect("proofs", slug)
+
+    def act() -> None:
+        grants.see_proof(proof, by=user_of(request), now=timezone.now())
+
+    return done(request, act, _("Noted that you have seen it."), "proofs", slug)
 
 
 @login_required
@@ -93,8 +88,3 @@ def _ensemble(request: HttpRequest, slug: str) -> Ensemble:
 def _check_tells(request: HttpRequest, ensemble: Ensemble) -> None:
     if not can_tell_proof(request.user, ensemble):
         raise PermissionDenied(_("The ensemble's producer tells it."))
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # behind login_required
-    return request.user

@@ -14,10 +14,9 @@ from django.views.decorators.http import require_http_methods
 
 from bookings import permissions
 from tours import questions
-from turne.web.refusals import blame
+from turne.web.refusals import DONE, led
 from turne.web.schools.keeping import head, school_or_404
 from venues import premises
-from venues.errors import NotPossible
 from venues.models import School, Venue
 
 
@@ -33,21 +32,17 @@ def rooms(request: HttpRequest, slug: str) -> HttpResponse:
     """The rooms with what is unknown of each; posted, a new one."""
     school = school_or_404(request, slug)
     form = RoomForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            room = premises.add_room(school, form.cleaned_data["name"])
-        except NotPossible as error:
-            blame(form, error)
-        else:
-            messages.success(request, _("%(room)s is added. Tell what you know of it.") % {"room": room.name})
-            return redirect("school-rooms", slug)
+    status, room = led(form, lambda: premises.add_room(school, form.cleaned_data["name"]))
+    if status == DONE:
+        messages.success(request, _("%(room)s is added. Tell what you know of it.") % {"room": room.name})
+        return redirect("school-rooms", slug)
     context = {
         **head(school, "school-rooms"),
         "form": form,
         "rows": _rows(request, school),
         "facts_count": len(premises.ROOM) + len(premises.ACCESS),
     }
-    return render(request, "schools/rooms.html", context, status=422 if form.errors else 200)
+    return render(request, "schools/rooms.html", context, status=status)
 
 
 def _rows(request: HttpRequest, school: School) -> list[dict[str, Any]]:

@@ -24,11 +24,12 @@ from tours import group_rules
 from tours.errors import NotNow
 from turne.web import errors
 from turne.web.form_fields import number_in
+from turne.web.logged_in import user_of
 from turne.web.once import once
 from turne.web.refusals import REFUSALS, blame
 from turne.web.schools import visit_shows, workshop_requests
 from turne.web.schools.visit_group_forms import CameForm, CountsForm, SetForm
-from venues.models import Group, Organisation, User
+from venues.models import Group, Organisation
 
 
 @login_required
@@ -125,8 +126,7 @@ def _others(booking: Booking, rows: Sequence[VisitGroup]) -> list[Group]:
 
 
 def _save(request: HttpRequest, booking: Booking, form: forms.Form, own: Sequence[Organisation]) -> None:
-    user, now = request.user, timezone.now()
-    assert isinstance(user, User)  # behind login_required
+    user, now = user_of(request), timezone.now()
     with transaction.atomic():
         lifecycle.unchanged(booking, number_in(request.POST.get("version")))
         if isinstance(form, SetForm):

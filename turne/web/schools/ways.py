@@ -1,6 +1,6 @@
 """By which way the schools of each municipality come to their visits in a season, and who has not answered yet."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -19,9 +19,10 @@ from bookings.permissions import Person
 from tours import grade_answers, ways
 from tours.errors import TurneError
 from tours.models import Season, SeasonWay
+from turne.web.logged_in import user_of
 from turne.web.refusals import blame
 from turne.web.tables import csv_response
-from venues.models import Municipality, School, User
+from venues.models import Municipality, School
 
 Row = dict[str, Any]
 
@@ -53,7 +54,7 @@ def season_ways(request: HttpRequest, season: str) -> HttpResponse:
     form = WaysForm(request.POST if request.method == "POST" else None, mine, ways.ways_of(found))
     if request.method == "POST" and form.is_valid():
         try:
-            changed = ways.set_ways(found, form.ways(), by=cast(User, request.user), now=timezone.now())
+            changed = ways.set_ways(found, form.ways(), by=user_of(request), now=timezone.now())
         except TurneError as error:
             blame(form, error)
         else:

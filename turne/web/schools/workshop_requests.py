@@ -1,6 +1,6 @@
 """Asking for a workshop beside a visit: the school asks or takes it back, a pedagogue proposes one or says why not."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -23,11 +23,11 @@ from bookings.school_permissions import (
     can_take_back_request,
     schools_at,
 )
-from turne.web import errors
+from turne.web.logged_in import user_of
 from turne.web.once import once
-from turne.web.refusals import REFUSALS, blame
+from turne.web.refusals import REFUSALS, blame, done
 from turne.web.schools.workshop_forms import AskForm, NoForm
-from venues.models import Group, User
+from venues.models import Group
 
 
 @login_required
@@ -49,7 +49,7 @@ def workshop_ask(request: HttpRequest, pk: int) -> HttpResponse:
     form = AskForm(groups, request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            verbs.ask(booking, by=cast(User, request.user), now=now, **form.values())
+            verbs.ask(booking, by=user_of(request), now=now, **form.values())
         except REFUSALS as error:
             blame(form, error)
         else:
@@ -76,15 +76,11 @@ def workshop_request_no(request: HttpRequest, pk: int) -> HttpResponse:
     form = NoForm(request.POST)
     if not form.is_valid():
         return _page(request, found, form)
-    try:
-        verbs.decline(
-            found, by=cast(User, request.user), now=timezone.now(), reason=form.cleaned_data["reason"]
-        )
-    except REFUSALS as error:
-        errors.say(request, error)
-    else:
-        messages.success(request, _("The school is told why."))
-    return redirect("workshops")
+
+    def act() -> None:
+        verbs.decline(found, by=user_of(request), now=timezone.now(), reason=form.cleaned_data["reason"])
+
+    return done(request, act, _("The school is told why."), "workshops")
 
 
 @login_required
@@ -94,13 +90,12 @@ def workshop_request_back(request: HttpRequest, pk: int) -> HttpResponse:
     found = _find(request, pk)
     if not can_take_back_request(request.user, found):
         raise PermissionDenied(_("It is taken back by the school that asked."))
-    try:
-        verbs.take_back(found, by=cast(User, request.user), now=timezone.now())
-    except REFUSALS as error:
-        errors.say(request, error)
-    else:
-        messages.success(request, _("You do not ask for a workshop any more."))
-    return redirect("visit-groups", found.booking_id)
+
+    def act() -> None:
+        verbs.take_back(found, by=user_of(request), now=timezone.now())
+
+    told = _("You do not ask for a workshop any more.")
+    return done(request, act, told, "visit-groups", found.booking_id)
 
 
 def own_groups(request: HttpRequest, booking: Booking) -> list[Group]:

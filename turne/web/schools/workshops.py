@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 from itertools import groupby
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -27,13 +27,13 @@ from bookings.school_permissions import (
     can_lead_workshop,
     can_see_workshop,
 )
-from turne.web import errors
 from turne.web.form_fields import number_in
-from turne.web.refusals import REFUSALS, blame
+from turne.web.logged_in import acting, user_of
+from turne.web.refusals import REFUSALS, blame, done
 from turne.web.schools import workshop_requests
 from turne.web.schools.workshop_forms import ReasonForm, TookPartForm, WorkshopForm
 from venues.dates import week_text
-from venues.models import Membership, User
+from venues.models import Membership
 
 #: The form's names for what a verb calls otherwise.
 NAMES = {"ends_at": "minutes"}
@@ -45,7 +45,7 @@ DAYS_BACK = timedelta(days=30)
 @require_safe
 def workshops(request: HttpRequest) -> HttpResponse:
     """A pedagogue's own workshops by week, and the visits to which one could be offered."""
-    user, now = cast(User, request.user), timezone.now()
+    user, now = user_of(request), timezone.now()
     if not has_role(user, Membership.Role.PEDAGOGUE):
         raise Http404
     own = Workshop.objects.held_by(user).filter(ends_at__gt=now - DAYS_BACK).with_ground()
@@ -66,8 +66,8 @@ def workshops(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def workshop_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Propose a workshop beside a visit."""
-    booking, user = get_object_or_404(Booking.objects.with_ground(), pk=pk, audience="school"), request.user
-    assert isinstance(user, User)  # behind login_required
+    booking = get_object_or_404(Booking.objects.with_ground(), pk=pk, audience="school")
+    user = user_of(request)
     is_offered = visible.visits_for_workshops(user, timezone.now()).filter(pk=pk).exists()
     if not is_offered and not can_see_booking(user, booking):
         raise Http404
@@ -114,7 +114,7 @@ def workshop_move(request: HttpRequest, pk: int) -> HttpResponse:
     form = WorkshopForm(groups, request.POST if request.method == "POST" else None, workshop=found)
     if request.method == "POST" and form.is_valid():
         try:
-            verbs.move(found, by=cast(User, request.user), now=timezone.now(), **form.values())
+            verbs.move(found, by=user_of(request), now=timezone.now(), **form.values())
         except REFUSALS as error:
             blame(form, error, NAMES)
         else:
@@ -131,14 +131,9 @@ def workshop_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     found = _find(request, pk)
     if not can_answer_workshop(request.user, found):
         raise PermissionDenied(_("The school that receives says yes."))
-    try:
-        shown = number_in(request.POST.get("version"))
-        verbs.confirm(found, by=cast(User, request.user), now=timezone.now(), version=shown)
-    except REFUSALS as error:
-        errors.say(request, error)
-    else:
-        messages.success(request, _("The workshop is agreed."))
-    return redirect("workshop", pk)
+    return done(
+        request, lambda: verbs.confirm(found, **acting(request)), _("The workshop is agreed."), "workshop", pk
+    )
 
 
 @login_required
@@ -149,16 +144,13 @@ def workshop_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     if not (can_answer_workshop(request.user, found) or can_lead_workshop(request.user, found)):
         raise PermissionDenied(_("A workshop is cancelled by its pedagogue or by the school."))
     form = ReasonForm(request.POST)
-    if form.is_valid():
-        try:
-            reason = form.cleaned_data["reason"]
-            verbs.cancel(found, by=cast(User, request.user), now=timezone.now(), reason=reason)
-        except REFUSALS as error:
-            errors.say(request, error)
-        else:
-            messages.success(request, _("The workshop is cancelled."))
-        return redirect("workshop", pk)
-    return _page(request, found, reason=form)
+    if not form.is_valid():
+        return _page(request, found, reason=form)
+
+    def act() -> None:
+        verbs.cancel(found, by=user_of(request), now=timezone.now(), reason=form.cleaned_data["reason"])
+
+    return done(request, act, _("The workshop is cancelled."), "workshop", pk)
 
 
 @login_required
@@ -169,16 +161,14 @@ def workshop_came(request: HttpRequest, pk: int) -> HttpResponse:
     if not can_lead_workshop(request.user, found):
         raise PermissionDenied(_("Who took part is told by the pedagogue."))
     form = TookPartForm(request.POST)
-    if form.is_valid():
-        try:
-            count = form.cleaned_data["took_part"]
-            verbs.tell_took_part(found, by=cast(User, request.user), now=timezone.now(), count=count)
-        except REFUSALS as error:
-            errors.say(request, error)
-        else:
-            messages.success(request, _("Saved."))
-        return redirect("workshop", pk)
-    return _page(request, found, took_part=form)
+    if not form.is_valid():
+        return _page(request, found, took_part=form)
+
+    def act() -> None:
+        count = form.cleaned_data["took_part"]
+        verbs.tell_took_part(found, by=user_of(request), now=timezone.now(), count=count)
+
+    return done(request, act, _("Saved."), "workshop", pk)
 
 
 def row(workshop: Workshop) -> dict[str, Any]:
