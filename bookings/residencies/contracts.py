@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from bookings.clockwork import for_each
 from bookings.kept_facts import Facts, digest_of
 from bookings.models import Residency, ResidencyContract
-from bookings.residencies import contract_words, locking, money, reserving, staying, telling
+from bookings.residencies import locking, money, reserving, staying, telling
 from tours.errors import NotNow, Refused
 from venues.models import Dwelling, User, Venue
 
@@ -56,13 +56,8 @@ def facts_of(residency: Residency) -> Facts:
     }
 
 
-def versions(residency: Residency) -> list[ResidencyContract]:
-    """What was sent, the newest first."""
-    return list(residency.contracts.select_related("by").order_by("-number"))
-
-
 def last_of(residency: Residency) -> ResidencyContract | None:
-    """The one that counts: the last that was sent."""
+    """The one that counts: the last that was sent. Who may read it: `permissions.contracts_read_by`."""
     return residency.contracts.order_by("-number").first()
 
 
@@ -94,6 +89,7 @@ def send(
     contract = ResidencyContract.objects.create(
         residency=residency,
         number=last.number + 1 if last else 1,
+        host=residency.host,
         made_at=now,
         by=by,
         facts=facts,
@@ -106,7 +102,7 @@ def send(
     locking.write(
         residency, "send", by, now, fields=_AGREEING, details={"contract": contract.number}, before=was
     )
-    before = last if last and contract_words.is_with_same_host(last.facts, facts) else None
+    before = last if last and last.host_id == residency.host_id else None
     telling.contract_sent(whole, contract, before, answer_by, now)
     return contract
 
