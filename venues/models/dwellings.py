@@ -39,6 +39,7 @@ class Dwelling(models.Model):
     takes_animals = models.BooleanField(_("animals are welcome"), null=True, blank=True)
     notes = models.TextField(_("notes"), max_length=1000, blank=True)
     is_in_use = models.BooleanField(_("is lent"), default=True)
+    version = models.PositiveIntegerField(default=1)
 
     objects = Dwellings.as_manager()
 

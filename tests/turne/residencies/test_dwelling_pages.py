@@ -6,7 +6,7 @@ import pytest
 
 from bookings.residencies import reserving
 from tests.bookings.residencies.stays_made import dwelling, reserved
-from tests.turne.pages import errors_of, get, post, queries_of, text_of
+from tests.turne.pages import errors_of, get, post, queries_of, source_of, text_of
 from tests.world import World
 from venues.models import Dwelling
 
@@ -44,10 +44,37 @@ def test_what_cannot_be_is_told_at_its_field(
 
 def test_it_is_changed_and_lent_no_more(world: World, en: Any) -> None:
     home = dwelling(world)
-    post(en(world.presenter), f"/bostader/{home.pk}/", told(world, name="Nya lägenheten"))
-    post(en(world.presenter), f"/bostader/{home.pk}/lana-ut/", {"lend": "0"})
+    post(en(world.presenter), f"/bostader/{home.pk}/", told(world, name="Nya lägenheten", version=1))
+    post(en(world.presenter), f"/bostader/{home.pk}/lana-ut/", {"lend": "0", "version": 2})
     home.refresh_from_db()
     assert (home.name, home.is_in_use) == ("Nya lägenheten", False)
+
+
+def test_the_second_of_two_is_told_and_keeps_its_words(world: World, en: Any) -> None:
+    home, client = dwelling(world, "Prästgården"), en(world.presenter)
+    address = f"/bostader/{home.pk}/"
+    post(client, address, told(world, beds=6, version=1))
+    late = post(client, address, told(world, beds=2, version=1, click="2"))
+    home.refresh_from_db()
+    assert (late.status_code, home.beds, late.context["form"]["beds"].value()) == (409, 6, "2")
+    assert "It says now: beds: 6" in text_of(late)
+    again = post(client, address, told(world, beds=2, version=late.context["version"], click="3"))
+    home.refresh_from_db()
+    assert (again.status_code, home.beds) == (302, 2)
+
+
+def test_the_forms_bear_the_version_that_they_show(world: World, en: Any) -> None:
+    home, client = dwelling(world, version=1_234), en(world.presenter)
+    pages = [source_of(get(client, address)) for address in ("/bostader/", f"/bostader/{home.pk}/")]
+    assert ['name="version" value="1234"' in page for page in pages] == [True, True]
+
+
+def test_what_was_changed_meanwhile_is_not_lent_no_more_unseen(world: World, en: Any) -> None:
+    home, client = dwelling(world, version=2), en(world.presenter)
+    answer = post(client, f"/bostader/{home.pk}/lana-ut/", {"lend": "0", "version": 1})
+    home.refresh_from_db()
+    told_so = text_of(get(client, answer.headers["Location"]))
+    assert ("Somebody has changed the dwelling" in told_so, home.is_in_use) == (True, True)
 
 
 def test_another_house_does_not_write_it(world: World, en: Any) -> None:

@@ -18,14 +18,16 @@ from bookings.models import Allocation
 from bookings.permissions import regions_overseen_by
 from bookings.residencies import permissions
 from turne.web.fact_forms import THREE_VALUES
-from turne.web.form_fields import RowField, WordsField
+from turne.web.form_fields import RowField, WordsField, number_in
 from turne.web.once import click, once
-from turne.web.refusals import DONE, led
+from turne.web.refusals import DONE, done, led
 from venues import dwellings as verbs
 from venues.dwellings import DwellingInput
 from venues.models import Dwelling, Organisation, Place
 from venues.models.dwellings import BEDS_MAX
 
+#: The status of what somebody else has changed meanwhile; see `errors.status_of`.
+OVERTAKEN = 409
 FACTS = ("has_kitchen", "has_step_free_entrance", "takes_children", "takes_animals")
 LABELS = {field.name: field.verbose_name for field in Dwelling._meta.fields if field.name in FACTS}
 
@@ -120,9 +122,9 @@ def dwelling_edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = DwellingFactsForm(permissions.hosts_of(request.user), sent, is_new=False, initial=initial)
 
     def save() -> None:
-        verbs.change(found, form.data_read())
+        verbs.change(found, form.data_read(), version=number_in(request.POST.get("version")))
 
-    return _page(request, form, save, found.name)
+    return _page(request, form, save, found.name, found)
 
 
 @login_required
@@ -130,19 +132,31 @@ def dwelling_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def dwelling_lend(request: HttpRequest, pk: int) -> HttpResponse:
     """Lend it no more, or again."""
     found = get_object_or_404(permissions.dwellings_kept_by(request.user), pk=pk)
-    verbs.lend(found, request.POST.get("lend") == "1")
-    messages.success(
-        request, _("It is lent.") if found.is_in_use else _("It is lent no more. Who has it keeps it.")
-    )
-    return redirect("dwellings")
+    lends = request.POST.get("lend") == "1"
+
+    def act() -> None:
+        verbs.lend(found, lends, version=number_in(request.POST.get("version")))
+
+    told = _("It is lent.") if lends else _("It is lent no more. Who has it keeps it.")
+    return done(request, act, told, "dwellings")
 
 
-def _page(request: HttpRequest, form: DwellingFactsForm, save: Any, title: str) -> HttpResponse:
+def _page(
+    request: HttpRequest, form: DwellingFactsForm, save: Any, title: str, found: Dwelling | None = None
+) -> HttpResponse:
+    """The form; whoever was overtaken is told what stands, and may save again over it."""
     status, _made = led(form, save)
     if status == DONE:
         messages.success(request, _("Saved."))
         return redirect("dwellings")
-    context = {"form": form, "title": title, "click": click(request)}
+    sent, is_overtaken = number_in(request.POST.get("version")), status == OVERTAKEN
+    context = {
+        "form": form,
+        "title": title,
+        "click": click(request),
+        "version": (sent if sent and not is_overtaken else found.version) if found else None,
+        "is_overtaken": is_overtaken,
+    }
     return render(request, "residencies/dwelling.html", context, status=status)
 
 
