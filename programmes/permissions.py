@@ -56,18 +56,28 @@ def assessments_of(user: Person) -> "QuerySet[Assessment]":
     return found.select_related("call__owner", "call__region").order_by("due_on", "pk")
 
 
+def is_readable(call: Call, now: datetime) -> bool:
+    """Whether anybody may read the applications: once the call has closed, for until then they may be changed.
+
+    One that is withdrawn stays readable for those who run it: what was sent in is theirs to answer for.
+    """
+    return call.is_public and call.closes_at <= now
+
+
 def readable(user: Person, call: Call, now: datetime) -> Applications:
     """The applications to a call that the user may read: nothing before it has closed, and none in conflict.
 
     Whoever runs the call reads all others; an assessor those that are one's own to score, and all others too once the
     assessment is closed, for the meeting.
     """
-    if not isinstance(user, User) or not user.is_active or now < call.closes_at or call.withdrawn_at:
+    if not isinstance(user, User) or not user.is_active or not is_readable(call, now):
         return Application.objects.none()
     found = Application.objects.filter(call=call).sent_in()
     found = found.exclude(pk__in=conflicts.hidden_from(user).values("pk"))
     if can_run(user, call):
         return found
+    if call.withdrawn_at:
+        return Application.objects.none()
     seats = Assessor.objects.active().of_user(user).filter(call=call)
     dealt = Q(assignments__assessor__in=seats, assignments__let_go_at=None)
     at_the_meeting = Q(call__assessment__closed_at__isnull=False, call__in=seats.values("call"))

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from programmes import call_words, permissions, received, sightings
+from programmes import call_words, permissions, sightings
 from programmes.call_kinds import kinds
 from programmes.models import Application, Assessment, Call
 from venues.models import User
@@ -30,7 +30,7 @@ def find(request: HttpRequest, slug: str) -> Call:
 def find_read(request: HttpRequest, slug: str) -> Call:
     """The same once it has closed: before, nothing of its applications is read."""
     call = find(request, slug)
-    if not received.is_readable(call, timezone.now()):
+    if not permissions.is_readable(call, timezone.now()):
         raise Http404
     return call
 
