@@ -36,12 +36,11 @@ def find_read(request: HttpRequest, slug: str) -> Call:
 
 
 def find_followed(request: HttpRequest, slug: str) -> tuple[Call, bool]:
-    """A closed call and whether the user runs it; its panel follows the meeting once the assessment is closed."""
+    """A closed call and whether the user runs it; its panel follows the meeting until the answers are sent."""
     if permissions.calls_run_by(request.user).filter(slug=slug).exists():
         return find_read(request, slug), True
-    assessed = permissions.assessments_of(request.user).filter(closed_at__isnull=False)
-    call = get_object_or_404(Call.objects.filter(pk__in=assessed.values("call")).with_ground(), slug=slug)
-    return call, False
+    followed = permissions.calls_followed_by(request.user, timezone.now()).with_ground()
+    return get_object_or_404(followed, slug=slug), False
 
 
 def see(request: HttpRequest, call: Call, what: str, application: Application | None = None) -> None:
