@@ -1,10 +1,12 @@
 """The verbs of a dwelling: lent by a house to artists in residence, changed, and lent no more."""
 
 from dataclasses import dataclass, fields
+from datetime import time
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from venues.dates import clock
 from venues.errors import NotPossible, Overtaken
 from venues.models import Dwelling, Organisation, Place
 from venues.models.dwellings import BEDS_MAX
@@ -12,7 +14,7 @@ from venues.models.dwellings import BEDS_MAX
 
 @dataclass(frozen=True)
 class DwellingInput:
-    """What a house tells of a dwelling; None is unknown, never a no."""
+    """What a house tells of a dwelling; None is unknown, never a no. Of the hours it is: as is usual."""
 
     name: str
     place: Place
@@ -22,6 +24,8 @@ class DwellingInput:
     has_step_free_entrance: bool | None = None
     takes_children: bool | None = None
     takes_animals: bool | None = None
+    comes_at: time | None = None
+    leaves_at: time | None = None
     notes: str = ""
 
 
@@ -92,15 +96,18 @@ def _changed(standing: list[str]) -> str:
 
 def _standing(dwelling: Dwelling, data: DwellingInput) -> list[str]:
     """What stands and is not what is told: "beds: 4"."""
+    labels = {field.name: field.verbose_name for field in Dwelling._meta.fields}
     told = {column: getattr(data, column) for column in _COLUMNS} | {"is_in_use": True}
     return [
-        f"{Dwelling._meta.get_field(column).verbose_name}: {_in_words(getattr(dwelling, column))}"
+        f"{labels[column]}: {_in_words(column, getattr(dwelling, column))}"
         for column, value in told.items()
         if getattr(dwelling, column) != value
     ]
 
 
-def _in_words(value: object) -> str:
+def _in_words(column: str, value: object) -> str:
+    if column in ("comes_at", "leaves_at"):
+        return clock(value) if isinstance(value, time) else _("as is usual")
     if value is None:
         return _("not known")
     if isinstance(value, bool):

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from bookings.clockwork import for_each
 from bookings.kept_facts import Facts, digest_of
 from bookings.models import Residency, ResidencyContract
-from bookings.residencies import locking, money, reserving, staying, telling
+from bookings.residencies import contract_words, locking, money, reserving, staying, telling
 from tours.errors import NotNow, Refused
 from venues.models import Dwelling, User, Venue
 
 Side = Residency.Side
 #: Raised when the shape of the facts changes; older ones stay readable (`contract_words`).
-SCHEMA = 1
+SCHEMA = 2
 #: So long before the answer date whoever has not answered is reminded. Source: the house's choice, as for offers.
 REMIND_BEFORE = timedelta(days=3)
 #: Letters of a no. Source: the house's choice, as of whoever cancels.
@@ -28,10 +28,14 @@ WHY_MAX = 500
 ANSWER_WITHIN = timedelta(days=14)
 
 
-def facts_of(residency: Residency) -> Facts:
-    """What is agreed, as the residency stands."""
+def facts_of(residency: Residency, schema: int = SCHEMA) -> Facts:
+    """What is agreed, as the residency stands.
+
+    Args:
+        schema: 1: as it was written when all dwellings had the same hours, to compare with what was sent then.
+    """
     return {
-        "schema": SCHEMA,
+        "schema": schema,
         "region": residency.region.name,
         "host": {
             "name": residency.host.name,
@@ -45,7 +49,11 @@ def facts_of(residency: Residency) -> Facts:
         "work": {"title": residency.title, "about": residency.about, "art_form": residency.art_form},
         "place": str(residency.place),
         "periods": [
-            {"from": row.starts_on.isoformat(), "to": row.ends_on.isoformat(), **_reserved(residency, row.pk)}
+            {
+                "from": row.starts_on.isoformat(),
+                "to": row.ends_on.isoformat(),
+                **_reserved(residency, row.pk, schema),
+            }
             for row in residency.periods.all()
         ],
         "costs": [
@@ -64,7 +72,12 @@ def last_of(residency: Residency) -> ResidencyContract | None:
 def is_changed_since(residency: Residency) -> bool:
     """Whether what is planned differs from the last contract that was sent."""
     last = last_of(residency)
-    return last is not None and digest_of(facts_of(_whole(residency))) != last.digest
+    return last is not None and not _is_as_sent(_whole(residency), last)
+
+
+def _is_as_sent(residency: Residency, contract: ResidencyContract) -> bool:
+    """Whether what is planned is what was sent, written as it was then."""
+    return digest_of(facts_of(residency, contract.facts["schema"])) == contract.digest
 
 
 @transaction.atomic
@@ -83,8 +96,8 @@ def send(
     _check_answer_by(residency, answer_by, now)
     whole = _whole(residency)
     facts = facts_of(whole)
-    digest, last = digest_of(facts), last_of(residency)
-    if last and last.digest == digest and residency.status != Residency.Status.PLANNED:
+    last = last_of(residency)
+    if last and _is_as_sent(whole, last) and residency.status != Residency.Status.PLANNED:
         raise NotNow(_("Nothing has changed since the last contract was sent."), residency=residency.pk)
     contract = ResidencyContract.objects.create(
         residency=residency,
@@ -93,7 +106,7 @@ def send(
         made_at=now,
         by=by,
         facts=facts,
-        digest=digest,
+        digest=digest_of(facts),
     )
     was, residency.status = residency.status, Residency.Status.OFFERED
     residency.host_agreed_at = residency.artist_agreed_at = None
@@ -195,7 +208,7 @@ def _begin_answering(residency: Residency, side: str, number: int) -> Residency:
     is_planned_anew = (
         found.status == Residency.Status.PLANNED
     )  # with another host, or with the same once more
-    if is_planned_anew or digest_of(facts_of(_whole(found))) != last.digest:
+    if is_planned_anew or not _is_as_sent(_whole(found), last):
         raise NotNow(
             _("The residency was changed after the contract was sent. A new one comes; answer to that."),
             residency=found.pk,
@@ -215,7 +228,7 @@ def _whole(residency: Residency) -> Residency:
     return Residency.objects.with_ground().get(pk=residency.pk)
 
 
-def _reserved(residency: Residency, period: int) -> Facts:
+def _reserved(residency: Residency, period: int, schema: int) -> Facts:
     things = [thing for thing in reserving.standing(residency) if thing.period == period]
     rooms = Venue.objects.in_bulk([thing.venue for thing in things if thing.venue])
     homes = Dwelling.objects.select_related("place").in_bulk(
@@ -226,9 +239,7 @@ def _reserved(residency: Residency, period: int) -> Facts:
             (
                 {
                     "name": rooms[thing.venue].name,
-                    "hours": [f"{thing.hours.start:%H:%M}", f"{thing.hours.end:%H:%M}"]
-                    if thing.hours
-                    else [],
+                    "hours": _hours(thing),
                 }
                 for thing in things
                 if thing.venue
@@ -236,11 +247,17 @@ def _reserved(residency: Residency, period: int) -> Facts:
             key=lambda room: str(room["name"]),
         ),
         "dwellings": sorted(
-            (
-                {"name": str(homes[thing.dwelling]), "beds": homes[thing.dwelling].beds}
-                for thing in things
-                if thing.dwelling
-            ),
+            (_dwelling(homes[thing.dwelling], _hours(thing), schema) for thing in things if thing.dwelling),
             key=lambda home: str(home["name"]),
         ),
     }
+
+
+def _dwelling(home: Dwelling, hours: list[str], schema: int) -> Facts:
+    told = {"name": str(home), "beds": home.beds}
+    has_none = schema == 1 and hours == contract_words.HOURS_BEFORE
+    return told if has_none else told | {"hours": hours}
+
+
+def _hours(thing: reserving.Thing) -> list[str]:
+    return [f"{at:%H:%M}" for at in (thing.hours.start, thing.hours.end)] if thing.hours else []

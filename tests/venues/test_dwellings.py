@@ -1,6 +1,7 @@
 """The verbs of a dwelling: two who write at once do not write over each other."""
 
 from dataclasses import replace
+from datetime import time
 
 import pytest
 
@@ -49,6 +50,12 @@ def test_what_stands_unknown_or_empty_is_said_to_be(home: Dwelling, told: Dwelli
     dwellings.change(home, replace(told, has_kitchen=None), version=1)
     with pytest.raises(Overtaken, match="It says now: address: –, kitchen: not known$"):
         dwellings.change(home, replace(told, address="Byvägen 2"), version=1)
+
+
+def test_hours_are_told_as_people_read_them(home: Dwelling, told: DwellingInput) -> None:
+    dwellings.change(home, replace(told, comes_at=time(17)), version=1)
+    with pytest.raises(Overtaken, match="It says now: one may come from: 17:00, one leaves by: as is usual$"):
+        dwellings.change(home, replace(told, leaves_at=time(10)), version=1)
 
 
 def test_who_writes_the_same_is_told_that_alone(home: Dwelling, told: DwellingInput) -> None:

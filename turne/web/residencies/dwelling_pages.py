@@ -17,14 +17,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bookings.models import Allocation
 from bookings.permissions import regions_overseen_by
 from bookings.residencies import permissions
+from bookings.residencies.residency_words import dwelling_hours_text as hours_text
 from turne.web.fact_forms import THREE_VALUES
-from turne.web.form_fields import RowField, WordsField, number_in
+from turne.web.form_fields import ClockField, RowField, WordsField, number_in
 from turne.web.once import click, once
 from turne.web.refusals import DONE, done, led
 from venues import dwellings as verbs
+from venues.dates import clock
 from venues.dwellings import DwellingInput
 from venues.models import Dwelling, Organisation, Place
-from venues.models.dwellings import BEDS_MAX
+from venues.models.dwellings import BEDS_MAX, COMES_AT, LEAVES_AT
 
 #: The status of what somebody else has changed meanwhile; see `errors.status_of`.
 OVERTAKEN = 409
@@ -53,6 +55,8 @@ class DwellingFactsForm(forms.Form):
     has_step_free_entrance = _three_valued(gettext_lazy("Step-free entrance"))
     takes_children = _three_valued(gettext_lazy("Children are welcome"))
     takes_animals = _three_valued(gettext_lazy("Animals are welcome"))
+    comes_at = ClockField(label=gettext_lazy("One may come from, on the first day"), required=False)
+    leaves_at = ClockField(label=gettext_lazy("One leaves by, on the last day"), required=False)
     notes = WordsField(label=gettext_lazy("Notes"), rows=3, required=False)
 
     def __init__(self, owners: "QuerySet[Organisation]", *args: Any, is_new: bool, **more: Any) -> None:
@@ -61,6 +65,8 @@ class DwellingFactsForm(forms.Form):
         form_fields["owner"].queryset = owners.order_by("name")
         places = Place.objects.filter(municipality__region__in=owners.values("region"))
         form_fields["place"].queryset = places.select_related("municipality").order_by("name")
+        for name, usual in (("comes_at", COMES_AT), ("leaves_at", LEAVES_AT)):
+            self.fields[name].help_text = _("Left empty: %(time)s, as is usual.") % {"time": clock(usual)}
         if not is_new:
             del self.fields["owner"]
 
@@ -86,6 +92,7 @@ def dwellings(request: HttpRequest) -> HttpResponse:
             "dwelling": one,
             "is_mine": one.pk in kept,
             "facts": [(LABELS[name], getattr(one, name)) for name in FACTS],
+            "hours": hours_text(one),
             "next": next_of.get(one.pk),
         }
         for one in shown
