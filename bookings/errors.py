@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.functional import Promise
 
 from tours.errors import NotNow, Refused, SeasonClosed, TurneError
+from venues.errors import Overtaken
 
 
 class OverCapacity(Refused):
@@ -66,4 +67,4 @@ class LinkProblem(TurneError):
 
 
 #: Refusals because of what has happened in the meantime: another input would not help, a look at the page does.
-OVERTAKEN = (NotNow, SlotTaken, PlanOutdated, SeasonClosed)
+OVERTAKEN = (NotNow, SlotTaken, PlanOutdated, SeasonClosed, Overtaken)

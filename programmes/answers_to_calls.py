@@ -156,7 +156,7 @@ def free_places(call: Call) -> int:
 
 def are_sent(call: Call, now: datetime) -> bool:
     """Whether the applicants have been told, as `Meeting.is_answered`."""
-    return Meeting.objects.filter(call=call, answers_at__lte=now).exists()
+    return Call.objects.answered(now).filter(pk=call.pk).exists()
 
 
 def told_to_applicant(application: Application, now: datetime) -> Decision | None:

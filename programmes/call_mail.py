@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from programmes import conflicts, permissions, received
+from programmes import conflicts, permissions
 from programmes.models import Call, CallNotice, Meeting
 from venues.models import User
 
@@ -18,7 +18,7 @@ def readable(call: Call, reader: User, now: datetime) -> list[CallNotice]:
 
     Of an application that was withdrawn before the answers left nobody reads who it was.
     """
-    if not received.is_readable(call, now) or permissions.names_are_hidden(reader, call):
+    if not permissions.is_readable(call, now) or permissions.names_are_hidden(reader, call):
         return []
     hidden = set(conflicts.hidden_from(reader).values_list("pk", flat=True))
     answers_at = Meeting.objects.filter(call=call).values_list("answers_at", flat=True).first()

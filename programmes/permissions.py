@@ -48,26 +48,48 @@ def visible_calls(user: Person) -> Calls:
 
 
 def assessments_of(user: Person) -> "QuerySet[Assessment]":
-    """The assessments on whose panel the user sits, of calls that stand; what closes first stands first."""
+    """The assessments on whose panel the user sits, also those that have ended; what is due first stands first."""
     if not isinstance(user, User) or not user.is_active:
         return Assessment.objects.none()
     seats = Assessor.objects.active().of_user(user)
-    found = Assessment.objects.filter(call__in=seats.values("call"), call__withdrawn_at=None)
+    found = Assessment.objects.filter(call__in=seats.values("call"))
     return found.select_related("call__owner", "call__region").order_by("due_on", "pk")
+
+
+def is_ended(call: Call, now: datetime) -> bool:
+    """Whether those who assess the applications are done with them: the answers are sent, or the call is withdrawn."""
+    return call.withdrawn_at is not None or Call.objects.answered(now).filter(pk=call.pk).exists()
+
+
+def calls_followed_by(user: Person, now: datetime) -> Calls:
+    """The calls whose meeting the user follows as one of the panel: from when it is closed until it has ended."""
+    seats = assessments_of(user).filter(closed_at__isnull=False)
+    found = Call.objects.filter(pk__in=seats.order_by().values("call"), withdrawn_at=None)
+    return found.exclude(pk__in=Call.objects.answered(now).values("pk"))
+
+
+def is_readable(call: Call, now: datetime) -> bool:
+    """Whether anybody may read the applications: once the call has closed, for until then they may be changed.
+
+    One that is withdrawn stays readable for those who run it: what was sent in is theirs to answer for.
+    """
+    return call.is_public and call.closes_at <= now
 
 
 def readable(user: Person, call: Call, now: datetime) -> Applications:
     """The applications to a call that the user may read: nothing before it has closed, and none in conflict.
 
     Whoever runs the call reads all others; an assessor those that are one's own to score, and all others too once the
-    assessment is closed, for the meeting.
+    assessment is closed, for the meeting. When it has ended (`is_ended`) an assessor reads none.
     """
-    if not isinstance(user, User) or not user.is_active or now < call.closes_at or call.withdrawn_at:
+    if not isinstance(user, User) or not user.is_active or not is_readable(call, now):
         return Application.objects.none()
     found = Application.objects.filter(call=call).sent_in()
     found = found.exclude(pk__in=conflicts.hidden_from(user).values("pk"))
     if can_run(user, call):
         return found
+    if is_ended(call, now):
+        return Application.objects.none()
     seats = Assessor.objects.active().of_user(user).filter(call=call)
     dealt = Q(assignments__assessor__in=seats, assignments__let_go_at=None)
     at_the_meeting = Q(call__assessment__closed_at__isnull=False, call__in=seats.values("call"))

@@ -102,11 +102,6 @@ def asked_in(facts: dict[str, Any]) -> Decimal:
     return max(sum(sums, Decimal(0)), Decimal(0))
 
 
-def is_readable(call: Call, now: datetime) -> bool:
-    """Whether the applications may be read: once the call has closed, for until then they may be changed."""
-    return call.is_public and call.closes_at <= now
-
-
 def of_call(call: Call, reader: User | None, now: datetime) -> list[Received]:
     """Those that count, by their numbers; none before the call has closed.
 
@@ -118,7 +113,7 @@ def of_call(call: Call, reader: User | None, now: datetime) -> list[Received]:
 
 def withdrawn_from(call: Call, now: datetime) -> list[Application]:
     """Those that were sent in and taken back: their numbers and days are told, and nothing of what they said."""
-    if not is_readable(call, now):
+    if not permissions.is_readable(call, now):
         return []
     gone = call.applications.filter(number__isnull=False, withdrawn_at__isnull=False)
     return list(gone.only("number", "withdrawn_at", "call").order_by("number"))
@@ -141,7 +136,7 @@ def shows_scores(call: Call, reader: User) -> bool:
 
 
 def _read(found: Applications, call: Call, reader: User | None, now: datetime) -> list[Received]:
-    if not is_readable(call, now):
+    if not permissions.is_readable(call, now):
         return []
     rows = list(
         found.select_related("decision", "applicant").prefetch_related("submissions").order_by("number")

@@ -72,6 +72,10 @@ class NotPossible(VenuesError):
         self.sentence, self.field = sentence, field
 
 
+class Overtaken(NotPossible):
+    """Somebody else has changed it since it was shown; nothing was written."""
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing that is wrong in a file of facts; row 1 is the heading, 0 means the whole file."""

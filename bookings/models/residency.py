@@ -299,6 +299,13 @@ class ResidencyContract(models.Model):
 
     residency = models.ForeignKey(Residency, models.PROTECT, related_name="contracts")
     number = models.PositiveSmallIntegerField()
+    host = models.ForeignKey(
+        "venues.Organisation",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="With whom it was made; empty: nobody knows any more.",
+    )
     made_at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     facts: "models.JSONField[Any, Any]" = models.JSONField()

@@ -10,11 +10,12 @@ from django.utils.translation import ngettext
 from bookings.agreement_words import Difference, Row, Section, that_differ
 from bookings.kept_facts import Facts
 from bookings.models import Residency, ResidencyCost
-from bookings.residencies.reserving import COMES_AT, LEAVES_AT
 from tours.models import Production
 from venues.dates import clock, money_text, span_text, weeks_text
 
 Side = Residency.Side
+#: The hours of all dwellings in contracts that do not name any (schema 1). They stand in what was agreed: never change.
+HOURS_BEFORE = ["15:00", "11:00"]
 
 
 def title(facts: Facts) -> str:
@@ -89,17 +90,26 @@ def _stay(facts: Facts) -> Iterator[Row]:
                 _("Rooms, period %(n)d") % {"n": number}, "\n".join(_room(one) for one in period["rooms"])
             )
         if period["dwellings"]:
-            told = "\n".join(_dwelling(one) for one in period["dwellings"])
-            nights = _("from %(from)s on the first day to %(to)s on the last") % {
-                "from": clock(COMES_AT),
-                "to": clock(LEAVES_AT),
-            }
-            yield Row(_("Dwelling, period %(n)d") % {"n": number}, f"{told}\n{nights}")
+            yield Row(_("Dwelling, period %(n)d") % {"n": number}, _dwellings(period["dwellings"]))
 
 
 def _room(room: Facts) -> str:
     hours = "–".join(clock(time.fromisoformat(at)) for at in room["hours"] or ())
     return f"{room['name']}: {hours or _('the whole time')}"
+
+
+def _dwellings(homes: list[Facts]) -> str:
+    """A line each, and their hours in one of their own where all have the same."""
+    nights = [_nights(home.get("hours", HOURS_BEFORE)) for home in homes]
+    names = [_dwelling(home) for home in homes]
+    if len(set(nights)) == 1:
+        return "\n".join([*names, nights[0]])
+    return "\n".join(f"{name}, {hours}" for name, hours in zip(names, nights, strict=True))
+
+
+def _nights(hours: list[str]) -> str:
+    comes, leaves = (clock(time.fromisoformat(at)) for at in hours)
+    return _("from %(from)s on the first day to %(to)s on the last") % {"from": comes, "to": leaves}
 
 
 def _dwelling(home: Facts) -> str:

@@ -20,7 +20,7 @@ from venues.models import Dwelling, User, Venue
 
 Side = Residency.Side
 #: Raised when the shape of the facts changes; older ones stay readable (`contract_words`).
-SCHEMA = 1
+SCHEMA = 2
 #: So long before the answer date whoever has not answered is reminded. Source: the house's choice, as for offers.
 REMIND_BEFORE = timedelta(days=3)
 #: Letters of a no. Source: the house's choice, as of whoever cancels.
@@ -29,10 +29,14 @@ WHY_MAX = 500
 ANSWER_WITHIN = timedelta(days=14)
 
 
-def facts_of(residency: Residency) -> Facts:
-    """What is agreed, as the residency stands."""
+def facts_of(residency: Residency, schema: int = SCHEMA) -> Facts:
+    """What is agreed, as the residency stands.
+
+    Args:
+        schema: 1: as it was written when all dwellings had the same hours, to compare with what was sent then.
+    """
     return {
-        "schema": SCHEMA,
+        "schema": schema,
         "region": residency.region.name,
         "host": {
             "name": residency.host.name,
@@ -46,7 +50,11 @@ def facts_of(residency: Residency) -> Facts:
         "work": {"title": residency.title, "about": residency.about, "art_form": residency.art_form},
         "place": str(residency.place),
         "periods": [
-            {"from": row.starts_on.isoformat(), "to": row.ends_on.isoformat(), **_reserved(residency, row.pk)}
+            {
+                "from": row.starts_on.isoformat(),
+                "to": row.ends_on.isoformat(),
+                **_reserved(residency, row.pk, schema),
+            }
             for row in residency.periods.all()
         ],
         "costs": [
@@ -57,20 +65,20 @@ def facts_of(residency: Residency) -> Facts:
     }
 
 
-def versions(residency: Residency) -> list[ResidencyContract]:
-    """What was sent, the newest first."""
-    return list(residency.contracts.select_related("by").order_by("-number"))
-
-
 def last_of(residency: Residency) -> ResidencyContract | None:
-    """The one that counts: the last that was sent."""
+    """The one that counts: the last that was sent. Who may read it: `permissions.contracts_read_by`."""
     return residency.contracts.order_by("-number").first()
 
 
 def is_changed_since(residency: Residency) -> bool:
     """Whether what is planned differs from the last contract that was sent."""
     last = last_of(residency)
-    return last is not None and digest_of(facts_of(_whole(residency))) != last.digest
+    return last is not None and not _is_as_sent(_whole(residency), last)
+
+
+def _is_as_sent(residency: Residency, contract: ResidencyContract) -> bool:
+    """Whether what is planned is what was sent, written as it was then."""
+    return digest_of(facts_of(residency, contract.facts["schema"])) == contract.digest
 
 
 @transaction.atomic
@@ -89,16 +97,17 @@ def send(
     _check_answer_by(residency, answer_by, now)
     whole = _whole(residency)
     facts = facts_of(whole)
-    digest, last = digest_of(facts), last_of(residency)
-    if last and last.digest == digest and residency.status != Residency.Status.PLANNED:
+    last = last_of(residency)
+    if last and _is_as_sent(whole, last) and residency.status != Residency.Status.PLANNED:
         raise NotNow(_("Nothing has changed since the last contract was sent."), residency=residency.pk)
     contract = ResidencyContract.objects.create(
         residency=residency,
         number=last.number + 1 if last else 1,
+        host=residency.host,
         made_at=now,
         by=by,
         facts=facts,
-        digest=digest,
+        digest=digest_of(facts),
     )
     was, residency.status = residency.status, Residency.Status.OFFERED
     residency.host_agreed_at = residency.artist_agreed_at = None
@@ -107,7 +116,7 @@ def send(
     locking.write(
         residency, "send", by, now, fields=_AGREEING, details={"contract": contract.number}, before=was
     )
-    before = last if last and contract_words.is_with_same_host(last.facts, facts) else None
+    before = last if last and last.host_id == residency.host_id else None
     telling.contract_sent(whole, contract, before, answer_by, now)
     return contract
 
@@ -199,7 +208,7 @@ def _begin_answering(residency: Residency, side: str, number: int) -> Residency:
     is_planned_anew = (
         found.status == Residency.Status.PLANNED
     )  # with another host, or with the same once more
-    if is_planned_anew or digest_of(facts_of(_whole(found))) != last.digest:
+    if is_planned_anew or not _is_as_sent(_whole(found), last):
         raise NotNow(
             _("The residency was changed after the contract was sent. A new one comes; answer to that."),
             residency=found.pk,
@@ -219,7 +228,7 @@ def _whole(residency: Residency) -> Residency:
     return Residency.objects.with_ground().get(pk=residency.pk)
 
 
-def _reserved(residency: Residency, period: int) -> Facts:
+def _reserved(residency: Residency, period: int, schema: int) -> Facts:
     things = [thing for thing in reserving.standing(residency) if thing.period == period]
     rooms = Venue.objects.in_bulk([thing.venue for thing in things if thing.venue])
     homes = Dwelling.objects.select_related("place").in_bulk(
@@ -230,9 +239,7 @@ def _reserved(residency: Residency, period: int) -> Facts:
             (
                 {
                     "name": rooms[thing.venue].name,
-                    "hours": [f"{thing.hours.start:%H:%M}", f"{thing.hours.end:%H:%M}"]
-                    if thing.hours
-                    else [],
+                    "hours": _hours(thing),
                 }
                 for thing in things
                 if thing.venue
@@ -240,11 +247,17 @@ def _reserved(residency: Residency, period: int) -> Facts:
             key=lambda room: str(room["name"]),
         ),
         "dwellings": sorted(
-            (
-                {"name": str(homes[thing.dwelling]), "beds": homes[thing.dwelling].beds}
-                for thing in things
-                if thing.dwelling
-            ),
+            (_dwelling(homes[thing.dwelling], _hours(thing), schema) for thing in things if thing.dwelling),
             key=lambda home: str(home["name"]),
         ),
     }
+
+
+def _dwelling(home: Dwelling, hours: list[str], schema: int) -> Facts:
+    told = {"name": str(home), "beds": home.beds}
+    has_none = schema == 1 and hours == contract_words.HOURS_BEFORE
+    return told if has_none else told | {"hours": hours}
+
+
+def _hours(thing: reserving.Thing) -> list[str]:
+    return [f"{at:%H:%M}" for at in (thing.hours.start, thing.hours.end)] if thing.hours else []

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from bookings.models import Residency
+from bookings.models import Residency, ResidencyChange, ResidencyContract
 from bookings.models.residency import Residencies
 from bookings.permissions import Person, organisations_of, regions_overseen_by
 from venues.models import Dwelling, Membership, Organisation, User, Venue
@@ -76,6 +76,29 @@ def can_answer_as_artist(user: Person, residency: Residency) -> bool:
 def can_act_for_region(user: Person, residency: Residency) -> bool:
     """Whether the user is an officer or administrator of the residency's region."""
     return regions_overseen_by(user).filter(pk=residency.region_id).exists()
+
+
+def contracts_read_by(user: Person, residency: Residency) -> "QuerySet[ResidencyContract]":
+    """Its contracts that the user may read, the newest first: a contract is for those with whom it was made.
+
+    The artist and the region read all; a host those that were made with it, also once the residency has another host,
+    and that one reads none of the former one's.
+    """
+    found = ResidencyContract.objects.filter(residency=residency).select_related("by").order_by("-number")
+    if can_answer_as_artist(user, residency) or can_act_for_region(user, residency):
+        return found
+    return found.filter(host__in=hosts_of(user).values("pk"))
+
+
+def history_read_by(user: Person, residency: Residency) -> "QuerySet[ResidencyChange]":
+    """What was done that the user may read, the newest first: a host reads what was done since it is the host."""
+    if not visible_residencies(user).filter(pk=residency.pk).exists():
+        return ResidencyChange.objects.none()
+    found = residency.changes.select_related("by").order_by("-at", "-pk")
+    moved = found.filter(action="move").first()
+    if moved is None or can_answer_as_artist(user, residency) or can_act_for_region(user, residency):
+        return found
+    return found.filter(Q(at__gt=moved.at) | Q(at=moved.at, pk__gte=moved.pk))
 
 
 def can_see_needs(user: Person, residency: Residency) -> bool:

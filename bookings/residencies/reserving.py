@@ -23,9 +23,6 @@ from tours.errors import NotNow, Refused
 from tours.windows import calendar_days, midnight, minute_of, moment
 from venues.models import Closure, Dwelling, User, Venue
 
-#: When one comes to a dwelling on the first day of a period and leaves it on its last. Source: the house's choice;
-#: between them it is cleaned.
-COMES_AT, LEAVES_AT = time(15), time(11)
 #: Rooms of a residency at the most. Source: the house's choice.
 ROOMS_MAX = 20
 Times = tuple[datetime, datetime]
@@ -33,7 +30,7 @@ Times = tuple[datetime, datetime]
 
 @dataclass(frozen=True)
 class Hours:
-    """Hours of each day of a period."""
+    """Hours of each day of a period; of a dwelling from when on its first day, and until when on its last."""
 
     start: time
     end: time
@@ -41,7 +38,7 @@ class Hours:
 
 @dataclass(frozen=True)
 class Thing:
-    """A room or a dwelling for a period: ids; `hours` of each day, None the whole time."""
+    """A room or a dwelling for a period: ids; the hours of a room are None where it is had the whole time."""
 
     period: int
     venue: int | None = None
@@ -90,7 +87,9 @@ def reserve_dwelling(
     now: datetime,
     periods: Iterable[int] | None = None,
 ) -> Residency:
-    """Take a dwelling for the nights of some of the periods (None: all to come).
+    """Take a dwelling for the nights of some of the periods (None: all to come), by the hours that it has now.
+
+    Hours that its house tells later are for what is reserved after that, or anew.
 
     Raises:
         NotNow: it is cancelled, or somebody has changed it since that version.
@@ -98,13 +97,15 @@ def reserve_dwelling(
         SlotTaken: somebody else has the dwelling then.
     """
     residency = locking.begin_with_rooms(residency, version, dwellings=[dwelling.pk])
-    if not Dwelling.objects.in_use().filter(pk=dwelling.pk).exists():
+    lent = Dwelling.objects.in_use().filter(pk=dwelling.pk).first()
+    if lent is None:
         raise Refused(_("The dwelling is not lent any more."), field="dwelling")
     chosen = _chosen(residency, periods, now)
     kept = [
         thing for thing in standing(residency) if thing.dwelling != dwelling.pk or thing.period not in chosen
     ]
-    write(residency, [*kept, *(Thing(pk, dwelling=dwelling.pk) for pk in chosen)], now)
+    hours = Hours(*lent.hours)
+    write(residency, [*kept, *(Thing(pk, dwelling=dwelling.pk, hours=hours) for pk in chosen)], now)
     return locking.write(
         residency, "dwelling", by, now, details={"dwelling": dwelling.pk, "name": dwelling.name}
     )
@@ -240,16 +241,17 @@ def times_of(period: ResidencyPeriod, thing: Thing) -> list[Times]:
     Raises:
         Refused: a dwelling is asked for where the period has no night (field "periods").
     """
-    first, last = period.starts_on, period.ends_on
+    first, last, hours = period.starts_on, period.ends_on, thing.hours
     if thing.dwelling:
         if first == last:
             raise Refused(
                 _("A period of one day has no night: a dwelling cannot be taken for it."), field="periods"
             )
-        return [(moment(first, minute_of(COMES_AT)), moment(last, minute_of(LEAVES_AT)))]
-    if thing.hours is None:
+        assert hours is not None  # a dwelling always has some
+        return [(moment(first, minute_of(hours.start)), moment(last, minute_of(hours.end)))]
+    if hours is None:
         return [(midnight(first), midnight(last + timedelta(days=1)))]
-    start, end = minute_of(thing.hours.start), minute_of(thing.hours.end)
+    start, end = minute_of(hours.start), minute_of(hours.end)
     return [(moment(day, start), moment(day, end)) for day in calendar_days(first, last)]
 
 
@@ -270,7 +272,7 @@ def _chosen(residency: Residency, periods: Iterable[int] | None, now: datetime) 
 
 def _hours_of(row: Allocation) -> Hours | None:
     start, end = timezone.localtime(row.occupied_from), timezone.localtime(row.occupied_to)
-    if row.dwelling_id or (start.time(), end.time()) == (time(0), time(0)):
+    if not row.dwelling_id and (start.time(), end.time()) == (time(0), time(0)):
         return None
     return Hours(start.time(), end.time())
 

@@ -5,11 +5,21 @@ from django.utils.translation import gettext as _
 from bookings.models import Residency, ResidencyChange
 from bookings.residencies.reserving import Hours
 from venues.dates import clock
+from venues.models import Dwelling
 
 
 def hours_text(hours: Hours | None) -> str:
     """The hours of each day, or that it is the whole time."""
     return f"{clock(hours.start)}–{clock(hours.end)}" if hours else _("the whole time")
+
+
+def dwelling_hours_text(dwelling: Dwelling) -> str:
+    """From when one may come and until when one leaves, and that nobody has told it where that is so."""
+    comes, leaves = dwelling.hours
+    told = {"from": clock(comes), "to": clock(leaves)}
+    if dwelling.comes_at is None and dwelling.leaves_at is None:
+        return _("One comes from %(from)s and leaves by %(to)s, as is usual") % told
+    return _("One comes from %(from)s and leaves by %(to)s") % told
 
 
 def action_text(change: ResidencyChange) -> str:

@@ -25,6 +25,10 @@ class Calls(models.QuerySet["Call"]):
         """Those that take applications at that moment; the closing moment itself is too late."""
         return self.public().filter(withdrawn_at=None, opens_at__lte=now, closes_at__gt=now)
 
+    def answered(self, now: datetime) -> Self:
+        """Those whose applicants have been told what was decided; see `Meeting.is_answered`."""
+        return self.filter(meeting__answers_at__lte=now)
+
     def with_ground(self) -> Self:
         """With all that its page shows, in five statements."""
         found = self.select_related("owner", "region")

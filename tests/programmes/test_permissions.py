@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from programmes import panels, permissions
-from programmes.models import Application
+from programmes import applications, calls, panels, permissions, received
+from programmes.models import Application, Call, SampleFile
 from tests.programmes.assessing import (
     READING,
     Panel,
@@ -18,7 +18,8 @@ from tests.programmes.assessing import (
     seat,
     set_up,
 )
-from tests.programmes.open_calls import CLOSES
+from tests.programmes.open_calls import CLOSES, OPEN
+from tests.programmes.sample_files import added
 from tests.world import World
 from venues.models import User
 
@@ -109,3 +110,47 @@ def test_where_names_are_shown_whoever_reads_sees_them(panel: Panel) -> None:
     assert permissions.sees_names(panel.seats[0].user, own, READING)
     other = Application.objects.exclude(assignments__assessor=panel.seats[0]).get()
     assert not permissions.sees_names(panel.seats[0].user, other, READING)
+
+
+class TestWithdrawnCalls:
+    """One rule for pages, lists and files: whoever runs the call reads on, from when it has closed."""
+
+    def test_a_withdrawn_calls_files_are_open_to_whoever_runs_it_alone(self, world: World) -> None:
+        panel = dealt_panel(world)
+        one = panel.seats[0].assignments.order_by("pk")[0].application
+        file = _sent_with(one)
+        gone = withdraw(panel)
+        people = (panel.seats[0].user, world.officer)
+        one.call = gone
+        file.application = one
+        assert [permissions.can_open(user, file, READING) for user in people] == [False, True]
+
+    @pytest.mark.parametrize(("after", "count"), [(timedelta(seconds=-1), 0), (timedelta(0), 3)])
+    def test_pages_and_files_of_a_withdrawn_call_are_read_from_the_same_moment(
+        self, world: World, after: timedelta, count: int
+    ) -> None:
+        panel = dealt_panel(world)
+        gone, now = withdraw(panel), CLOSES + after
+        shown = len(received.of_call(gone, world.officer, now))
+        assert (shown, len(permissions.readable(world.officer, gone, now))) == (count, count)
+
+
+def test_a_draft_is_read_by_nobody(world: World) -> None:
+    panel = dealt_panel(world)
+    Call.objects.filter(pk=panel.call.pk).update(published_at=None)
+    draft = Call.objects.get(pk=panel.call.pk)
+    shown = received.of_call(draft, world.officer, READING)
+    assert (shown, list(permissions.readable(world.officer, draft, READING))) == ([], [])
+
+
+def withdraw(panel: Panel) -> Call:
+    fresh, by = Call.objects.get(pk=panel.call.pk), panel.world.officer
+    return calls.withdraw(fresh, why="Inga pengar.", version=fresh.version, by=by, now=READING)
+
+
+def _sent_with(application: Application) -> SampleFile:
+    """A file with which it was sent in anew while the call was open."""
+    file = added(application, title="Skiss")
+    fresh = Application.objects.get(pk=application.pk)
+    applications.send_in(fresh, by=fresh.applicant, version=fresh.version, now=OPEN)
+    return SampleFile.objects.get(pk=file.pk)

@@ -1,5 +1,6 @@
 """Somewhere to live: flats and rooms that a house lends to artists in residence."""
 
+from datetime import time
 from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -11,6 +12,9 @@ from venues.models.places import Place
 
 #: Beds of one dwelling at the most. Source: the house's choice; what has more is a hotel.
 BEDS_MAX = 40
+#: From when on the first day one may come to a dwelling, and until when on the last one leaves, where its house says
+#: nothing else. Source: the house's choice; between them it is cleaned.
+COMES_AT, LEAVES_AT = time(15), time(11)
 
 
 class Dwellings(models.QuerySet["Dwelling"]):
@@ -37,8 +41,11 @@ class Dwelling(models.Model):
     has_step_free_entrance = models.BooleanField(_("step-free entrance"), null=True, blank=True)
     takes_children = models.BooleanField(_("children are welcome"), null=True, blank=True)
     takes_animals = models.BooleanField(_("animals are welcome"), null=True, blank=True)
+    comes_at = models.TimeField(_("one may come from"), null=True, blank=True)
+    leaves_at = models.TimeField(_("one leaves by"), null=True, blank=True)
     notes = models.TextField(_("notes"), max_length=1000, blank=True)
     is_in_use = models.BooleanField(_("is lent"), default=True)
+    version = models.PositiveIntegerField(default=1)
 
     objects = Dwellings.as_manager()
 
@@ -51,3 +58,8 @@ class Dwelling(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.place}"
+
+    @property
+    def hours(self) -> tuple[time, time]:
+        """From when on the first day one may come, until when on the last one leaves; as is usual if nobody told."""
+        return self.comes_at or COMES_AT, self.leaves_at or LEAVES_AT

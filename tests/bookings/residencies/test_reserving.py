@@ -139,14 +139,14 @@ class TestDwellings:
             take_home(short)
 
     def test_a_dwelling_that_is_not_lent_any_more_is_refused(self, stay: Stay) -> None:
-        dwellings.lend(stay.dwelling, False)
+        dwellings.lend(stay.dwelling, False, version=1)
         with pytest.raises(Refused) as refused:
             take_home(stay)
         assert refused.value.field == "dwelling"
 
     def test_whoever_has_it_keeps_it(self, world: World) -> None:
         stay = reserved(world)
-        dwellings.lend(stay.dwelling, False)
+        dwellings.lend(stay.dwelling, False, version=1)
         take_room(stay, hours=MORNINGS)
         assert len(taken(stay, dwelling=stay.dwelling)) == 2
 

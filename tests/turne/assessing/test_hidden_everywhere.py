@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from programmes.models import Assessor, Call, Declaration
+from programmes.models import Assessment, Assessor, Call, Declaration, Meeting
 from tests import matrix_of_assessing
 from tests.matrix import ARGS, ROWS
 from tests.programmes.open_calls import draft
@@ -114,6 +114,23 @@ def test_nothing_is_shown_before_declaring(stage: Stage, about_calls: set[str]) 
 def test_who_was_removed_sees_nothing(stage: Stage, about_calls: set[str]) -> None:
     Assessor.objects.filter(user=stage.world.presenter).update(removed_at=timezone.now())
     assert sweep(stage.world.presenter, stage, names=about_calls).telling == set()
+
+
+@pytest.mark.usefixtures("undone")
+@pytest.mark.parametrize("end", ["answered", "withdrawn"])
+def test_who_has_assessed_sees_nothing_once_it_has_ended(
+    stage: Stage, about_calls: set[str], end: str
+) -> None:
+    call, now = Call.objects.get(slug=matrix_of_assessing.SLUG), timezone.now()
+    if end == "withdrawn":
+        Call.objects.filter(pk=call.pk).update(withdrawn_at=now)
+    else:
+        Assessment.objects.filter(call=call).update(closed_at=now)
+        Meeting.objects.create(
+            call=call, held_on=now.date(), chair="Ordförande", fixed_at=now, answers_at=now
+        )
+    found = sweep(stage.world.presenter, stage, names=about_calls)
+    assert (found.telling, "assessment" in found.reading) == (set(), True)
 
 
 @pytest.mark.usefixtures("undone")

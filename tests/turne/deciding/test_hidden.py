@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from programmes.models import Application
-from tests.programmes.deciding import ANSWERED, conflict, decide, decided, fix, free, seat
+from tests.programmes.deciding import ANSWERED, DECIDING, conflict, decide, decided, fix, free, seat
 from tests.programmes.deciding import answer as write_answers
 from tests.turne.pages import get
 from tests.world import World
@@ -61,9 +61,10 @@ def test_nothing_of_it_is_told_to_one_in_conflict(
 
 @pytest.mark.parametrize("reader", ["officer", "Ella"])
 def test_no_figure_is_told_of_it(
-    world: World, made: dict[str, Application], as_user: Any, reader: str
+    world: World, made: dict[str, Application], as_user: Any, later: Any, reader: str
 ) -> None:
     """Anna alone was granted something; Ella of the panel follows the meeting, and is in conflict too."""
+    later(DECIDING)
     call = made["Anna"].call
     ella = call.assessors.get(user__name="Ella")
     ella.declarations.filter(application=made["Anna"]).update(has_conflict=True)

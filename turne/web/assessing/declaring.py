@@ -37,7 +37,7 @@ def assessment_declare(request: HttpRequest, slug: str) -> HttpResponse:
     """The names of all who apply, and nothing else; POST says with whom there is a conflict of interest."""
     found, seat = seat_or_404(request, slug)
     now, problem = timezone.now(), ""
-    if now < found.call.closes_at:
+    if now < found.call.closes_at or permissions.is_ended(found.call, now):
         return redirect("assessment", slug)
     ticked = _ticked(request) if request.method == "POST" else {}
     if request.method == "POST":

@@ -47,7 +47,7 @@ def assessment(request: HttpRequest, slug: str) -> HttpResponse:
     hide = permissions.names_are_hidden(user, found.call)
     told = card(found, seat, now)
     mine = [one.application for one in reviews.mine(seat).prefetch_related("application__submissions")]
-    rows = _rows(seat, mine, hide=hide) if told["has_begun"] else []
+    rows = _rows(seat, mine, hide=hide) if told["has_begun"] and not told["is_ended"] else []
     counts = {"": len(rows), TO_SCORE: 0, FINISHED: 0}
     for row in rows:
         counts[FINISHED if row["state"] == "finished" else TO_SCORE] += 1
@@ -57,7 +57,7 @@ def assessment(request: HttpRequest, slug: str) -> HttpResponse:
         **told,
         "rows": [row for row in rows if not asked or (row["state"] == "finished") == (asked == FINISHED)],
         "has_rows": bool(rows),
-        "others": _others(found, seat, mine, now, hide=hide),
+        "others": [] if told["is_ended"] else _others(found, seat, mine, now, hide=hide),
         "chips": _chips(asked, counts),
         "hide_names": hide,
     }
@@ -65,12 +65,13 @@ def assessment(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def card(found: Assessment, seat: Assessor, now: datetime) -> Row:
-    """A call as its assessor sees it: what is left, until when."""
+    """A call as its assessor sees it: what is left, until when; nothing once it has ended."""
     call = found.call
-    has_begun = now >= call.closes_at
-    finished, dealt = reviews.progress(seat) if has_begun else (0, 0)
-    undeclared = conflicts.to_declare(seat).count() if has_begun else 0
-    is_over = found.closed_at is not None
+    has_begun, is_ended = now >= call.closes_at, permissions.is_ended(call, now)
+    lasts = has_begun and not is_ended
+    finished, dealt = reviews.progress(seat) if lasts else (0, 0)
+    undeclared = conflicts.to_declare(seat).count() if lasts else 0
+    is_over = found.closed_at is not None or is_ended
     return {
         "assessment": found,
         "call": call,
@@ -82,6 +83,7 @@ def card(found: Assessment, seat: Assessor, now: datetime) -> Row:
         "dealt": dealt,
         "left": dealt - finished,
         "is_over": is_over,
+        "is_ended": is_ended,
         "is_task": bool(undeclared or dealt > finished) and not is_over,
         "is_late": timezone.localdate(now) > found.due_on and dealt > finished and not is_over,
     }
@@ -131,7 +133,7 @@ def _chips(asked: str, counts: dict[str, int]) -> list[Row]:
 
 
 def tasks(user: User, found: list[Assessment], now: datetime) -> list[Row]:
-    """What waits for an assessor, as rows of "My week"; nothing does where the assessment is closed."""
+    """What waits for an assessor, as rows of "My week"; nothing does where it is closed or has ended."""
     rows, seats = [], seats_of(user)
     for one in found:
         if one.closed_at is not None:

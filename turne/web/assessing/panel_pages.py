@@ -184,7 +184,7 @@ def _page(request: HttpRequest, call: Call, form: forms.Form, status: int = 200)
     }
     if found:
         found.call = call
-        shown = panel_rows.visible(found, user, now)
+        shown = permissions.readable(user, call, now).order_by("number")
         standing = conflicts.standing(call, user)
         context |= {
             "version": found.version,

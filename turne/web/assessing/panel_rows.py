@@ -1,7 +1,6 @@
 """A panel as rows: seats, applications with their readers, conflicts, the log. What is hidden is not counted."""
 
 from collections import defaultdict
-from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -22,14 +21,6 @@ from venues.models import User
 Row = dict[str, Any]
 #: The latest lines of the log that the page shows. Source: the house's choice.
 LOG_SHOWN = 40
-
-
-def visible(assessment: Assessment, user: User, now: datetime) -> Applications:
-    """The applications that whoever runs the call may know of: none before it has closed, none that is hidden."""
-    if now < assessment.call.closes_at:
-        return Application.objects.none()
-    found = Application.objects.filter(call=assessment.call_id).sent_in()
-    return found.exclude(pk__in=conflicts.hidden_from(user).values("pk")).order_by("number")
 
 
 def seats(assessment: Assessment, shown: Applications) -> list[Row]:

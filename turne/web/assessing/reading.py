@@ -35,9 +35,14 @@ Row = dict[str, Any]
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 def assessment_read(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """One application; POST keeps the scores as a draft, or finishes them (`gor`) and leads on to the next."""
+    """One application; POST keeps the scores as a draft, or finishes them (`gor`) and leads on to the next.
+
+    Once the assessment has ended, its page says so instead.
+    """
     found, seat = seat_or_404(request, slug)
     now, user = timezone.now(), user_of(request)
+    if permissions.is_ended(found.call, now):
+        return redirect("assessment", slug)
     readable = permissions.readable(user, found.call, now).prefetch_related("submissions")
     application = get_object_or_404(readable, number=number)
     mine = reviews.numbers(seat)

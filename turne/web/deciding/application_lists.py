@@ -61,7 +61,7 @@ def call_applications(request: HttpRequest, slug: str) -> HttpResponse:
     """What has been sent in once the call has closed, sorted and narrowed by the address; before, only how many."""
     call, now = find(request, slug), timezone.now()
     context = frame(call, "call-applications")
-    if not received.is_readable(call, now):
+    if not permissions.is_readable(call, now):
         count = call.applications.sent_in().count()
         return render(request, "deciding/waiting.html", context | {"count": count})
     rows = received.of_call(call, user_of(request), now)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookings.languages import in_language
-from programmes import permissions, received, sightings
+from programmes import permissions, sightings
 from programmes.call_kinds import kinds
 from programmes.models import Application, Assessment, Call
 from turne.web.logged_in import user_of
@@ -26,18 +26,17 @@ def find(request: HttpRequest, slug: str) -> Call:
 def find_read(request: HttpRequest, slug: str) -> Call:
     """The same once it has closed: before, nothing of its applications is read."""
     call = find(request, slug)
-    if not received.is_readable(call, timezone.now()):
+    if not permissions.is_readable(call, timezone.now()):
         raise Http404
     return call
 
 
 def find_followed(request: HttpRequest, slug: str) -> tuple[Call, bool]:
-    """A closed call and whether the user runs it; its panel follows the meeting once the assessment is closed."""
+    """A closed call and whether the user runs it; its panel follows the meeting until the answers are sent."""
     if permissions.calls_run_by(request.user).filter(slug=slug).exists():
         return find_read(request, slug), True
-    assessed = permissions.assessments_of(request.user).filter(closed_at__isnull=False)
-    call = get_object_or_404(Call.objects.filter(pk__in=assessed.values("call")).with_ground(), slug=slug)
-    return call, False
+    followed = permissions.calls_followed_by(request.user, timezone.now()).with_ground()
+    return get_object_or_404(followed, slug=slug), False
 
 
 def see(request: HttpRequest, call: Call, what: str, application: Application | None = None) -> None:

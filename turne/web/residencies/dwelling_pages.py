@@ -17,15 +17,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bookings.models import Allocation
 from bookings.permissions import regions_overseen_by
 from bookings.residencies import permissions
+from bookings.residencies.residency_words import dwelling_hours_text as hours_text
 from turne.web.fact_forms import THREE_VALUES
-from turne.web.form_fields import RowField, WordsField
+from turne.web.form_fields import ClockField, RowField, WordsField, number_in
 from turne.web.once import click, once
-from turne.web.refusals import DONE, led
+from turne.web.refusals import DONE, done, led
 from venues import dwellings as verbs
+from venues.dates import clock
 from venues.dwellings import DwellingInput
 from venues.models import Dwelling, Organisation, Place
-from venues.models.dwellings import BEDS_MAX
+from venues.models.dwellings import BEDS_MAX, COMES_AT, LEAVES_AT
 
+#: The status of what somebody else has changed meanwhile; see `errors.status_of`.
+OVERTAKEN = 409
 FACTS = ("has_kitchen", "has_step_free_entrance", "takes_children", "takes_animals")
 LABELS = {field.name: field.verbose_name for field in Dwelling._meta.fields if field.name in FACTS}
 
@@ -51,6 +55,8 @@ class DwellingFactsForm(forms.Form):
     has_step_free_entrance = _three_valued(gettext_lazy("Step-free entrance"))
     takes_children = _three_valued(gettext_lazy("Children are welcome"))
     takes_animals = _three_valued(gettext_lazy("Animals are welcome"))
+    comes_at = ClockField(label=gettext_lazy("One may come from, on the first day"), required=False)
+    leaves_at = ClockField(label=gettext_lazy("One leaves by, on the last day"), required=False)
     notes = WordsField(label=gettext_lazy("Notes"), rows=3, required=False)
 
     def __init__(self, owners: "QuerySet[Organisation]", *args: Any, is_new: bool, **more: Any) -> None:
@@ -59,6 +65,8 @@ class DwellingFactsForm(forms.Form):
         form_fields["owner"].queryset = owners.order_by("name")
         places = Place.objects.filter(municipality__region__in=owners.values("region"))
         form_fields["place"].queryset = places.select_related("municipality").order_by("name")
+        for name, usual in (("comes_at", COMES_AT), ("leaves_at", LEAVES_AT)):
+            self.fields[name].help_text = _("Left empty: %(time)s, as is usual.") % {"time": clock(usual)}
         if not is_new:
             del self.fields["owner"]
 
@@ -84,6 +92,7 @@ def dwellings(request: HttpRequest) -> HttpResponse:
             "dwelling": one,
             "is_mine": one.pk in kept,
             "facts": [(LABELS[name], getattr(one, name)) for name in FACTS],
+            "hours": hours_text(one),
             "next": next_of.get(one.pk),
         }
         for one in shown
@@ -120,9 +129,9 @@ def dwelling_edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = DwellingFactsForm(permissions.hosts_of(request.user), sent, is_new=False, initial=initial)
 
     def save() -> None:
-        verbs.change(found, form.data_read())
+        verbs.change(found, form.data_read(), version=number_in(request.POST.get("version")))
 
-    return _page(request, form, save, found.name)
+    return _page(request, form, save, found.name, found)
 
 
 @login_required
@@ -130,19 +139,31 @@ def dwelling_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def dwelling_lend(request: HttpRequest, pk: int) -> HttpResponse:
     """Lend it no more, or again."""
     found = get_object_or_404(permissions.dwellings_kept_by(request.user), pk=pk)
-    verbs.lend(found, request.POST.get("lend") == "1")
-    messages.success(
-        request, _("It is lent.") if found.is_in_use else _("It is lent no more. Who has it keeps it.")
-    )
-    return redirect("dwellings")
+    lends = request.POST.get("lend") == "1"
+
+    def act() -> None:
+        verbs.lend(found, lends, version=number_in(request.POST.get("version")))
+
+    told = _("It is lent.") if lends else _("It is lent no more. Who has it keeps it.")
+    return done(request, act, told, "dwellings")
 
 
-def _page(request: HttpRequest, form: DwellingFactsForm, save: Any, title: str) -> HttpResponse:
+def _page(
+    request: HttpRequest, form: DwellingFactsForm, save: Any, title: str, found: Dwelling | None = None
+) -> HttpResponse:
+    """The form; whoever was overtaken is told what stands, and may save again over it."""
     status, _made = led(form, save)
     if status == DONE:
         messages.success(request, _("Saved."))
         return redirect("dwellings")
-    context = {"form": form, "title": title, "click": click(request)}
+    sent, is_overtaken = number_in(request.POST.get("version")), status == OVERTAKEN
+    context = {
+        "form": form,
+        "title": title,
+        "click": click(request),
+        "version": (sent if sent and not is_overtaken else found.version) if found else None,
+        "is_overtaken": is_overtaken,
+    }
     return render(request, "residencies/dwelling.html", context, status=status)
 
 

@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from bookings.models import DayLine, Residency, ResidencyTravel
+from bookings.models import DayLine, Residency, ResidencyContract, ResidencyTravel
 from bookings.residencies import permissions
 from bookings.residencies.event_permissions import can_plan_days
 
@@ -12,6 +12,18 @@ def residency_of(request: HttpRequest, pk: int) -> Residency:
     """One that the reader sees; others are not there."""
     found = permissions.visible_residencies(request.user).with_ground()
     return get_object_or_404(found, pk=pk)
+
+
+def agreed_by(request: HttpRequest, pk: int) -> tuple[Residency, list[ResidencyContract]]:
+    """One that the reader sees, or with which they had a contract as its host, and the contracts that they may read.
+
+    The newest contract stands first. Others are not there.
+    """
+    found = get_object_or_404(Residency.objects.with_ground(), pk=pk)
+    kept = list(permissions.contracts_read_by(request.user, found))
+    if not kept and not permissions.visible_residencies(request.user).filter(pk=pk).exists():
+        raise Http404
+    return found, kept
 
 
 def run_by(request: HttpRequest, pk: int, *ground: str) -> Residency:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from bookings.models import Residency
-from bookings.residencies import contracts, ending, money, next_steps, permissions, reserving
+from bookings.residencies import ending, money, next_steps, permissions, reserving
 from bookings.residencies.contract_words import period_text
 from bookings.residencies.days import that_can_be_split
 from bookings.residencies.residency_words import action_text, hours_text
@@ -71,7 +71,7 @@ def residency(request: HttpRequest, pk: int) -> HttpResponse:
     runs = permissions.can_run(request.user, found)
     lines, steps = money.standing(found), next_steps.steps(found, now)
     is_open = found.status != Status.CANCELLED
-    history = list(found.changes.select_related("by").order_by("-at", "-pk")[: HISTORY + 1])
+    history = list(permissions.history_read_by(request.user, found)[: HISTORY + 1])
     context = {
         "residency": found,
         "tabs": tabs_of(found, "residency", runs=runs),
@@ -88,7 +88,7 @@ def residency(request: HttpRequest, pk: int) -> HttpResponse:
         "contacts": found.contacts.all(),
         "may_split": that_can_be_split(found, now).exists(),
         "sees_needs": permissions.can_see_needs(request.user, found),
-        "contract": contracts.last_of(found),
+        "contract": permissions.contracts_read_by(request.user, found).first(),
         "may_cancel": bool(sides) and ending.can_cancel(found, now),
         "may_move": runs and ending.can_move(found),
         **_comes_of(found, user_of(request)),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -21,7 +21,7 @@ from turne.web.logged_in import user_of
 from turne.web.once import once
 from turne.web.refusals import done
 from turne.web.residencies.form_pages import form_page, side_sent, sides_of, version_sent
-from turne.web.residencies.found import residency_of, run_by
+from turne.web.residencies.found import agreed_by, residency_of, run_by
 from turne.web.residencies.stay_forms import MoveForm, SendForm, WhyForm
 from turne.web.residencies.tabs import tabs_of
 
@@ -34,8 +34,9 @@ PAPER = "papers/residency_contract.html"
 @require_safe
 def residency_contract(request: HttpRequest, pk: int) -> HttpResponse:
     """The contract that counts, what differs from the one before, and the buttons of whoever is asked to answer."""
-    found = residency_of(request, pk)
-    kept = contracts.versions(found)
+    found, kept = agreed_by(request, pk)
+    if not permissions.visible_residencies(request.user).filter(pk=pk).exists():
+        return redirect("residency-contract-version", pk, kept[0].number)  # it has another host now
     is_changed, declined = contracts.is_changed_since(found), contracts.declined_by(found)
     context = {
         "residency": found,
@@ -46,6 +47,7 @@ def residency_contract(request: HttpRequest, pk: int) -> HttpResponse:
         "versions": kept,
         "sections": contract_words.sections(kept[0].facts) if kept else [],
         "differences": _differences(kept, kept[0]) if kept else [],
+        "is_with_host": bool(kept) and kept[0].host_id == found.host_id,
         "is_changed": is_changed,
         "declined": declined,
         "asked": _asked(request, found),
@@ -59,12 +61,13 @@ def residency_contract(request: HttpRequest, pk: int) -> HttpResponse:
 def residency_contract_version(
     request: HttpRequest, pk: int, number: int, *, as_pdf: bool = False
 ) -> HttpResponse:
-    """One contract as it was sent, to print or as a PDF."""
-    found = residency_of(request, pk)
-    kept = contracts.versions(found)
+    """One contract as it was sent, to print or as a PDF; whoever was its host then reads it too."""
+    found, kept = agreed_by(request, pk)
     asked = next((one for one in kept if one.number == number), None)
     if asked is None:
         raise Http404
+    is_last = asked == contracts.last_of(found)
+    is_inside = permissions.visible_residencies(request.user).filter(pk=pk).exists()
     context = {
         "language": get_language(),
         "title": contract_words.title(asked.facts),
@@ -74,11 +77,11 @@ def residency_contract_version(
         "versions": kept,
         "is_last": asked == kept[0],
         "is_whole": kept_facts.is_whole(asked),
-        "agreed": _agreed(found) if asked == kept[0] else [],
+        "agreed": _agreed(found) if is_last and asked.host_id == found.host_id else [],
         "sections": contract_words.sections(asked.facts),
         "differences": _differences(kept, asked),
-        "back_url": reverse("residency-contract", args=[found.pk]),
-        "back_label": _("To the residency"),
+        "back_url": reverse("residency-contract", args=[found.pk]) if is_inside else reverse("residencies"),
+        "back_label": _("To the residency") if is_inside else _("To the residencies"),
         "pdf_url": reverse("residency-contract-pdf", args=[found.pk, asked.number]),
     }
     name = f"residens-{found.slug}-{asked.number}"
@@ -116,7 +119,9 @@ def residency_send(request: HttpRequest, pk: int) -> HttpResponse:
         submit=_("Send to host and artist"),
         to="residency-contract",
         sections=contract_words.sections(facts),
-        differences=contract_words.differences(last.facts, facts) if last else [],
+        differences=contract_words.differences(last.facts, facts)
+        if last and last.host_id == found.host_id
+        else [],
         unsaid=next_steps.before_sending(found, timezone.now()),
     )
 

@@ -19,6 +19,7 @@ from bookings.residencies.days import Days
 from bookings.residencies.money import Cost
 from bookings.residencies.people_to_reach import Contact
 from bookings.residencies.reserving import Hours
+from bookings.residencies.residency_words import dwelling_hours_text
 from bookings.residencies.staying import PEOPLE_MAX, StayInput
 from tours.models import Ensemble, Production
 from turne.web.form_fields import ClockField, DayField, MomentField, RowField, RowsField, WordsField
@@ -187,10 +188,18 @@ class RoomForm(forms.Form):
         return Hours(start, end) if start and end else None
 
 
+class _DwellingField(RowField):
+    """Dwellings, each with its hours."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """What stands in the list."""
+        return f"{obj}. {dwelling_hours_text(obj)}"
+
+
 class DwellingForm(forms.Form):
     """A dwelling for the nights of some periods."""
 
-    dwelling = RowField(label=gettext_lazy("Dwelling"), queryset=Dwelling.objects.none())
+    dwelling = _DwellingField(label=gettext_lazy("Dwelling"), queryset=Dwelling.objects.none())
 
     def __init__(self, homes: "QuerySet[Dwelling]", residency: Residency, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)

@@ -67,7 +67,7 @@ def residency_dwelling(request: HttpRequest, pk: int) -> HttpResponse:
         )
 
     title, told = _("Reserve a dwelling"), _("The dwelling is reserved.")
-    lead = _("From 15.00 on the first day of a period to 11.00 on its last.")
+    lead = _("From the first day of a period to its last, by the hours of the dwelling.")
     return form_page(request, found, form, act, told, title=title, lead=lead, submit=title)
 
 
