@@ -1,6 +1,6 @@
 """The forms of a sub-event: what, when, where and for whom; why not; and who came."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -131,10 +131,14 @@ def initial_of(event: SubEvent) -> dict[str, Any]:
     }
 
 
-def asked_in(residency: Residency, user: User, query: QueryDict) -> dict[str, Any]:
-    """The values of a new one's form that its address asks for; what the form would not take is left out."""
+def asked_in(residency: Residency, user: User, query: QueryDict, today: date) -> dict[str, Any]:
+    """The values of a new one's form that its address asks for; what the form would not take is left out.
+
+    Where it asks for no day, the first of the stay that is not past is there, if there is one.
+    """
     form = SubEventForm(residency, user)
-    found: dict[str, Any] = {"kind": SubEvent.Kind.OPEN_REHEARSAL}
+    coming = [max(one.starts_on, today) for one in residency.periods.all() if one.ends_on >= today]
+    found: dict[str, Any] = {"kind": SubEvent.Kind.OPEN_REHEARSAL, "on": min(coming, default=None)}
     for name, word in ASKED.items():
         try:
             found[name] = form.fields[name].clean(query.get(word, ""))
