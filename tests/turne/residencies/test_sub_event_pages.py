@@ -79,6 +79,19 @@ def test_the_day_is_the_one_that_was_clicked_or_the_next_of_the_stay(
     assert page.context["form"].initial["on"] == day
 
 
+def test_classes_stand_by_school_folded_until_one_is_ticked(stay: Stay, as_user: Any) -> None:
+    first, _second = group(stay), group(stay, "5B")
+    client, address = as_user(stay.world.presenter), f"/residenser/{stay.residency.pk}/delar/ny/"
+    for query, chosen, is_open in (("", 0, False), (f"?groups={first.pk}", 1, True)):
+        page = get(client, f"{address}{query}")
+        [school] = page.context["form"].schools()
+        labels = [box.choice_label for box in school.boxes]
+        assert (school.school, labels, school.chosen_count) == (
+            "Krokoms skola", ["4A, 24 pupils", "5B, 24 pupils"], chosen,
+        )  # fmt: skip
+        assert ('<details class="more" open><summary>Krokoms skola' in page.content.decode()) is is_open
+
+
 def test_a_class_of_elsewhere_is_not_filled_in(stay: Stay, as_user: Any) -> None:
     own, other = group(stay), GroupFactory(school__place=stay.world.places["Åre"])
     page = get(
