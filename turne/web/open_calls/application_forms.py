@@ -21,7 +21,7 @@ from programmes.file_kinds import KINDS
 from programmes.models import Call, CallPeriod, CallPlace, SampleFile
 from programmes.models.applications import DESCRIPTION_MAX
 from tours.models import Production
-from turne.web.form_fields import NOT_NEGATIVE, RowField, WordsField
+from turne.web.form_fields import NOT_NEGATIVE, AmountField, RowField, WordsField
 from venues.dates import span_text, weeks_text
 from venues.models import Municipality
 
@@ -233,7 +233,7 @@ class NewSampleForm(SampleForm):
 
 def _field_of(end: str, label: Any) -> forms.Field:
     if end == "amount":
-        return forms.DecimalField(
+        return AmountField(
             label=label,
             min_value=0,
             max_digits=10,
