@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import cast
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from bookings import guests, ical, residency_scopes
@@ -18,6 +18,7 @@ from bookings.models import CrewVisit, DroppedShow, Feed, Performance, Workshop
 from bookings.models.booking import AGREED, CALLED_OFF, LIVE, Performances
 from bookings.models.calendar import DroppedPeriods
 from bookings.models.residency import Periods, SubEvents
+from bookings.models.residency_parts import DayLines
 from bookings.models.workshop import Workshops
 from bookings.residency_scopes import Stays
 from bookings.workdays import workdays
@@ -267,14 +268,18 @@ def gone_to(calendar: Calendar, now: datetime) -> list[ical.Entry]:
     return [guest_entry_of(performance, calendar.ref) for performance in found]
 
 
-def stays(theirs: Stays, now: datetime) -> tuple[Periods, SubEvents, DroppedPeriods]:
-    """Periods and dropped periods that touch the window, and sub-events that start in it, each in the fixed order."""
+def stays(theirs: Stays, now: datetime) -> tuple[Periods, SubEvents, DroppedPeriods, DayLines]:
+    """What of it stands in the window, each in the fixed order.
+
+    Periods and dropped periods touch it, sub-events start in it, and lines of day plans are of its days.
+    """
     start, end = window(now)
     first, last = timezone.localdate(start), timezone.localdate(end) - timedelta(days=1)
     return (
         theirs.periods.between(first, last).order_by("starts_on", "uid"),
         theirs.sub_events.between(start, end).order_by("starts_at", "uid"),
         theirs.dropped.between(first, last).order_by("starts_on", "uid"),
+        theirs.lines.between(first, last).order_by("on", F("starts").asc(nulls_first=True), "uid"),
     )
 
 

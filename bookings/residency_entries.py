@@ -1,15 +1,23 @@
-"""A residency's periods and sub-events as the values of their calendar entries, for whoever reads them."""
+"""A residency's periods, sub-events and day plans as the values of their calendar entries, for whoever reads them."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, NamedTuple
+
+from django.utils import timezone
 
 from bookings import ical
 from bookings.ical_words import groups_line
-from bookings.models import DroppedPeriod, Residency, ResidencyPeriod, SubEvent
+from bookings.models import DayLine, DroppedPeriod, Residency, ResidencyPeriod, SubEvent
 from venues.models import Place, Venue
 
 #: The public page of a residency and the one of those who take part in it, below the base address.
 PAGE, WORK_PAGE = "/residens/{slug}/", "/residenser/{pk}/"
+#: Where the plan of its days stands, for those who take part.
+DAYS_PAGE = f"{WORK_PAGE}dagar/"
+#: A line that says when it begins and not when it ends is drawn so long. Source: the house's choice: the shortest box
+#: that a calendar program has room to write in.
+UNTIL_SAID = timedelta(minutes=30)
 KINDS: dict[str, str] = {
     SubEvent.Kind.OPEN_REHEARSAL: "Öppen repetition",
     SubEvent.Kind.WORKSHOP: "Workshop",
@@ -95,6 +103,47 @@ def sub_event_of(sub_event: SubEvent, reader: Reader) -> ical.SubEvent:
         categories=_categories(residency, KINDS[sub_event.kind]),
         page=_page(residency, reader),
     )
+
+
+def line_of(line: DayLine, reader: Reader) -> ical.SubEvent | ical.Span:
+    """A line of a day plan, read with `DayLines.with_ground()`: at its hours, or the whole day where it tells none."""
+    residency, place = line.residency, line.residency.place
+    told = [
+        *_reason(residency.cancelled_why, reader),
+        f"Ur dagsplanen för residenset {residency.title} hos {residency.host.name}.",
+    ]
+    common: dict[str, Any] = {
+        "uid": line.uid,
+        "sequence": line.version - 1 + _steps(residency),
+        "status": _STATUS[residency.status],
+        "created_at": residency.created_at,
+        "changed_at": max(line.changed_at, residency.changed_at),
+        "kind": "",
+        "title": line.words,
+        "where": _joined(place.name, place.municipality.name),
+        "categories": _categories(residency, "Residens"),
+        "page": DAYS_PAGE.format(pk=residency.pk),
+    }
+    if line.starts is None:
+        return ical.Span(**common, starts_on=line.on, ends_on=line.on, lines=tuple(told))
+    starts_at = _moment(line.on, line.starts)
+    ends_at = _moment(line.on, line.ends) if line.ends else starts_at
+    if ends_at <= starts_at:  # no end is told, or the clocks are turned between the two
+        ends_at = starts_at + UNTIL_SAID
+    if line.ends is None:
+        told.append("När det slutar är inte sagt.")
+    return ical.SubEvent(
+        **common,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        time_zone=place.municipality.region.time_zone,
+        lines=tuple(told),
+    )
+
+
+def _moment(on: date, at: time) -> datetime:
+    """In UTC: two of one zone would be compared by their clocks, on the night when these are turned too."""
+    return timezone.make_aware(datetime.combine(on, at)).astimezone(UTC)
 
 
 def _span(

@@ -9,6 +9,7 @@ from django.db.models import Q
 from bookings.models import (
     Allocation,
     CalendarEntry,
+    DayLine,
     DroppedPeriod,
     Residency,
     ResidencyPeriod,
@@ -65,7 +66,7 @@ def now(residencies: Iterable[int]) -> dict[UUID, tuple[int, Facets]]:
     found: dict[UUID, tuple[int, Facets]] = {}
     for keys in portions(sorted(residencies)):
         facets = _facets(keys)
-        for model in (ResidencyPeriod, SubEvent, DroppedPeriod):
+        for model in (ResidencyPeriod, SubEvent, DroppedPeriod, DayLine):
             rows = model._default_manager.filter(residency__in=keys)
             for uid, residency in rows.order_by().values_list("uid", "residency"):
                 found[uid] = residency, facets[residency]

@@ -1,13 +1,14 @@
-"""Which periods and sub-events of residencies belong to a calendar: to whose, and narrowed by what."""
+"""Which periods, sub-events and lines of day plans belong to a calendar: to whose, and narrowed by what."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Q
 
-from bookings.models import Allocation, DroppedPeriod, Feed, Residency, ResidencyPeriod, SubEvent
+from bookings.models import Allocation, DayLine, DroppedPeriod, Feed, Residency, ResidencyPeriod, SubEvent
 from bookings.models.calendar import DroppedPeriods
 from bookings.models.residency import Periods, SubEvents
+from bookings.models.residency_parts import DayLines
 from bookings.residency_entries import Reader
 from venues.models import User
 
@@ -35,23 +36,25 @@ _NONE = Q(pk__in=[])
 
 @dataclass(frozen=True)
 class Choice:
-    """What is said of periods, of sub-events, and of periods that were dropped."""
+    """What is said of periods, of sub-events, of periods that were dropped, and of lines of day plans."""
 
     periods: Q = field(default_factory=Q)
     sub_events: Q = field(default_factory=Q)
     dropped: Q = field(default_factory=Q)
+    lines: Q = field(default_factory=Q)
 
     def __and__(self, other: "Choice") -> "Choice":
         return Choice(
             self.periods & other.periods,
             self.sub_events & other.sub_events,
             self.dropped & other.dropped,
+            self.lines & other.lines,
         )
 
     @classmethod
     def of_all(cls, where: Q) -> "Choice":
-        """The same of all three."""
-        return cls(where, where, where)
+        """The same of all four."""
+        return cls(where, where, where, where)
 
 
 NOTHING = Choice.of_all(_NONE)
@@ -59,28 +62,34 @@ NOTHING = Choice.of_all(_NONE)
 
 @dataclass(frozen=True)
 class Stays:
-    """What of residencies is in a calendar, whatever its dates, and for whom it is written."""
+    """What of residencies is in a calendar, whatever its dates, and for whom it is written.
+
+    Lines of day plans are in an artist's own calendar alone.
+    """
 
     periods: Periods
     sub_events: SubEvents
     dropped: DroppedPeriods
     reader: Reader
+    lines: DayLines
 
 
 def in_feeds_of(kind: str, refs: Sequence[int]) -> Choice:
     """What is in the feeds of rows of a kind: of a tour or a season nothing is."""
     if kind == "venue":
         rooms = Allocation.objects.filter(venue__in=refs, period__isnull=False)
-        return Choice(Q(pk__in=rooms.values("period")), Q(venue__in=refs), _NONE)
+        return Choice(Q(pk__in=rooms.values("period")), Q(venue__in=refs), _NONE, _NONE)
     if kind == "school":
         hosted = in_feeds_of("presenter", refs)
-        return Choice(hosted.periods, hosted.sub_events | _with_groups_of(refs), hosted.dropped)
+        sub_events = hosted.sub_events | _with_groups_of(refs)
+        return Choice(hosted.periods, sub_events, hosted.dropped, hosted.lines)
     if kind not in FACETS:
         return NOTHING
     whole = Q(**{f"{FACETS[kind]}__in": refs})
     if kind not in _BY_ROOM:
         return Choice.of_all(whole)
-    return Choice(whole, Q(**{f"{_BY_ROOM[kind]}__in": refs}) | (Q(venue=None) & whole), whole)
+    by_room = Q(**{f"{_BY_ROOM[kind]}__in": refs})
+    return Choice(whole, by_room | (Q(venue=None) & whole), whole, whole)
 
 
 def narrowed(name: str, values: Sequence[str] | Sequence[int]) -> Choice:
@@ -94,7 +103,7 @@ def narrowed(name: str, values: Sequence[str] | Sequence[int]) -> Choice:
     if name == "art_form":
         return Choice.of_all(Q(residency__art_form__in=values))
     if name == "audience":
-        return Choice(_NONE, _for_audience({str(value) for value in values}), _NONE)
+        return Choice(_NONE, _for_audience({str(value) for value in values}), _NONE, _NONE)
     return in_feeds_of(name, [int(value) for value in values]) if name in KINDS else NOTHING
 
 
@@ -105,6 +114,7 @@ def public(chosen: Choice) -> Stays:
         SubEvent.objects.public().filter(chosen.sub_events),
         DroppedPeriod.objects.public().filter(chosen.dropped),
         Reader(),
+        DayLine.objects.none(),
     )
 
 
@@ -124,6 +134,7 @@ def private(scope: str, ref: int, narrowing: Choice, *, agreed_only: bool) -> St
         SubEvent.objects.filter(chosen.sub_events),
         DroppedPeriod.objects.filter(chosen.dropped),
         Reader("presenter", ref) if scope == Feed.Scope.PRESENTER else Reader("working"),
+        DayLine.objects.filter(chosen.lines) if scope == Feed.Scope.ARTIST else DayLine.objects.none(),
     )
 
 

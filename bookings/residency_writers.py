@@ -25,6 +25,17 @@ def of_sub_events(reader: Reader) -> Writer:
     return _writer(residency_entries.sub_event_of, ical.render_sub_event, reader)
 
 
+def of_lines(reader: Reader) -> Writer:
+    """How lines of day plans do: at their hours, or as a whole day."""
+    return _writer(residency_entries.line_of, _render_line, reader)
+
+
+def _render_line(thing: ical.SubEvent | ical.Span, base_url: str) -> bytes:
+    if isinstance(thing, ical.Span):
+        return ical.render_span(thing, base_url)
+    return ical.render_sub_event(thing, base_url)
+
+
 def _writer(
     value: Callable[[Any, Reader], Any], render: Callable[[Any, str], bytes], reader: Reader
 ) -> Writer:

@@ -151,12 +151,13 @@ def rows(calendar: Calendar, now: datetime) -> list[tuple[Any, rendered.Writer]]
     if calendar.stays is None:
         return found
     reader = calendar.stays.reader
-    periods, sub_events, dropped = feeds.stays(calendar.stays, now)
+    periods, sub_events, dropped, lines = feeds.stays(calendar.stays, now)
     return [
         *found,
         (periods, residency_writers.of_periods(reader)),
         (sub_events, residency_writers.of_sub_events(reader)),
         (dropped, residency_writers.of_dropped(reader)),
+        (lines, residency_writers.of_lines(reader)),
     ]
 
 

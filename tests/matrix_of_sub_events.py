@@ -13,7 +13,7 @@ from bookings.models import Residency
 from bookings.residencies import day_plans, publishing, travel
 from bookings.residencies.travel import TravelInput
 from tests.bookings.residencies.moments import DAY, confirmed, group, workshop
-from tests.bookings.residencies.stays_made import Stay
+from tests.bookings.residencies.stays_made import NOW, Stay
 from tests.stage import Stage
 
 Args = Callable[[Stage], list[Any]]
@@ -39,7 +39,7 @@ def _event(stage: Stage) -> list[Any]:
 
 
 def _line(stage: Stage) -> list[Any]:
-    return [day_plans.add(_stay(stage).residency, on=DAY, starts=None, ends=None, words="Ledigt").pk]
+    return [day_plans.add(_stay(stage).residency, on=DAY, starts=None, ends=None, words="Ledigt", now=NOW).pk]
 
 
 def _journey(stage: Stage) -> list[Any]:

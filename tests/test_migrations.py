@@ -1,5 +1,6 @@
 """Migrations say what the models say, and the guards against double booking and rewriting outlive them."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from bookings.models import Agreement, Allocation
 from tests.agreements import held
+from tests.bookings.stays import day_line, stay
 from tests.world import World
 
 #: The tables whose writes are noted for calendars.
@@ -24,6 +26,7 @@ NOTED = [
     "checklist_item",
     "crew",
     "crew_visit",
+    "day_line",
     "dropped_period",
     "dropped_show",
     "ensemble",
@@ -324,3 +327,17 @@ def test_a_database_half_way_keeps_its_rows_and_its_guards(transactional_db: Non
     assert stages == ["f-6"]
     assert [(form.form, form.grades) for form in school.forms.all()] == [("compulsory", ["7", "8", "9"])]
     assert (school.unit_code, school.own_id) == (None, "JH-17")
+
+
+def test_lines_of_day_plans_that_stand_get_identities(transactional_db: None, world: World) -> None:
+    """Each its own, and the time at which its residency was changed: nobody knows more of them."""
+    made = stay(world)
+    for words in ("Repetition", "Lunch"):
+        day_line(made, words=words, changed_at=made.changed_at + timedelta(days=1))
+    try:
+        go_back([("bookings", "0093_residencies_and_claims")])
+    finally:
+        come_up()
+    lines = made.day_lines.all()
+    assert ({line.words for line in lines}, len({line.uid for line in lines})) == ({"Repetition", "Lunch"}, 2)
+    assert {line.changed_at for line in lines} == {made.changed_at}

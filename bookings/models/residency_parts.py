@@ -1,5 +1,9 @@
 """What belongs to a residency beside its periods: costs, people to reach, its days, travel, and what became of it."""
 
+import uuid
+from datetime import date
+from typing import Self
+
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -8,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.models.residency import Residency
 from tours.models.production import NOT_NEGATIVE
+from venues.models.noted import Noted
 
 
 class ResidencyCost(models.Model):
@@ -67,8 +72,24 @@ class ResidencyContact(models.Model):
         return f"{self.name}, {self.role}"
 
 
+class DayLines(models.QuerySet["DayLine"]):
+    """Named readings of the lines of day plans."""
+
+    def between(self, first: date, last: date) -> Self:
+        """Those of the days, both included."""
+        return self.filter(on__gte=first, on__lte=last)
+
+    def with_ground(self) -> Self:
+        """With everything that a calendar says of one, read in few statements."""
+        found = self.select_related("residency__host", "residency__place__municipality__region")
+        return found.prefetch_related("residency__changes")
+
+
 class DayLine(models.Model):
-    """A line of the plan of a day of the stay, for those who work there. Sub-events stand beside them."""
+    """A line of the plan of a day of the stay, for those who work there. Sub-events stand beside them.
+
+    Its version counts the SEQUENCE of its entry in the artist's calendar too.
+    """
 
     residency = models.ForeignKey(Residency, models.CASCADE, related_name="day_lines")
     on = models.DateField(_("day"))
@@ -76,10 +97,15 @@ class DayLine(models.Model):
     ends = models.TimeField(_("to"), null=True, blank=True)
     words = models.CharField(_("what"), max_length=200)
     version = models.PositiveIntegerField(default=1)
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    changed_at = models.DateTimeField()
+
+    objects = DayLines.as_manager()
 
     class Meta:
         ordering = ["on", "starts", "pk"]
         constraints = [
+            Noted(name="day_line_noted", kind="residency", ref="residency"),
             models.CheckConstraint(
                 condition=Q(ends__isnull=True) | Q(starts__isnull=False, ends__gt=F("starts")),
                 name="day_line_ends_after_start",

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time
 
 from django.db import transaction
 from django.utils import timezone
@@ -64,8 +64,10 @@ def days(residency: Residency) -> list[Day]:
 
 
 @transaction.atomic
-def add(residency: Residency, *, on: date, starts: time | None, ends: time | None, words: str) -> DayLine:
-    """A line of a day's plan.
+def add(
+    residency: Residency, *, on: date, starts: time | None, ends: time | None, words: str, now: datetime
+) -> DayLine:
+    """A line of a day's plan; the artist's own calendar shows it too.
 
     Raises:
         NotNow: the residency is cancelled.
@@ -76,13 +78,25 @@ def add(residency: Residency, *, on: date, starts: time | None, ends: time | Non
     if residency.day_lines.filter(on=on).count() >= LINES_MAX:
         raise Refused(_("A day has at most %(most)d lines.") % {"most": LINES_MAX}, field="words")
     return DayLine.objects.create(
-        residency=residency, on=on, starts=starts, ends=ends, words=" ".join(words.split())
+        residency=residency,
+        on=on,
+        starts=starts,
+        ends=ends,
+        words=" ".join(words.split()),
+        changed_at=now,
     )
 
 
 @transaction.atomic
 def change(
-    line: DayLine, *, on: date, starts: time | None, ends: time | None, words: str, version: int
+    line: DayLine,
+    *,
+    on: date,
+    starts: time | None,
+    ends: time | None,
+    words: str,
+    version: int,
+    now: datetime,
 ) -> DayLine:
     """Say a line anew. Raises ItemChanged where somebody has changed it since that version, else as `add`."""
     residency = locking.lock_standing(line.residency)
@@ -90,7 +104,7 @@ def change(
     locking.check_version(version, found.version, line=found.pk)
     _check(residency, on, starts, ends, words)
     found.on, found.starts, found.ends, found.words = on, starts, ends, " ".join(words.split())
-    found.version += 1
+    found.version, found.changed_at = found.version + 1, now
     found.save()
     return found
 
@@ -101,7 +115,7 @@ def remove(line: DayLine, *, version: int) -> None:
 
 
 @transaction.atomic
-def copy_day(residency: Residency, *, source: date, target: date) -> int:
+def copy_day(residency: Residency, *, source: date, target: date, now: datetime) -> int:
     """Copy the lines of a day to another that has not got them already; how many were copied.
 
     Sub-events and journeys are not copied: they happen once.
@@ -120,7 +134,14 @@ def copy_day(residency: Residency, *, source: date, target: date) -> int:
     if len(there) + len(new) > LINES_MAX:
         raise Refused(_("A day has at most %(most)d lines.") % {"most": LINES_MAX}, field="target")
     DayLine.objects.bulk_create(
-        DayLine(residency=residency, on=target, starts=row.starts, ends=row.ends, words=row.words)
+        DayLine(
+            residency=residency,
+            on=target,
+            starts=row.starts,
+            ends=row.ends,
+            words=row.words,
+            changed_at=now,
+        )
         for row in new
     )
     return len(new)

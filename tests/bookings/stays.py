@@ -1,9 +1,9 @@
 """Residencies of the small world in calendars: a published stay with a period, and what it does."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from bookings.models import Allocation, Residency, ResidencyChange, ResidencyPeriod, SubEvent
+from bookings.models import Allocation, DayLine, Residency, ResidencyChange, ResidencyPeriod, SubEvent
 from tests.bookings.visits import CHANGED_AT
 from tests.world import World
 
@@ -54,6 +54,12 @@ def sub_event(of: Residency, starts_at: datetime = STARTS_AT, **fields: Any) -> 
         **fields,
     }
     return SubEvent.objects.create(residency=of, starts_at=starts_at, **values)
+
+
+def day_line(of: Residency, **fields: Any) -> DayLine:
+    """A rehearsal on the first morning, unless told otherwise."""
+    values = {"on": FIRST, "starts": time(9), "ends": time(12), "words": "Repetition", **fields}
+    return DayLine.objects.create(residency=of, **{"changed_at": CHANGED_AT, **values})
 
 
 def room(of: ResidencyPeriod, venue: Any) -> Allocation:

@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from bookings import calendar_marks
 from bookings.feeds import Address, private_address
-from bookings.models import Allocation, CalendarEntry, Residency, ResidencyPeriod, SubEvent
-from tests.bookings.stays import period, room, stay, sub_event
+from bookings.models import Allocation, CalendarEntry, DayLine, Residency, ResidencyPeriod, SubEvent
+from tests.bookings.stays import day_line, period, room, stay, sub_event
 from tests.bookings.stored import address, body_at, dirty
 from tests.bookings.visits import NOW, visit
 from tests.school import group
@@ -38,6 +38,7 @@ def all_made(world: World) -> Residency:
     made = stay(world, ensemble=world.ensemble, production=world.production, artist=world.stranger)
     room(period(made), world.venue)
     sub_event(made, venue=world.venue).groups.add(group(world))
+    day_line(made)
     made.save()
     for where in all_of(world):
         body_at(where, NOW)
@@ -52,6 +53,9 @@ def all_made(world: World) -> Residency:
         lambda world: ResidencyPeriod.objects.update(sequence=7),
         lambda world: SubEvent.objects.update(title="Ny"),
         lambda world: SubEvent.objects.get().delete(),
+        lambda world: day_line(Residency.objects.get(), words="Lunch"),
+        lambda world: DayLine.objects.update(words="Lunch"),
+        lambda world: DayLine.objects.get().delete(),
         lambda world: ResidencyPeriod.objects.get().delete(),
         lambda world: Allocation.objects.all()._raw_delete("default"),
         lambda world: Allocation.objects.update(venue=world.neighbour_venue),

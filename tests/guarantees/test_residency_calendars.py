@@ -1,7 +1,7 @@
 """After any history of residencies and visits every calendar that is sent is what the database says."""
 
 import os
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -10,13 +10,14 @@ from hypothesis.stateful import precondition, rule, run_state_machine_as_test
 
 from bookings import dropped_periods, feeds
 from bookings.feeds import Address
-from bookings.models import Allocation, Residency, ResidencyChange, ResidencyPeriod, SubEvent
-from tests.bookings.stays import AGREED, FIRST, STARTS_AT, period, room, stay, sub_event
+from bookings.models import Allocation, DayLine, Residency, ResidencyChange, ResidencyPeriod, SubEvent
+from tests.bookings.stays import AGREED, FIRST, STARTS_AT, day_line, period, room, stay, sub_event
 from tests.guarantees.test_calendars import HOUR, WHICH, WORDS, Histories, drop_triggers, settled
 from tests.world import World
 from venues.models import Group
 
 DAYS = st.integers(-40, 40)
+HOURS = st.sampled_from([(None, None), (time(9), None), (time(9), time(12)), (time(2, 30), time(3, 15))])
 STATES = st.sampled_from(["planned", "offered", "confirmed", "cancelled"])
 
 
@@ -56,6 +57,10 @@ class StayHistories(Histories):
         rows = list(SubEvent.objects.order_by("pk"))
         return rows[which % len(rows)] if rows else None
 
+    def line_of(self, which: int) -> DayLine | None:
+        rows = list(DayLine.objects.order_by("pk"))
+        return rows[which % len(rows)] if rows else None
+
     @precondition(lambda self: Residency.objects.count() < 3)
     @rule()
     def add_stay(self) -> None:
@@ -69,6 +74,7 @@ class StayHistories(Histories):
         self.made += 1
         period(made, changed_at=self.now)
         sub_event(made, changed_at=self.now)
+        day_line(made, changed_at=self.now)
 
     @rule(which=WHICH, status=STATES)
     def change_state_of_stay(self, which: int, status: str) -> None:
@@ -182,6 +188,24 @@ class StayHistories(Histories):
             found.groups.set([self.guest] if do_come else [])
             SubEvent.objects.filter(pk=found.pk).update(version=found.version + 1)
 
+    @rule(which=WHICH, days=DAYS, hours=HOURS)
+    def add_a_line(self, which: int, days: int, hours: Any) -> None:
+        made = self.stay(which)
+        if made and made.day_lines.count() < 3:
+            on = FIRST + timedelta(days=days)
+            day_line(made, on=on, starts=hours[0], ends=hours[1], changed_at=self.now)
+
+    @rule(which=WHICH, hours=HOURS, words=WORDS)
+    def say_a_line_anew(self, which: int, hours: Any, words: str) -> None:
+        if found := self.line_of(which):
+            more = {"starts": hours[0], "ends": hours[1], "words": words, "changed_at": self.now}
+            DayLine.objects.filter(pk=found.pk).update(version=found.version + 1, **more)
+
+    @rule(which=WHICH)
+    def take_a_line_away(self, which: int) -> None:
+        if found := self.line_of(which):
+            found.delete()
+
     @rule(name=st.sampled_from(["4A", "5B; 5C"]))
     def rename_the_class(self, name: str) -> None:
         Group.objects.filter(pk=self.guest.pk).update(name=name)
@@ -208,6 +232,6 @@ def test_what_is_sent_is_what_the_database_says(histories: type[StayHistories]) 
 
 def test_without_its_triggers_it_is_not(histories: type[StayHistories]) -> None:
     """The control: nobody notes that residencies are written."""
-    drop_triggers("residency", "residency_period", "sub_event")
+    drop_triggers("residency", "residency_period", "sub_event", "day_line")
     with pytest.raises(AssertionError):
         run_state_machine_as_test(histories, settings=settled(derandomize=True))

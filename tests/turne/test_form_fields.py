@@ -1,6 +1,7 @@
 """Days, times and moments as people write them, and what is said of those that can not be."""
 
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.core.exceptions import ValidationError
 from tests.world import World
 from tours.models import Season
 from turne.web.form_fields import (
+    AmountField,
     ClockField,
     DayField,
     MomentField,
@@ -110,3 +112,18 @@ def test_a_number_that_no_database_holds_is_no_row(db: None) -> None:
 @pytest.mark.parametrize("url", ["/karta/?plats=%00", "/turneer/?sasong=%00", "/checklista/?produktion=%00"])
 def test_a_name_that_no_database_holds_names_no_row(world: World, as_user: Any, url: str) -> None:
     assert as_user(world.producer).get(url).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (Decimal("30000.00"), 30_000),
+        (Decimal("12.50"), Decimal("12.50")),
+        ("30000.00", "30000.00"),
+        (None, None),
+    ],
+)
+def test_an_amount_stands_without_decimals_where_it_has_none(value: Any, shown: Any) -> None:
+    """What somebody has just written stays as it was written."""
+    assert AmountField().prepare_value(value) == shown
+    assert type(AmountField().prepare_value(value)) is type(shown)

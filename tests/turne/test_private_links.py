@@ -266,6 +266,13 @@ def test_an_artist_makes_a_link_of_the_own_stays(world: World, as_user):
     assert client.get(PRIVATE).status_code == 200
 
 
+def test_an_artist_reads_of_a_telephone_and_not_of_a_caretaker(world: World, en):
+    stay(world, artist=world.stranger)
+    stay(world, artist=world.presenter)
+    told = [words(en(user).get(PRIVATE)) for user in (world.stranger, world.presenter)]
+    assert [("your telephone" in one, "caretaker" in one) for one in told] == [(True, False), (False, True)]
+
+
 def test_nobody_makes_one_of_another_artist_s(world: World, as_user):
     for artist in (world.stranger, world.presenter):
         stay(world, artist=artist)

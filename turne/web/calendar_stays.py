@@ -30,7 +30,7 @@ def coming_stays(calendar: feeds.Calendar) -> list[StayEntry]:
     if calendar.stays is None:
         return []
     now = timezone.now()
-    periods, sub_events, _dropped = feeds.stays(calendar.stays, now)
+    periods, sub_events, *_rest = feeds.stays(calendar.stays, now)
     ahead = periods.filter(ends_on__gte=timezone.localdate(now)).with_ground()[:MOST]
     timed = sub_events.filter(ends_at__gt=now).with_ground()[:MOST]
     found = [*map(_of_period, ahead), *map(_of_sub_event, timed)]

@@ -4,6 +4,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -43,6 +44,15 @@ class DayField(forms.DateField):
         except ValidationError:
             raise ValidationError(day_problem(str(value))) from None
         return _sensible(day) if day else None
+
+
+class AmountField(forms.DecimalField):
+    """An amount of money; it stands in the form without decimals where it has none: 30000, and not 30000.00."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """What the control holds; what somebody has written stays as it was written."""
+        is_whole = isinstance(value, Decimal) and value == value.to_integral_value()
+        return int(value) if is_whole else value
 
 
 class ClockField(forms.TimeField):

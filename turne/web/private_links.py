@@ -61,6 +61,10 @@ class LinkForm(NameForm):
         field.choices = [
             (key, f"{whose}: {Feed.Scope(whose.scope).label}") for key, whose in self.kept.items()
         ]
+        if all(whose.scope == Feed.Scope.ARTIST for whose in kept):
+            self.fields["name"].help_text = _(
+                "For example your telephone, or somebody who works with you. Make one link for each."
+            )
         field.initial = asked if asked in self.kept else next(iter(self.kept), None)
 
 

@@ -10,7 +10,7 @@ from bookings.models import DayLine, SubEvent
 from bookings.residencies import day_plans, travel
 from bookings.residencies.travel import TravelInput
 from tests.bookings.residencies.moments import DAY, added, confirmed
-from tests.bookings.residencies.stays_made import MAY, Stay
+from tests.bookings.residencies.stays_made import MAY, NOW, Stay
 from tests.world import World
 from tours.errors import Refused
 
@@ -22,7 +22,7 @@ def stay(world: World) -> Stay:
 
 def line(stay: Stay, words: str = "Repetition", starts: time | None = time(9), **more: Any) -> DayLine:
     values: dict[str, Any] = {"on": DAY, "ends": time(12), **more}
-    return day_plans.add(stay.residency, starts=starts, words=words, **values)
+    return day_plans.add(stay.residency, starts=starts, words=words, now=NOW, **values)
 
 
 def test_every_day_of_the_stay_is_there_and_a_day_of_travel(stay: Stay) -> None:
@@ -81,19 +81,19 @@ def test_a_day_is_copied_once(stay: Stay) -> None:
     line(stay, "Lunch", time(12), ends=time(13))
     added(stay)
     other = date(2027, 5, 5)
-    copied = [day_plans.copy_day(stay.residency, source=DAY, target=other) for _turn in range(2)]
+    copied = [day_plans.copy_day(stay.residency, source=DAY, target=other, now=NOW) for _turn in range(2)]
     assert (copied, stay.residency.day_lines.filter(on=other).count()) == ([2, 0], 2)
     assert SubEvent.objects.count() == 1
 
 
 def test_an_empty_day_is_not_copied(stay: Stay) -> None:
     with pytest.raises(Refused):
-        day_plans.copy_day(stay.residency, source=DAY, target=date(2027, 5, 5))
+        day_plans.copy_day(stay.residency, source=DAY, target=date(2027, 5, 5), now=NOW)
 
 
 def test_the_second_of_two_who_change_a_line_is_told(stay: Stay) -> None:
     found = line(stay)
-    new = {"on": DAY, "starts": None, "ends": None, "words": "Ledigt"}
+    new = {"on": DAY, "starts": None, "ends": None, "words": "Ledigt", "now": NOW}
     day_plans.change(found, **new, version=1)
     with pytest.raises(ItemChanged):
         day_plans.change(found, **new, version=1)

@@ -1,13 +1,18 @@
 """The minutes on paper: what they lack, fixed, every version, opened again; nothing of what is hidden."""
 
+from io import BytesIO
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
+from pypdf import PdfReader
 
 from programmes.models import Application, Meeting, Minutes, Sighting
 from tests.programmes.deciding import DECIDING, WORDS, answer, conflict, decided, fix, seat
 from tests.turne.pages import errors_of, get, post, text_of
 from tests.world import World
+from turne.web import paper
+from turne.web.deciding.minutes_pages import TEMPLATE, document
 
 MINUTES = "/utlysningar/residens-for-folkmusik/protokoll/"
 
@@ -50,6 +55,20 @@ def test_as_a_pdf(world: World, made: dict[str, Application], as_user: Any) -> N
     fix(made["Anna"].call, world.officer)
     answered = get(as_user(world.officer), f"{MINUTES}1.pdf")
     assert (answered["Content-Type"], answered.content[:5]) == ("application/pdf", b"%PDF-")
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize("more", range(0, 45, 4))
+def test_the_last_page_has_a_case_the_lines_to_sign_on_and_the_fingerprint(
+    world: World, made: dict[str, Application], more: int
+) -> None:
+    """However long they are: the words of the second case push the others on."""
+    kept = fix(made["Anna"].call, world.officer)
+    kept.facts["cases"][1]["motivation"] = "Ord\n" * more
+    text = render_to_string(TEMPLATE, document(made["Anna"].call, kept, set()))
+    last = PdfReader(BytesIO(paper.made(text))).pages[-1].extract_text()
+    told = ["§ 3" in last, "Ordförande, chair" in last, "Sekreterare, secretary" in last, "SHA-256" in last]
+    assert told == [True] * 4
 
 
 def test_what_is_hidden_from_the_reader_is_a_number(

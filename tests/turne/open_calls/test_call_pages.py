@@ -95,3 +95,9 @@ def test_a_withdrawn_call_says_why(world: World, client: Client) -> None:
     call = published(world)
     calls.withdraw(call, why="Värden har stängt.", version=call.version, by=world.officer, now=OPEN)
     assert "Värden har stängt." in page(client)
+
+
+def test_periods_are_told_with_their_weeks(world: World, client: Client) -> None:
+    published(world)
+    client.cookies["django_language"] = "en"
+    assert "3–16 May 2027, weeks 18–19" in page(client)

@@ -67,7 +67,8 @@ def test_a_file_is_added_and_stands_on_the_page(musician: Client) -> None:
     file = SampleFile.objects.get()
     told = text_of(page)
     assert said(page) == ["The file is there. It is not sent in until you say so."]
-    assert "PDF, 453\xa0bytes · tells who you are" in told or "tells who you are" in told
+    assert "PDF, 1 kB · tells who you are" in told
+    assert "at most 15 MB each and 64 MB together" in told
     assert f'href="/arbetsprov/{file.pk}/"' in page.content.decode()
 
 

@@ -8,6 +8,7 @@ from tests.bookings.residencies.moments import confirmed
 from tests.bookings.residencies.stays_made import AFTER, NOW, Stay
 from tests.world import World
 from turne.web.residencies.coming_stays import coming_stays
+from turne.web.residencies.my_stays import stay_sections
 
 
 @pytest.fixture
@@ -32,3 +33,12 @@ def test_what_is_over_or_cancelled_does_not_come(stay: Stay) -> None:
     stay.residency.cancelled_by_side = "host"
     stay.residency.save()
     assert [over, coming_stays(stay.artist, NOW)] == [[], []]
+
+
+def test_where_no_contract_waits_nothing_is_said_of_contracts(stay: Stay) -> None:
+    agreed = [stay_sections(stay.artist, NOW), stay_sections(stay.world.presenter, NOW)]
+    stay.residency.host_agreed_at, stay.residency.status = None, "offered"
+    stay.residency.answer_by = AFTER
+    stay.residency.save()
+    [waits] = stay_sections(stay.world.presenter, NOW)
+    assert (agreed, [row["title"] for row in waits.rows]) == ([[], []], ["Vindens väg"])

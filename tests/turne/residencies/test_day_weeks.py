@@ -7,7 +7,7 @@ import pytest
 
 from bookings.residencies import day_plans, sub_events
 from tests.bookings.residencies.moments import DAY, added, confirmed
-from tests.bookings.residencies.stays_made import MAY, Stay
+from tests.bookings.residencies.stays_made import MAY, NOW, Stay
 from tests.turne.pages import get, text_of
 from tests.world import World
 from turne.web.residencies.day_weeks import Run, weeks
@@ -28,7 +28,7 @@ def _told(run: Run) -> tuple[date | None, int]:
 
 
 def test_days_without_a_plan_are_together(stay: Stay) -> None:
-    day_plans.add(stay.residency, on=DAY, starts=time(9), ends=time(12), words="Repetition")
+    day_plans.add(stay.residency, on=DAY, starts=time(9), ends=time(12), words="Repetition", now=NOW)
     found = weeks(day_plans.days(stay.residency))
     assert [[_told(run) for run in week.runs] for week in found] == [
         [(None, 1), (DAY, 0), (None, 5)],

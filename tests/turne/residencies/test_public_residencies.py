@@ -95,7 +95,7 @@ def test_nothing_private_stands_there(stay: Stay, client: Client) -> None:
     ResidencyCost.objects.create(
         residency=stay.residency, number=1, kind="stipend", paid_by="region", planned=Decimal(31_415)
     )
-    day_plans.add(stay.residency, on=DAY, starts=None, ends=None, words="Nyckeln i lådan")
+    day_plans.add(stay.residency, on=DAY, starts=None, ends=None, words="Nyckeln i lådan", now=NOW)
     workshop(stay, about="Med 4A.")
     publish(stay)
     page = "".join(

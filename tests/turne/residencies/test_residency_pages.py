@@ -262,3 +262,8 @@ def test_whoever_runs_it_comes_to_the_planning_from_each_page(stay: Stay, en: An
     address = reverse(page, args=[stay.residency.pk])
     counts = [len(get(en(user), address).context["tabs"]) for user in (stay.world.presenter, stay.artist)]
     assert counts == [len(TABS | PLANNING), len(TABS)]
+
+
+def test_what_was_done_is_folded(stay: Stay, en: Any) -> None:
+    page = get(en(stay.world.officer), url(stay)).content.decode()
+    assert '<details class="more no-print"><summary>What was done</summary>' in page

@@ -1,6 +1,6 @@
 """Sub-events by the pages: written, warned of, cancelled, told of, and seen by the school whose class is invited."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -58,7 +58,38 @@ def test_of_what_its_address_asks_for_only_what_can_be_is_filled_in(
     group(stay)
     page = get(as_user(stay.world.presenter), f"/residenser/{stay.residency.pk}/delar/ny/?{query}")
     initial = {name: value for name, value in page.context["form"].initial.items() if value}
-    assert initial == {"kind": "open_rehearsal"}
+    assert initial == {"kind": "open_rehearsal", "on": date(2027, 5, 3)}
+
+
+@pytest.mark.parametrize(
+    ("today", "asked", "day"),
+    [
+        (date(2027, 4, 20), "", date(2027, 5, 3)),
+        (date(2027, 5, 5), "", date(2027, 5, 5)),
+        (date(2027, 5, 17), "", date(2027, 8, 9)),
+        (date(2027, 8, 23), "", None),
+        (date(2027, 5, 5), "?dag=2027-05-04", date(2027, 5, 4)),
+    ],
+)
+def test_the_day_is_the_one_that_was_clicked_or_the_next_of_the_stay(
+    stay: Stay, as_user: Any, later: Any, today: date, asked: str, day: date | None
+) -> None:
+    later(datetime(today.year, today.month, today.day, 9, tzinfo=UTC))
+    page = get(as_user(stay.artist), f"/residenser/{stay.residency.pk}/delar/ny/{asked}")
+    assert page.context["form"].initial["on"] == day
+
+
+def test_classes_stand_by_school_folded_until_one_is_ticked(stay: Stay, as_user: Any) -> None:
+    first, _second = group(stay), group(stay, "5B")
+    client, address = as_user(stay.world.presenter), f"/residenser/{stay.residency.pk}/delar/ny/"
+    for query, chosen, is_open in (("", 0, False), (f"?groups={first.pk}", 1, True)):
+        page = get(client, f"{address}{query}")
+        [school] = page.context["form"].schools()
+        labels = [box.choice_label for box in school.boxes]
+        assert (school.school, labels, school.chosen_count) == (
+            "Krokoms skola", ["4A, 24 pupils", "5B, 24 pupils"], chosen,
+        )  # fmt: skip
+        assert ('<details class="more" open><summary>Krokoms skola' in page.content.decode()) is is_open
 
 
 def test_a_class_of_elsewhere_is_not_filled_in(stay: Stay, as_user: Any) -> None:

@@ -10,7 +10,7 @@ from programmes import decisions
 from programmes.decisions import DecisionInput
 from programmes.meetings import MeetingInput
 from programmes.models import Assessor, Call, Decision
-from turne.web.form_fields import NOT_NEGATIVE, DayField, MomentField, RowsField, WordsField
+from turne.web.form_fields import NOT_NEGATIVE, AmountField, DayField, MomentField, RowsField, WordsField
 
 
 class MeetingForm(forms.Form):
@@ -49,7 +49,7 @@ class DecisionForm(forms.Form):
     reserve_number = forms.IntegerField(
         label=gettext_lazy("Place among the reserves"), min_value=1, max_value=999, required=False
     )
-    amount = forms.DecimalField(
+    amount = AmountField(
         label=gettext_lazy("Amount"),
         min_value=0,
         max_digits=10,

@@ -21,8 +21,8 @@ from programmes.file_kinds import KINDS
 from programmes.models import Call, CallPeriod, CallPlace, SampleFile
 from programmes.models.applications import DESCRIPTION_MAX
 from tours.models import Production
-from turne.web.form_fields import NOT_NEGATIVE, RowField, WordsField
-from venues.dates import span_text
+from turne.web.form_fields import NOT_NEGATIVE, AmountField, RowField, WordsField
+from venues.dates import span_text, weeks_text
 from venues.models import Municipality
 
 #: Empty rows beyond those that are filled in; more come when it is saved. Source: the house's choice.
@@ -233,7 +233,7 @@ class NewSampleForm(SampleForm):
 
 def _field_of(end: str, label: Any) -> forms.Field:
     if end == "amount":
-        return forms.DecimalField(
+        return AmountField(
             label=label,
             min_value=0,
             max_digits=10,
@@ -249,4 +249,6 @@ def _field_of(end: str, label: Any) -> forms.Field:
 
 
 def _told(row: CallPeriod | CallPlace) -> str:
-    return span_text(row.starts_on, row.ends_on) if isinstance(row, CallPeriod) else str(row)
+    if isinstance(row, CallPlace):
+        return str(row)
+    return f"{span_text(row.starts_on, row.ends_on)}, {weeks_text(row.starts_on, row.ends_on)}"

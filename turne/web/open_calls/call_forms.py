@@ -14,7 +14,15 @@ from programmes.calls import CallInput, Place, Weighed
 from programmes.models import Call
 from programmes.models.calls import CHOSEN_MAX, WEEKS_MAX
 from tours.models import Production
-from turne.web.form_fields import NOT_NEGATIVE, DayField, MomentField, RowField, RowsField, WordsField
+from turne.web.form_fields import (
+    NOT_NEGATIVE,
+    AmountField,
+    DayField,
+    MomentField,
+    RowField,
+    RowsField,
+    WordsField,
+)
 from venues.models import Municipality, Organisation, Region
 
 #: Empty rows beyond those that are filled in. Source: the house's choice; more come when it is saved.
@@ -58,7 +66,7 @@ class CallForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Whoever assesses sees neither names nor what tells them."),
     )
-    stipend = forms.DecimalField(
+    stipend = AmountField(
         label=gettext_lazy("Stipend"),
         required=False,
         min_value=0,

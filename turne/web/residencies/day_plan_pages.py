@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bookings.models import Residency
+from bookings.models import DayLine, Residency
 from bookings.residencies import day_plans, travel
 from bookings.residencies.day_plans import Day
 from bookings.residencies.event_permissions import can_plan_days
@@ -58,7 +58,7 @@ def residency_days(request: HttpRequest, pk: int) -> HttpResponse:
 def residency_day_add(request: HttpRequest, pk: int) -> HttpResponse:
     """One more line."""
     residency, form = planned_by(request, pk), LineForm(request.POST)
-    status, line = led(form, lambda: day_plans.add(residency, **form.cleaned_data))
+    status, line = led(form, lambda: day_plans.add(residency, **form.cleaned_data, now=timezone.now()))
     if status == DONE:
         messages.success(request, _("Saved."))
         return redirect(_url(residency, line.on))
@@ -71,7 +71,7 @@ def residency_day_add(request: HttpRequest, pk: int) -> HttpResponse:
 def residency_day_copy(request: HttpRequest, pk: int) -> HttpResponse:
     """The lines of a day once more on another."""
     residency, form = planned_by(request, pk), CopyForm(request.POST)
-    status, count = led(form, lambda: day_plans.copy_day(residency, **form.cleaned_data))
+    status, count = led(form, lambda: day_plans.copy_day(residency, **form.cleaned_data, now=timezone.now()))
     if status == DONE:
         messages.success(request, _("Copied: %(count)d lines.") % {"count": count})
         return redirect(_url(residency, form.cleaned_data["target"]))
@@ -87,9 +87,12 @@ def residency_day_line(request: HttpRequest, pk: int) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     initial = {"on": line.on, "starts": line.starts, "ends": line.ends, "words": line.words}
     form = LineForm(sent, initial=initial)
-    status, changed = led(
-        form, lambda: day_plans.change(line, **form.cleaned_data, version=version_sent(request))
-    )
+
+    def act() -> DayLine:
+        read = form.cleaned_data
+        return day_plans.change(line, **read, version=version_sent(request), now=timezone.now())
+
+    status, changed = led(form, act)
     if status == DONE:
         messages.success(request, _("Saved."))
         return redirect(_url(line.residency, changed.on))

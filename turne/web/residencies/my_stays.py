@@ -16,7 +16,10 @@ Side = Residency.Side
 
 
 def stay_sections(user: User, now: datetime) -> list[Section]:
-    """Contracts that wait for the user's yes, and contracts to send; no section for who has nothing to do with any."""
+    """Contracts that wait for the user's yes, and contracts to send; no section where none waits.
+
+    Residencies to come have a section of their own.
+    """
     visible = permissions.visible_residencies(user)
     if not visible.exists():
         return []
@@ -26,15 +29,9 @@ def stay_sections(user: User, now: datetime) -> list[Section]:
         permissions.run_residencies(user).standing().between(timezone.localdate(now), date.max).with_ground()
     )
     sent = [_row(one, text) for one in run if (text := _send_text(one, now))]
-    return [
-        Section(
-            _("Residencies: contracts"),
-            [*asked, *sent][:SHOWN],
-            _("No contract of a residency waits."),
-            (reverse("residencies"), _("All residencies")),
-            total=len(asked) + len(sent),
-        )
-    ]
+    rows, more = [*asked, *sent], (reverse("residencies"), _("All residencies"))
+    title = _("Residencies: contracts")
+    return [Section(title, rows[:SHOWN], "", more, total=len(rows))] if rows else []
 
 
 def _waits_for(user: User, residency: Residency) -> bool:

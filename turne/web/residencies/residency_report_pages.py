@@ -17,7 +17,7 @@ from bookings.residencies import follow_ups, permissions, residency_reports
 from bookings.residencies.event_permissions import can_plan_days
 from bookings.residencies.follow_ups import Answer
 from bookings.residencies.residency_reports import ReportInput
-from turne.web.form_fields import NOT_NEGATIVE, WordsField
+from turne.web.form_fields import NOT_NEGATIVE, AmountField, WordsField
 from turne.web.logged_in import user_of
 from turne.web.once import once
 from turne.web.refusals import DONE, led
@@ -46,7 +46,7 @@ class ReportForm(forms.Form):
         if not runs:
             del self.fields["host_words"]
         for line in self.costs:
-            self.fields[f"cost_{line.number}"] = forms.DecimalField(
+            self.fields[f"cost_{line.number}"] = AmountField(
                 label=str(line),
                 min_value=0,
                 max_digits=10,

@@ -22,7 +22,15 @@ from bookings.residencies.reserving import Hours
 from bookings.residencies.residency_words import dwelling_hours_text
 from bookings.residencies.staying import PEOPLE_MAX, StayInput
 from tours.models import Ensemble, Production
-from turne.web.form_fields import ClockField, DayField, MomentField, RowField, RowsField, WordsField
+from turne.web.form_fields import (
+    AmountField,
+    ClockField,
+    DayField,
+    MomentField,
+    RowField,
+    RowsField,
+    WordsField,
+)
 from venues.models import Dwelling, Organisation, Place, Venue
 
 #: Empty rows beyond those that are filled in. Source: the house's choice; more come when it is saved.
@@ -296,10 +304,8 @@ class CostsForm(forms.Form):
         return [[self[f"{name}_{n}"] for name in names] for n in range(1, self.count + 1)]
 
 
-def _amount(label: str) -> forms.DecimalField:
-    return forms.DecimalField(
-        label=label, min_value=Decimal(0), max_digits=10, decimal_places=2, required=False
-    )
+def _amount(label: str) -> AmountField:
+    return AmountField(label=label, min_value=Decimal(0), max_digits=10, decimal_places=2, required=False)
 
 
 class ContactsForm(forms.Form):

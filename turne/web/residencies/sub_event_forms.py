@@ -1,10 +1,13 @@
 """The forms of a sub-event: what, when, where and for whom; why not; and who came."""
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundWidget
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,15 +33,20 @@ ASKED = {
 }
 
 
-class _Grouped(RowsField):
-    """Classes by school, with how many they are."""
+class _Classes(RowsField):
+    """Classes with how many they are; the page shows them by school."""
 
     def label_from_instance(self, obj: Group) -> str:
-        return _("%(school)s: %(group)s, %(pupils)d pupils") % {
-            "school": obj.school,
-            "group": obj.name,
-            "pupils": obj.pupils_count,
-        }
+        return _("%(group)s, %(pupils)d pupils") % {"group": obj.name, "pupils": obj.pupils_count}
+
+
+@dataclass(frozen=True)
+class OfSchool:
+    """The checkboxes of a school's classes, and how many of them are ticked."""
+
+    school: str
+    boxes: list[BoundWidget]
+    chosen_count: int
 
 
 class SubEventForm(forms.Form):
@@ -72,7 +80,7 @@ class SubEventForm(forms.Form):
         required=False,
     )
     title_en = forms.CharField(label=gettext_lazy("Title in English"), max_length=160, required=False)
-    groups = _Grouped(
+    groups = _Classes(
         label=gettext_lazy("Classes that are invited"),
         queryset=Group.objects.none(),
         required=False,
@@ -95,6 +103,18 @@ class SubEventForm(forms.Form):
             del self.fields["groups"]
         #: Whether the box is shown by which one says that the schools know: once a calendar of theirs has said no.
         self.asks_despite = "despite" in self.data
+
+    def schools(self) -> list[OfSchool]:
+        """The classes that can be invited, by school, in the order of the names."""
+        if "groups" not in self.fields:
+            return []
+        field: Any = self.fields["groups"]
+        found = []
+        boxes = zip(field.queryset, self["groups"], strict=True)
+        for school, of_one in groupby(boxes, key=lambda pair: str(pair[0].school)):
+            theirs = [box for _group, box in of_one]
+            found.append(OfSchool(school, theirs, sum(box.data["selected"] for box in theirs)))
+        return found
 
     def _rows(self, name: str, rows: Any) -> None:
         self.fields[name].queryset = rows  # type: ignore[attr-defined]
@@ -131,10 +151,14 @@ def initial_of(event: SubEvent) -> dict[str, Any]:
     }
 
 
-def asked_in(residency: Residency, user: User, query: QueryDict) -> dict[str, Any]:
-    """The values of a new one's form that its address asks for; what the form would not take is left out."""
+def asked_in(residency: Residency, user: User, query: QueryDict, today: date) -> dict[str, Any]:
+    """The values of a new one's form that its address asks for; what the form would not take is left out.
+
+    Where it asks for no day, the first of the stay that is not past is there, if there is one.
+    """
     form = SubEventForm(residency, user)
-    found: dict[str, Any] = {"kind": SubEvent.Kind.OPEN_REHEARSAL}
+    coming = [max(one.starts_on, today) for one in residency.periods.all() if one.ends_on >= today]
+    found: dict[str, Any] = {"kind": SubEvent.Kind.OPEN_REHEARSAL, "on": min(coming, default=None)}
     for name, word in ASKED.items():
         try:
             found[name] = form.fields[name].clean(query.get(word, ""))

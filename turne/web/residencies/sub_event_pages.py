@@ -29,11 +29,12 @@ from turne.web.residencies.sub_event_forms import NAMES, CameForm, SubEventForm,
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 def sub_event_new(request: HttpRequest, pk: int) -> HttpResponse:
-    """Add one; ?dag=, kind, title, starts, ends, room and groups fill it in."""
+    """Add one; ?dag=, kind, title, starts, ends, room and groups fill it in, without a day the next of the stay."""
     residency = planned_by(request, pk)
     sent = request.POST if request.method == "POST" else None
     user = user_of(request)
-    form = SubEventForm(residency, user, sent, initial=asked_in(residency, user, request.GET))
+    asked = asked_in(residency, user, request.GET, timezone.localdate())
+    form = SubEventForm(residency, user, sent, initial=asked)
 
     def act() -> SubEvent:
         data, despite = form.data_read(), form.cleaned_data["despite"]
