@@ -94,14 +94,18 @@ class TestGive:
 class TestShown:
     def test_nothing_of_the_address_but_its_server(self, world, mine, en) -> None:
         page = en(world.presenter).get(PAGE).content.decode()
-        assert ("calendar.example.org" in page, "8f3a" in page, "basic.ics" in page) == (True, False, False)
+        assert ("calendar.example.org" in page, "private-8f3a" in page, "basic.ics" in page) == (
+            True,
+            False,
+            False,
+        )
 
     def test_nor_where_it_failed_or_is_asked_for(self, world, mine, en, caplog) -> None:
         IncomingCalendar.objects.update(error="no_answer", error_at=timezone.now() - HOUR)
         client = en(world.presenter)
         page = client.get(PAGE).content.decode()
         client.post(f"{PAGE}{mine.pk}/las/")
-        assert "8f3a" not in page + caplog.text
+        assert "private-8f3a" not in page + caplog.text
 
     def test_what_is_wrong_in_plain_words_and_what_still_counts(self, world, mine, en) -> None:
         then = timezone.now() - HOUR
