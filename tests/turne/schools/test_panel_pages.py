@@ -69,7 +69,7 @@ class TestTheDraft:
         assert (client.get(page).status_code, en(world.presenter).get(page).status_code) == (404, 404)
 
     def test_it_has_no_price(self, client: Client, world: World, draft: Season) -> None:
-        shown = client.get(link(world)).content.decode()
+        shown = text_of(client.get(link(world)))
         assert [word for word in ("9 800", "9800", "SEK", " kr") if word in shown] == []
 
     def test_what_is_thought_is_kept_and_shown_again(
