@@ -1,11 +1,11 @@
-"""Invented sub-events of the demo's residencies: open to everybody, one of them cancelled."""
+"""Invented days of the demo's residencies: sub-events open to everybody, one of them cancelled, and a plan of hours."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from bookings.models import Residency
-from bookings.residencies import sub_events
+from bookings.residencies import day_plans, sub_events
 from bookings.residencies.sub_events import SubEventInput
 from tours.windows import moment
 from venues.models import User
@@ -79,6 +79,23 @@ PLANNED_EVENTS = (
         length_min=60,
     ),
 )
+#: The plan of the agreed stay's first days: (day, from, to, what).
+AGREED_DAYS = (
+    (0, time(15), time(16), "Ankomst: vaktmästaren har nyckeln"),
+    (0, time(18), None, "Middag med kören"),
+    (1, time(9), time(12), "Arbete i lokalen"),
+    (1, time(13), time(16), "Arbete i lokalen"),
+    (1, time(18, 30), time(20), "Kören provar de första verserna"),
+    (2, None, None, "Ledig dag"),
+)
+
+
+def make_days(residency: Residency, now: datetime) -> None:
+    """Plan the hours of its first days."""
+    first = residency.periods.earliest("starts_on").starts_on
+    for day, starts, ends, words in AGREED_DAYS:
+        on = first + timedelta(days=day)
+        day_plans.add(residency, on=on, starts=starts, ends=ends, words=words, now=now)
 
 
 def make_events(residency: Residency, told: Sequence[Told], *, by: User, now: datetime) -> None:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from bookings.demo.names import DOMAIN
-from bookings.demo.stay_events import AGREED_EVENTS, PLANNED_EVENTS, make_events
+from bookings.demo.stay_events import AGREED_EVENTS, PLANNED_EVENTS, make_days, make_events
 from bookings.models import Residency
 from bookings.residencies import contracts, money, people_to_reach, publishing, reserving, staying
 from bookings.residencies.money import Cost
@@ -95,6 +95,7 @@ def _agreed(host: Organisation, officer: User, artist: User, now: datetime) -> N
     contracts.agree(made, "host", number=1, by=member, now=now)
     contracts.agree(made, "artist", number=1, by=artist, now=now)
     make_events(made, AGREED_EVENTS, by=member, now=now)
+    make_days(made, now)
     publishing.publish(made, version=seen(), by=member, now=now)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from bookings.demo.stays import ARTIST, make_stays
 from bookings.models import Allocation, Residency, SubEvent
-from bookings.residencies import publishing
+from bookings.residencies import day_plans, publishing
 from tests.conftest import DEMO_NOON
 from venues.models import Dwelling, Region, User
 
@@ -36,6 +36,13 @@ def test_what_the_planned_one_plans_nobody_else_sees(demo_region: Region) -> Non
     make_stays(demo_region, DEMO_NOON)
     hidden = SubEvent.objects.exclude(pk__in=SubEvent.objects.public())
     assert [one.residency.status for one in hidden] == ["planned"]
+
+
+def test_the_agreed_one_has_a_plan_of_its_first_days(demo_region: Region) -> None:
+    make_stays(demo_region, DEMO_NOON)
+    planned = day_plans.days(Residency.objects.get(status="confirmed"))
+    assert [len([one for one in day.lines if one.line]) for day in planned[:4]] == [2, 3, 1, 0]
+    assert [day.overlaps for day in planned[:4]] == [[]] * 4
 
 
 def test_it_is_added_once(demo_region: Region) -> None:
