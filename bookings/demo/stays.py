@@ -83,7 +83,7 @@ def _agreed(host: Organisation, officer: User, artist: User, now: datetime) -> N
     reserving.reserve_dwelling(made, home, version=seen(), by=officer, now=now)
     lines = [
         Cost("stipend", "region", Decimal(30_000)),
-        Cost("salary", "region", Decimal(56_000), "fyra betalda veckor"),
+        Cost("salary", "region", Decimal(56_000), "fyra veckor"),
         Cost("housing", "host", Decimal(8_000)),
         Cost("travel", "region", Decimal(3_500)),
     ]
