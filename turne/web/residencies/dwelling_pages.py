@@ -1,6 +1,7 @@
 """Dwellings that a house lends to artists: the list, one told and changed, and lent no more."""
 
 from dataclasses import fields
+from http import HTTPStatus
 from typing import Any
 
 from django import forms
@@ -28,8 +29,6 @@ from venues.dwellings import DwellingInput
 from venues.models import Dwelling, Organisation, Place
 from venues.models.dwellings import BEDS_MAX, COMES_AT, LEAVES_AT
 
-#: The status of what somebody else has changed meanwhile; see `errors.status_of`.
-OVERTAKEN = 409
 FACTS = ("has_kitchen", "has_step_free_entrance", "takes_children", "takes_animals")
 LABELS = {field.name: field.verbose_name for field in Dwelling._meta.fields if field.name in FACTS}
 
@@ -156,7 +155,7 @@ def _page(
     if status == DONE:
         messages.success(request, _("Saved."))
         return redirect("dwellings")
-    sent, is_overtaken = number_in(request.POST.get("version")), status == OVERTAKEN
+    sent, is_overtaken = number_in(request.POST.get("version")), status == HTTPStatus.CONFLICT
     context = {
         "form": form,
         "title": title,
